@@ -1,0 +1,5 @@
+/// Clocks. Decisions never read a clock: they are given the time.
+@NullMarked
+package dev.whirl.common.time;
+
+import org.jspecify.annotations.NullMarked;

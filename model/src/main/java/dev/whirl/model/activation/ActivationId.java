@@ -1,0 +1,37 @@
+package dev.whirl.model.activation;
+
+import dev.whirl.model.ApiException;
+import dev.whirl.model.ErrorCode;
+import dev.whirl.model.Messages;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/// Names one activation: 32 lower-case hex digits (row R-130). Not guessable: 122 random bits from a secure source.
+public record ActivationId(String value) {
+    public static final int LENGTH = 32;
+
+    private static final Pattern LEGAL = Pattern.compile("[0-9a-f]{32}");
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /// @throws ApiException 400 with the row's sentence
+    public ActivationId {
+        if (value.length() != LENGTH) {
+            throw new ApiException(ErrorCode.BAD_REQUEST, Messages.activationIdLength(value.length(), LENGTH));
+        }
+        if (!LEGAL.matcher(value).matches()) {
+            throw new ApiException(ErrorCode.BAD_REQUEST, Messages.ACTIVATION_ID_ILLEGAL);
+        }
+    }
+
+    public static ActivationId random() {
+        var bytes = new byte[LENGTH / 2];
+        RANDOM.nextBytes(bytes);
+        return new ActivationId(HexFormat.of().formatHex(bytes));
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,169 @@
+package dev.whirl.model.json;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+
+/// Walks over JSON bytes with Jackson's streaming parser and cuts pieces out of them by their offsets.
+final class JsonScanner {
+    /// Deeper nesting is refused: runtimes parse recursively (attack 26).
+    static final int MAX_DEPTH = 500;
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNumberLength(1_000)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNameLength(64 * 1024)
+                    .build())
+            .build();
+
+    private JsonScanner() {}
+
+    /// The bytes of the one value in there, without space around it; the very array if there is none.
+    static byte[] trimmed(byte[] utf8) throws MalformedJsonException {
+        rejectOtherEncodings(utf8);
+        try (JsonParser parser = parser(utf8)) {
+            if (parser.nextToken() == null) {
+                throw new MalformedJsonException("Unexpected end-of-input: no JSON value was found");
+            }
+            int start = tokenStart(parser);
+            skipValue(parser);
+            int end = (int) parser.currentLocation().getByteOffset();
+            if (parser.nextToken() != null) {
+                throw new MalformedJsonException("Unexpected content after the JSON value, at byte " + end);
+            }
+            return start == 0 && end == utf8.length ? utf8 : stripped(utf8, start, end);
+        } catch (JacksonException e) {
+            throw new MalformedJsonException(describe(e));
+        }
+    }
+
+    static SequencedMap<String, RawJson> fields(byte[] utf8) {
+        try (JsonParser parser = parser(utf8)) {
+            var fields = new LinkedHashMap<String, RawJson>();
+            parser.nextToken();
+            for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+                parser.nextToken();
+                fields.put(name, slice(parser, utf8));
+            }
+            return fields;
+        }
+    }
+
+    static boolean hasField(byte[] utf8, String wanted) {
+        try (JsonParser parser = parser(utf8)) {
+            parser.nextToken();
+            for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+                if (name.equals(wanted)) {
+                    return true;
+                }
+                parser.nextToken();
+                parser.skipChildren();
+            }
+            return false;
+        }
+    }
+
+    static List<RawJson> elements(byte[] utf8) {
+        try (JsonParser parser = parser(utf8)) {
+            var elements = new ArrayList<RawJson>();
+            parser.nextToken();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                elements.add(slice(parser, utf8));
+            }
+            return elements;
+        }
+    }
+
+    static String text(byte[] utf8) {
+        try (JsonParser parser = parser(utf8)) {
+            parser.nextToken();
+            return parser.getString();
+        }
+    }
+
+    /// Drops the white space outside of strings. The input is valid JSON.
+    static byte[] compact(byte[] utf8) {
+        byte[] out = new byte[utf8.length];
+        int length = 0;
+        boolean inString = false;
+        for (int i = 0; i < utf8.length; i++) {
+            byte b = utf8[i];
+            if (inString && b == '\\') {
+                out[length++] = b;
+                i++;
+                out[length++] = utf8[i];
+                continue;
+            }
+            if (b == '"') {
+                inString = !inString;
+            }
+            if (inString || !isSpace(b)) {
+                out[length++] = b;
+            }
+        }
+        return length == out.length ? out : Arrays.copyOf(out, length);
+    }
+
+    private static JsonParser parser(byte[] utf8) {
+        return FACTORY.createParser(ObjectReadContext.empty(), utf8);
+    }
+
+    private static RawJson slice(JsonParser parser, byte[] utf8) {
+        int start = tokenStart(parser);
+        skipValue(parser);
+        int end = (int) parser.currentLocation().getByteOffset();
+        return new RawJson(stripped(utf8, start, end));
+    }
+
+    private static int tokenStart(JsonParser parser) {
+        return (int) parser.currentTokenLocation().getByteOffset();
+    }
+
+    /// Moves to the last token of the current value, and makes the parser read a scalar to its end.
+    private static void skipValue(JsonParser parser) {
+        parser.skipChildren();
+        parser.finishToken();
+    }
+
+    /// A number ends where the next byte is known, so its end can lie one or more spaces too far.
+    private static byte[] stripped(byte[] utf8, int start, int end) {
+        int last = end;
+        while (last > start && (isSpace(utf8[last - 1]) || utf8[last - 1] == ',')) {
+            last--;
+        }
+        return Arrays.copyOfRange(utf8, start, last);
+    }
+
+    private static boolean isSpace(byte b) {
+        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+    }
+
+    /// Jackson would recognise UTF-16 and UTF-32 by their zero bytes and by byte order marks; offsets would then
+    /// be wrong.
+    private static void rejectOtherEncodings(byte[] utf8) throws MalformedJsonException {
+        for (int i = 0; i < Math.min(4, utf8.length); i++) {
+            if (utf8[i] == 0 || (i == 0 && utf8[i] < -16)) {
+                throw new MalformedJsonException("The content is not JSON in UTF-8 without a byte order mark");
+            }
+            if (i == 0 && utf8[i] == (byte) 0xEF) {
+                throw new MalformedJsonException("The content is not JSON in UTF-8 without a byte order mark");
+            }
+        }
+    }
+
+    private static String describe(JacksonException e) {
+        var location = e.getLocation();
+        String place = location == null ? "" : ", at byte " + location.getByteOffset();
+        return e.getOriginalMessage() + place;
+    }
+}

@@ -1,0 +1,168 @@
+package dev.whirl.model.json;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// Writes JSON text piece by piece, with values that are JSON already copied as they are. Not for use by several
+/// threads.
+///
+/// Its own code, not a library's, because every invocation writes three documents around a payload that must not
+/// be parsed.
+public final class JsonWriter {
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+    private byte[] buffer;
+    private int length;
+    private boolean needsComma;
+
+    public JsonWriter() {
+        this(512);
+    }
+
+    public JsonWriter(int expectedBytes) {
+        buffer = new byte[Math.max(16, expectedBytes)];
+    }
+
+    public JsonWriter startObject() {
+        return open('{');
+    }
+
+    public JsonWriter endObject() {
+        return close('}');
+    }
+
+    public JsonWriter startArray() {
+        return open('[');
+    }
+
+    public JsonWriter endArray() {
+        return close(']');
+    }
+
+    /// Begins a field; a value must follow.
+    public JsonWriter name(String name) {
+        separate();
+        quoted(name);
+        append((byte) ':');
+        needsComma = false;
+        return this;
+    }
+
+    public JsonWriter field(String name, String text) {
+        return name(name).string(text);
+    }
+
+    public JsonWriter field(String name, long number) {
+        return name(name).number(number);
+    }
+
+    public JsonWriter field(String name, boolean value) {
+        return name(name).value(RawJson.bool(value));
+    }
+
+    public JsonWriter field(String name, RawJson value) {
+        return name(name).value(value);
+    }
+
+    public JsonWriter value(RawJson json) {
+        separate();
+        append(json.unsafeBytes());
+        needsComma = true;
+        return this;
+    }
+
+    public JsonWriter string(String text) {
+        separate();
+        quoted(text);
+        needsComma = true;
+        return this;
+    }
+
+    public JsonWriter number(long number) {
+        separate();
+        append(Long.toString(number).getBytes(StandardCharsets.US_ASCII));
+        needsComma = true;
+        return this;
+    }
+
+    /// The document written so far.
+    public RawJson toRawJson() {
+        return new RawJson(toBytes());
+    }
+
+    public byte[] toBytes() {
+        return Arrays.copyOf(buffer, length);
+    }
+
+    /// Adds the document written so far to a stream.
+    public void writeTo(ByteArrayOutputStream out) {
+        out.write(buffer, 0, length);
+    }
+
+    private JsonWriter open(char bracket) {
+        separate();
+        append((byte) bracket);
+        needsComma = false;
+        return this;
+    }
+
+    private JsonWriter close(char bracket) {
+        append((byte) bracket);
+        needsComma = true;
+        return this;
+    }
+
+    private void separate() {
+        if (needsComma) {
+            append((byte) ',');
+        }
+    }
+
+    private void quoted(String text) {
+        append((byte) '"');
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        for (byte b : utf8) {
+            if (b >= 0 && b < ' ') {
+                control(b);
+            } else {
+                if (b == '"' || b == '\\') {
+                    append((byte) '\\');
+                }
+                append(b);
+            }
+        }
+        append((byte) '"');
+    }
+
+    private void control(byte b) {
+        append((byte) '\\');
+        switch (b) {
+            case '\n' -> append((byte) 'n');
+            case '\r' -> append((byte) 'r');
+            case '\t' -> append((byte) 't');
+            default -> {
+                append("u00".getBytes(StandardCharsets.US_ASCII));
+                append(HEX[b >> 4]);
+                append(HEX[b & 15]);
+            }
+        }
+    }
+
+    private void append(byte b) {
+        ensure(1);
+        buffer[length++] = b;
+    }
+
+    private void append(byte[] bytes) {
+        ensure(bytes.length);
+        System.arraycopy(bytes, 0, buffer, length, bytes.length);
+        length += bytes.length;
+    }
+
+    private void ensure(int more) {
+        if (length + more > buffer.length) {
+            buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, length + more));
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package dev.whirl.model.json;
+
+import static dev.whirl.common.Preconditions.require;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/// One JSON value as text: checked once when it came in, then passed on without being parsed again. Immutable.
+///
+/// Equality is that of the text, so `1.0` and `1` differ.
+public final class RawJson {
+    /// What sort of value it is.
+    public enum Kind {
+        OBJECT,
+        ARRAY,
+        STRING,
+        NUMBER,
+        BOOLEAN,
+        NULL
+    }
+
+    public static final RawJson NULL = literal("null");
+    public static final RawJson TRUE = literal("true");
+    public static final RawJson FALSE = literal("false");
+    public static final RawJson EMPTY_OBJECT = literal("{}");
+    public static final RawJson EMPTY_ARRAY = literal("[]");
+
+    private final byte[] utf8;
+
+    /// Trusted: the bytes are valid JSON without leading or trailing space, and nobody changes them.
+    RawJson(byte[] utf8) {
+        this.utf8 = utf8;
+    }
+
+    /// Checks that the bytes are exactly one JSON value in UTF-8.
+    ///
+    /// @throws MalformedJsonException with the reason and the place, in words for the user
+    public static RawJson parse(byte[] utf8) throws MalformedJsonException {
+        return new RawJson(JsonScanner.trimmed(utf8));
+    }
+
+    /// As [#parse(byte[])].
+    public static RawJson parse(String text) throws MalformedJsonException {
+        return parse(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static RawJson string(String text) {
+        return new JsonWriter().string(text).toRawJson();
+    }
+
+    public static RawJson number(long number) {
+        return literal(Long.toString(number));
+    }
+
+    public static RawJson bool(boolean value) {
+        return value ? TRUE : FALSE;
+    }
+
+    /// An object of one field.
+    public static RawJson object(String key, RawJson value) {
+        return new JsonWriter().startObject().field(key, value).endObject().toRawJson();
+    }
+
+    /// An object of these fields, in their order.
+    public static RawJson object(SequencedMap<String, RawJson> fields) {
+        var writer = new JsonWriter().startObject();
+        fields.forEach(writer::field);
+        return writer.endObject().toRawJson();
+    }
+
+    public static RawJson array(List<RawJson> elements) {
+        var writer = new JsonWriter().startArray();
+        elements.forEach(writer::value);
+        return writer.endArray().toRawJson();
+    }
+
+    public Kind kind() {
+        return switch (utf8[0]) {
+            case '{' -> Kind.OBJECT;
+            case '[' -> Kind.ARRAY;
+            case '"' -> Kind.STRING;
+            case 't', 'f' -> Kind.BOOLEAN;
+            case 'n' -> Kind.NULL;
+            default -> Kind.NUMBER;
+        };
+    }
+
+    public boolean isObject() {
+        return kind() == Kind.OBJECT;
+    }
+
+    /// Length of the text in bytes, as it stands.
+    public int sizeBytes() {
+        return utf8.length;
+    }
+
+    /// The fields of an object in their order; of equal names the last counts. Empty for anything else.
+    public SequencedMap<String, RawJson> fields() {
+        return isObject() ? JsonScanner.fields(utf8) : new LinkedHashMap<>();
+    }
+
+    /// One field of an object; empty if it is not there or this is no object. Costs a scan.
+    public Optional<RawJson> field(String name) {
+        return Optional.ofNullable(fields().get(name));
+    }
+
+    /// Whether this is an object that has a field of this name at its top level. Costs a scan without allocation.
+    public boolean hasField(String name) {
+        return isObject() && JsonScanner.hasField(utf8, name);
+    }
+
+    /// The elements of an array; empty for anything else.
+    public List<RawJson> elements() {
+        return kind() == Kind.ARRAY ? JsonScanner.elements(utf8) : List.of();
+    }
+
+    /// The text of a string, without quotes and escapes; empty for anything else.
+    public Optional<String> asText() {
+        return kind() == Kind.STRING ? Optional.of(JsonScanner.text(utf8)) : Optional.empty();
+    }
+
+    /// A whole number that fits in a long; empty for anything else (`1.0` is not written as a whole number).
+    public Optional<Long> asWholeNumber() {
+        try {
+            return kind() == Kind.NUMBER ? Optional.of(Long.parseLong(toString())) : Optional.empty();
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    public Optional<Boolean> asBoolean() {
+        return kind() == Kind.BOOLEAN ? Optional.of(utf8[0] == 't') : Optional.empty();
+    }
+
+    /// The same value without space between its parts: on one line.
+    public RawJson compact() {
+        byte[] dense = JsonScanner.compact(utf8);
+        return dense.length == utf8.length ? this : new RawJson(dense);
+    }
+
+    public void writeTo(OutputStream out) throws IOException {
+        out.write(utf8);
+    }
+
+    /// A copy of the text.
+    public byte[] toBytes() {
+        return utf8.clone();
+    }
+
+    /// The text itself, for code in this package that promises not to change it.
+    byte[] unsafeBytes() {
+        return utf8;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RawJson that && Arrays.equals(utf8, that.utf8);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(utf8);
+    }
+
+    /// The JSON text.
+    @Override
+    public String toString() {
+        return new String(utf8, StandardCharsets.UTF_8);
+    }
+
+    private static RawJson literal(String text) {
+        require(!text.isEmpty(), "empty JSON");
+        return new RawJson(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,18 @@
+package dev.whirl.model.limits;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What was set for one namespace; null means the system's value (row R-156).
+public record NamespaceLimits(
+        @Nullable Integer invocationsPerMinute,
+        @Nullable Integer concurrentInvocations,
+        @Nullable Integer firesPerMinute,
+        @Nullable Set<String> allowedKinds,
+        @Nullable Boolean storeActivations) {
+    public static final NamespaceLimits NONE = new NamespaceLimits(null, null, null, null, null);
+
+    public NamespaceLimits {
+        allowedKinds = allowedKinds == null ? null : Set.copyOf(allowedKinds);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.whirl.model.limits;
+
+import dev.whirl.common.units.ByteSize;
+import java.time.Duration;
+
+/// The limits of this installation (rows ). Read from the keys `limits.*`.
+///
+/// @param blockingWait longest time that a blocking call waits for its result
+/// @param payload largest argument object
+/// @param result largest result
+/// @param truncation how much of a result that is too large is shown
+/// @param code largest `exec`
+/// @param parameters largest parameters of one entity, and largest annotations
+public record SystemLimits(
+        int invocationsPerMinute,
+        int concurrentInvocations,
+        int firesPerMinute,
+        int sequenceLength,
+        Range<Duration> timeout,
+        Range<ByteSize> memory,
+        Range<ByteSize> logs,
+        Range<Integer> concurrency,
+        Duration blockingWait,
+        ByteSize payload,
+        ByteSize result,
+        ByteSize truncation,
+        ByteSize code,
+        ByteSize parameters) {
+    /// OpenWhisk's own defaults, which a cluster starts with.
+    public static final SystemLimits OPENWHISK = new SystemLimits(
+            60,
+            30,
+            60,
+            50,
+            new Range<>(Duration.ofMillis(100), Duration.ofMinutes(5), Duration.ofMinutes(1)),
+            new Range<>(ByteSize.mebibytes(128), ByteSize.mebibytes(512), ByteSize.mebibytes(256)),
+            new Range<>(ByteSize.ZERO, ByteSize.mebibytes(10), ByteSize.mebibytes(10)),
+            new Range<>(1, 1, 1),
+            Duration.ofSeconds(60),
+            ByteSize.mebibytes(1),
+            ByteSize.mebibytes(1),
+            ByteSize.kibibytes(1),
+            ByteSize.mebibytes(48),
+            ByteSize.mebibytes(1));
+
+    /// Generous quotas for one person on one machine.
+    public static final SystemLimits STANDALONE = new SystemLimits(
+            60_000,
+            1_000,
+            60_000,
+            OPENWHISK.sequenceLength,
+            OPENWHISK.timeout,
+            OPENWHISK.memory,
+            OPENWHISK.logs,
+            new Range<>(1, 500, 1),
+            OPENWHISK.blockingWait,
+            OPENWHISK.payload,
+            OPENWHISK.result,
+            OPENWHISK.truncation,
+            OPENWHISK.code,
+            OPENWHISK.parameters);
+}

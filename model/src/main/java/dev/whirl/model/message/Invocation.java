@@ -1,0 +1,41 @@
+package dev.whirl.model.message;
+
+import dev.whirl.model.TransactionId;
+import dev.whirl.model.activation.ActivationId;
+import dev.whirl.model.entity.EntityId;
+import dev.whirl.model.identity.Identity;
+import dev.whirl.model.json.RawJson;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One activation to be run: controller → invoker (row I-4).
+///
+/// @param action the action itself, never a binding of it
+/// @param revision the stored revision of the action that was accepted; another revision means that it changed
+///     meanwhile
+/// @param caller who pays: the invoking identity (row R-87)
+/// @param arguments an object (or an array, between steps of a sequence), with all parameters merged in
+/// @param initArguments names of the arguments that go to the environment at init (row R-14)
+/// @param isBlocking whether somebody waits for the result
+/// @param isAccepted whether a 202 is or will be given for it, so that it is in the journal
+/// @param cause the parent sequence or composition
+/// @param createdAt when the controller took it: waiting time counts from here
+public record Invocation(
+        TransactionId transaction,
+        ActivationId id,
+        EntityId action,
+        String revision,
+        Identity caller,
+        RawJson arguments,
+        List<String> initArguments,
+        boolean isBlocking,
+        boolean isAccepted,
+        @Nullable ActivationId cause,
+        ControllerId replyTo,
+        Instant createdAt)
+        implements Message {
+    public Invocation {
+        initArguments = List.copyOf(initArguments);
+    }
+}

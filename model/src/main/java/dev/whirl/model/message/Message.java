@@ -1,0 +1,4 @@
+package dev.whirl.model.message;
+
+/// Anything that one process of the platform says to another.
+public sealed interface Message permits Invocation, ActivationResult, SlotFree, Heartbeat, EntityChanged {}

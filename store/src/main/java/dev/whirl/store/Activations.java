@@ -1,0 +1,60 @@
+package dev.whirl.store;
+
+import dev.whirl.model.activation.Activation;
+import dev.whirl.model.activation.ActivationId;
+import dev.whirl.model.activation.ActivationSummary;
+import dev.whirl.model.entity.EntityName;
+import dev.whirl.model.entity.NamespaceName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Records of activations. Whatever was recorded can be read at once by this process; it is durable within 100
+/// ms, or on
+/// return where the store is configured so (design, decisions 7 and 8).
+public interface Activations {
+    /// Which records to list: of a namespace, newest start first.
+    ///
+    /// @param name only of this action, null for all (row R-133)
+    /// @param pkg with a name, only of the action in this package or binding; null means outside of packages or
+    ///     in any
+    /// @param since only started at or after this time
+    /// @param upto only started at or before this time
+    record Query(
+            NamespaceName namespace,
+            @Nullable EntityName pkg,
+            @Nullable EntityName name,
+            @Nullable Instant since,
+            @Nullable Instant upto,
+            int skip,
+            int limit) {}
+
+    /// What is kept.
+    ///
+    /// @param age older records are removed
+    /// @param count of each namespace, at most so many newest records are kept
+    record Retention(Duration age, long count) {}
+
+    /// Records the outcome of an activation and takes it out of the journal, both or none. The first record of an
+    /// id stays:
+    /// a second one is ignored.
+    void record(Activation activation);
+
+    Optional<Activation> find(NamespaceName namespace, ActivationId id);
+
+    List<ActivationSummary> list(Query query);
+
+    List<Activation> listFull(Query query);
+
+    long count(Query query);
+
+    /// Waits until everything recorded before is durable.
+    void flush();
+
+    /// Removes what retention does not keep, and gives the space back.
+    ///
+    /// @return how many records were removed
+    long prune(Retention retention, Instant now);
+}
