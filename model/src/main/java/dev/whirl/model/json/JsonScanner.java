@@ -41,7 +41,7 @@ final class JsonScanner {
             if (parser.nextToken() != null) {
                 throw new MalformedJsonException("Unexpected content after the JSON value, at byte " + end);
             }
-            return start == 0 && end == utf8.length ? utf8 : stripped(utf8, start, end);
+            return stripped(utf8, start, end);
         } catch (JacksonException e) {
             throw new MalformedJsonException(describe(e));
         }
@@ -141,7 +141,7 @@ final class JsonScanner {
         while (last > start && (isSpace(utf8[last - 1]) || utf8[last - 1] == ',')) {
             last--;
         }
-        return Arrays.copyOfRange(utf8, start, last);
+        return start == 0 && last == utf8.length ? utf8 : Arrays.copyOfRange(utf8, start, last);
     }
 
     private static boolean isSpace(byte b) {

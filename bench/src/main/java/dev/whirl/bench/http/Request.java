@@ -1,0 +1,48 @@
+package dev.whirl.bench.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.util.Base64;
+import java.util.Locale;
+
+/// One HTTP/1.1 request as the bytes to send, prepared once and sent many times.
+public final class Request {
+    private final ByteBuffer bytes;
+
+    private Request(ByteBuffer bytes) {
+        this.bytes = bytes;
+    }
+
+    public static Request get(Endpoint endpoint, String path) {
+        return prepared("GET %s HTTP/1.1\r\nHost: %s\r\n\r\n".formatted(path, endpoint), "");
+    }
+
+    /// A request with a key `uuid:secret` and a JSON body, which may be empty.
+    public static Request json(Endpoint endpoint, String auth, String method, String path, String body) {
+        String key = Base64.getEncoder().encodeToString(auth.getBytes(UTF_8));
+        String head = String.format(
+                Locale.ROOT,
+                "%s %s HTTP/1.1\r\nHost: %s\r\nAuthorization: Basic %s\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: %d\r\n\r\n",
+                method,
+                path,
+                endpoint,
+                key,
+                body.getBytes(UTF_8).length);
+        return prepared(head, body);
+    }
+
+    private static Request prepared(String head, String body) {
+        byte[] first = head.getBytes(ISO_8859_1);
+        byte[] second = body.getBytes(UTF_8);
+        ByteBuffer direct = ByteBuffer.allocateDirect(first.length + second.length);
+        return new Request(direct.put(first).put(second).flip());
+    }
+
+    /// A view of the bytes that its owner may read again and again by rewinding it.
+    ByteBuffer view() {
+        return bytes.duplicate();
+    }
+}

@@ -1,0 +1,95 @@
+package dev.whirl.bench.process;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// A server and the processes below it, at one moment. What the processes below have used includes those that have
+/// ended and were waited for, so that the difference of two moments misses nobody.
+public record ProcessTree(ProcessStat root, List<ProcessStat> below) {
+    private static final Path PROC = Path.of("/proc");
+
+    public ProcessTree {
+        below = List.copyOf(below);
+    }
+
+    /// Looks at the processes of this machine; nothing where there is no `/proc`, or no such process.
+    public static Optional<ProcessTree> of(long rootId) {
+        return from(rootId, readAll());
+    }
+
+    static Optional<ProcessTree> from(long rootId, List<ProcessStat> all) {
+        return all.stream()
+                .filter(process -> process.id() == rootId)
+                .findFirst()
+                .map(root -> new ProcessTree(root, below(rootId, all)));
+    }
+
+    /// Processor time of the server itself.
+    public Duration rootCpu() {
+        return root.cpu();
+    }
+
+    /// Processor time of all that the server started.
+    public Duration belowCpu() {
+        return below.stream()
+                .map(process -> process.cpu().plus(process.reapedCpu()))
+                .reduce(root.reapedCpu(), Duration::plus);
+    }
+
+    public MemoryUse rootMemory() {
+        return memoryOf(root.id());
+    }
+
+    public MemoryUse belowMemory() {
+        return below.stream().map(process -> memoryOf(process.id())).reduce(MemoryUse.NONE, MemoryUse::plus);
+    }
+
+    private static List<ProcessStat> below(long rootId, List<ProcessStat> all) {
+        Set<Long> known = new HashSet<>(Set.of(rootId));
+        List<ProcessStat> found = new ArrayList<>();
+        boolean grew = true;
+        while (grew) {
+            List<ProcessStat> next = all.stream()
+                    .filter(process -> known.contains(process.parent()) && !known.contains(process.id()))
+                    .toList();
+            next.forEach(process -> known.add(process.id()));
+            found.addAll(next);
+            grew = !next.isEmpty();
+        }
+        return found;
+    }
+
+    private static List<ProcessStat> readAll() {
+        List<ProcessStat> all = new ArrayList<>();
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(PROC, "[0-9]*")) {
+            for (Path folder : folders) {
+                read(folder.resolve("stat")).map(ProcessStat::parse).ifPresent(all::add);
+            }
+        } catch (IOException _) {
+            return List.of();
+        }
+        return all;
+    }
+
+    private static MemoryUse memoryOf(long id) {
+        return read(PROC.resolve(Long.toString(id)).resolve("smaps_rollup"))
+                .map(MemoryUse::parse)
+                .orElse(MemoryUse.NONE);
+    }
+
+    private static Optional<String> read(Path file) {
+        try {
+            return Optional.of(Files.readString(file)).filter(text -> !text.isBlank());
+        } catch (IOException _) {
+            return Optional.empty(); // it has ended
+        }
+    }
+}

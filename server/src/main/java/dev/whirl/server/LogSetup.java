@@ -1,0 +1,37 @@
+package dev.whirl.server;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.spi.ContextAwareBase;
+
+/// Sets up logging in code, found by Logback as a service: no XML to parse at start. Lines go to stderr, as
+/// `time level logger key=value … message`.
+public final class LogSetup extends ContextAwareBase implements Configurator {
+    /// The system property that [Main] sets from `--log-level`.
+    static final String LEVEL_PROPERTY = "whirl.log-level";
+
+    @Override
+    public ExecutionStatus configure(LoggerContext context) {
+        var encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        // Line ends inside a message would forge log lines (attack 39).
+        encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} %kvp %replace(%msg){'[\\r\\n]+', ' | '}%n");
+        encoder.start();
+
+        var appender = new ConsoleAppender<ILoggingEvent>();
+        appender.setContext(context);
+        appender.setTarget("System.err");
+        appender.setEncoder(encoder);
+        appender.start();
+
+        var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.WARN);
+        root.addAppender(appender);
+        context.getLogger("dev.whirl").setLevel(Level.toLevel(System.getProperty(LEVEL_PROPERTY), Level.INFO));
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.whirl.server;
+
+import dev.whirl.common.config.ConfigException;
+import dev.whirl.common.config.ConfigReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// The options of `whirl up`.
+@Command(
+        name = "whirl up",
+        description = "Starts the platform on this machine, in the foreground. Ctrl-C drains and stops it.",
+        mixinStandardHelpOptions = true,
+        versionProvider = BuildInfo.class,
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples:",
+            "  whirl up",
+            "  whirl up --port 8080 --data /srv/whirl",
+            "  whirl up --set limits.invocations-per-minute=100000 --log-level debug",
+            "",
+            "Exit codes: 0 stopped as asked, 1 could not start or run, 2 wrong usage."
+        })
+final class Options {
+    /// How much the log tells.
+    enum LogLevel {
+        trace,
+        debug,
+        info,
+        warn,
+        error
+    }
+
+    @Option(names = "--port", paramLabel = "N", description = "Port of the API; 0 takes a free one. Default: 3233.")
+    @Nullable String port;
+
+    @Option(names = "--host", paramLabel = "ADDRESS", description = "Address to listen on. Default: 127.0.0.1.")
+    @Nullable String host;
+
+    @Option(names = "--data", paramLabel = "FOLDER", description = "Where everything is kept. Default: ./whirl-data.")
+    @Nullable String data;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "File of 'key = value' lines.")
+    @Nullable Path config;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Sets one configuration key; may be repeated.",
+            mapFallbackValue = "")
+    Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(names = "--log-level", description = "One of ${COMPLETION-CANDIDATES}. Default: info.")
+    LogLevel logLevel = LogLevel.info;
+
+    /// A reader over file, environment and these options.
+    ///
+    /// @throws ConfigException if the file can't be used
+    ConfigReader reader(Map<String, String> environment) {
+        var sources = new ArrayList<ConfigReader.Source>();
+        if (config != null) {
+            sources.add(new ConfigReader.Source(config.toString(), ConfigFile.read(config)));
+        }
+        var strongest = new LinkedHashMap<>(settings);
+        putIfGiven(strongest, "http.port", port);
+        putIfGiven(strongest, "http.host", host);
+        putIfGiven(strongest, "store.data", data);
+        sources.add(new ConfigReader.Source("--set", strongest));
+        return new ConfigReader(List.copyOf(sources), environment);
+    }
+
+    private static void putIfGiven(Map<String, String> values, String key, @Nullable String value) {
+        if (value != null) {
+            values.put(key, value);
+        }
+    }
+}
