@@ -50,6 +50,15 @@ public final class Messages {
     public static final String CONTENT_TYPE_NOT_JSON =
             "The request's Content-Type is not supported. Expected:\napplication/json";
     public static final String EXPECTED_OBJECT = "Object expected";
+    public static final String TARGET_MALFORMED = "The address of the request is malformed.";
+    public static final String REQUEST_BROKEN =
+            "The request is malformed: its first line, headers or length are broken or contradict each other.";
+    public static final String TRANSFER_ENCODING_UNKNOWN = "The request's Transfer-Encoding is not supported.";
+    public static final String HTTP_VERSION_UNKNOWN = "Only HTTP/1.1 is supported.";
+
+    public static String notABoolean(String value) {
+        return "'%s' is not a valid Boolean value".formatted(value);
+    }
 
     public static String methodNotAllowed(Collection<String> methods) {
         return "HTTP method not allowed, supported methods: " + String.join(", ", methods);
@@ -126,6 +135,25 @@ public final class Messages {
 
     public static final String IMAGE_UNDEFINED = "'image' must be a string defined in 'exec' for 'blackbox' actions";
     public static final String IMAGE_MALFORMED = "could not parse image name";
+    public static final String COMPONENTS_MALFORMED = "'components' must be an array";
+    public static final String SEQUENCES_NOT_YET = "This version of the platform does not run sequences yet.";
+    public static final String PARAMETERS_MALFORMED = "parameters malformed!";
+    public static final String PARAMETER_KEY_EMPTY = "parameter key must not be empty";
+    public static final String DEL_ANNOTATIONS_MALFORMED = "'delAnnotations' must be an array of strings";
+    public static final String VERSION_MALFORMED = "'version' must be a string such as '0.0.1'";
+    public static final String LIMITS_MALFORMED = "limits malformed";
+    public static final String SIZE_NEGATIVE = "a negative size of an object is not allowed.";
+
+    /// @param limit `time`, `memory`, `log`, `intra concurrency` or `instance concurrency`
+    public static String limitNotWhole(String limit) {
+        return limit + " limit must be whole number";
+    }
+
+    /// @param limit `time`, `memory`, `log` or `concurrency`
+    public static String limitMalformed(String limit) {
+        return limit + " limit malformed";
+    }
+
     public static final String COMPONENTS_UNDEFINED = "'components' must be defined for sequence kind";
 
     public static String tooLarge(String field, long size, long max) {
@@ -172,6 +200,8 @@ public final class Messages {
     }
 
     // Archives that are refused when they are stored
+    public static final String ARCHIVE_UNREADABLE = "The archive is damaged: its table of contents cannot be read.";
+
     public static String archiveEntryOutside(String entry) {
         return "The archive holds an entry that lies outside of it: '%s'.".formatted(entry);
     }
@@ -210,6 +240,16 @@ public final class Messages {
     public static final String RUN_DIED = "The action did not produce a valid response and exited unexpectedly.";
     public static final String OUT_OF_MEMORY = "The action exhausted its memory and was aborted.";
     public static final String NO_RESOURCES = "Failed to provision resources to run the action.";
+
+    /// Nobody's action is at fault if this machine lacks what it needs.
+    public static String runtimeNotHere(String kind, String reason) {
+        return "The runtime '%s' is not available on this platform: %s.".formatted(kind, reason);
+    }
+
+    public static String imageNeedsDocker(String image) {
+        return "The image '%s' can only be run where Docker is, and this platform runs actions as processes."
+                .formatted(image);
+    }
 
     public static String initFailed(String body) {
         return body.isEmpty()

@@ -14,6 +14,7 @@ import java.util.List;
 /// | –       | acceptRunning | Started                  |
 /// | Accepted| started  | Started                       |
 /// | any     | [Activations#record] | – (its record exists) |
+/// | any     | discard  | – (no record is wanted)       |
 public interface InvocationJournal {
     /// What was found after a crash.
     ///
@@ -29,6 +30,9 @@ public interface InvocationJournal {
 
     /// Before an accepted invocation is given to a sandbox.
     void started(ActivationId id);
+
+    /// After an accepted invocation whose record is not to be kept (row R-139). Without effect if it is not in here.
+    default void discard(ActivationId id) {}
 
     /// Everything accepted that has no record, oldest first: read once at start, before new work comes in.
     List<Entry> unfinished();

@@ -29,8 +29,7 @@ public record Endpoint(String host, int port) {
 
     /// The address to connect to; no name is ever looked up.
     public InetSocketAddress address() {
-        return new InetSocketAddress(
-                host.equals("localhost") ? InetAddress.getLoopbackAddress() : literal(host), port);
+        return new InetSocketAddress(host.equals("localhost") ? InetAddress.getLoopbackAddress() : literal(host), port);
     }
 
     @Override

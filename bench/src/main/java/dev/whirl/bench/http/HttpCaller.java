@@ -32,17 +32,19 @@ public final class HttpCaller implements Caller {
         return current.send(request, null);
     }
 
-    private synchronized HttpConnection reopened() throws IOException {
+    private HttpConnection reopened() throws IOException {
         connection.close();
+        HttpConnection fresh = HttpConnection.open(endpoint);
+        connection = fresh;
         if (isClosed) {
+            fresh.close();
             throw new ClosedChannelException();
         }
-        connection = HttpConnection.open(endpoint);
-        return connection;
+        return fresh;
     }
 
     @Override
-    public synchronized void close() throws IOException {
+    public void close() throws IOException {
         isClosed = true;
         connection.close();
     }

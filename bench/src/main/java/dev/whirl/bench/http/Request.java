@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.util.Base64;
-import java.util.Locale;
 
 /// One HTTP/1.1 request as the bytes to send, prepared once and sent many times.
 public final class Request {
@@ -22,15 +21,16 @@ public final class Request {
     /// A request with a key `uuid:secret` and a JSON body, which may be empty.
     public static Request json(Endpoint endpoint, String auth, String method, String path, String body) {
         String key = Base64.getEncoder().encodeToString(auth.getBytes(UTF_8));
-        String head = String.format(
-                Locale.ROOT,
-                "%s %s HTTP/1.1\r\nHost: %s\r\nAuthorization: Basic %s\r\nContent-Type: application/json\r\n"
-                        + "Content-Length: %d\r\n\r\n",
-                method,
-                path,
-                endpoint,
-                key,
-                body.getBytes(UTF_8).length);
+        int length = body.getBytes(UTF_8).length;
+        String head = String.join(
+                "\r\n",
+                method + " " + path + " HTTP/1.1",
+                "Host: " + endpoint,
+                "Authorization: Basic " + key,
+                "Content-Type: application/json",
+                "Content-Length: " + length,
+                "",
+                "");
         return prepared(head, body);
     }
 

@@ -29,7 +29,10 @@ public sealed interface Load {
     record Open(int connections, int callsPerSecond) implements Load {
         public Open {
             requireConnections(connections);
-            require(callsPerSecond >= 1 && callsPerSecond <= MAX_RATE, "a rate of %d/s is not possible", callsPerSecond);
+            require(
+                    callsPerSecond >= 1 && callsPerSecond <= MAX_RATE,
+                    "a rate of %d/s is not possible",
+                    callsPerSecond);
         }
 
         @Override

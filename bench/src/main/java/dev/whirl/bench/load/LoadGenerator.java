@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Offers a load and measures it, with one blocking platform thread for each connection: two system calls and one
-/// wake-up a call, the cheapest of the ways that were measured.
+/// Offers a load and measures it, with one blocking platform thread for each connection: two system calls and at most
+/// one wake-up a call.
 public final class LoadGenerator {
     /// Calls at a fixed rate that were never sent because all answers were too late.
     public static final String UNSENT = "unsent";
@@ -28,8 +28,7 @@ public final class LoadGenerator {
         }
         runAll(workers, plan.time().plus(GRACE));
         Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-        return LoadResult.of(
-                merged(workers, pace), elapsed, OwnCpu.now().minus(cpuBefore));
+        return LoadResult.of(merged(workers, pace), elapsed, OwnCpu.now().minus(cpuBefore));
     }
 
     private static void runAll(List<Worker> workers, Duration longest) throws InterruptedException {

@@ -51,10 +51,11 @@ public record LoadResult(Histogram latencies, Map<String, Long> errors, Duration
     /// Errors in a fixed order, such as `502×3 closed×1`, or an empty text.
     public String errorText() {
         var text = new StringBuilder();
-        new TreeMap<>(errors).forEach((what, count) -> text.append(text.isEmpty() ? "" : " ")
-                .append(what)
-                .append('×')
-                .append(count));
+        new TreeMap<>(errors)
+                .forEach((what, count) -> text.append(text.isEmpty() ? "" : " ")
+                        .append(what)
+                        .append('×')
+                        .append(count));
         return text.toString();
     }
 }

@@ -1,6 +1,9 @@
 package dev.whirl.bench.load;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
@@ -10,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// One connection under load: takes the next due call, makes it, tallies it. A connection that breaks is opened again;
 /// one that cannot be opened is tried again after a pause, each try taking a due call with it.
 ///
-/// [#stop] may be called from another thread; it is guarded by the monitor of this object together with the caller.
+/// [#stop] may be called from another thread. It sets `stopped` before it looks for a caller, and a new caller is set
+/// before `stopped` is looked at, so that one of the two closes it.
 final class Worker implements Runnable {
     private static final long PAUSE_NANOS = Duration.ofMillis(5).toNanos();
 
@@ -64,12 +68,16 @@ final class Worker implements Runnable {
 
     private Caller opened() throws IOException {
         Caller known = caller;
-        if (known != null) {
-            return known;
-        }
+        return known == null ? open() : known;
+    }
+
+    private Caller open() throws IOException {
         try {
             Caller fresh = source.open();
-            keep(fresh);
+            caller = fresh;
+            if (stopped) {
+                throw new ClosedChannelException();
+            }
             return fresh;
         } catch (IOException refused) {
             LockSupport.parkNanos(PAUSE_NANOS);
@@ -77,15 +85,7 @@ final class Worker implements Runnable {
         }
     }
 
-    private synchronized void keep(Caller fresh) throws IOException {
-        if (stopped) {
-            fresh.close();
-            throw new ClosedChannelException();
-        }
-        caller = fresh;
-    }
-
-    private synchronized void drop() {
+    private void drop() {
         Caller known = caller;
         caller = null;
         if (known == null) {
@@ -100,10 +100,10 @@ final class Worker implements Runnable {
 
     private static String nameOf(IOException broken) {
         return switch (broken) {
-            case java.net.ConnectException _ -> "refused";
+            case ConnectException _ -> "refused";
             case SocketTimeoutException _ -> "timeout";
-            case java.io.EOFException _, ClosedChannelException _ -> "closed";
-            case java.net.ProtocolException _ -> "malformed";
+            case EOFException _, ClosedChannelException _ -> "closed";
+            case ProtocolException _ -> "malformed";
             case IOException _ -> "broken";
         };
     }

@@ -26,7 +26,8 @@ public record MemoryUse(ByteSize resident, ByteSize proportional) {
     }
 
     private static ByteSize kibibytes(String line) {
-        String number = line.substring(line.indexOf(':') + 1, line.lastIndexOf('k')).strip();
+        String number =
+                line.substring(line.indexOf(':') + 1, line.lastIndexOf('k')).strip();
         return ByteSize.kibibytes(Long.parseLong(number));
     }
 }

@@ -1,4 +1,5 @@
-/// The REST interface, row by row, against one real server. Enter at any test; all share [dev.whirl.e2e.support.SharedServer].
+/// The REST interface, row by row, against one real server. Enter at any test; all share
+/// [dev.whirl.e2e.support.SharedServer].
 @NullMarked
 package dev.whirl.e2e.rest;
 

@@ -66,8 +66,7 @@ public record Answer(int status, HttpHeaders headers, String body) {
     }
 
     public long number(String... path) {
-        return at(path)
-                .asWholeNumber()
+        return at(path).asWholeNumber()
                 .orElseThrow(() -> new AssertionError("no whole number at " + List.of(path) + ": " + body));
     }
 

@@ -167,6 +167,7 @@ public record Api(URI address, HttpClient client, @Nullable String authorization
         return Waiting.until(
                 Duration.ofSeconds(15),
                 () -> get(activation(id)),
-                answer -> answer.status() == 200 && !answer.at("logs").elements().isEmpty());
+                answer ->
+                        answer.status() == 200 && !answer.at("logs").elements().isEmpty());
     }
 }

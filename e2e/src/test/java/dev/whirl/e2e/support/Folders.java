@@ -24,7 +24,8 @@ public final class Folders {
     public static Set<String> files(Path folder) {
         try (Stream<Path> all = Files.walk(folder)) {
             return all.filter(Files::isRegularFile)
-                    .filter(each -> !DATABASE.matcher(each.getFileName().toString()).matches())
+                    .filter(each ->
+                            !DATABASE.matcher(each.getFileName().toString()).matches())
                     .map(each -> folder.relativize(each).toString())
                     .collect(TreeSet::new, TreeSet::add, TreeSet::addAll);
         } catch (UncheckedIOException | IOException e) {

@@ -20,8 +20,7 @@ public record ServerOptions(
         Map<String, String> settings,
         List<String> arguments,
         Map<String, String> environment) {
-    public static final ServerOptions DEFAULT =
-            new ServerOptions(List.of(), null, Map.of(), List.of(), Map.of());
+    public static final ServerOptions DEFAULT = new ServerOptions(List.of(), null, Map.of(), List.of(), Map.of());
 
     public ServerOptions {
         prefix = List.copyOf(prefix);

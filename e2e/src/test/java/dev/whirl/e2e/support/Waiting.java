@@ -11,13 +11,13 @@ public final class Waiting {
     private Waiting() {}
 
     /// Asks again and again; fails with the last answer if it never was as wished.
-    public static <T> T until(Duration deadline, Supplier<T> ask, Predicate<T> wish) {
+    public static <T> T until(Duration deadline, Supplier<T> ask, Predicate<? super T> wish) {
         try {
             return Awaitility.await()
                     .atMost(deadline)
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(10))
-                    .until(ask::get, wish::test);
+                    .until(ask::get, answer -> wish.test(answer));
         } catch (ConditionTimeoutException e) {
             throw new AssertionError("not within " + deadline + ", last seen: " + ask.get(), e);
         }

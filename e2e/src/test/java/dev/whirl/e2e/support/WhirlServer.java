@@ -66,6 +66,7 @@ public final class WhirlServer implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolve("output.txt").toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("WHIRL_"));
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().putAll(options.environment());
         Process process = builder.start();
         process.getOutputStream().close();
@@ -84,9 +85,12 @@ public final class WhirlServer implements AutoCloseable {
         Api api = Api.anonymous(this);
         Awaitility.await("server is ready")
                 .atMost(START_DEADLINE)
+                .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(20))
-                .failFast(() -> "the server ended: " + output(), () -> !process.isAlive())
-                .until(() -> api.answersPing());
+                .until(() -> !process.isAlive() || api.answersPing());
+        if (!process.isAlive()) {
+            throw new IllegalStateException("the server ended with %d: %s".formatted(process.exitValue(), output()));
+        }
     }
 
     public int port() {

@@ -28,10 +28,10 @@ final class JsonScanner {
 
     private JsonScanner() {}
 
-    /// The bytes of the one value in there, without space around it; the very array if there is none.
-    static byte[] trimmed(byte[] utf8) throws MalformedJsonException {
+    /// The one value in there, without space around it.
+    static RawJson trimmed(byte[] utf8) throws MalformedJsonException {
         rejectOtherEncodings(utf8);
-        try (JsonParser parser = parser(utf8)) {
+        try (JsonParser parser = parser(utf8, 0, utf8.length)) {
             if (parser.nextToken() == null) {
                 throw new MalformedJsonException("Unexpected end-of-input: no JSON value was found");
             }
@@ -47,20 +47,20 @@ final class JsonScanner {
         }
     }
 
-    static SequencedMap<String, RawJson> fields(byte[] utf8) {
-        try (JsonParser parser = parser(utf8)) {
+    static SequencedMap<String, RawJson> fields(byte[] utf8, int from, int to) {
+        try (JsonParser parser = parser(utf8, from, to)) {
             var fields = new LinkedHashMap<String, RawJson>();
             parser.nextToken();
             for (String name = parser.nextName(); name != null; name = parser.nextName()) {
                 parser.nextToken();
-                fields.put(name, slice(parser, utf8));
+                fields.put(name, slice(parser, utf8, from));
             }
             return fields;
         }
     }
 
-    static boolean hasField(byte[] utf8, String wanted) {
-        try (JsonParser parser = parser(utf8)) {
+    static boolean hasField(byte[] utf8, int from, int to, String wanted) {
+        try (JsonParser parser = parser(utf8, from, to)) {
             parser.nextToken();
             for (String name = parser.nextName(); name != null; name = parser.nextName()) {
                 if (name.equals(wanted)) {
@@ -73,30 +73,30 @@ final class JsonScanner {
         }
     }
 
-    static List<RawJson> elements(byte[] utf8) {
-        try (JsonParser parser = parser(utf8)) {
+    static List<RawJson> elements(byte[] utf8, int from, int to) {
+        try (JsonParser parser = parser(utf8, from, to)) {
             var elements = new ArrayList<RawJson>();
             parser.nextToken();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
-                elements.add(slice(parser, utf8));
+                elements.add(slice(parser, utf8, from));
             }
             return elements;
         }
     }
 
-    static String text(byte[] utf8) {
-        try (JsonParser parser = parser(utf8)) {
+    static String text(byte[] utf8, int from, int to) {
+        try (JsonParser parser = parser(utf8, from, to)) {
             parser.nextToken();
             return parser.getString();
         }
     }
 
     /// Drops the white space outside of strings. The input is valid JSON.
-    static byte[] compact(byte[] utf8) {
-        byte[] out = new byte[utf8.length];
+    static byte[] compact(byte[] utf8, int from, int to) {
+        byte[] out = new byte[to - from];
         int length = 0;
         boolean inString = false;
-        for (int i = 0; i < utf8.length; i++) {
+        for (int i = from; i < to; i++) {
             byte b = utf8[i];
             if (inString && b == '\\') {
                 out[length++] = b;
@@ -114,19 +114,31 @@ final class JsonScanner {
         return length == out.length ? out : Arrays.copyOf(out, length);
     }
 
-    private static JsonParser parser(byte[] utf8) {
-        return FACTORY.createParser(ObjectReadContext.empty(), utf8);
+    private static JsonParser parser(byte[] utf8, int from, int to) {
+        return FACTORY.createParser(ObjectReadContext.empty(), utf8, from, to - from);
     }
 
-    private static RawJson slice(JsonParser parser, byte[] utf8) {
-        int start = tokenStart(parser);
+    /// The parser counts from the beginning of its part of the array.
+    private static RawJson slice(JsonParser parser, byte[] utf8, int from) {
+        int start = from + tokenStart(parser);
+        if (utf8[start] == '"') { // found here, since the parser would decode it: a string may hold 48 MB of code
+            return RawJson.slice(utf8, start, afterString(utf8, start));
+        }
         skipValue(parser);
-        int end = (int) parser.currentLocation().getByteOffset();
-        return new RawJson(stripped(utf8, start, end));
+        int end = from + (int) parser.currentLocation().getByteOffset();
+        return stripped(utf8, start, end);
     }
 
     private static int tokenStart(JsonParser parser) {
         return (int) parser.currentTokenLocation().getByteOffset();
+    }
+
+    private static int afterString(byte[] utf8, int start) {
+        int at = start + 1;
+        while (utf8[at] != '"') {
+            at += utf8[at] == '\\' ? 2 : 1;
+        }
+        return at + 1;
     }
 
     /// Moves to the last token of the current value, and makes the parser read a scalar to its end.
@@ -136,12 +148,12 @@ final class JsonScanner {
     }
 
     /// A number ends where the next byte is known, so its end can lie one or more spaces too far.
-    private static byte[] stripped(byte[] utf8, int start, int end) {
+    private static RawJson stripped(byte[] utf8, int start, int end) {
         int last = end;
         while (last > start && (isSpace(utf8[last - 1]) || utf8[last - 1] == ',')) {
             last--;
         }
-        return start == 0 && last == utf8.length ? utf8 : Arrays.copyOfRange(utf8, start, last);
+        return RawJson.slice(utf8, start, last);
     }
 
     private static boolean isSpace(byte b) {

@@ -67,7 +67,9 @@ public final class JsonWriter {
 
     public JsonWriter value(RawJson json) {
         separate();
-        append(json.unsafeBytes());
+        ensure(json.sizeBytes());
+        json.copyTo(buffer, length);
+        length += json.sizeBytes();
         needsComma = true;
         return this;
     }

@@ -32,17 +32,33 @@ public final class RawJson {
     public static final RawJson EMPTY_ARRAY = literal("[]");
 
     private final byte[] utf8;
+    private final int from;
+    private final int to;
 
     /// Trusted: the bytes are valid JSON without leading or trailing space, and nobody changes them.
     RawJson(byte[] utf8) {
+        this(utf8, 0, utf8.length);
+    }
+
+    private RawJson(byte[] utf8, int from, int to) {
         this.utf8 = utf8;
+        this.from = from;
+        this.to = to;
+    }
+
+    /// Trusted, as the constructor: one value inside of a larger text. Most of a text is a view of it, so that 48 MB
+    /// of code are not copied at each level; a small piece is a copy, so that it does not keep the whole alive.
+    static RawJson slice(byte[] utf8, int from, int to) {
+        return 2L * (to - from) >= utf8.length
+                ? new RawJson(utf8, from, to)
+                : new RawJson(Arrays.copyOfRange(utf8, from, to));
     }
 
     /// Checks that the bytes are exactly one JSON value in UTF-8.
     ///
     /// @throws MalformedJsonException with the reason and the place, in words for the user
     public static RawJson parse(byte[] utf8) throws MalformedJsonException {
-        return new RawJson(JsonScanner.trimmed(utf8));
+        return JsonScanner.trimmed(utf8);
     }
 
     /// As [#parse(byte[])].
@@ -81,7 +97,7 @@ public final class RawJson {
     }
 
     public Kind kind() {
-        return switch (utf8[0]) {
+        return switch (utf8[from]) {
             case '{' -> Kind.OBJECT;
             case '[' -> Kind.ARRAY;
             case '"' -> Kind.STRING;
@@ -97,12 +113,12 @@ public final class RawJson {
 
     /// Length of the text in bytes, as it stands.
     public int sizeBytes() {
-        return utf8.length;
+        return to - from;
     }
 
     /// The fields of an object in their order; of equal names the last counts. Empty for anything else.
     public SequencedMap<String, RawJson> fields() {
-        return isObject() ? JsonScanner.fields(utf8) : new LinkedHashMap<>();
+        return isObject() ? JsonScanner.fields(utf8, from, to) : new LinkedHashMap<>();
     }
 
     /// One field of an object; empty if it is not there or this is no object. Costs a scan.
@@ -112,17 +128,23 @@ public final class RawJson {
 
     /// Whether this is an object that has a field of this name at its top level. Costs a scan without allocation.
     public boolean hasField(String name) {
-        return isObject() && JsonScanner.hasField(utf8, name);
+        return isObject() && JsonScanner.hasField(utf8, from, to, name);
     }
 
     /// The elements of an array; empty for anything else.
     public List<RawJson> elements() {
-        return kind() == Kind.ARRAY ? JsonScanner.elements(utf8) : List.of();
+        return kind() == Kind.ARRAY ? JsonScanner.elements(utf8, from, to) : List.of();
     }
 
     /// The text of a string, without quotes and escapes; empty for anything else.
     public Optional<String> asText() {
-        return kind() == Kind.STRING ? Optional.of(JsonScanner.text(utf8)) : Optional.empty();
+        return kind() == Kind.STRING ? Optional.of(JsonScanner.text(utf8, from, to)) : Optional.empty();
+    }
+
+    /// The text of a string in UTF-8, without quotes and escapes; empty for anything else. For large texts: at most one
+    /// copy is made.
+    public Optional<byte[]> asUtf8() {
+        return kind() == Kind.STRING ? Optional.of(JsonStrings.unescape(utf8, from + 1, to - 1)) : Optional.empty();
     }
 
     /// A whole number that fits in a long; empty for anything else (`1.0` is not written as a whole number).
@@ -135,43 +157,47 @@ public final class RawJson {
     }
 
     public Optional<Boolean> asBoolean() {
-        return kind() == Kind.BOOLEAN ? Optional.of(utf8[0] == 't') : Optional.empty();
+        return kind() == Kind.BOOLEAN ? Optional.of(utf8[from] == 't') : Optional.empty();
     }
 
     /// The same value without space between its parts: on one line.
     public RawJson compact() {
-        byte[] dense = JsonScanner.compact(utf8);
-        return dense.length == utf8.length ? this : new RawJson(dense);
+        byte[] dense = JsonScanner.compact(utf8, from, to);
+        return dense.length == to - from ? this : new RawJson(dense);
     }
 
     public void writeTo(OutputStream out) throws IOException {
-        out.write(utf8);
+        out.write(utf8, from, to - from);
     }
 
     /// A copy of the text.
     public byte[] toBytes() {
-        return utf8.clone();
+        return Arrays.copyOfRange(utf8, from, to);
     }
 
-    /// The text itself, for code in this package that promises not to change it.
-    byte[] unsafeBytes() {
-        return utf8;
+    /// Puts the text into an array from a place on.
+    void copyTo(byte[] target, int at) {
+        System.arraycopy(utf8, from, target, at, to - from);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof RawJson that && Arrays.equals(utf8, that.utf8);
+        return other instanceof RawJson that && Arrays.equals(utf8, from, to, that.utf8, that.from, that.to);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(utf8);
+        int hash = 1;
+        for (int i = from; i < to; i++) {
+            hash = 31 * hash + utf8[i];
+        }
+        return hash;
     }
 
     /// The JSON text.
     @Override
     public String toString() {
-        return new String(utf8, StandardCharsets.UTF_8);
+        return new String(utf8, from, to - from, StandardCharsets.UTF_8);
     }
 
     private static RawJson literal(String text) {

@@ -124,6 +124,39 @@ class RawJsonTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"\"",
+                "\"plain\"",
+                "\"tab\\t quote\\\" slash\\/ back\\\\ line\\n\\b\\f\\r\"",
+                "\"\\u0041 \\u00fc \\u20ac \\ud83c\\udf89\"",
+                "\"ü€🎉\"",
+                "\"\\ud83c\"",
+                "\"\\ud83cx\\u0000\""
+            })
+    void givesTheSameTextAsBytesAndAsCharacters(String text) throws Exception {
+        RawJson json = RawJson.parse(text);
+
+        assertThat(json.asUtf8().orElseThrow())
+                .isEqualTo(json.asText().orElseThrow().getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void readsValuesInsideOfLargePartsOfAText() throws Exception {
+        String code = "x".repeat(1000);
+        RawJson body = RawJson.parse("{ \"a\": 1, \"exec\": { \"kind\": \"k\", \"code\": \"" + code + "\" } } ");
+
+        RawJson exec = body.field("exec").orElseThrow();
+
+        assertThat(exec.field("code").orElseThrow().asText()).hasValue(code);
+        assertThat(exec.field("code").orElseThrow().sizeBytes()).isEqualTo(1002);
+        assertThat(exec.field("kind")).hasValue(RawJson.string("k"));
+        assertThat(exec.compact()).isEqualTo(RawJson.parse("{\"kind\":\"k\",\"code\":\"" + code + "\"}"));
+        assertThat(exec.hasField("code")).isTrue();
+        assertThat(RawJson.array(List.of(exec)).elements()).containsExactly(exec);
+    }
+
     private static RawJson rebuilt(RawJson json) {
         return switch (json.kind()) {
             case OBJECT -> {

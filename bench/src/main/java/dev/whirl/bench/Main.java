@@ -1,0 +1,57 @@
+package dev.whirl.bench;
+
+import dev.whirl.bench.Options.Output;
+import dev.whirl.bench.report.JsonReport;
+import dev.whirl.bench.report.Report;
+import dev.whirl.bench.report.TextReport;
+import java.io.IOException;
+import java.io.PrintStream;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/// Measures a platform and prints what it found: the report on standard output, progress and complaints on standard
+/// error.
+public final class Main {
+    private static final int MEASURED = 0;
+    private static final int FAILED = 1;
+    private static final int WRONG_USAGE = 2;
+
+    private Main() {}
+
+    /// @param arguments see `whirl bench --help`
+    public static void main(String[] arguments) throws InterruptedException {
+        System.exit(run(arguments, System.out, System.err));
+    }
+
+    /// Runs with other streams: the exit code.
+    static int run(String[] arguments, PrintStream out, PrintStream err) throws InterruptedException {
+        var options = new Options();
+        var commandLine = new CommandLine(options);
+        try {
+            commandLine.parseArgs(arguments);
+        } catch (ParameterException wrong) {
+            err.println("whirl bench: " + wrong.getMessage() + ". See: whirl bench --help");
+            return WRONG_USAGE;
+        }
+        if (commandLine.isUsageHelpRequested()) {
+            commandLine.usage(out);
+            return MEASURED;
+        }
+        return measure(options, out, err);
+    }
+
+    private static int measure(Options options, PrintStream out, PrintStream err) throws InterruptedException {
+        try {
+            Report report = new Bench(options, line -> err.println("  " + line)).run();
+            out.print(options.output == Output.json ? JsonReport.of(report) : TextReport.of(report));
+            out.flush();
+            return report.isComplete() ? MEASURED : FAILED;
+        } catch (IllegalArgumentException wrong) {
+            err.println("whirl bench: " + wrong.getMessage());
+            return WRONG_USAGE;
+        } catch (IOException failed) {
+            err.println("whirl bench: " + failed.getMessage());
+            return FAILED;
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.whirl.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.whirl.bench.http.Endpoint;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// A platform in one class on port 0: it knows which actions are there and counts what it was asked.
+public final class StubPlatform implements AutoCloseable {
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpServer server;
+    private final AtomicLong pings = new AtomicLong();
+    private final AtomicLong invocations = new AtomicLong();
+    private final Set<String> actions = ConcurrentHashMap.newKeySet();
+    private final Set<String> created = ConcurrentHashMap.newKeySet();
+    private final Set<String> invoked = ConcurrentHashMap.newKeySet();
+
+    public StubPlatform() throws IOException {
+        this(0);
+    }
+
+    private StubPlatform(int port) throws IOException {
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 128);
+        server.setExecutor(threads);
+        server.createContext("/ping", this::ping);
+        server.createContext("/fail", exchange -> answer(exchange, 502, "{}"));
+        server.createContext("/api/v1/namespaces/_/actions/", this::action);
+        server.start();
+    }
+
+    /// The stub as a process of its own, started as a server is: with `--port N` and more that it leaves out.
+    @SuppressWarnings("resource") // it serves until the process ends
+    public static void main(String[] arguments) throws IOException {
+        List<String> all = List.of(arguments);
+        var _ = new StubPlatform(Integer.parseInt(all.get(all.indexOf("--port") + 1)));
+    }
+
+    public Endpoint endpoint() {
+        return new Endpoint("127.0.0.1", server.getAddress().getPort());
+    }
+
+    public long pings() {
+        return pings.get();
+    }
+
+    public long invocations() {
+        return invocations.get();
+    }
+
+    /// Names of the actions that are there now.
+    public Set<String> actions() {
+        return actions;
+    }
+
+    /// Names of all actions that were ever created.
+    public Set<String> created() {
+        return created;
+    }
+
+    private void ping(HttpExchange exchange) throws IOException {
+        pings.incrementAndGet();
+        answer(exchange, 200, "pong");
+    }
+
+    private void action(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        exchange.getRequestBody().readAllBytes();
+        switch (exchange.getRequestMethod()) {
+            case "PUT" -> create(exchange, name);
+            case "DELETE" -> answer(exchange, actions.remove(name) ? 200 : 404, "{}");
+            case "POST" -> invoke(exchange, name);
+            default -> answer(exchange, 405, "{}");
+        }
+    }
+
+    private void create(HttpExchange exchange, String name) throws IOException {
+        if (name.startsWith("refused")) {
+            answer(exchange, 400, "{\"error\":\"no\"}");
+            return;
+        }
+        actions.add(name);
+        created.add(name);
+        answer(exchange, 200, "{}");
+    }
+
+    private void invoke(HttpExchange exchange, String name) throws IOException {
+        invocations.incrementAndGet();
+        boolean isFirst = invoked.add(name);
+        String annotations = isFirst ? "[{\"key\":\"initTime\",\"value\":7}]" : "[]";
+        answer(exchange, actions.contains(name) ? 200 : 404, "{\"annotations\":" + annotations + "}");
+    }
+
+    private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+        byte[] bytes = body.getBytes(UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

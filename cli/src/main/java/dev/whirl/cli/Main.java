@@ -1,0 +1,54 @@
+package dev.whirl.cli;
+
+import dev.whirl.cli.command.Interrupts;
+import dev.whirl.cli.command.Runner;
+import dev.whirl.cli.command.Surroundings;
+import dev.whirl.cli.command.Surroundings.Place;
+import dev.whirl.cli.output.Terminal;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+
+/// Starts the command line of this process. The launcher says in the property `wsk.terminals` which of `out` and `err`
+/// are terminals: finding out in Java costs more than the rest of the start.
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        Surroundings surroundings = surroundings(System.getenv());
+        int exitCode = new Runner(surroundings, Groups.all(), Groups.plain()).run(List.of(arguments));
+        surroundings.out().stream().flush();
+        surroundings.err().stream().flush();
+        System.exit(exitCode);
+    }
+
+    private static Surroundings surroundings(Map<String, String> environment) {
+        String terminals = environment.containsKey("NO_COLOR") ? "" : System.getProperty("wsk.terminals", "");
+        var out = new Terminal(stream(FileDescriptor.out), terminals.contains("out"));
+        var err = new Terminal(stream(FileDescriptor.err), terminals.contains("err"));
+        String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
+        var place = new Place(InstantSource.system(), ZoneId.systemDefault(), interrupts());
+        return new Surroundings(environment, Path.of(home), Path.of(""), out, err, place);
+    }
+
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+    }
+
+    private static Interrupts interrupts() {
+        return farewell -> {
+            var hook = new Thread(() -> {
+                farewell.run();
+                Runtime.getRuntime().halt(1);
+            });
+            Runtime.getRuntime().addShutdownHook(hook);
+            return () -> Runtime.getRuntime().removeShutdownHook(hook);
+        };
+    }
+}

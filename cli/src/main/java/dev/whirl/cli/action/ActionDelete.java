@@ -1,0 +1,25 @@
+package dev.whirl.cli.action;
+
+import dev.whirl.cli.command.Command;
+import dev.whirl.cli.command.ExitCodes;
+import dev.whirl.cli.command.Session;
+import dev.whirl.client.QualifiedName;
+
+/// `wsk action delete` (row L-5).
+final class ActionDelete extends Command {
+    ActionDelete() {
+        super("ACTION_NAME", "delete an action", "wsk action delete hello");
+    }
+
+    @Override
+    public int run(Session session) {
+        QualifiedName name =
+                session.name(arguments(1, 1, "An action name is required.").getFirst());
+        session.call("Unable to delete action '%s'".formatted(name.entityName()), client -> {
+            client.actions().delete(name);
+            return name;
+        });
+        session.out().ok("deleted action " + session.out().bold(name.entityName()));
+        return ExitCodes.OK;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.whirl.cli.action;
+
+import dev.whirl.cli.command.Command;
+import dev.whirl.cli.command.ExitCodes;
+import dev.whirl.cli.command.Options.Flag;
+import dev.whirl.cli.command.Options.NumberOption;
+import dev.whirl.cli.command.Session;
+import dev.whirl.cli.output.EntityLists;
+import dev.whirl.client.ActionDocument;
+import dev.whirl.client.Page;
+import dev.whirl.client.QualifiedName;
+import dev.whirl.client.WhirlClient;
+import java.util.List;
+
+/// `wsk action list` (rows L-5, L-25).
+final class ActionList extends Command {
+    private final NumberOption skip = options().number("SKIP", "leave out the first SKIP actions", "-s", "--skip");
+    private final NumberOption limit = options().number("LIMIT", "at most LIMIT actions (30)", "-l", "--limit");
+    private final Flag nameSort = options().flag("sort by name", "-n", "--name-sort");
+
+    ActionList() {
+        super(
+                "[NAMESPACE | PACKAGE]",
+                "list the actions of a namespace or a package, last changed first",
+                "wsk action list",
+                "wsk action list --name-sort --limit 200",
+                "wsk action list utils");
+    }
+
+    @Override
+    public int run(Session session) {
+        List<String> arguments = arguments(0, 1, "An optional namespace is the only valid argument.");
+        QualifiedName place = arguments.isEmpty()
+                ? new QualifiedName(session.settings().namespace(), null, "")
+                : session.name(arguments.getFirst());
+        var page = new Page((int) limit.or(Page.DEFAULT.limit()), (int) skip.or(0));
+        String shown = place.namespace().equals("_") ? "default" : place.namespace();
+        List<ActionDocument> actions = session.call(
+                "Unable to obtain the list of actions for namespace '%s'".formatted(shown),
+                client -> list(client, place, page));
+        new EntityLists(session.out(), nameSort.isSet()).actions(actions);
+        return ExitCodes.OK;
+    }
+
+    private static List<ActionDocument> list(WhirlClient client, QualifiedName place, Page page) {
+        return place.name().isEmpty()
+                ? client.actions().list(place.namespace(), page)
+                : client.actions().listPackage(place.namespace(), place.entityName(), page);
+    }
+}

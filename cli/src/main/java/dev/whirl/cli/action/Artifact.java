@@ -1,0 +1,104 @@
+package dev.whirl.cli.action;
+
+import dev.whirl.cli.command.CliException;
+import dev.whirl.client.ActionExec;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The file with an action's code, as it is sent: text, or base64 of an archive or executable.
+///
+/// @param suffix with its dot
+/// @param code as it is sent
+record Artifact(String suffix, String code) {
+    /// Far above what a server accepts (48 MB); keeps a mistaken file name from filling the memory.
+    private static final long MAX_BYTES = 96L * 1024 * 1024;
+
+    static Artifact read(Path folder, String name) {
+        Path file = folder.resolve(name);
+        if (!Files.isRegularFile(file)) {
+            throw CliException.usage("File '%s' is not a valid file or it does not exist".formatted(name));
+        }
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw CliException.usage("File '%s' is too large for an action".formatted(name));
+            }
+            String suffix = KindBySuffix.suffix(name);
+            return new Artifact(suffix, code(Files.readAllBytes(file), suffix));
+        } catch (IOException e) {
+            throw CliException.general("Unable to read the file '%s': %s".formatted(name, e.getMessage()));
+        }
+    }
+
+    /// The `exec` of an action with this code or without.
+    static ActionExec exec(@Nullable Artifact artifact, ExecFlags flags) {
+        String image = flags.image();
+        if (flags.kind() != null && flags.docker() != null) {
+            throw CliException.usage("Cannot specify both --kind and --docker at the same time.");
+        }
+        if (flags.kind() == null && image != null) {
+            return new ActionExec.Image(image, artifact == null ? null : artifact.code(), flags.main());
+        }
+        if (artifact == null) {
+            throw CliException.usage(ActionFlags.ARTIFACT_REQUIRED);
+        }
+        String kind = flags.kind() == null ? kindOf(artifact.suffix()) : flags.kind();
+        if (kind.equals("java") && flags.main() == null) {
+            throw CliException.usage(
+                    "Java actions require --main to specify the fully-qualified name of the main class");
+        }
+        return new ActionExec.Code(kind, artifact.code(), flags.main());
+    }
+
+    /// What the flags say about the code; null for what they do not say.
+    ///
+    /// @param isNative the code is an executable, or an archive with one
+    record ExecFlags(
+            @Nullable String kind,
+            @Nullable String docker,
+            boolean isNative,
+            @Nullable String main) {
+        private static final String SKELETON = "openwhisk/dockerskeleton";
+
+        @Nullable
+        String image() {
+            return isNative ? SKELETON : docker;
+        }
+    }
+
+    private static String kindOf(String suffix) {
+        return KindBySuffix.kind(suffix)
+                .orElseThrow(() -> CliException.usage(
+                        suffix.equals(".zip")
+                                ? "creating an action from a .zip artifact requires specifying the action kind explicitly"
+                                : "'%s' is not a supported action runtime".formatted(suffix)));
+    }
+
+    private static String code(byte[] bytes, String suffix) {
+        Optional<String> text = KindBySuffix.isArchive(suffix) ? Optional.empty() : text(bytes);
+        return text.orElseGet(() -> Base64.getEncoder().encodeToString(bytes));
+    }
+
+    /// Empty if the bytes are not text, as those of an executable.
+    private static Optional<String> text(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b == 0) {
+                return Optional.empty();
+            }
+        }
+        try {
+            return Optional.of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
+        } catch (CharacterCodingException _) {
+            return Optional.empty();
+        }
+    }
+}

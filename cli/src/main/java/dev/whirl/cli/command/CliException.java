@@ -1,0 +1,73 @@
+package dev.whirl.cli.command;
+
+import dev.whirl.client.ClientException;
+import dev.whirl.client.ConnectionException;
+import dev.whirl.client.NotUnderstoodException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Ends a command with a message and an exit code.
+public final class CliException extends RuntimeException {
+    private final int exitCode;
+    private final List<String> hints;
+
+    private CliException(String message, int exitCode, List<String> hints, @Nullable Throwable cause) {
+        super(message, cause);
+        this.exitCode = exitCode;
+        this.hints = List.copyOf(hints);
+    }
+
+    /// Something on this side.
+    public static CliException general(String message) {
+        return new CliException(message, ExitCodes.GENERAL, List.of(), null);
+    }
+
+    /// The command line itself is wrong (row L-29).
+    public static CliException usage(String message) {
+        return new CliException(message, ExitCodes.USAGE, List.of("Run 'wsk --help' for usage."), null);
+    }
+
+    /// A call that failed. The message is `what: reason`.
+    public static CliException failed(String what, ClientException reason) {
+        return new CliException(what + ": " + reason.getMessage(), ExitCodes.of(reason), hints(reason), reason);
+    }
+
+    /// The same failure, told as part of another one.
+    public CliException within(String what) {
+        return new CliException(what + getMessage(), exitCode, hints, this);
+    }
+
+    public CliException withHint(String line) {
+        var more = new ArrayList<>(hints);
+        more.add(line);
+        return new CliException(String.valueOf(getMessage()), exitCode, more, getCause());
+    }
+
+    public int exitCode() {
+        return exitCode;
+    }
+
+    /// Lines below the message: what to look at.
+    public List<String> hints() {
+        return hints;
+    }
+
+    private static List<String> hints(ClientException reason) {
+        return switch (reason) {
+            case ConnectionException e
+            when e.isTlsFailure() ->
+                List.of(
+                        "If the server speaks plain HTTP, its address is http://%s; an address without http:// means https."
+                                .formatted(e.address().authority()),
+                        "If it is a test installation with a certificate that nobody signed, add --insecure.");
+            case ConnectionException _ ->
+                List.of(
+                        "Is the server running, and is this its address? 'wsk property get --apihost' shows it, 'wsk property set --apihost HOST' changes it.");
+            case NotUnderstoodException e
+            when e.activationId() != null ->
+                List.of("'wsk activation get %s' shows what happened.".formatted(e.activationId()));
+            case NotUnderstoodException _, dev.whirl.client.ApiErrorException _ -> List.of();
+        };
+    }
+}

@@ -1,0 +1,130 @@
+package dev.whirl.cli.command;
+
+import dev.whirl.cli.config.PropertiesFile;
+import dev.whirl.cli.config.Settings;
+import dev.whirl.cli.output.Terminal;
+import dev.whirl.client.ApiAddress;
+import dev.whirl.client.ClientConfig;
+import dev.whirl.client.ClientException;
+import dev.whirl.client.Credentials;
+import dev.whirl.client.QualifiedName;
+import dev.whirl.client.TlsOptions;
+import dev.whirl.client.WhirlClient;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// What a running command works with: settings, the client, the terminal. Settings are read and the client is made
+/// when they are first needed.
+public final class Session implements AutoCloseable {
+    private final Surroundings surroundings;
+    private final GlobalOptions globals;
+    private @Nullable Settings settings;
+    private @Nullable WhirlClient client;
+
+    public Session(Surroundings surroundings, GlobalOptions globals) {
+        this.surroundings = surroundings;
+        this.globals = globals;
+    }
+
+    public Surroundings surroundings() {
+        return surroundings;
+    }
+
+    public Terminal out() {
+        return surroundings.out();
+    }
+
+    public Terminal err() {
+        return surroundings.err();
+    }
+
+    public PropertiesFile propertiesFile() {
+        return PropertiesFile.locate(surroundings.environment(), surroundings.home());
+    }
+
+    public Settings settings() {
+        if (settings == null) {
+            settings = Settings.of(globals.overrides(), surroundings.environment(), properties());
+        }
+        return settings;
+    }
+
+    /// The client, with credentials if there are any.
+    public WhirlClient anyClient() {
+        if (client == null) {
+            client = WhirlClient.connect(config(settings()));
+        }
+        return client;
+    }
+
+    /// Reads a name; without a namespace it is in the caller's.
+    public QualifiedName name(String text) {
+        try {
+            return QualifiedName.parse(text, settings().namespace());
+        } catch (IllegalArgumentException e) {
+            throw CliException.usage("'%s' is not a valid qualified name: %s".formatted(text, e.getMessage()));
+        }
+    }
+
+    /// Makes calls that need credentials; a failure becomes the failure of what was to be done.
+    ///
+    /// @param failure such as `Unable to get action 'x'`
+    public <T> T call(String failure, Function<WhirlClient, T> calls) {
+        WhirlClient caller = anyClient();
+        if (settings().auth().isEmpty()) {
+            throw CliException.usage(failure + ": Authorization key is not configured (--auth is required)");
+        }
+        try {
+            return calls.apply(caller);
+        } catch (ClientException e) {
+            throw CliException.failed(failure, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (client != null) {
+            client.close();
+        }
+    }
+
+    private Map<String, String> properties() {
+        try {
+            return propertiesFile().read();
+        } catch (IOException e) {
+            throw CliException.general(
+                    "Unable to read the properties file '%s': %s".formatted(propertiesFile(), e.getMessage()));
+        }
+    }
+
+    private ClientConfig config(Settings settings) {
+        Credentials credentials = settings.auth().isEmpty() ? null : new Credentials(settings.auth());
+        ClientConfig config = ClientConfig.of(address(settings), credentials)
+                .withTls(new TlsOptions(globals.isInsecure(), identity(settings)))
+                .withUserAgent("wsk (Whirl)");
+        return globals.isVerbose() ? config.withListener(new VerboseCalls(err(), globals.isDebug())) : config;
+    }
+
+    private static ApiAddress address(Settings settings) {
+        if (settings.apiHost().isEmpty()) {
+            throw CliException.general("The API host is not valid: An API host must be provided.")
+                    .withHint("Set it once: wsk property set --apihost http://localhost:3233 --auth UUID:KEY");
+        }
+        try {
+            return ApiAddress.parse(settings.apiHost(), settings.apiVersion());
+        } catch (IllegalArgumentException e) {
+            throw CliException.general("The API host is not valid: " + e.getMessage());
+        }
+    }
+
+    private TlsOptions.@Nullable Identity identity(Settings settings) {
+        if (settings.cert().isEmpty() || settings.key().isEmpty()) {
+            return null;
+        }
+        Path folder = surroundings.workingFolder();
+        return new TlsOptions.Identity(folder.resolve(settings.cert()), folder.resolve(settings.key()));
+    }
+}

@@ -1,0 +1,34 @@
+package dev.whirl.cli.output;
+
+import dev.whirl.model.json.RawJson;
+import java.io.PrintStream;
+
+/// Standard output or standard error, with colours if it is a terminal.
+public record Terminal(PrintStream stream, boolean isColoured) {
+    public void line(String text) {
+        stream.print(text + "\n");
+    }
+
+    /// A line that says what was done.
+    public void ok(String text) {
+        line(coloured("32", "ok:") + " " + text);
+    }
+
+    /// A line that says what went wrong.
+    public void error(String text) {
+        line(coloured("31", "error:") + " " + text);
+    }
+
+    /// A value, indented by four spaces (row L-24).
+    public void json(RawJson value) {
+        line(JsonIndent.indented(value));
+    }
+
+    public String bold(String text) {
+        return coloured("1", text);
+    }
+
+    private String coloured(String code, String text) {
+        return isColoured ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.whirl.cli.output;
+
+/// Fits text into columns. Its own code because the JDK's formatter takes a noticeable part of a command's start.
+public final class Text {
+    private Text() {}
+
+    /// Fills up with spaces on the right; longer text stays as it is.
+    public static String padded(String text, int width) {
+        return text.length() >= width ? text : text + " ".repeat(width - text.length());
+    }
+
+    /// Cuts the middle out of text that is too long and puts dots there.
+    public static String shortened(String text, int max) {
+        if (text.length() <= max) {
+            return text;
+        }
+        int head = max - max / 2;
+        int tail = max / 2 - 3;
+        return text.substring(0, head) + "..." + text.substring(text.length() - tail);
+    }
+}

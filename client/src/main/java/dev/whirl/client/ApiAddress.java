@@ -1,0 +1,67 @@
+package dev.whirl.client;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+
+/// Where the API is: `scheme://host:port/prefix/api/version`.
+///
+/// @param host a name or an address, IPv6 without brackets
+/// @param prefix path in front of `/api`, normally empty
+public record ApiAddress(boolean isSecure, String host, int port, String prefix, String version) {
+    /// Reads what users write as API host: `https://host`, `http://host:port` or `host`, which means https.
+    ///
+    /// @throws IllegalArgumentException with a reason for the user
+    public static ApiAddress parse(String text, String version) {
+        String full = text.contains("://") ? text : "https://" + text;
+        URI uri = uri(full);
+        String scheme = uri.getScheme();
+        boolean isSecure = scheme.equalsIgnoreCase("https");
+        if (!isSecure && !scheme.equalsIgnoreCase("http")) {
+            throw new IllegalArgumentException("the scheme must be http or https, not " + scheme);
+        }
+        String host = uri.getHost();
+        if (host == null) {
+            throw new IllegalArgumentException("no host in '" + text + "'");
+        }
+        int port = uri.getPort() >= 0 ? uri.getPort() : isSecure ? 443 : 80;
+        return new ApiAddress(isSecure, withoutBrackets(host), port, prefix(uri), version);
+    }
+
+    /// The path of a resource on this server: prefix, `/api/version` and the rest.
+    public String path(String rest) {
+        return prefix + "/api/" + version + rest;
+    }
+
+    /// The whole address of a resource.
+    public String url(String rest) {
+        return this + path(rest).substring(prefix.length());
+    }
+
+    /// Host and port as the `Host` header has them.
+    public String authority() {
+        String name = host.contains(":") ? "[" + host + "]" : host;
+        return port == (isSecure ? 443 : 80) ? name : name + ":" + port;
+    }
+
+    @Override
+    public String toString() {
+        return (isSecure ? "https://" : "http://") + authority() + prefix;
+    }
+
+    private static URI uri(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(e.getReason() + ": " + text, e);
+        }
+    }
+
+    private static String prefix(URI uri) {
+        String path = uri.getRawPath() == null ? "" : uri.getRawPath();
+        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+
+    private static String withoutBrackets(String host) {
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.whirl.client;
+
+import dev.whirl.client.http.HttpCall;
+import dev.whirl.client.http.HttpReply;
+import dev.whirl.client.http.HttpTransport;
+import dev.whirl.model.json.RawJson;
+import java.util.LinkedHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Sends requests for paths of the API.
+record Rest(ApiAddress address, HttpTransport transport) {
+    HttpReply get(ApiPath path) {
+        return send("GET", path, null);
+    }
+
+    HttpReply put(ApiPath path, RawJson body) {
+        return send("PUT", path, body);
+    }
+
+    HttpReply post(ApiPath path, RawJson body) {
+        return send("POST", path, body);
+    }
+
+    HttpReply delete(ApiPath path) {
+        return send("DELETE", path, null);
+    }
+
+    private HttpReply send(String method, ApiPath path, @Nullable RawJson body) {
+        var headers = new LinkedHashMap<String, String>();
+        headers.put("Accept", "application/json");
+        if (body != null) {
+            headers.put("Content-Type", "application/json");
+        }
+        String target = address.path(path.text());
+        byte[] bytes = body == null ? null : body.toBytes();
+        return transport.send(new HttpCall(method, target, address.url(path.text()), headers, bytes));
+    }
+}

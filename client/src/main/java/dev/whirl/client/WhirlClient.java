@@ -1,0 +1,63 @@
+package dev.whirl.client;
+
+import dev.whirl.client.http.HttpTransport;
+import dev.whirl.model.json.RawJson;
+import java.util.List;
+
+/// A client of one server with one set of credentials. For many threads; close it to close its connections.
+///
+/// ```java
+/// var config = ClientConfig.of("http://localhost:3233", new Credentials(key));
+/// try (var client = WhirlClient.connect(config)) {
+///     var name = QualifiedName.parse("hello", "_");
+///     var outcome = client.actions().invoke(name, new InvokeRequest(RawJson.EMPTY_OBJECT, Mode.RESULT));
+/// }
+/// ```
+public final class WhirlClient implements AutoCloseable {
+    private final Rest rest;
+
+    private WhirlClient(Rest rest) {
+        this.rest = rest;
+    }
+
+    /// A client; nothing is sent before the first call.
+    public static WhirlClient connect(ClientConfig config) {
+        return new WhirlClient(new Rest(config.address(), new HttpTransport(config)));
+    }
+
+    public Actions actions() {
+        return new Actions(rest);
+    }
+
+    public Activations activations() {
+        return new Activations(rest);
+    }
+
+    /// Packages, triggers and rules.
+    public Entities entities() {
+        return new Entities(rest);
+    }
+
+    /// The namespaces of the caller.
+    public List<String> namespaces() {
+        return Replies.list(rest.get(ApiPath.of("namespaces"))).stream()
+                .map(RawJson::asText)
+                .flatMap(java.util.Optional::stream)
+                .toList();
+    }
+
+    /// What the namespace may do.
+    public LimitsDocument limits(String namespace) {
+        return LimitsDocument.read(Replies.value(rest.get(ApiPath.of("namespaces", namespace, "limits"))));
+    }
+
+    /// What the server says about itself; needs no credentials.
+    public ApiInfo info() {
+        return ApiInfo.read(Replies.value(rest.get(new ApiPath(""))));
+    }
+
+    @Override
+    public void close() {
+        rest.transport().close();
+    }
+}

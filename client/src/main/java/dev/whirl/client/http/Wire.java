@@ -1,0 +1,107 @@
+package dev.whirl.client.http;
+
+import dev.whirl.client.ApiAddress;
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/// One open connection to the server. For one call at a time.
+final class Wire implements Closeable {
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
+    private final int readTimeoutMillis;
+    private long idleSinceNanos;
+
+    private Wire(Socket socket, Duration readTimeout) throws IOException {
+        this.socket = socket;
+        this.readTimeoutMillis = (int) readTimeout.toMillis();
+        this.in = new BufferedInputStream(socket.getInputStream(), 16 * 1024);
+        this.out = socket.getOutputStream();
+        socket.setSoTimeout(readTimeoutMillis);
+    }
+
+    /// Connects, and shakes hands if there is a TLS factory.
+    static Wire open(ApiAddress address, @Nullable SSLSocketFactory tls, Duration connect, Duration read)
+            throws IOException {
+        var socket = new Socket();
+        try {
+            socket.setTcpNoDelay(true);
+            socket.connect(new InetSocketAddress(address.host(), address.port()), (int) connect.toMillis());
+            socket.setSoTimeout((int) connect.toMillis());
+            return new Wire(tls == null ? socket : secured(socket, tls, address), read);
+        } catch (IOException | RuntimeException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    private static Socket secured(Socket plain, SSLSocketFactory tls, ApiAddress address) throws IOException {
+        var secure = (SSLSocket) tls.createSocket(plain, address.host(), address.port(), true);
+        SSLParameters parameters = secure.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        secure.setSSLParameters(parameters);
+        secure.startHandshake();
+        return secure;
+    }
+
+    void send(byte[] head, byte @Nullable [] body) throws IOException {
+        out.write(head);
+        if (body != null) {
+            out.write(body);
+        }
+        out.flush();
+    }
+
+    HttpReply receive(boolean isHead) throws IOException {
+        HttpReply reply = new ReplyReader(in).read(isHead);
+        idleSinceNanos = System.nanoTime();
+        return reply;
+    }
+
+    boolean hasIdledFor(Duration time) {
+        return System.nanoTime() - idleSinceNanos > time.toNanos();
+    }
+
+    /// Whether the server has closed its end, or said something unasked, while nothing was going on. Takes a
+    /// millisecond.
+    boolean isStale() {
+        try {
+            socket.setSoTimeout(1);
+            in.read();
+            return true;
+        } catch (SocketTimeoutException _) {
+            return cannotRestoreTimeout();
+        } catch (IOException _) {
+            return true;
+        }
+    }
+
+    private boolean cannotRestoreTimeout() {
+        try {
+            socket.setSoTimeout(readTimeoutMillis);
+            return false;
+        } catch (IOException _) {
+            return true;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException _) {
+            // nothing is left to be saved
+        }
+    }
+}

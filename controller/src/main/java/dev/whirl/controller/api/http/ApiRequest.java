@@ -1,0 +1,107 @@
+package dev.whirl.controller.api.http;
+
+import dev.whirl.model.ApiException;
+import dev.whirl.model.ErrorCode;
+import dev.whirl.model.Messages;
+import dev.whirl.model.TransactionId;
+import dev.whirl.model.json.MalformedJsonException;
+import dev.whirl.model.json.RawJson;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.ServerRequestHeaders;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// One request, as handlers see it. Used by one thread.
+public final class ApiRequest {
+    private final String method;
+    private final RequestPath path;
+    private final Query query;
+    private final TransactionId transaction;
+    private final ServerRequestHeaders headers;
+    private final RequestBody body;
+
+    ApiRequest(
+            String method,
+            RequestPath path,
+            Query query,
+            TransactionId transaction,
+            ServerRequestHeaders headers,
+            RequestBody body) {
+        this.method = method;
+        this.path = path;
+        this.query = query;
+        this.transaction = transaction;
+        this.headers = headers;
+        this.body = body;
+    }
+
+    public String method() {
+        return method;
+    }
+
+    public RequestPath path() {
+        return path;
+    }
+
+    public Query query() {
+        return query;
+    }
+
+    public TransactionId transaction() {
+        return transaction;
+    }
+
+    /// The value of `Authorization`, null if there is none.
+    public @Nullable String authorization() {
+        return header(HeaderNames.AUTHORIZATION);
+    }
+
+    /// The body as a JSON object; an empty body counts as one without fields (row R-8).
+    ///
+    /// @param maxBytes what is too large is refused before it is read
+    /// @param copies how many times the handler holds it in memory
+    /// @throws ApiException 400, 413, 415 or 503
+    public RawJson object(long maxBytes, int copies) {
+        if (body.isEmpty()) {
+            return RawJson.EMPTY_OBJECT;
+        }
+        requireJson();
+        byte[] bytes = body.read("Request", maxBytes, copies);
+        if (bytes.length == 0) {
+            return RawJson.EMPTY_OBJECT;
+        }
+        try {
+            RawJson json = RawJson.parse(bytes);
+            if (!json.isObject()) {
+                throw new ApiException(ErrorCode.BAD_REQUEST, Messages.contentMalformed(Messages.EXPECTED_OBJECT));
+            }
+            return json;
+        } catch (MalformedJsonException e) {
+            throw new ApiException(ErrorCode.BAD_REQUEST, Messages.contentMalformed(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /// Reserves memory for a large answer until the request is over.
+    ///
+    /// @throws ApiException 503 if there is not enough
+    public void reserveMemory(long bytes) {
+        body.take(bytes);
+    }
+
+    private void requireJson() {
+        String type = header(HeaderNames.CONTENT_TYPE);
+        if (type == null) {
+            return;
+        }
+        int semicolon = type.indexOf(';');
+        String media = (semicolon < 0 ? type : type.substring(0, semicolon)).strip();
+        if (!media.toLowerCase(Locale.ROOT).equals(Answer.JSON)) {
+            throw new ApiException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, Messages.CONTENT_TYPE_NOT_JSON);
+        }
+    }
+
+    private @Nullable String header(HeaderName name) {
+        return headers.contains(name) ? headers.get(name).get() : null;
+    }
+}

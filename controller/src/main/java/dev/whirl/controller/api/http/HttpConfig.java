@@ -1,0 +1,59 @@
+package dev.whirl.controller.api.http;
+
+import dev.whirl.common.config.ConfigReader;
+import dev.whirl.common.units.ByteSize;
+import java.time.Duration;
+
+/// Where to listen and how much to take (row R-7).
+///
+/// @param port 0 for any free one
+/// @param maxContent largest body
+/// @param bodyMemory for all bodies above 64 KB together that are being read or answered
+/// @param headerTime for the headers of one request, from its first line on
+/// @param bodyTime for one body
+/// @param sendTime for one answer to be taken by the client
+/// @param idleTime how long a connection may wait for its next request
+public record HttpConfig(
+        String host,
+        int port,
+        int maxConnections,
+        ByteSize maxContent,
+        ByteSize maxUri,
+        ByteSize maxHeaders,
+        ByteSize bodyMemory,
+        Duration headerTime,
+        Duration bodyTime,
+        Duration sendTime,
+        Duration idleTime) {
+    public static final HttpConfig DEFAULT = new HttpConfig(
+            "127.0.0.1",
+            3233,
+            8192,
+            ByteSize.mebibytes(50),
+            ByteSize.kibibytes(8),
+            ByteSize.kibibytes(16),
+            ByteSize.mebibytes(192),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(70));
+
+    public static HttpConfig read(ConfigReader reader) {
+        return new HttpConfig(
+                reader.text("http.host", DEFAULT.host, "Address to listen on."),
+                number(reader, "http.port", DEFAULT.port, 0, 65_535, "Port to listen on; 0 takes any free one."),
+                number(reader, "http.max-connections", DEFAULT.maxConnections, 1, 1_000_000, "Most connections at a time; more wait to be accepted."),
+                reader.size("http.max-content-size", DEFAULT.maxContent, "Largest body of a request."),
+                reader.size("http.max-uri-size", DEFAULT.maxUri, "Longest address of a request."),
+                reader.size("http.max-headers-size", DEFAULT.maxHeaders, "Most headers of a request, in bytes."),
+                reader.size("http.body-memory", DEFAULT.bodyMemory, "Memory for all large bodies that are in work at a time; requests beyond it are answered 503."),
+                reader.duration("http.header-time", DEFAULT.headerTime, "How long a client may take to send the headers of a request."),
+                reader.duration("http.body-time", DEFAULT.bodyTime, "How long a client may take to send a body."),
+                reader.duration("http.send-time", DEFAULT.sendTime, "How long a client may take to receive an answer."),
+                reader.duration("http.idle-time", DEFAULT.idleTime, "How long a connection may stay open without a request."));
+    }
+
+    private static int number(ConfigReader reader, String key, int fallback, int min, int max, String meaning) {
+        return Math.toIntExact(reader.number(key, fallback, min, max, meaning));
+    }
+}

@@ -1,0 +1,83 @@
+package dev.whirl.controller.api.http;
+
+import dev.whirl.controller.access.Authenticator;
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The HTTP server with the API behind it.
+public final class HttpListener {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
+
+    private final Deadlines deadlines = new Deadlines();
+    private final Drain drain = new Drain();
+    private final WebServer server;
+
+    public HttpListener(HttpConfig config, Router router, Authenticator authenticator, MeterRegistry meters) {
+        var frontDoor = new FrontDoor(config, router, authenticator, deadlines, drain, new RequestLog(meters));
+        server = server(config, frontDoor);
+        Gauge.builder("whirl_http_requests_in_work", drain, Drain::inWork)
+                .description("Requests that are being read, worked on or answered")
+                .register(meters);
+    }
+
+    /// @throws RuntimeException if the address can't be had
+    public void start() {
+        deadlines.start();
+        server.start();
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    /// Refuses new requests, waits for those in work, then closes.
+    public void stop(Duration patience) {
+        try {
+            if (!drain.stop(patience)) {
+                LOG.atWarn().addKeyValue("requests", drain.inWork()).log("stopped before all requests were answered");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        server.stop();
+        deadlines.close();
+    }
+
+    private WebServer server(HttpConfig config, FrontDoor frontDoor) {
+        Http1Config http1 = Http1Config.builder()
+                .maxPrologueLength((int) config.maxUri().bytes())
+                .maxHeadersSize((int) config.maxHeaders().bytes())
+                .validatePath(false) // RequestPath does it
+                .validatePrologue(false)
+                .sendKeepAliveHeader(false)
+                .receiveLog(false)
+                .sendLog(false)
+                .addReceiveListener(new HeaderWatch(deadlines, config.headerTime()))
+                .build();
+        return WebServer.builder()
+                .host(config.host())
+                .port(config.port())
+                .shutdownHook(false)
+                .featuresDiscoverServices(false)
+                .protocolsDiscoverServices(false)
+                .addProtocol(http1)
+                .addConnectionSelector(Http1ConnectionSelector.builder().config(http1).build())
+                .maxPayloadSize(config.maxContent().bytes())
+                .maxTcpConnections(config.maxConnections())
+                .idleConnectionTimeout(config.idleTime())
+                .idleConnectionPeriod(Duration.ofSeconds(5))
+                .shutdownGracePeriod(Duration.ofMillis(100))
+                .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
+                .directHandlers(ProtocolErrors.handlers(config))
+                .routing(HttpRouting.builder().any(frontDoor))
+                .build();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.whirl.controller.api.http;
+
+import java.util.List;
+
+/// Which paths a route takes: `/api/v1/namespaces/{namespace}/actions/?`. A name in braces takes any one segment; at the
+/// end `/` asks for a slash, `/?` allows one, and without either there must be none (row R-3).
+public final class PathPattern {
+    private enum Slash {
+        NONE,
+        REQUIRED,
+        OPTIONAL
+    }
+
+    private final String text;
+    private final List<String> parts;
+    private final Slash slash;
+
+    public PathPattern(String text) {
+        this.text = text;
+        if (text.endsWith("/?")) {
+            slash = Slash.OPTIONAL;
+        } else {
+            slash = text.endsWith("/") ? Slash.REQUIRED : Slash.NONE;
+        }
+        String bare = text.replaceAll("^/|/[?]?$", "");
+        parts = bare.isEmpty() ? List.of() : List.of(bare.split("/"));
+    }
+
+    boolean matches(RequestPath path) {
+        List<String> segments = path.segments();
+        if (segments.size() != parts.size() || !slashFits(path.endsWithSlash())) {
+            return false;
+        }
+        for (int i = 0; i < parts.size(); i++) {
+            if (!isVariable(parts.get(i)) && !parts.get(i).equals(segments.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// The segment that stands for a name; the path must match.
+    String variable(String name, RequestPath path) {
+        int index = parts.indexOf("{" + name + "}");
+        if (index < 0) {
+            throw new IllegalStateException("no {%s} in %s".formatted(name, text));
+        }
+        return path.segments().get(index);
+    }
+
+    private boolean slashFits(boolean endsWithSlash) {
+        return switch (slash) {
+            case NONE -> !endsWithSlash;
+            case REQUIRED -> endsWithSlash;
+            case OPTIONAL -> true;
+        };
+    }
+
+    private static boolean isVariable(String part) {
+        return part.charAt(0) == '{';
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.whirl.controller.api.http;
+
+import java.util.List;
+
+/// Finds the route of a request in the API's table.
+public final class Router {
+    /// What was found.
+    sealed interface Match {
+        record Found(Route route) implements Match {}
+
+        /// @param allowed methods that the path knows
+        record WrongMethod(List<String> allowed) implements Match {}
+
+        record Nothing() implements Match {}
+    }
+
+    private final List<Route> routes;
+
+    public Router(List<Route> routes) {
+        this.routes = List.copyOf(routes);
+    }
+
+    List<Route> routes() {
+        return routes;
+    }
+
+    Match find(String method, RequestPath path) {
+        boolean pathIsKnown = false;
+        for (Route each : routes) {
+            if (each.pattern().matches(path)) {
+                if (each.method().equals(method)) {
+                    return new Match.Found(each);
+                }
+                pathIsKnown = true;
+            }
+        }
+        return pathIsKnown ? new Match.WrongMethod(methods(path)) : new Match.Nothing();
+    }
+
+    private List<String> methods(RequestPath path) {
+        return routes.stream()
+                .filter(each -> each.pattern().matches(path))
+                .map(Route::method)
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.whirl.controller.api.http;
+
+import dev.whirl.model.TransactionId;
+import dev.whirl.model.activation.ActivationId;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/// Sends answers, with the headers that all of them carry.
+final class Sender {
+    private static final HeaderName ACTIVATION = HeaderNames.create("x-openwhisk-activation-id");
+    private static final Header JSON = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, Answer.JSON);
+    private static final Header CHALLENGE = HeaderValues.createCached(
+            HeaderNames.WWW_AUTHENTICATE, "Basic realm=\"OpenWhisk secure realm\"");
+    private static final Header ANY_ORIGIN =
+            HeaderValues.createCached(HeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+    private static final Header ALLOWED_HEADERS = HeaderValues.createCached(
+            HeaderNames.ACCESS_CONTROL_ALLOW_HEADERS,
+            "Authorization, Origin, X-Requested-With, Content-Type, Accept, User-Agent");
+    private static final Header ALLOWED_METHODS = HeaderValues.createCached(
+            HeaderNames.ACCESS_CONTROL_ALLOW_METHODS, "GET, DELETE, POST, PUT, HEAD");
+
+    private final HttpConfig config;
+    private final Deadlines deadlines;
+
+    Sender(HttpConfig config, Deadlines deadlines) {
+        this.config = config;
+        this.deadlines = deadlines;
+    }
+
+    /// @param isManagement whether the path is one of the API's, which any web page may call (row R-9)
+    /// @param closes whether the connection is of no more use
+    void send(ServerResponse out, Answer answer, TransactionId transaction, boolean isManagement, boolean closes) {
+        Status status = Status.create(answer.status());
+        out.status(status);
+        addHeaders(out, answer, transaction);
+        if (isManagement) {
+            out.header(ANY_ORIGIN).header(ALLOWED_HEADERS).header(ALLOWED_METHODS);
+        }
+        if (closes) {
+            out.header(HeaderValues.CONNECTION_CLOSE);
+        }
+        deadlines.within(config.sendTime(), () -> {
+            sendContent(out, answer.content());
+            return true;
+        });
+    }
+
+    private static void addHeaders(ServerResponse out, Answer answer, TransactionId transaction) {
+        if (answer.contentType().equals(Answer.JSON)) {
+            out.header(JSON);
+        } else {
+            out.header(HeaderNames.CONTENT_TYPE, answer.contentType());
+        }
+        out.header(Transactions.HEADER, transaction.value());
+        ActivationId activation = answer.activation();
+        if (activation != null) {
+            out.header(ACTIVATION, activation.value());
+        }
+        if (answer.status() == Status.UNAUTHORIZED_401.code()) {
+            out.header(CHALLENGE);
+        }
+    }
+
+    private static void sendContent(ServerResponse out, Answer.Content content) throws IOException {
+        switch (content) {
+            case Answer.Content.Bytes(byte[] bytes) -> out.send(bytes);
+            case Answer.Content.Pieces(long size, Answer.Source source) -> {
+                out.contentLength(size);
+                try (OutputStream stream = out.outputStream()) {
+                    source.writeTo(stream);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.whirl.controller.invoke;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.whirl.model.entity.Action;
+import dev.whirl.model.entity.EntityId;
+import dev.whirl.store.Entities;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Actions that were called lately. Forgets an action when it is written here, or when somebody else says so.
+public final class ActionCache {
+    private final Entities entities;
+    private final LoadingCache<EntityId, CallableAction> actions = Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(Duration.ofMinutes(5))
+            .build(this::load);
+
+    public ActionCache(Entities entities) {
+        this.entities = entities;
+    }
+
+    public Optional<CallableAction> find(EntityId id) {
+        return Optional.ofNullable(actions.get(id));
+    }
+
+    public void forget(EntityId id) {
+        actions.invalidate(id);
+    }
+
+    private @Nullable CallableAction load(EntityId id) {
+        return entities.find(id).map(ActionCache::callable).orElse(null);
+    }
+
+    private static CallableAction callable(Entities.Stored stored) {
+        return switch (stored.entity()) {
+            case Action action -> CallableAction.of(action, stored.revision());
+        };
+    }
+}

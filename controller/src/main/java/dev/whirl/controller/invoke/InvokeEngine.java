@@ -1,0 +1,125 @@
+package dev.whirl.controller.invoke;
+
+import dev.whirl.bus.Bus;
+import dev.whirl.controller.Telemetry;
+import dev.whirl.controller.access.InFlight;
+import dev.whirl.controller.place.Cluster;
+import dev.whirl.model.entity.EntityId;
+import dev.whirl.model.message.ControllerId;
+import dev.whirl.model.message.EntityChanged;
+import dev.whirl.model.message.Invocation;
+import dev.whirl.model.message.Topic;
+import dev.whirl.store.Stores;
+import io.micrometer.core.instrument.Gauge;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Everything behind an invocation: owns the subscriptions, the counts, and the threads that tidy up. Starting it
+/// finishes what an earlier life of the server accepted.
+public final class InvokeEngine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(InvokeEngine.class);
+    private static final Duration SWEEP = Duration.ofSeconds(5);
+
+    private final ControllerId self;
+    private final Bus bus;
+    private final ActionCache actions;
+    private final Outcomes outcomes;
+    private final Running running;
+    private final Completions completions;
+    private final Invocations invocations;
+    private final Recovery recovery;
+    private final List<Bus.Subscription> subscriptions = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+
+    public InvokeEngine(
+            ControllerId self, Stores stores, Bus bus, Cluster cluster, InFlight inFlight, Telemetry telemetry) {
+        this.self = self;
+        this.bus = bus;
+        this.actions = new ActionCache(stores.entities());
+        this.outcomes = new Outcomes(telemetry.meters());
+        this.running = new Running(inFlight, cluster, telemetry.clock());
+        var pending = new PendingResults();
+        var dispatch = new Dispatch(bus, cluster, running, outcomes);
+        this.completions = new Completions(pending, running, cluster, actions, outcomes);
+        this.invocations = new Invocations(
+                self, dispatch, pending, stores.activations(), stores.journal(), outcomes, telemetry.clock());
+        this.recovery = new Recovery(
+                stores.journal(), stores.activations(), actions, dispatch, inFlight, telemetry.clock());
+        Gauge.builder("whirl_in_flight", running, Running::size)
+                .description("Invocations sent to invokers and not yet over")
+                .register(telemetry.meters());
+        Gauge.builder("whirl_blocking_waiters", pending, PendingResults::size)
+                .description("Callers that wait for a result")
+                .register(telemetry.meters());
+        Gauge.builder("whirl_admission_queue", cluster, Cluster::waiting)
+                .description("Calls that wait for room on an invoker")
+                .register(telemetry.meters());
+        Gauge.builder("whirl_invokers_healthy", cluster, Cluster::healthy)
+                .description("Invokers that take work")
+                .register(telemetry.meters());
+    }
+
+    public void start() {
+        subscriptions.add(bus.subscribe(new Topic.Completed(self), completions::take));
+        subscriptions.add(bus.subscribe(new Topic.Health(), completions::take));
+        subscriptions.add(bus.subscribe(new Topic.CacheInvalidation(), completions::take));
+        List<Invocation> again = recovery.settle();
+        if (!again.isEmpty()) {
+            run("resend", () -> recovery.send(again));
+        }
+        run("sweep", this::sweep);
+    }
+
+    public Invocations invocations() {
+        return invocations;
+    }
+
+    public ActionCache actions() {
+        return actions;
+    }
+
+    public Outcomes outcomes() {
+        return outcomes;
+    }
+
+    /// Tells every cache that an entity was written or deleted.
+    public void changed(EntityId id) {
+        actions.forget(id);
+        bus.publish(new Topic.CacheInvalidation(), new EntityChanged(id));
+    }
+
+    @Override
+    public void close() {
+        threads.forEach(Thread::interrupt);
+        subscriptions.forEach(Bus.Subscription::close);
+    }
+
+    private interface Work {
+        void run() throws InterruptedException;
+    }
+
+    private void run(String name, Work work) {
+        threads.add(Thread.ofVirtual().name("controller-" + name).start(() -> {
+            try {
+                work.run();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                LOG.atError().addKeyValue("thread", name).setCause(e).log("a background thread of the controller ended");
+            }
+        }));
+    }
+
+    private void sweep() throws InterruptedException {
+        while (true) {
+            Thread.sleep(SWEEP);
+            int freed = running.freeOverdue();
+            if (freed > 0) {
+                LOG.atWarn().addKeyValue("activations", freed).log("no invoker answered for too long; their places are free again");
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.whirl.controller.invoke;
+
+import dev.whirl.controller.access.InFlight;
+import dev.whirl.controller.place.Cluster;
+import dev.whirl.controller.place.PlacementRequest;
+import dev.whirl.model.activation.ActivationId;
+import dev.whirl.model.message.Invocation;
+import dev.whirl.model.message.InvokerId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// What was sent to invokers and has not come back.
+///
+/// | state   | event                   | next                                                   |
+/// |---------|-------------------------|--------------------------------------------------------|
+/// | –       | begin                   | Sent: counts in its namespace and on its invoker       |
+/// | Sent    | answered                | Answered: counts on its invoker only                   |
+/// | any     | freed, forget, overdue  | – : counts nowhere                                     |
+final class Running {
+    private record Slot(
+            InvokerId invoker,
+            PlacementRequest placement,
+            String namespaceUuid,
+            Instant overdueAt,
+            AtomicBoolean countsInNamespace) {}
+
+    /// As I-12: twice the time limit and a minute more, then the place counts as free whatever became of it.
+    private static final Duration SHORTEST_LIMIT = Duration.ofMinutes(1);
+
+    private final ConcurrentHashMap<ActivationId, Slot> slots = new ConcurrentHashMap<>();
+    private final InFlight inFlight;
+    private final Cluster cluster;
+
+    private final InstantSource clock;
+
+    Running(InFlight inFlight, Cluster cluster, InstantSource clock) {
+        this.inFlight = inFlight;
+        this.cluster = cluster;
+        this.clock = clock;
+    }
+
+    /// Takes over the invocation's counts: its admission and its place.
+    void begin(Invocation invocation, InvokerId invoker, CallableAction action) {
+        Duration limit = action.action().limits().timeout();
+        Duration longest = limit.compareTo(SHORTEST_LIMIT) < 0 ? SHORTEST_LIMIT : limit;
+        Instant overdueAt = clock.instant().plus(longest.multipliedBy(2)).plus(SHORTEST_LIMIT);
+        slots.put(
+                invocation.id(),
+                new Slot(
+                        invoker,
+                        action.placement(),
+                        invocation.caller().namespace().uuid(),
+                        overdueAt,
+                        new AtomicBoolean(true)));
+    }
+
+    /// The outcome is known; the sandbox may still be busy with logs.
+    void answered(ActivationId id) {
+        Slot slot = slots.get(id);
+        if (slot != null) {
+            leaveNamespace(slot);
+        }
+    }
+
+    /// Gives everything back.
+    void freed(ActivationId id) {
+        Slot slot = slots.remove(id);
+        if (slot != null) {
+            leaveNamespace(slot);
+            cluster.free(slot.invoker(), slot.placement());
+        }
+    }
+
+    /// Frees what nobody spoke of for too long.
+    ///
+    /// @return how many
+    int freeOverdue() {
+        Instant now = clock.instant();
+        int before = slots.size();
+        slots.forEach((id, slot) -> {
+            if (slot.overdueAt().isBefore(now)) {
+                freed(id);
+            }
+        });
+        return Math.max(0, before - slots.size());
+    }
+
+    int size() {
+        return slots.size();
+    }
+
+    private void leaveNamespace(Slot slot) {
+        if (slot.countsInNamespace().compareAndSet(true, false)) {
+            inFlight.leave(slot.namespaceUuid());
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.whirl.controller.invoke;
+
+import dev.whirl.model.activation.Activation;
+import dev.whirl.model.activation.ActivationId;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// One caller's wait for one result. Only the thread that opened it waits.
+final class Ticket implements AutoCloseable {
+    private final PendingResults results;
+    private final ActivationId id;
+    private final Thread waiter = Thread.currentThread();
+    private volatile @Nullable Activation result;
+
+    Ticket(PendingResults results, ActivationId id) {
+        this.results = results;
+        this.id = id;
+    }
+
+    void complete(Activation activation) {
+        result = activation;
+        LockSupport.unpark(waiter);
+    }
+
+    /// Waits until the result is there or the time is over.
+    ///
+    /// @param deadlineNanos on the scale of [System#nanoTime()]
+    Optional<Activation> await(long deadlineNanos) throws InterruptedException {
+        while (result == null) {
+            long left = deadlineNanos - System.nanoTime();
+            if (left <= 0) {
+                break;
+            }
+            LockSupport.parkNanos(this, left);
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+        return Optional.ofNullable(result);
+    }
+
+    /// The result if it is there by now.
+    Optional<Activation> poll() {
+        return Optional.ofNullable(result);
+    }
+
+    @Override
+    public void close() {
+        results.close(id);
+    }
+}

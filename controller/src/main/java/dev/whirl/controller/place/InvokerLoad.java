@@ -1,0 +1,66 @@
+package dev.whirl.controller.place;
+
+import dev.whirl.model.entity.EntityId;
+import dev.whirl.model.message.Heartbeat;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/// What is known of one invoker: its last heartbeat, and what this controller sent to it and got back since. Guarded by
+/// the lock of [Cluster].
+final class InvokerLoad {
+    private Heartbeat heartbeat;
+    private Instant heardAt;
+    private int inFlight;
+    private final Map<EntityId, Integer> inFlightByAction = new HashMap<>();
+    private long takenSinceBytes;
+    private final Map<EntityId, Integer> takenSinceByAction = new HashMap<>();
+
+    InvokerLoad(Heartbeat heartbeat, Instant now) {
+        this.heartbeat = heartbeat;
+        this.heardAt = now;
+    }
+
+    void hear(Heartbeat next, Instant now) {
+        heartbeat = next;
+        heardAt = now;
+        takenSinceBytes = 0;
+        takenSinceByAction.clear();
+    }
+
+    boolean takesWork(Instant silentSince) {
+        return !heartbeat.isDraining() && heardAt.isAfter(silentSince);
+    }
+
+    void take(EntityId action, long shareBytes) {
+        add(action, shareBytes, 1);
+    }
+
+    void free(EntityId action, long shareBytes) {
+        add(action, -shareBytes, -1);
+    }
+
+    InvokerView view(EntityId action, int maxInFlight) {
+        Integer warm = heartbeat.warm().get(action);
+        int taken = takenSinceByAction.getOrDefault(action, 0);
+        return new InvokerView(
+                heartbeat.invoker(),
+                heartbeat.freeMemory().bytes() - takenSinceBytes,
+                Math.max(0, (warm == null ? 0 : warm) - taken),
+                warm != null || inFlightByAction.containsKey(action),
+                inFlight,
+                maxInFlight);
+    }
+
+    private void add(EntityId action, long bytes, int count) {
+        inFlight += count;
+        takenSinceBytes += bytes;
+        inFlightByAction.merge(action, count, InvokerLoad::sumOrNothing);
+        takenSinceByAction.merge(action, count, InvokerLoad::sumOrNothing);
+    }
+
+    @SuppressWarnings("NullAway") // null removes the entry
+    private static Integer sumOrNothing(Integer a, Integer b) {
+        return a + b == 0 ? null : Integer.valueOf(a + b);
+    }
+}

@@ -1,0 +1,189 @@
+package dev.whirl.e2e.commandline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.whirl.e2e.support.Answer;
+import dev.whirl.e2e.support.Api;
+import dev.whirl.e2e.support.Code;
+import dev.whirl.e2e.support.Folders;
+import dev.whirl.e2e.support.ServerOptions;
+import dev.whirl.e2e.support.SharedServer;
+import dev.whirl.e2e.support.Waiting;
+import dev.whirl.e2e.support.WhirlServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StartAndStopTest {
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+    /// A server that refuses to start: with this exit code and one line.
+    private static String refusal(ServerOptions options, int port, int code) {
+        try (var server = WhirlServer.launch(options, port)) {
+            assertThat(server.awaitExit(DEADLINE)).as(server::output).isEqualTo(code);
+            List<String> lines = server.output().strip().lines().toList();
+            assertThat(lines).as(server::output).hasSize(1);
+            assertThat(lines.getFirst()).doesNotContain("Exception").startsWith("whirl: ");
+            return lines.getFirst();
+        }
+    }
+
+    @Test
+    void theFirstScreenSaysAllThatANewUserNeeds() {
+        WhirlServer server = SharedServer.get();
+        String screen = Waiting.until(DEADLINE, server::output, text -> text.contains("action create"));
+
+        assertThat(screen)
+                .contains(":" + server.port(), server.data().toString())
+                .contains(Api.GUEST_KEY, Api.SYSTEM_KEY)
+                .containsPattern("nodejs:20 ready \\(.*node.*\\)")
+                .containsPattern("python:3.11 ready \\(.*python3.*\\)")
+                .containsPattern("java:25 ready")
+                .containsPattern("native ready")
+                .containsPattern("swift:5.7 not here: .*docker")
+                .contains("property set --apihost", "--auth")
+                .doesNotContain("WARNING");
+        assertThat(screen.lines().count()).isLessThan(45);
+    }
+
+    @Test
+    void aTakenPortIsToldInOneLine() {
+        int port = SharedServer.get().port();
+
+        assertThat(refusal(ServerOptions.DEFAULT, port, 1)).contains(Integer.toString(port));
+    }
+
+    @Test
+    void aDataFolderInUseIsToldInOneLine() {
+        Path data = SharedServer.get().data();
+
+        String line = refusal(ServerOptions.DEFAULT.withData(data), WhirlServer.freePort(), 1);
+
+        assertThat(line).contains(data.toString(), "use");
+        SharedServer.guest().get("/api/v1/namespaces").expect(200);
+    }
+
+    @Test
+    void aDataFolderThatCannotBeMadeIsToldInOneLine(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "no folder");
+
+        assertThat(refusal(ServerOptions.DEFAULT.withData(file.resolve("data")), WhirlServer.freePort(), 1))
+                .contains(file.toString());
+    }
+
+    @Test
+    void wrongUsageIsToldInOneLine() {
+        for (String[] arguments : new String[][] {{"--nonsense"}, {"--log-level", "loud"}, {"--set"}, {"stray"}}) {
+            refusal(ServerOptions.DEFAULT.withArguments(arguments), WhirlServer.freePort(), 2);
+        }
+    }
+
+    @Test
+    void anUnreadableConfigurationIsToldInOneLine(@TempDir Path folder) throws IOException {
+        Path missing = folder.resolve("missing.conf");
+        Path wrong = Files.writeString(folder.resolve("wrong.conf"), "this is no configuration\n");
+
+        for (Path file : List.of(missing, wrong, folder)) {
+            ServerOptions options = ServerOptions.DEFAULT.withArguments("--config", file.toString());
+            assertThat(refusal(options, WhirlServer.freePort(), 1)).contains(file.toString());
+        }
+    }
+
+    @Test
+    void anUnknownKeyAndAWrongValueAreTold() {
+        assertThat(refusal(ServerOptions.DEFAULT.with("limits.nonsense", "1"), WhirlServer.freePort(), 1))
+                .contains("limits.nonsense");
+        assertThat(refusal(
+                        ServerOptions.DEFAULT.with("limits.invocations-per-minute", "many"), WhirlServer.freePort(), 1))
+                .contains("limits.invocations-per-minute", "many");
+    }
+
+    @Test
+    void allProblemsOfAConfigurationAreToldTogether() {
+        var options = ServerOptions.DEFAULT.with("limits.nonsense", "1").with("limits.concurrent-invocations", "x");
+        try (var server = WhirlServer.launch(options, WhirlServer.freePort())) {
+            assertThat(server.awaitExit(DEADLINE)).isEqualTo(1);
+            assertThat(server.output()).contains("limits.nonsense", "limits.concurrent-invocations");
+        }
+    }
+
+    @Test
+    void aConfigurationFileAndTheEnvironmentCount(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("whirl.conf"),
+                "# limits\nlimits.invocations-per-minute = 111\nlimits.concurrent-invocations = 222\nlimits.fires-per-minute = 333\n");
+        ServerOptions options = ServerOptions.DEFAULT
+                .withArguments("--config", file.toString())
+                .withEnvironment("WHIRL_LIMITS_CONCURRENT_INVOCATIONS", "444")
+                .with("limits.fires-per-minute", "555");
+
+        try (var server = WhirlServer.start(options)) {
+            Answer limits = Api.guest(server).get(Api.OWN + "/limits").expect(200);
+            assertThat(limits.number("invocationsPerMinute")).isEqualTo(111);
+            assertThat(limits.number("concurrentInvocations")).isEqualTo(444);
+            assertThat(limits.number("firesPerMinute")).isEqualTo(555);
+        }
+    }
+
+    @Test
+    void anotherAddressWithTheDefaultKeysIsWarnedAbout() {
+        try (var server = WhirlServer.start(ServerOptions.DEFAULT.withArguments("--host", "0.0.0.0"))) {
+            assertThat(Waiting.until(DEADLINE, server::output, text -> text.contains("action create")))
+                    .containsIgnoringCase("warning");
+        }
+    }
+
+    @Test
+    void helpIsShownOnRequest() {
+        try (var server = WhirlServer.launch(ServerOptions.DEFAULT.withArguments("--help"), WhirlServer.freePort())) {
+            assertThat(server.awaitExit(DEADLINE)).isEqualTo(0);
+            assertThat(server.output()).contains("--port", "--host", "--data", "--config", "--set", "--log-level");
+        }
+    }
+
+    @Test
+    @Tag("attack-43")
+    void aStopWaitsForCallsInFlightAndKeepsEverything(@TempDir Path folder) throws Exception {
+        Path data = folder.resolve("data");
+        String accepted;
+        try (var server = WhirlServer.start(ServerOptions.DEFAULT.withData(data));
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Api guest = Api.guest(server);
+            guest.create("sleep", Code.NODE, Code.NODE_SLEEP, ",\"limits\":{\"concurrency\":4}");
+            guest.invoke("sleep", "{}").expect(200);
+            Future<Answer> running = threads.submit(() -> guest.result("sleep", "{\"millis\":1500,\"n\":7}"));
+            accepted = guest.start("sleep", "{\"millis\":1000}");
+            Waiting.until(DEADLINE, "the call runs", () -> isBusy(guest, accepted));
+
+            server.terminate();
+
+            assertThat(answerOf(running).expect(200).number("n")).isEqualTo(7);
+            assertThat(server.awaitExit(Duration.ofSeconds(35))).isEqualTo(0);
+        }
+        try (var server = WhirlServer.start(ServerOptions.DEFAULT.withData(data))) {
+            assertThat(Api.guest(server).record(accepted).text("response", "status"))
+                    .isEqualTo("success");
+        }
+        Folders.deleteRecursively(data);
+    }
+
+    private static boolean isBusy(Api guest, String id) {
+        return guest.get(Api.activation(id)).status() == 404;
+    }
+
+    private static Answer answerOf(Future<Answer> running) throws InterruptedException {
+        try {
+            return running.get();
+        } catch (ExecutionException e) {
+            throw new AssertionError("the call in flight was not answered", e.getCause());
+        }
+    }
+}

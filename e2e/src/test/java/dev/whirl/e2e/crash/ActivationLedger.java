@@ -1,0 +1,134 @@
+package dev.whirl.e2e.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.whirl.e2e.support.Answer;
+import dev.whirl.e2e.support.Api;
+import dev.whirl.e2e.support.CounterService;
+import dev.whirl.model.Messages;
+import dev.whirl.model.json.RawJson;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/// What a caller was told about its activations, and what must therefore be true after a crash.
+///
+/// - Accepted (202): exactly one terminal record, and run at most once.
+/// - Answered (200): run exactly once, and recorded unless the server died right after the answer.
+final class ActivationLedger {
+    /// How long before the kill an answer must have come for its record to be there.
+    private static final Duration GRACE = Duration.ofMillis(400);
+
+    private static final Duration RECORD_DEADLINE = Duration.ofSeconds(40);
+
+    private record Told(String token, String id, long nanos) {}
+
+    private final CounterService counter;
+    private final Queue<Told> accepted = new ConcurrentLinkedQueue<>();
+    private final Queue<Told> answered = new ConcurrentLinkedQueue<>();
+    private final Map<String, String> terminal = new ConcurrentHashMap<>();
+    private int lost;
+
+    ActivationLedger(CounterService counter) {
+        this.counter = counter;
+    }
+
+    int counterPort() {
+        return counter.port();
+    }
+
+    void accepted(String token, String id) {
+        accepted.add(new Told(token, id, System.nanoTime()));
+    }
+
+    void answered(String token, String id) {
+        answered.add(new Told(token, id, System.nanoTime()));
+    }
+
+    /// Compares with what a restarted server shows.
+    ///
+    /// @param killedNanos when the server before it was killed
+    void check(Api api, long killedNanos) {
+        drain(accepted).forEach(told -> checkAccepted(told, awaitRecord(api, told)));
+        for (Told told : drain(answered)) {
+            assertThat(counter.count(told.token()))
+                    .as("runs of %s, answered", told)
+                    .isEqualTo(1);
+            if (told.nanos() < killedNanos - GRACE.toNanos()) {
+                Answer record = api.get(Api.activation(told.id()));
+                assertThat(record.status())
+                        .as("record of %s, answered long before the kill", told)
+                        .isEqualTo(200);
+                terminal.put(told.id(), told.token());
+            }
+        }
+        assertThat(counter.counts().values()).as("runs of each activation").allMatch(count -> count == 1);
+    }
+
+    private static Collection<Told> drain(Queue<Told> queue) {
+        var all = new ArrayList<Told>();
+        for (Told each = queue.poll(); each != null; each = queue.poll()) {
+            all.add(each);
+        }
+        return all;
+    }
+
+    private static Answer awaitRecord(Api api, Told told) {
+        long deadline = System.nanoTime() + RECORD_DEADLINE.toNanos();
+        Answer answer = api.get(Api.activation(told.id()));
+        while (answer.status() == 404 && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+            answer = api.get(Api.activation(told.id()));
+        }
+        assertThat(answer.status()).as("record of %s, which was accepted", told).isEqualTo(200);
+        return answer;
+    }
+
+    private void checkAccepted(Told told, Answer record) {
+        int runs = counter.count(told.token());
+        if (record.text("response", "status").equals("success")) {
+            assertThat(runs).as("runs of %s, recorded as a success", told).isEqualTo(1);
+            assertThat(record.text("response", "result", "token")).isEqualTo(told.token());
+        } else {
+            assertThat(record.text("response", "status")).as(record.body()).isEqualTo("whisk internal error");
+            assertThat(record.text("response", "result", "error")).isEqualTo(Messages.LOST_IN_CRASH);
+            assertThat(runs).as("runs of %s, recorded as lost", told).isLessThanOrEqualTo(1);
+            lost++;
+        }
+        terminal.put(told.id(), told.token());
+    }
+
+    /// After all crashes: every record that was seen is still there, once, and in the list.
+    void checkAll(Api api) {
+        List<String> listed = listed(api);
+        assertThat(listed).doesNotHaveDuplicates().containsAll(terminal.keySet());
+        terminal.forEach((id, token) -> {
+            Answer record = api.get(Api.activation(id)).expect(200);
+            assertThat(counter.count(token)).as("runs of %s: %s", token, record).isLessThanOrEqualTo(1);
+        });
+    }
+
+    private static List<String> listed(Api api) {
+        var ids = new ArrayList<String>();
+        int page = 0;
+        do {
+            page = ids.size();
+            api.get(Api.OWN + "/activations?name=" + CountingFunction.NAME + "&limit=200&skip=" + ids.size())
+                    .expect(200)
+                    .rows()
+                    .forEach(row -> ids.add(
+                            row.field("activationId").flatMap(RawJson::asText).orElseThrow()));
+        } while (ids.size() > page);
+        return ids;
+    }
+
+    /// A line for the person who runs the suite.
+    String summary() {
+        return "%d activations recorded, %d of them lost in a crash and said so".formatted(terminal.size(), lost);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.whirl.e2e.crash;
+
+import dev.whirl.e2e.support.Waiting;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A small file system in memory that only processes started with its prefix see: it lives in a mount namespace of its
+/// own, so that it needs no administrator and is gone when this is closed.
+final class SmallDisk implements AutoCloseable {
+    private static final String MOUNT = "/mnt";
+    private static final int LIFE_SECONDS = 600;
+
+    private final Process holder;
+
+    private SmallDisk(Process holder) {
+        this.holder = holder;
+    }
+
+    static SmallDisk ofMebibytes(int size) {
+        String script = "mount -t tmpfs -o size=%dm small %s && echo mounted && exec sleep %d"
+                .formatted(size, MOUNT, LIFE_SECONDS);
+        List<String> words = new ArrayList<>(List.of("unshare", "--mount"));
+        if (!isRoot()) {
+            words.addAll(List.of("--user", "--map-root-user"));
+        }
+        words.addAll(List.of("sh", "-c", script));
+        try {
+            Process holder = new ProcessBuilder(words).redirectErrorStream(true).start();
+            awaitMount(holder);
+            return new SmallDisk(holder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isRoot() {
+        return System.getProperty("user.name").equals("root");
+    }
+
+    private static void awaitMount(Process holder) throws IOException {
+        BufferedReader output = holder.inputReader(StandardCharsets.UTF_8);
+        String line = output.readLine();
+        if (!"mounted".equals(line)) {
+            throw new IOException("no file system in memory: " + line);
+        }
+    }
+
+    /// The folder as a process with the prefix sees it.
+    Path folder() {
+        return Path.of(MOUNT);
+    }
+
+    /// Words that start a command inside.
+    List<String> prefix() {
+        String pid = Long.toString(holder.pid());
+        return isRoot()
+                ? List.of("nsenter", "--target", pid, "--mount", "--")
+                : List.of("nsenter", "--target", pid, "--user", "--preserve-credentials", "--mount", "--");
+    }
+
+    private Path filler() {
+        return Path.of("/proc", Long.toString(holder.pid()), "root", MOUNT, "filler");
+    }
+
+    /// Leaves not one byte free.
+    void fill() {
+        byte[] block = new byte[4096];
+        try (var out = Files.newOutputStream(filler())) {
+            while (true) {
+                out.write(block);
+            }
+        } catch (IOException e) {
+            // no space left: as wished
+        }
+    }
+
+    void free() {
+        try {
+            Files.delete(filler());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        holder.destroyForcibly();
+        Waiting.until(Duration.ofSeconds(5), "the holder is gone", () -> !holder.isAlive());
+    }
+}

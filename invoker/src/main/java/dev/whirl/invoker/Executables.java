@@ -1,0 +1,96 @@
+package dev.whirl.invoker;
+
+import static dev.whirl.model.activation.ActivationResponse.Status.APPLICATION_ERROR;
+import static dev.whirl.model.activation.ActivationResponse.Status.WHISK_ERROR;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.whirl.invoker.run.Executable;
+import dev.whirl.invoker.run.RuntimeChoice;
+import dev.whirl.invoker.run.RuntimeChooser;
+import dev.whirl.model.Messages;
+import dev.whirl.model.activation.ActivationResponse;
+import dev.whirl.model.entity.Action;
+import dev.whirl.model.entity.EntityId;
+import dev.whirl.model.message.Invocation;
+import dev.whirl.sandbox.SandboxSpec;
+import dev.whirl.store.Entities;
+import dev.whirl.store.StoreException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Finds what an invocation is to run, and keeps what was found lately.
+///
+/// If the action was changed after the call was accepted, the current one runs: what was accepted is not kept, the
+/// caller named the action and not a revision, and the record's version says which one ran. If it was deleted, that is
+/// an application error as in OpenWhisk: its owner did it, no fault of the platform or of the code.
+final class Executables {
+    private static final Logger LOG = LoggerFactory.getLogger(Executables.class);
+    private static final long MOST = 10_000;
+    private static final int LABEL_LENGTH = 40;
+
+    private record Entry(String revision, Lookup lookup) {}
+
+    private final Entities entities;
+    private final RuntimeChooser runtimes;
+    private final Cache<EntityId, Entry> cache =
+            Caffeine.newBuilder().maximumSize(MOST).build();
+
+    Executables(Entities entities, RuntimeChooser runtimes) {
+        this.entities = entities;
+        this.runtimes = runtimes;
+    }
+
+    Lookup find(Invocation invocation) {
+        Entry cached = cache.getIfPresent(invocation.action());
+        if (cached != null && cached.revision().equals(invocation.revision())) {
+            return cached.lookup();
+        }
+        try {
+            return load(invocation);
+        } catch (StoreException e) {
+            LOG.atError()
+                    .addKeyValue("transaction", invocation.transaction())
+                    .addKeyValue("action", invocation.action())
+                    .setCause(e)
+                    .log("An action could not be read");
+            return new Lookup.NotFound(ActivationResponse.failure(WHISK_ERROR, Messages.ACTION_UNREADABLE));
+        }
+    }
+
+    void forget(EntityId id) {
+        cache.invalidate(id);
+    }
+
+    private Lookup load(Invocation invocation) {
+        Optional<Entities.Stored> stored = entities.find(invocation.action());
+        if (stored.isEmpty()) {
+            return new Lookup.NotFound(ActivationResponse.failure(APPLICATION_ERROR, Messages.ACTION_GONE));
+        }
+        if (!(stored.get().entity() instanceof Action action)) {
+            return new Lookup.NotFound(ActivationResponse.failure(WHISK_ERROR, Messages.ACTION_CHANGED));
+        }
+        String revision = stored.get().revision().value();
+        Lookup lookup = prepare(action, revision);
+        cache.put(invocation.action(), new Entry(revision, lookup));
+        return lookup;
+    }
+
+    private Lookup prepare(Action action, String revision) {
+        return switch (runtimes.choose(action.exec())) {
+            case RuntimeChoice.Found(var runtime, var image) ->
+                new Lookup.Found(new Executable(
+                        action,
+                        revision,
+                        new SandboxSpec(runtime, image, action.limits().memory(), label(action))));
+            case RuntimeChoice.Missing(var sentence) ->
+                new Lookup.NotExecutable(action, ActivationResponse.failure(WHISK_ERROR, sentence));
+        };
+    }
+
+    private static String label(Action action) {
+        String text = action.id().toString().replaceAll("[^A-Za-z0-9]+", "-");
+        return text.length() <= LABEL_LENGTH ? text : text.substring(0, LABEL_LENGTH);
+    }
+}

@@ -1,0 +1,224 @@
+package dev.whirl.invoker;
+
+import static dev.whirl.model.activation.ActivationResponse.Status.DEVELOPER_ERROR;
+import static dev.whirl.model.activation.ActivationResponse.Status.WHISK_ERROR;
+
+import dev.whirl.invoker.logs.LogLines;
+import dev.whirl.invoker.pool.ActionKey;
+import dev.whirl.invoker.pool.Admission;
+import dev.whirl.invoker.pool.Demand;
+import dev.whirl.invoker.pool.Lease;
+import dev.whirl.invoker.pool.Pool;
+import dev.whirl.invoker.pool.Reason;
+import dev.whirl.invoker.run.ActionRunner;
+import dev.whirl.invoker.run.Executable;
+import dev.whirl.invoker.run.Execution;
+import dev.whirl.model.Messages;
+import dev.whirl.model.activation.Activation;
+import dev.whirl.model.activation.ActivationResponse;
+import dev.whirl.model.entity.Action;
+import dev.whirl.model.message.Invocation;
+import dev.whirl.sandbox.CollectedLogs;
+import dev.whirl.store.InvocationJournal;
+import dev.whirl.store.StoreException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One invocation from top to bottom: find the action, get a sandbox, run, answer, collect logs, record.
+final class InvocationTask {
+    private static final Logger LOG = LoggerFactory.getLogger(InvocationTask.class);
+    private static final int MOST_ATTEMPTS = 2;
+    private static final ActivationResponse NO_RESOURCES =
+            ActivationResponse.failure(WHISK_ERROR, Messages.NO_RESOURCES);
+
+    private final Executables executables;
+    private final Pool pool;
+    private final ActionRunner runner;
+    private final InvocationJournal journal;
+    private final Reporter reporter;
+    private final InvokerMetrics metrics;
+    private final InstantSource clock;
+
+    /// Set when sandboxes are about to be closed under what runs in them: whatever ends after that was ended by the
+    /// platform.
+    private volatile boolean isEnding;
+
+    InvocationTask(
+            Executables executables,
+            Pool pool,
+            ActionRunner runner,
+            InvocationJournal journal,
+            Reporter reporter,
+            InvokerMetrics metrics,
+            InstantSource clock) {
+        this.executables = executables;
+        this.pool = pool;
+        this.runner = runner;
+        this.journal = journal;
+        this.reporter = reporter;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /// Call on a virtual thread of its own.
+    ///
+    /// @throws InterruptedException if the platform gave the job up; it has no result then
+    void run(Invocation invocation) throws InterruptedException {
+        switch (executables.find(invocation)) {
+            case Lookup.Found(var executable) -> execute(invocation, executable);
+            case Lookup.NotFound(var response) ->
+                notRun(invocation, Records.ofUnknown(invocation, response, clock.instant()));
+            case Lookup.NotExecutable(var action, var response) ->
+                notRun(invocation, Records.notRun(invocation, action, response, clock.instant()));
+        }
+    }
+
+    /// Ends an invocation for which there is no room at all.
+    void reject(Invocation invocation) {
+        notRun(invocation, Records.ofUnknown(invocation, NO_RESOURCES, clock.instant()));
+    }
+
+    /// From now on an activation that ends badly was ended by the platform.
+    void ending() {
+        isEnding = true;
+    }
+
+    private void execute(Invocation invocation, Executable executable) throws InterruptedException {
+        for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+            switch (pool.lease(demand(invocation, executable))) {
+                case Admission.Refused refused -> {
+                    refused(invocation, executable.action(), refused, attempt);
+                    return;
+                }
+                case Admission.Granted(var lease) -> {
+                    if (isFinishedIn(lease, invocation, executable, attempt)) {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    /// @return false if nothing of it was executed and it may be tried once more
+    private boolean isFinishedIn(Lease lease, Invocation invocation, Executable executable, int attempt)
+            throws InterruptedException {
+        Action action = executable.action();
+        Execution.@Nullable Done done;
+        Activation activation;
+        try (lease) {
+            done = switch (started(lease, invocation, executable)) {
+                case Execution.Done over -> judged(over);
+                case Execution.NotStarted not
+                when attempt < MOST_ATTEMPTS -> {
+                    logRetry(invocation, not);
+                    yield null;
+                }
+                case Execution.NotStarted not -> failed(not);
+            };
+            if (done == null) {
+                return false;
+            }
+            activation = Records.of(invocation, action, done);
+            reporter.result(invocation, activation);
+            activation = activation.withLogs(logs(lease, action, activation));
+            if (done.keepsSandbox()) {
+                lease.reusable();
+            }
+        }
+        metrics.ran(invocation, done, lease.kind());
+        reporter.finished(invocation, activation);
+        return true;
+    }
+
+    /// What can't be read or written before the run is the platform's fault; nothing of the invocation was sent.
+    private Execution started(Lease lease, Invocation invocation, Executable executable) throws InterruptedException {
+        try {
+            if (invocation.isAccepted()) {
+                journal.started(invocation.id());
+            }
+            return runner.run(invocation, executable, lease);
+        } catch (StoreException e) {
+            LOG.atError()
+                    .addKeyValue("transaction", invocation.transaction())
+                    .addKeyValue("activation", invocation.id())
+                    .setCause(e)
+                    .log("An invocation could not be prepared");
+            return whiskError(ActivationResponse.failure(WHISK_ERROR, Messages.ACTION_UNREADABLE));
+        }
+    }
+
+    private Execution.Done judged(Execution.Done done) {
+        boolean isOurs = isEnding && done.response().status() == DEVELOPER_ERROR;
+        return isOurs ? done.withResponse(ActivationResponse.failure(WHISK_ERROR, Messages.LOST_IN_CRASH)) : done;
+    }
+
+    /// Twice it could not be started. If the code had just been taken, it ended its own runtime.
+    private Execution.Done failed(Execution.NotStarted not) {
+        return not.afterInit()
+                ? judged(whiskError(ActivationResponse.failure(DEVELOPER_ERROR, Messages.RUN_DIED)))
+                : whiskError(NO_RESOURCES);
+    }
+
+    private Execution.Done whiskError(ActivationResponse response) {
+        return new Execution.Done(response, false, false, clock.instant(), null, Duration.ZERO);
+    }
+
+    private List<String> logs(Lease lease, Action action, Activation activation) {
+        CollectedLogs collected = collected(lease, activation);
+        boolean isDeveloperError = activation.response().status() == DEVELOPER_ERROR;
+        return LogLines.format(collected, action.limits().logs(), isDeveloperError, clock.instant());
+    }
+
+    private static CollectedLogs collected(Lease lease, Activation activation) {
+        try {
+            return lease.sandbox().collectLogs(activation.id());
+        } catch (RuntimeException e) {
+            LOG.atError().addKeyValue("activation", activation.id()).setCause(e).log("Logs could not be collected");
+            return new CollectedLogs(List.of(), false, false);
+        }
+    }
+
+    /// A job that the pool gives up when it is closed stays in the journal, if it is in there: it is run after the
+    /// next start.
+    private void refused(Invocation invocation, Action action, Admission.Refused refused, int attempt) {
+        LOG.atWarn()
+                .addKeyValue("transaction", invocation.transaction())
+                .addKeyValue("activation", invocation.id())
+                .addKeyValue("reason", refused.reason())
+                .addKeyValue("detail", refused.detail())
+                .log("No sandbox for an invocation");
+        if (refused.reason() == Reason.STOPPING && invocation.isAccepted() && attempt == 1) {
+            reporter.leftToJournal(invocation);
+        } else {
+            notRun(invocation, Records.notRun(invocation, action, NO_RESOURCES, clock.instant()));
+        }
+    }
+
+    private void notRun(Invocation invocation, Activation activation) {
+        metrics.notRun(invocation, activation, clock.instant());
+        reporter.result(invocation, activation);
+        reporter.finished(invocation, activation);
+    }
+
+    private static void logRetry(Invocation invocation, Execution.NotStarted not) {
+        LOG.atInfo()
+                .addKeyValue("transaction", invocation.transaction())
+                .addKeyValue("activation", invocation.id())
+                .addKeyValue("detail", not.detail())
+                .log("A sandbox was gone before the run; it goes to another");
+    }
+
+    private static Demand demand(Invocation invocation, Executable executable) {
+        Action action = executable.action();
+        var key = new ActionKey(invocation.caller().namespace(), action.id(), executable.revision());
+        return new Demand(
+                key,
+                executable.spec(),
+                action.limits().concurrency(),
+                action.limits().instances());
+    }
+}

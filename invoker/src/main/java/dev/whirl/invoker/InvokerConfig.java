@@ -1,0 +1,99 @@
+package dev.whirl.invoker;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.whirl.common.config.ConfigReader;
+import dev.whirl.common.units.ByteSize;
+import dev.whirl.invoker.pool.PoolConfig;
+import dev.whirl.model.message.InvokerId;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+
+/// How an invoker works.
+///
+/// @param keepsStemCells whether sandboxes are started before anybody asks
+/// @param drainTimeout how long a stop waits for what is running
+/// @param blocking which blocking calls leave a record
+/// @param nonBlocking which other activations leave a record
+public record InvokerConfig(
+        InvokerId id,
+        PoolConfig pool,
+        boolean keepsStemCells,
+        Duration drainTimeout,
+        StorageLevel blocking,
+        StorageLevel nonBlocking) {
+    private static final long MOST_WAITING = 1_000_000;
+    private static final long MOST_STARTS = 1_000;
+    private static final long MOST_INVOKERS = 1_000_000;
+
+    /// Reads `invoker.*`, `pool.*` and `records.*`.
+    public static InvokerConfig read(ConfigReader reader) {
+        return new InvokerConfig(
+                new InvokerId((int) reader.number(
+                        "invoker.id", 0, 0, MOST_INVOKERS, "Number of this invoker, unique among all that run.")),
+                readPool(reader),
+                reader.flag("pool.stem-cells", true, "Whether sandboxes are kept ready before anybody asks."),
+                reader.duration(
+                        "invoker.drain-timeout",
+                        Duration.ofSeconds(30),
+                        "How long a stop waits for activations that are running."),
+                level(reader, "records.store-blocking", "Which blocking calls leave a record."),
+                level(
+                        reader,
+                        "records.store-non-blocking",
+                        "Which activations without a waiting caller leave a record."));
+    }
+
+    private static PoolConfig readPool(ConfigReader reader) {
+        ByteSize memory = reader.size(
+                "pool.memory",
+                ByteSize.ZERO,
+                "Memory of all sandboxes together; 0 B means half of the machine's, at least 1 GB.");
+        return new PoolConfig(
+                memory.bytes() == 0 ? halfOfTheMachine() : memory,
+                positive(reader, "pool.idle-timeout", Duration.ofMinutes(10), "A sandbox idle for so long is removed."),
+                reader.duration(
+                        "pool.pause-grace",
+                        Duration.ofSeconds(10),
+                        "A sandbox idle for so long is frozen, where the backend can; 0ms never freezes."),
+                (int) reader.number(
+                        "pool.queue-limit", 10_000, 1, MOST_WAITING, "Most jobs that wait; more are refused."),
+                positive(
+                        reader,
+                        "pool.queue-deadline",
+                        Duration.ofSeconds(60),
+                        "A job that has waited so long for a sandbox is refused."),
+                reader.duration(
+                        "pool.fairness-window",
+                        Duration.ofMillis(500),
+                        "A job that has waited so long for memory takes over that of another action."),
+                parallelStarts(reader));
+    }
+
+    private static int parallelStarts(ConfigReader reader) {
+        int set = (int) reader.number(
+                "pool.parallel-starts",
+                0,
+                0,
+                MOST_STARTS,
+                "Most sandboxes being started at a time; 0 means as many as there are processors, at least 2.");
+        return set > 0 ? set : Math.max(2, Runtime.getRuntime().availableProcessors());
+    }
+
+    private static Duration positive(ConfigReader reader, String key, Duration fallback, String meaning) {
+        Duration read = reader.duration(key, fallback, meaning);
+        if (read.isPositive()) {
+            return read;
+        }
+        reader.problem(key + " must be longer than nothing");
+        return fallback;
+    }
+
+    private static StorageLevel level(ConfigReader reader, String key, String meaning) {
+        return reader.choice(key, StorageLevel.ALWAYS, meaning);
+    }
+
+    private static ByteSize halfOfTheMachine() {
+        var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        return ByteSize.bytes(Math.max(ByteSize.mebibytes(1024).bytes(), system.getTotalMemorySize() / 2));
+    }
+}

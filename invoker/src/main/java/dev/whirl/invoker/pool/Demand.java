@@ -1,0 +1,25 @@
+package dev.whirl.invoker.pool;
+
+import static dev.whirl.common.Preconditions.require;
+
+import dev.whirl.sandbox.SandboxSpec;
+import org.jspecify.annotations.Nullable;
+
+/// What a job needs.
+///
+/// @param spec the sandbox to start if there is none
+/// @param concurrency how many runs may share a sandbox, where its runtime can do it
+/// @param instances most sandboxes of the action at a time, null for no limit
+public record Demand(
+        ActionKey key,
+        SandboxSpec spec,
+        int concurrency,
+        @Nullable Integer instances) {
+    public Demand {
+        require(concurrency >= 1, "concurrency must be at least 1, got %d", concurrency);
+    }
+
+    long memoryBytes() {
+        return spec.memory().bytes();
+    }
+}

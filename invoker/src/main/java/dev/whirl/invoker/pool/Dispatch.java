@@ -1,0 +1,358 @@
+package dev.whirl.invoker.pool;
+
+import dev.whirl.invoker.pool.Effect.Close;
+import dev.whirl.invoker.pool.Effect.Pause;
+import dev.whirl.invoker.pool.Effect.Start;
+import dev.whirl.invoker.pool.Effect.Tell;
+import dev.whirl.invoker.pool.Job.Place;
+import dev.whirl.invoker.pool.Job.Refused;
+import dev.whirl.invoker.pool.PoolDecision.StartCold;
+import dev.whirl.invoker.pool.PoolDecision.UsePrewarmed;
+import dev.whirl.invoker.pool.PoolDecision.UseWarm;
+import dev.whirl.invoker.pool.PoolDecision.Wait;
+import dev.whirl.invoker.pool.SandboxEvent.Broke;
+import dev.whirl.invoker.pool.SandboxEvent.Claimed;
+import dev.whirl.invoker.pool.SandboxEvent.Frozen;
+import dev.whirl.invoker.pool.SandboxEvent.LeftAlone;
+import dev.whirl.invoker.pool.SandboxEvent.Prepared;
+import dev.whirl.invoker.pool.SandboxEvent.Retired;
+import dev.whirl.invoker.pool.SandboxEvent.RunEnded;
+import dev.whirl.invoker.pool.SandboxEvent.Started;
+import dev.whirl.invoker.pool.SandboxState.Busy;
+import dev.whirl.invoker.pool.SandboxState.Idle;
+import dev.whirl.invoker.pool.SandboxState.Paused;
+import dev.whirl.invoker.pool.SandboxState.Removing;
+import dev.whirl.invoker.pool.StemCell.Species;
+import dev.whirl.sandbox.Sandbox;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps the books through everything that happens, and collects what is to be done outside of the lock.
+/// Each method is one event; after it, [#takeEffects] has what follows from it. Guarded by the pool's lock.
+final class Dispatch {
+    private final PoolConfig config;
+    private final Roster roster;
+    private final List<Effect> effects = new ArrayList<>();
+    private boolean isStopping;
+
+    Dispatch(PoolConfig config, Roster roster) {
+        this.config = config;
+        this.roster = roster;
+    }
+
+    /// What is to be done since the last call.
+    List<Effect> takeEffects() {
+        if (effects.isEmpty()) {
+            return List.of();
+        }
+        var taken = List.copyOf(effects);
+        effects.clear();
+        return taken;
+    }
+
+    /// A job comes in.
+    ///
+    /// @return its place, if it gets one at once; else null: it is told later
+    @Nullable
+    Place request(Job job, long now) {
+        if (isStopping) {
+            tell(job, new Refused(Reason.STOPPING, "the pool is being closed"));
+            return null;
+        }
+        ActionGroup group = roster.group(job.key());
+        Slot warm = group.waiting.isEmpty() ? group.warmPlace() : null;
+        if (warm != null) {
+            return claim(warm);
+        }
+        refusal(job).ifPresentOrElse(refused -> tell(job, refused), () -> roster.queues.add(group, job));
+        settle(group, now);
+        roster.forgetIfEmpty(group);
+        return null;
+    }
+
+    /// A job does not want to wait any more.
+    ///
+    /// @return false if it has its answer already
+    boolean cancel(Job job) {
+        ActionGroup group = roster.group(job.key());
+        boolean wasWaiting = roster.queues.remove(group, job);
+        roster.forgetIfEmpty(group);
+        return wasWaiting;
+    }
+
+    /// A start is over: the sandbox goes to whoever needs it most by now.
+    void started(Slot slot, Sandbox sandbox, long now) {
+        slot.sandbox = sandbox;
+        slot.canPause = sandbox.canPause() && config.pauseGrace().isPositive();
+        roster.costs.started(Species.of(slot.spec), now - slot.startedAtNanos);
+        ActionGroup group = slot.group;
+        roster.move(slot, new Started(now));
+        if (slot.state instanceof Removing) {
+            effects.add(new Close(slot));
+            return;
+        }
+        roster.release(slot);
+        if (group != null) {
+            settle(group, now);
+        }
+        feedHungriest(now);
+    }
+
+    /// A start failed. If the action has no other sandbox, its oldest job fails with it.
+    void startFailed(Slot slot, String detail, long now) {
+        ActionGroup group = slot.group;
+        roster.move(slot, new Broke());
+        roster.remove(slot);
+        if (group != null && !group.hasSandboxes()) {
+            Job first = group.waiting.peekFirst();
+            if (first != null) {
+                roster.queues.remove(group, first);
+                tell(first, new Refused(Reason.START_FAILED, detail));
+            }
+            settle(group, now);
+            roster.forgetIfEmpty(group);
+        }
+        feedHungriest(now);
+    }
+
+    /// The job that had a sandbox alone has initialized it (then it tells how long that took) or thawed it.
+    void prepared(Slot slot, Optional<Long> initNanos, long now) {
+        initNanos.ifPresent(nanos -> roster.costs.initialized(Species.of(slot.spec), nanos));
+        roster.move(slot, new Prepared());
+        if (slot.group != null) {
+            settle(slot.group, now);
+        }
+    }
+
+    /// A run is over in a sandbox that takes several at a time.
+    ///
+    /// @return whether it was the last one in there: then the sandbox is closed to others until [#released]
+    boolean leaveAlone(Slot slot) {
+        boolean isLast = slot.state instanceof Busy(var running) && running == 1;
+        if (isLast) {
+            roster.move(slot, new LeftAlone());
+        }
+        return isLast;
+    }
+
+    /// A job gives its place back.
+    ///
+    /// @param heldNanos how long it had the place, 0 if it did not come to a run
+    /// @param isClean whether the sandbox may be used again
+    void released(Slot slot, long heldNanos, boolean isClean, long now) {
+        ActionGroup group = slot.group;
+        if (group != null && heldNanos > 0) {
+            group.runs.add(heldNanos);
+        }
+        if (isClean && isTakenOver(slot, now)) {
+            roster.move(slot, new Retired());
+        }
+        roster.move(slot, isClean ? new RunEnded(now) : new Broke());
+        closeIfRemoving(slot);
+        if (group != null) {
+            settle(group, now);
+        }
+        feedHungriest(now);
+    }
+
+    /// A sandbox is frozen.
+    void frozen(Slot slot, long now) {
+        roster.move(slot, new Frozen());
+        closeIfRemoving(slot);
+        if (slot.group != null) {
+            settle(slot.group, now);
+        }
+    }
+
+    /// Freezing failed.
+    void broke(Slot slot, long now) {
+        roster.move(slot, new Broke());
+        closeIfRemoving(slot);
+        feedHungriest(now);
+    }
+
+    /// A sandbox is gone, its memory with it.
+    void closed(Slot slot, long now) {
+        if (roster.remove(slot)) {
+            feedHungriest(now);
+        }
+    }
+
+    /// Sandboxes of certain actions take no more runs; those without work go at once.
+    void retire(Predicate<ActionKey> which) {
+        for (Slot each : new ArrayList<>(roster.all())) {
+            if (each.group != null && which.test(each.group.key)) {
+                retire(each);
+            }
+        }
+    }
+
+    /// One sandbox takes no more runs.
+    void retire(Slot slot) {
+        if (slot.state instanceof Removing) {
+            return;
+        }
+        roster.move(slot, new Retired());
+        closeIfRemoving(slot);
+    }
+
+    /// No more jobs; those that wait are refused, and sandboxes go as they become free.
+    void stop() {
+        isStopping = true;
+        for (ActionGroup group : roster.queues.inOrder()) {
+            for (Job job : List.copyOf(group.waiting)) {
+                roster.queues.remove(group, job);
+                tell(job, new Refused(Reason.STOPPING, "the pool is being closed"));
+            }
+        }
+        new ArrayList<>(roster.all()).forEach(this::retire);
+    }
+
+    /// Lets every action with waiting jobs have what the rules give it by now, the longest waiting first.
+    void settleAll(long now) {
+        roster.queues.inOrder().forEach(group -> settle(group, now));
+    }
+
+    /// Refuses jobs that have waited too long.
+    void expire(long now) {
+        long deadline = config.queueDeadline().toNanos();
+        for (ActionGroup group : roster.queues.inOrder()) {
+            Job first = group.waiting.peekFirst();
+            while (first != null && now - first.sinceNanos() >= deadline) {
+                roster.queues.remove(group, first);
+                tell(first, new Refused(Reason.DEADLINE, "waited longer than " + config.queueDeadline()));
+                first = group.waiting.peekFirst();
+            }
+            roster.forgetIfEmpty(group);
+        }
+    }
+
+    /// Begins to freeze a sandbox.
+    void pause(Slot slot) {
+        roster.move(slot, new SandboxEvent.PauseDue());
+        effects.add(new Pause(slot));
+    }
+
+    /// Starts a stem cell.
+    void startStem(StemCell cell, long now) {
+        if (!isStopping) {
+            effects.add(new Start(roster.open(cell.spec(), null, now), List.of()));
+        }
+    }
+
+    private Optional<Refused> refusal(Job job) {
+        if (job.demand().memoryBytes() > config.memory().bytes()) {
+            return Optional.of(new Refused(Reason.TOO_LARGE, "needs more memory than the pool has"));
+        }
+        return roster.queues.size() >= config.queueLimit()
+                ? Optional.of(new Refused(Reason.QUEUE_FULL, roster.queues.size() + " jobs wait already"))
+                : Optional.empty();
+    }
+
+    /// Gives the waiting jobs of an action what the rules give them, in their order, until one has to wait on.
+    private void settle(ActionGroup group, long now) {
+        Job first = group.waiting.peekFirst();
+        while (first != null) {
+            switch (PoolRules.decide(roster, first, now)) {
+                case UseWarm(var slot) -> answer(group, first, claim(slot));
+                case UsePrewarmed(var slot, var evict) -> answer(group, first, takeStem(slot, evict, group, first));
+                case StartCold(var evict) -> start(evict, group, first, now);
+                case Wait(var reason) -> {
+                    roster.queues.lacks(group, reason);
+                    return;
+                }
+            }
+            first = group.waiting.peekFirst();
+        }
+    }
+
+    private void feedHungriest(long now) {
+        ActionGroup group = roster.queues.hungriest();
+        while (group != null) {
+            settle(group, now);
+            ActionGroup next = roster.queues.hungriest();
+            if (next == group) {
+                return;
+            }
+            group = next;
+        }
+    }
+
+    private void answer(ActionGroup group, Job job, Place place) {
+        roster.queues.remove(group, job);
+        tell(job, place);
+    }
+
+    private Place claim(Slot slot) {
+        boolean isPaused = slot.state instanceof Paused;
+        roster.move(slot, new Claimed());
+        return new Place(slot, isPaused ? Job.THAW : Job.NOTHING);
+    }
+
+    private Place takeStem(Slot slot, List<Slot> evict, ActionGroup group, Job job) {
+        handOver(evict, job.demand().memoryBytes() - slot.memoryBytes);
+        roster.move(slot, new Claimed());
+        roster.adopt(slot, group, job.demand());
+        StartKind kind = slot.startedAtNanos >= job.sinceNanos() ? StartKind.COLD : StartKind.PREWARMED;
+        return new Place(slot, new Job.Task.Initialize(evict, kind));
+    }
+
+    private void start(List<Slot> evict, ActionGroup group, Job job, long now) {
+        handOver(evict, job.demand().memoryBytes());
+        effects.add(new Start(roster.open(job.demand().spec(), group, now), evict));
+    }
+
+    /// Marks sandboxes as removed. What is missing of the memory needed is taken from them right now, so that nobody
+    /// else gets it; the rest becomes free when they are closed.
+    private void handOver(List<Slot> evicted, long neededBytes) {
+        long missing = neededBytes - roster.freeBytes();
+        for (Slot each : evicted) {
+            roster.move(each, new Retired());
+            missing -= roster.handOver(each, missing);
+        }
+    }
+
+    /// Whether a sandbox that a run has just left has to make room for a job of another action: one that came before
+    /// all that wait here, and has waited for memory longer than the fairness window.
+    private boolean isTakenOver(Slot slot, long now) {
+        Job oldest = roster.queues.oldestWithoutMemory();
+        if (oldest == null || slot.group == null || oldest.key().equals(slot.group.key)) {
+            return false;
+        }
+        Job own = slot.group.waiting.peekFirst();
+        if (own != null && own.sequence() < oldest.sequence()) {
+            return false;
+        }
+        long coming = roster.freeBytes() + roster.idleBytes() + roster.tally.leavingBytes;
+        return now - oldest.sinceNanos() > config.fairnessWindow().toNanos()
+                && coming < oldest.demand().memoryBytes();
+    }
+
+    private void closeIfRemoving(Slot slot) {
+        if (slot.state instanceof Removing) {
+            effects.add(new Close(slot));
+        }
+    }
+
+    private void tell(Job job, Job.Answer answer) {
+        effects.add(new Tell(job, answer));
+    }
+
+    /// Whether a sandbox has had no work since a time.
+    static boolean isIdleSince(Slot slot, long nanos) {
+        return switch (slot.state) {
+            case Idle(var since) -> since - nanos <= 0;
+            case Paused(var since) -> since - nanos <= 0;
+            case SandboxState.Prewarmed(var since) -> since - nanos <= 0;
+            case SandboxState.Starting _,
+                    SandboxState.Preparing _,
+                    Busy _,
+                    SandboxState.Pausing _,
+                    SandboxState.Draining _,
+                    Removing _ -> false;
+        };
+    }
+}

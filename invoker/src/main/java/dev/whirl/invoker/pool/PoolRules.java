@@ -1,0 +1,115 @@
+package dev.whirl.invoker.pool;
+
+import dev.whirl.invoker.pool.PoolDecision.For;
+import dev.whirl.invoker.pool.PoolDecision.StartCold;
+import dev.whirl.invoker.pool.PoolDecision.UsePrewarmed;
+import dev.whirl.invoker.pool.PoolDecision.UseWarm;
+import dev.whirl.invoker.pool.PoolDecision.Wait;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The rules of the pool (row I-19; design, decision 3). Pure.
+///
+/// 1. A place in a warm sandbox.
+/// 2. Wait, if a place is likely to come sooner than a start takes, or enough sandboxes are on their way.
+/// 3. A stem cell.
+/// 4. A start, if memory allows, with the longest idle evicted first.
+/// 5. Wait.
+final class PoolRules {
+    private static final Wait FOR_PLACE = new Wait(For.PLACE);
+    private static final Wait FOR_START = new Wait(For.START);
+    private static final Wait FOR_MEMORY = new Wait(For.MEMORY);
+
+    private PoolRules() {}
+
+    /// @param job the one of its action that has waited longest; it is among those that the load counts as waiting
+    static PoolDecision decide(PoolView pool, Job job, long nowNanos) {
+        Slot warm = pool.warmPlace(job.key());
+        if (warm != null) {
+            return new UseWarm(warm);
+        }
+        Slot stem = pool.stemCell(job.demand());
+        ActionLoad load = pool.load(job.key());
+        StartCost cost = pool.startCost(job.demand());
+        if (!wantsAnother(load, job, stem == null ? cost.coldNanos() : cost.preparedNanos(), nowNanos)) {
+            return FOR_PLACE;
+        }
+        if (stem != null) {
+            long growth = job.demand().memoryBytes() - stem.memoryBytes;
+            Optional<List<Slot>> evicted = room(pool, job, growth, stem, nowNanos);
+            if (evicted.isPresent()) {
+                return new UsePrewarmed(stem, evicted.get());
+            }
+        }
+        return start(pool, job, load, nowNanos);
+    }
+
+    /// Whether it is better to have one more sandbox of an action than to wait for those that it has.
+    static boolean wantsAnother(ActionLoad load, Job job, long startNanos, long nowNanos) {
+        Integer instances = job.demand().instances();
+        if (instances != null && load.sandboxes() >= instances) {
+            return false;
+        }
+        int uncovered = load.waiting() - load.comingPlaces();
+        if (uncovered <= 0) {
+            return false;
+        }
+        if (load.servingPlaces() == 0) {
+            return true;
+        }
+        long expectedWait = load.meanRunNanos() * uncovered / load.servingPlaces();
+        return expectedWait > startNanos || nowNanos - job.sinceNanos() > startNanos;
+    }
+
+    private static PoolDecision start(PoolView pool, Job job, ActionLoad load, long nowNanos) {
+        // half of the starts are kept for actions that have no sandbox at all
+        int limit = load.sandboxes() == 0 ? pool.parallelStarts() : Math.max(1, pool.parallelStarts() / 2);
+        if (pool.starting() >= limit) {
+            return FOR_START;
+        }
+        return room(pool, job, job.demand().memoryBytes(), null, nowNanos)
+                .<PoolDecision>map(StartCold::new)
+                .orElse(FOR_MEMORY);
+    }
+
+    /// What to evict so that so much memory is free; empty if it can't be.
+    private static Optional<List<Slot>> room(
+            PoolView pool, Job job, long neededBytes, @Nullable Slot kept, long nowNanos) {
+        long missing = neededBytes - pool.freeBytes();
+        if (neededBytes <= 0) {
+            return Optional.of(List.of());
+        }
+        long reserved = pool.reservedBytes(job, nowNanos);
+        if (missing + reserved <= 0) {
+            return Optional.of(List.of());
+        }
+        long keptBytes = kept == null ? 0 : kept.memoryBytes;
+        if (missing + reserved > pool.idleBytes() + pool.stemBytes() - keptBytes) {
+            return Optional.empty();
+        }
+        return Optional.of(victims(pool, missing, kept));
+    }
+
+    private static List<Slot> victims(PoolView pool, long missingBytes, @Nullable Slot kept) {
+        var victims = new ArrayList<Slot>();
+        long missing = collect(pool.longestIdleFirst(), missingBytes, kept, victims);
+        collect(pool.stemCells(), missing, kept, victims);
+        return victims;
+    }
+
+    private static long collect(Iterable<Slot> from, long missingBytes, @Nullable Slot kept, List<Slot> into) {
+        long missing = missingBytes;
+        for (Slot each : from) {
+            if (missing <= 0) {
+                break;
+            }
+            if (each != kept) {
+                into.add(each);
+                missing -= each.memoryBytes;
+            }
+        }
+        return missing;
+    }
+}

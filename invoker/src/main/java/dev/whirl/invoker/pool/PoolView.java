@@ -1,0 +1,42 @@
+package dev.whirl.invoker.pool;
+
+import org.jspecify.annotations.Nullable;
+
+/// What a decision may look at. Each question costs O(1), except the two orders of eviction, which cost as much as is
+/// evicted.
+interface PoolView {
+    /// The sandbox that a run of this action should take now: the fullest that has a place, else the one used last.
+    /// Null if none has a place.
+    @Nullable
+    Slot warmPlace(ActionKey key);
+
+    /// A stem cell that can become a sandbox of this demand; of its very memory if there is one. Null if none.
+    @Nullable
+    Slot stemCell(Demand demand);
+
+    ActionLoad load(ActionKey key);
+
+    StartCost startCost(Demand demand);
+
+    /// How many sandboxes are being started.
+    int starting();
+
+    int parallelStarts();
+
+    /// Memory that no sandbox has.
+    long freeBytes();
+
+    /// Memory of idle sandboxes, which may be evicted.
+    long idleBytes();
+
+    /// Memory of stem cells, which may be evicted.
+    long stemBytes();
+
+    /// Memory that is kept for a job that came before this one and has waited longer than the fairness window.
+    long reservedBytes(Job job, long nowNanos);
+
+    /// Sandboxes without work, the longest idle first.
+    Iterable<Slot> longestIdleFirst();
+
+    Iterable<Slot> stemCells();
+}

@@ -1,0 +1,15 @@
+package dev.whirl.invoker.pool;
+
+/// Why a job gets no sandbox. All are the platform's faults.
+public enum Reason {
+    /// Too many wait already.
+    QUEUE_FULL,
+    /// It waited too long.
+    DEADLINE,
+    /// The sandbox could not be started.
+    START_FAILED,
+    /// It needs more memory than the whole pool has.
+    TOO_LARGE,
+    /// The pool is being closed; nothing was started.
+    STOPPING
+}

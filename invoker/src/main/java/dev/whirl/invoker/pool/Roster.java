@@ -1,0 +1,233 @@
+package dev.whirl.invoker.pool;
+
+import dev.whirl.invoker.pool.SandboxState.Idle;
+import dev.whirl.invoker.pool.SandboxState.Paused;
+import dev.whirl.invoker.pool.SandboxState.Pausing;
+import dev.whirl.invoker.pool.SandboxState.Prewarmed;
+import dev.whirl.invoker.pool.StemCell.Species;
+import dev.whirl.sandbox.SandboxSpec;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The books: every sandbox and every action. A sandbox changes by [#move] and the few methods beside it only, which
+/// keep all sums right. Guarded by the pool's lock.
+final class Roster implements PoolView {
+    final StartCosts costs = new StartCosts();
+    final Tally tally = new Tally();
+    final Queues queues = new Queues();
+    final StemCells stems;
+
+    private final PoolConfig config;
+    private final Map<ActionKey, ActionGroup> groups = new HashMap<>();
+    private final LinkedHashSet<Slot> all = new LinkedHashSet<>();
+
+    /// Idle and frozen, the longest idle first.
+    private final LinkedHashSet<Slot> resting = new LinkedHashSet<>();
+
+    /// Idle ones that can be frozen, the longest idle first.
+    private final LinkedHashSet<Slot> pausable = new LinkedHashSet<>();
+
+    private long lastSlot;
+
+    Roster(PoolConfig config, List<StemCell> wanted) {
+        this.config = config;
+        stems = new StemCells(wanted);
+    }
+
+    ActionGroup group(ActionKey key) {
+        return groups.computeIfAbsent(key, ActionGroup::new);
+    }
+
+    Collection<ActionGroup> groups() {
+        return groups.values();
+    }
+
+    Collection<Slot> all() {
+        return all;
+    }
+
+    /// Enters a sandbox that is going to be started, for an action or as a stem cell.
+    Slot open(SandboxSpec spec, @Nullable ActionGroup group, long nowNanos) {
+        var slot = new Slot(++lastSlot, spec, nowNanos);
+        slot.group = group;
+        all.add(slot);
+        enter(slot);
+        return slot;
+    }
+
+    void move(Slot slot, SandboxEvent event) {
+        SandboxState next = SandboxState.next(slot.state, event);
+        boolean wasResting = isResting(slot.state);
+        boolean rests = isResting(next);
+        leave(slot);
+        slot.state = next;
+        enter(slot);
+        if (wasResting && !rests) {
+            resting.remove(slot);
+        } else if (rests && !wasResting) {
+            resting.add(slot);
+        }
+    }
+
+    /// Gives a sandbox without code to an action, with that action's memory.
+    void adopt(Slot slot, ActionGroup group, Demand demand) {
+        boolean isConcurrent = slot.sandbox != null && slot.sandbox.runsConcurrently();
+        bind(slot, group, demand.memoryBytes(), isConcurrent ? demand.concurrency() : 1);
+        group.placesKnown = slot.places;
+    }
+
+    /// A sandbox that was started for an action is there: whoever needs it most may have it.
+    void release(Slot slot) {
+        ActionGroup group = slot.group;
+        bind(slot, null, slot.memoryBytes, 1);
+        forgetIfEmpty(group);
+    }
+
+    /// Takes memory from a sandbox that is being removed, for one that is going to be used when it is gone.
+    ///
+    /// @return how much was taken
+    long handOver(Slot from, long mostBytes) {
+        long taken = Math.clamp(mostBytes, 0, from.memoryBytes);
+        bind(from, from.group, from.memoryBytes - taken, from.places);
+        return taken;
+    }
+
+    /// Strikes out a sandbox that is gone.
+    ///
+    /// @return false if it was not in the books any more
+    boolean remove(Slot slot) {
+        if (!all.remove(slot)) {
+            return false;
+        }
+        leave(slot);
+        forgetIfEmpty(slot.group);
+        return true;
+    }
+
+    void forgetIfEmpty(@Nullable ActionGroup group) {
+        if (group != null && group.isEmpty()) {
+            groups.remove(group.key, group);
+        }
+    }
+
+    /// The sandbox that has been idle longest; null if none is.
+    @Nullable
+    Slot longestResting() {
+        return resting.isEmpty() ? null : resting.getFirst();
+    }
+
+    /// The sandbox that can be frozen and has been idle longest; null if there is none.
+    @Nullable
+    Slot longestPausable() {
+        return pausable.isEmpty() ? null : pausable.getFirst();
+    }
+
+    @Override
+    public @Nullable Slot warmPlace(ActionKey key) {
+        ActionGroup group = groups.get(key);
+        return group == null ? null : group.warmPlace();
+    }
+
+    @Override
+    public @Nullable Slot stemCell(Demand demand) {
+        return stems.pick(demand);
+    }
+
+    @Override
+    public ActionLoad load(ActionKey key) {
+        return group(key).load();
+    }
+
+    @Override
+    public StartCost startCost(Demand demand) {
+        return costs.of(Species.of(demand.spec()));
+    }
+
+    @Override
+    public int starting() {
+        return tally.starting;
+    }
+
+    @Override
+    public int parallelStarts() {
+        return config.parallelStarts();
+    }
+
+    @Override
+    public long freeBytes() {
+        return config.memory().bytes() - tally.usedBytes;
+    }
+
+    @Override
+    public long idleBytes() {
+        return tally.idleBytes;
+    }
+
+    @Override
+    public long stemBytes() {
+        return tally.stemBytes;
+    }
+
+    @Override
+    public long reservedBytes(Job job, long nowNanos) {
+        Job oldest = queues.oldestWithoutMemory();
+        if (oldest == null || oldest.sequence() >= job.sequence()) {
+            return 0;
+        }
+        boolean isPatient =
+                nowNanos - oldest.sinceNanos() <= config.fairnessWindow().toNanos();
+        return isPatient ? 0 : oldest.demand().memoryBytes();
+    }
+
+    @Override
+    public Iterable<Slot> longestIdleFirst() {
+        return () -> resting.stream()
+                .filter(each -> !(each.state instanceof Pausing))
+                .iterator();
+    }
+
+    @Override
+    public Iterable<Slot> stemCells() {
+        return stems.all();
+    }
+
+    private void bind(Slot slot, @Nullable ActionGroup group, long memoryBytes, int places) {
+        leave(slot);
+        slot.group = group;
+        slot.memoryBytes = memoryBytes;
+        slot.places = places;
+        enter(slot);
+    }
+
+    private void enter(Slot slot) {
+        tally.count(slot, 1);
+        if (slot.state instanceof Prewarmed) {
+            stems.add(slot);
+        } else if (slot.canPause && slot.state instanceof Idle) {
+            pausable.add(slot);
+        }
+        if (slot.group != null) {
+            slot.group.enter(slot);
+        }
+    }
+
+    private void leave(Slot slot) {
+        tally.count(slot, -1);
+        if (slot.state instanceof Prewarmed) {
+            stems.remove(slot);
+        } else if (slot.canPause && slot.state instanceof Idle) {
+            pausable.remove(slot);
+        }
+        if (slot.group != null) {
+            slot.group.leave(slot);
+        }
+    }
+
+    private static boolean isResting(SandboxState state) {
+        return state instanceof Idle || state instanceof Pausing || state instanceof Paused;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.whirl.invoker.pool;
+
+/// What happens to a sandbox; times are monotonic nanoseconds.
+public sealed interface SandboxEvent {
+    /// It takes an init.
+    record Started(long atNanos) implements SandboxEvent {}
+
+    /// A job got a place in it.
+    record Claimed() implements SandboxEvent {}
+
+    /// The job that had it alone has initialized or thawed it.
+    record Prepared() implements SandboxEvent {}
+
+    /// Its last run is over and nobody may come in until it was looked over.
+    record LeftAlone() implements SandboxEvent {}
+
+    /// A job gave its place back.
+    record RunEnded(long atNanos) implements SandboxEvent {}
+
+    /// It has been idle long enough to be frozen.
+    record PauseDue() implements SandboxEvent {}
+
+    /// It is frozen.
+    record Frozen() implements SandboxEvent {}
+
+    /// It shall take no more runs.
+    record Retired() implements SandboxEvent {}
+
+    /// A job gave its place back with a sandbox that must not be used again, or it could not be started.
+    record Broke() implements SandboxEvent {}
+}

@@ -1,0 +1,40 @@
+package dev.whirl.invoker.pool;
+
+import dev.whirl.sandbox.Sandbox;
+import dev.whirl.sandbox.SandboxSpec;
+import org.jspecify.annotations.Nullable;
+
+/// One sandbox in the books, from the decision to start it until it is closed. Guarded by the pool's lock.
+final class Slot {
+    final long number;
+    final SandboxSpec spec;
+    final long startedAtNanos;
+
+    SandboxState state = SandboxState.STARTING;
+    long memoryBytes;
+
+    /// The action that it serves, or is being started for; null for a stem cell.
+    @Nullable
+    ActionGroup group;
+
+    /// How many runs it takes at a time.
+    int places = 1;
+
+    /// Null until it is started.
+    @Nullable
+    Sandbox sandbox;
+
+    boolean canPause;
+
+    Slot(long number, SandboxSpec spec, long startedAtNanos) {
+        this.number = number;
+        this.spec = spec;
+        this.startedAtNanos = startedAtNanos;
+        memoryBytes = spec.memory().bytes();
+    }
+
+    @Override
+    public String toString() {
+        return "slot %d %s %s".formatted(number, spec.runtime(), state);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.whirl.model.json;
+
+import dev.whirl.model.TransactionId;
+import dev.whirl.model.activation.ActivationId;
+import dev.whirl.model.message.ControllerId;
+import dev.whirl.model.message.Invocation;
+import org.jspecify.annotations.Nullable;
+
+/// Invocations as the journal keeps them (row I-4). They carry the caller's key, which the function is given:
+/// never logged.
+public final class InvocationDocuments {
+    private InvocationDocuments() {}
+
+    public static RawJson write(Invocation invocation) {
+        var out = new JsonWriter(1024 + invocation.arguments().sizeBytes()).startObject();
+        out.field("transid", invocation.transaction().value());
+        out.field("activationId", invocation.id().value());
+        EntityDocuments.writeId(out.name("action"), invocation.action());
+        out.field("revision", invocation.revision());
+        out.field("user", SubjectDocuments.writeIdentity(invocation.caller()));
+        out.field("content", invocation.arguments());
+        out.name("initArgs").startArray();
+        invocation.initArguments().forEach(out::string);
+        out.endArray();
+        out.field("blocking", invocation.isBlocking());
+        out.field("accepted", invocation.isAccepted());
+        if (invocation.cause() != null) {
+            out.field("cause", invocation.cause().value());
+        }
+        out.field("rootControllerIndex", invocation.replyTo().number());
+        out.field("createdAt", invocation.createdAt().toEpochMilli());
+        return out.endObject().toRawJson();
+    }
+
+    /// @throws MalformedDocumentException if this is no invocation
+    public static Invocation read(RawJson document) {
+        return DocumentFields.decode("invocation document", document, InvocationDocuments::invocation);
+    }
+
+    private static Invocation invocation(DocumentFields fields) {
+        @Nullable String cause = fields.textOrNull("cause");
+        return new Invocation(
+                new TransactionId(fields.text("transid")),
+                new ActivationId(fields.text("activationId")),
+                fields.object("action", each -> EntityDocuments.id(each.text("path"), each.text("name"))),
+                fields.text("revision"),
+                SubjectDocuments.readIdentity(fields.json("user")),
+                fields.json("content"),
+                fields.texts("initArgs"),
+                fields.flag("blocking"),
+                fields.flag("accepted"),
+                cause == null ? null : new ActivationId(cause),
+                new ControllerId(fields.integer("rootControllerIndex")),
+                fields.instant("createdAt"));
+    }
+}

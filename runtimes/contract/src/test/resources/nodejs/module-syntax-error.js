@@ -1,0 +1,4 @@
+import fs from 'node:fs';
+
+const x = ;
+export function main() {}

@@ -1,0 +1,5 @@
+function main() {
+  return { from: 'main' };
+}
+
+const niam = (args) => ({ from: 'niam', text: args.text });

@@ -1,0 +1,4 @@
+// a comment
+function main() {
+  const x = ;
+}

@@ -1,0 +1,5 @@
+import os
+
+
+def main(args):
+    os._exit(3)

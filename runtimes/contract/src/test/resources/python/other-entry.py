@@ -1,0 +1,6 @@
+def main(args):
+    return {"from": "main"}
+
+
+def niam(args):
+    return {"from": "niam", "text": args["text"]}

@@ -1,0 +1,5 @@
+import threading
+
+
+def main(args):
+    threading.Event().wait()

@@ -1,0 +1,3 @@
+# a comment
+def main(args):
+    x = = 3

@@ -1,0 +1,188 @@
+"""A process of the action: stdin, stdout and descriptor 3 are pipes to here, stderr is the runtime's own."""
+
+import os
+import select
+import signal
+
+_CHUNK_BYTES = 64 * 1024
+_MAX_HELD_BYTES = 16 * 1024 * 1024
+_POLL_MILLIS = 10  # where the system cannot wait for a process and for pipes at once
+_ANSWER_FD = 3
+
+
+class Ended(Exception):
+    """The process ended before it answered."""
+
+    def __init__(self, status):
+        super().__init__(status)
+        code = os.waitstatus_to_exitcode(status)
+        self.reason = f"exit code {code}" if code >= 0 else f"signal {-code}"
+        self.is_clean = code == 0
+
+
+class Child:
+    def __init__(self, path, arguments):
+        stdin, self._input = os.pipe()
+        self._output, stdout = os.pipe()
+        self._answers, answer = os.pipe()
+        actions = [(os.POSIX_SPAWN_DUP2, stdin, 0), (os.POSIX_SPAWN_DUP2, stdout, 1)]
+        actions.append((os.POSIX_SPAWN_DUP2, answer, _ANSWER_FD))
+        try:
+            # All other descriptors, the wire among them, close by themselves when the program starts.
+            self._pid = os.posix_spawn(
+                path, [path, *arguments], os.environ, file_actions=actions, setsigdef=[signal.SIGPIPE]
+            )
+        except OSError:
+            self._close_pipes()
+            raise
+        finally:
+            for fd in (stdin, stdout, answer):
+                os.close(fd)
+        for fd in (self._input, self._output, self._answers):
+            os.set_blocking(fd, False)
+        self._ended = _watch(self._pid)
+        self._status = None
+        self._unwritten = memoryview(b"")
+        self._answer = bytearray()
+        self._held = bytearray()  # of its output: the last line, which may be its result
+
+    def exchange(self, line, closes_input=False, is_ack=lambda line: False):
+        """Writes a line to its stdin, returns the line that it writes to descriptor 3. Its output is passed on."""
+        while _read(self._answers):
+            pass  # what it wrote after its last answer must not become the next one
+        self._unwritten = memoryview(line)
+        self._answer = bytearray()
+        poll = self._poll()
+        while True:
+            ready = {fd for fd, _ in poll.poll(None if self._ended is not None else _POLL_MILLIS)}
+            if self._input in ready and self._write_input():
+                poll.unregister(self._input)
+                if closes_input:
+                    self._close_input()
+            if self._output in ready and not self._read_output():
+                poll.unregister(self._output)
+            if self._answers in ready and not self._read_answer():
+                poll.unregister(self._answers)
+            has_ended = (self._ended is None or self._ended in ready) and self._reap()
+            for answer in self._complete_answers():
+                if not is_ack(answer):
+                    self._drain()
+                    return answer
+            if has_ended:
+                raise Ended(self._status)
+
+    def _poll(self):
+        poll = select.poll()
+        poll.register(self._input, select.POLLOUT)
+        for fd in (self._output, self._answers, self._ended):
+            if fd is not None:
+                poll.register(fd, select.POLLIN)
+        return poll
+
+    def is_in_step(self):
+        """Whether it has taken all of its last input, so that the next line will be the next request."""
+        return not self._unwritten
+
+    def take_last_line(self):
+        """The last line of its output, which is then no longer part of its logs."""
+        line = bytes(self._held).strip()
+        self._held.clear()
+        return line
+
+    def pass_on_output(self):
+        _write_all(bytes(self._held))
+        self._held.clear()
+
+    def close(self):
+        """Ends it if it has not ended."""
+        if self._status is None:
+            os.kill(self._pid, signal.SIGKILL)
+            os.waitpid(self._pid, 0)
+        self._close_pipes()
+        if self._ended is not None:
+            os.close(self._ended)
+
+    def _reap(self):
+        pid, status = os.waitpid(self._pid, os.WNOHANG)
+        if pid == 0:
+            return False
+        self._status = status
+        for read in (self._read_output, self._read_answer):
+            while read():
+                pass
+        return True
+
+    def _write_input(self):
+        """Writes what fits; true when there is nothing left to write."""
+        try:
+            self._unwritten = self._unwritten[os.write(self._input, self._unwritten) :]
+        except BlockingIOError:
+            pass
+        except OSError:
+            self._unwritten = self._unwritten[:0]  # it does not read its input
+        return not self._unwritten
+
+    def _read_answer(self):
+        """False if there is nothing more now or for ever."""
+        part = _read(self._answers)
+        self._answer += part or b""
+        return bool(part)
+
+    def _complete_answers(self):
+        while b"\n" in self._answer:
+            line, _, rest = self._answer.partition(b"\n")
+            self._answer = rest
+            yield bytes(line)
+
+    def _read_output(self):
+        """Passes on all lines but the last; false if there is nothing more now or for ever."""
+        part = _read(self._output)
+        if not part:
+            return False
+        self._held += part
+        last = self._held.rfind(b"\n", 0, len(self._held.rstrip(b"\n"))) + 1
+        if len(self._held) - last > _MAX_HELD_BYTES:
+            last = len(self._held)
+        _write_all(bytes(self._held[:last]))
+        del self._held[:last]
+        return True
+
+    def _drain(self):
+        while self._read_output():
+            pass
+        self.pass_on_output()
+
+    def _close_input(self):
+        os.close(self._input)
+        self._input = -1
+
+    def _close_pipes(self):
+        for fd in (self._input, self._output, self._answers):
+            if fd >= 0:
+                os.close(fd)
+
+
+def _watch(pid):
+    try:
+        return os.pidfd_open(pid)
+    except (AttributeError, OSError):
+        return None
+
+
+def _read(fd):
+    """Some bytes, none at the end, None if there are none now."""
+    try:
+        return os.read(fd, _CHUNK_BYTES)
+    except BlockingIOError:
+        return None
+
+
+def _write_all(data):
+    rest = memoryview(data)
+    while rest:
+        try:
+            rest = rest[os.write(1, rest) :]
+        except BlockingIOError:
+            select.select([], [1], [])
+        except OSError:
+            return

@@ -1,0 +1,108 @@
+"""The action's program, in one of two forms that its behaviour tells apart:
+
+- ActionLoop (row K-23): reads one line for each run, writes one line to descriptor 3, and stays;
+- plain (row K-22): takes its argument as JSON from the command line, prints its result as last line, and ends.
+"""
+
+import json
+import os
+
+import child
+import environment
+import executable
+
+_MAX_ARGUMENT_BYTES = 128 * 1024 - 1  # the system's limit for one argument, with its end
+_OK = 200
+_FAILED = 502
+_NO_DICTIONARY = "The action did not return a dictionary or array."
+
+
+class Program:
+    def __init__(self, path):
+        self._path = path
+        self._loop = None  # the process that stays
+        self._is_plain = False
+
+    def run(self, document):
+        """Status and document of the answer."""
+        line = document.replace(b"\n", b"").replace(b"\r", b"") + b"\n"
+        return self._run_in_loop(line) if self._loop is not None else self._run_new(line)
+
+    def _run_in_loop(self, line):
+        process = self._loop
+        try:
+            answer = process.exchange(line)
+        except child.Ended as end:
+            self._loop = None
+            process.pass_on_output()
+            process.close()
+            return _failure(f"The action's process ended before it answered ({end.reason}).")
+        self._keep(process)
+        return _answer(answer)
+
+    def _keep(self, process):
+        """One that answered before it had read its request would take the rest of it for the next one."""
+        self._loop = process if process.is_in_step() else None
+        if self._loop is None:
+            process.close()
+
+    def _run_new(self, line):
+        request = json.loads(line)
+        environment.update(request)
+        value = json.dumps(request.get("value", {}), ensure_ascii=False).encode("utf-8", "surrogatepass")
+        arguments = [value] if len(value) <= _MAX_ARGUMENT_BYTES else []
+        try:
+            process = child.Child(self._path, arguments)
+        except OSError as error:
+            return _failure(f"Cannot start action: {executable.explain_start(error, self._path)}.")
+        waits_for_ack = bool(os.environ.get("__OW_WAIT_FOR_ACK"))
+        try:
+            answer = process.exchange(line, self._is_plain, _FirstAck() if waits_for_ack else _never)
+        except child.Ended as end:
+            return self._plain_result(process, end)
+        self._keep(process)
+        return _answer(answer)
+
+    def _plain_result(self, process, end):
+        result = process.take_last_line()
+        process.close()
+        if _is_document(result):
+            self._is_plain = True
+            return _OK, result
+        os.write(1, result + b"\n" if result else b"")
+        if end.is_clean:
+            return _failure(_NO_DICTIONARY)
+        return _failure(f"The action's process ended before it answered ({end.reason}).")
+
+
+def _answer(line):
+    return (_OK, line) if line.lstrip()[:1] in (b"{", b"[") else _failure(_NO_DICTIONARY)
+
+
+def _failure(sentence):
+    return _FAILED, json.dumps({"error": sentence}).encode()
+
+
+def _is_document(text):
+    try:
+        return isinstance(json.loads(text), (dict, list))
+    except ValueError:
+        return False
+
+
+def _never(line):
+    return False
+
+
+class _FirstAck:
+    """True for the first line, if it is the one that says that the program is ready."""
+
+    def __init__(self):
+        self._is_first = True
+
+    def __call__(self, line):
+        is_first, self._is_first = self._is_first, False
+        try:
+            return is_first and json.loads(line) == {"ok": True}
+        except ValueError:
+            return False

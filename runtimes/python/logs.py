@@ -1,0 +1,79 @@
+"""Marks each line of output with the run that wrote it and the time, and writes it at once:
+
+    0x1E <request number> ':' <microseconds since the epoch> 0x1F <text> '\\n'
+"""
+
+import io
+import os
+import select
+import sys
+import time
+
+_MAX_PARTIAL_BYTES = 1024 * 1024  # of a line without an end
+
+
+class _MarkedStream(io.RawIOBase):
+    """The bottom of sys.stdout or sys.stderr."""
+
+    def __init__(self, fd):
+        super().__init__()
+        self._fd = fd
+        self._partial = b""
+        self.number = 0
+
+    def writable(self):
+        return True
+
+    def fileno(self):
+        return self._fd
+
+    def write(self, data):
+        data = bytes(data)
+        text = self._partial + data
+        end = len(text) if len(text) > _MAX_PARTIAL_BYTES else text.rfind(b"\n") + 1
+        self._partial = text[end:]
+        if end:
+            self._write_lines(text[:end].removesuffix(b"\n"))
+        return len(data)
+
+    def end_line(self):
+        if self._partial:
+            self.write(b"\n")
+
+    def _write_lines(self, lines):
+        mark = b"\x1e%d:%d\x1f" % (self.number, time.time_ns() // 1000)
+        rest = memoryview(mark + lines.replace(b"\n", b"\n" + mark) + b"\n")
+        while rest:
+            try:
+                rest = rest[os.write(self._fd, rest) :]
+            except BlockingIOError:  # a full pipe that somebody made non-blocking
+                select.select([], [self._fd], [])
+            except OSError:
+                return  # nobody reads any more
+
+
+_streams = (_MarkedStream(1), _MarkedStream(2))
+_texts = tuple(
+    io.TextIOWrapper(io.BufferedWriter(each), encoding="utf-8", errors="backslashreplace", line_buffering=True)
+    for each in _streams
+)
+
+
+def capture():
+    sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__ = _texts
+
+
+def begin(number):
+    for stream in _streams:
+        stream.number = number
+
+
+def end():
+    """Writes what is still in a buffer, also in those that the action put in place of ours."""
+    for text in {sys.stdout, sys.stderr, *_texts}:
+        try:
+            text.flush()
+        except Exception:  # closed, or an object of the action's own making
+            continue
+    for stream in _streams:
+        stream.end_line()

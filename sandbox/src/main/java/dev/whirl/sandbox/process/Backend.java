@@ -1,0 +1,86 @@
+package dev.whirl.sandbox.process;
+
+import dev.whirl.sandbox.process.launch.Isolation;
+import dev.whirl.sandbox.process.launch.Launcher;
+import dev.whirl.sandbox.process.launch.Spawner;
+import dev.whirl.sandbox.process.launch.UserIds;
+import dev.whirl.sandbox.process.limit.ControlGroups;
+import dev.whirl.sandbox.process.limit.ResourceWatch;
+import dev.whirl.sandbox.process.output.OutputPump;
+import dev.whirl.sandbox.process.wire.WireLoop;
+import java.io.IOException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What all sandboxes of a server share: three threads, the folder, the place for control groups, the users.
+record Backend(
+        ProcessSandboxConfig config,
+        RunFolder runFolder,
+        Optional<ControlGroups> groups,
+        UserIds users,
+        Spawner spawner,
+        Launcher launcher,
+        WireLoop wires,
+        OutputPump pump,
+        ResourceWatch watch)
+        implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Backend.class);
+
+    /// @throws IOException with one sentence that says what to do, if sandboxes can't be made here
+    static Backend open(ProcessSandboxConfig config) throws IOException {
+        UserIds users = UserIds.ofThisProcess();
+        Optional<ControlGroups> groups = ControlGroups.detect(RunFolder.serverName());
+        Leftovers.remove(config.runFolder(), groups.map(ControlGroups::parents).orElseGet(java.util.List::of));
+        RunFolder folder = RunFolder.create(config.runFolder(), users.isAvailable());
+        var spawner = new Spawner();
+        try {
+            var launcher = Launcher.create(config.launch(), config.runtimes(), folder.shared(), users, spawner);
+            var backend = new Backend(
+                    config,
+                    folder,
+                    groups,
+                    users,
+                    spawner,
+                    launcher,
+                    WireLoop.started(),
+                    OutputPump.started(),
+                    ResourceWatch.started());
+            backend.announce();
+            return backend;
+        } catch (IOException | RuntimeException e) {
+            spawner.close();
+            folder.delete();
+            groups.ifPresent(ControlGroups::close);
+            throw e;
+        }
+    }
+
+    boolean isIsolated() {
+        return config.launch().isolation() != Isolation.NONE;
+    }
+
+    @Override
+    public void close() {
+        wires.close();
+        pump.close();
+        watch.close();
+        spawner.close();
+        groups.ifPresent(ControlGroups::close);
+        try {
+            runFolder.delete();
+        } catch (IOException e) {
+            log.atWarn().addKeyValue("folder", runFolder.root()).setCause(e).log("a folder could not be removed");
+        }
+    }
+
+    private void announce() {
+        log.atInfo()
+                .addKeyValue("limits", groups.map(ControlGroups::description).orElse("looked after by this server"))
+                .addKeyValue("network", config.launch().network())
+                .log("functions run as processes of this machine");
+        if (!isIsolated()) {
+            log.atWarn().log("sandbox.process.isolation=none: functions can read and change what this user can");
+        }
+    }
+}

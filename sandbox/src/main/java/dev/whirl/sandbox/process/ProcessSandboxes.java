@@ -1,0 +1,67 @@
+package dev.whirl.sandbox.process;
+
+import dev.whirl.sandbox.RuntimeReadiness;
+import dev.whirl.sandbox.Sandbox;
+import dev.whirl.sandbox.SandboxException;
+import dev.whirl.sandbox.SandboxSpec;
+import dev.whirl.sandbox.Sandboxes;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Sandboxes that are processes of this machine.
+public final class ProcessSandboxes implements Sandboxes {
+    private final Backend backend;
+    private final Map<String, ProcessSandbox> running = new ConcurrentHashMap<>();
+    private final AtomicLong lastNumber = new AtomicLong();
+    private volatile boolean isClosed;
+
+    /// Removes what a crashed server left, looks for runtimes, and checks that sandboxes can be made here.
+    ///
+    /// @throws SandboxException with one sentence that says what to do, if they can't
+    public ProcessSandboxes(ProcessSandboxConfig config) throws SandboxException {
+        try {
+            backend = Backend.open(config);
+        } catch (IOException | IllegalStateException e) {
+            throw new SandboxException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public List<RuntimeReadiness> readiness() {
+        return backend.launcher().readiness();
+    }
+
+    @Override
+    public Sandbox start(SandboxSpec spec) throws SandboxException, InterruptedException {
+        if (isClosed) {
+            throw new SandboxException("the server is ending");
+        }
+        String id = "s" + lastNumber.incrementAndGet();
+        ProcessSandbox sandbox = new SandboxStarter(backend, id, spec).start(this::gone);
+        running.put(id, sandbox);
+        if (isClosed) {
+            sandbox.close();
+        }
+        return sandbox;
+    }
+
+    @Override
+    public void close() {
+        isClosed = true;
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            running.values().forEach(sandbox -> threads.submit(sandbox::close));
+        }
+        backend.close();
+    }
+
+    private void gone(String id) {
+        ProcessSandbox sandbox = running.remove(id);
+        if (sandbox != null) {
+            backend.watch().remove(sandbox);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.whirl.sandbox.process;
+
+import dev.whirl.model.json.MalformedJsonException;
+import dev.whirl.model.json.RawJson;
+import dev.whirl.sandbox.SandboxException;
+import dev.whirl.sandbox.SandboxSpec;
+import dev.whirl.sandbox.process.launch.Launch;
+import dev.whirl.sandbox.process.launch.SandboxFolder;
+import dev.whirl.sandbox.process.limit.ResourceGroup;
+import dev.whirl.sandbox.process.limit.ResourceWatch;
+import dev.whirl.sandbox.process.output.SandboxOutput;
+import dev.whirl.sandbox.process.wire.Wire;
+import java.io.IOException;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/// One start of one sandbox, step by step; undone if a step fails.
+final class SandboxStarter {
+    private static final int START_OUTPUT_CHARACTERS = 2_000;
+
+    private final Backend backend;
+    private final String id;
+    private final SandboxSpec spec;
+    private final OptionalInt user;
+
+    SandboxStarter(Backend backend, String id, SandboxSpec spec) {
+        this.backend = backend;
+        this.id = id;
+        this.spec = spec;
+        this.user = backend.users().take();
+    }
+
+    /// @param whenGone told once nothing of it is left
+    ProcessSandbox start(Consumer<String> whenGone) throws SandboxException, InterruptedException {
+        try {
+            SandboxFolder folder = SandboxFolder.create(backend.runFolder().sandbox(id), user);
+            SandboxOutput output = SandboxOutput.create(folder.stdout(), folder.stderr());
+            ResourceGroup group = newGroup();
+            var life = new ProcessLife(id, folder, group, output, () -> gone(output, whenGone));
+            try {
+                return started(folder, output, life);
+            } catch (IOException | SandboxException | InterruptedException | RuntimeException e) {
+                life.end();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new SandboxException("a sandbox for %s could not be made".formatted(spec.runtime()), e);
+        }
+    }
+
+    private ProcessSandbox started(SandboxFolder folder, SandboxOutput output, ProcessLife life)
+            throws IOException, SandboxException, InterruptedException {
+        ResourceGroup group = life.group();
+        Wire wire = backend.wires().listen(folder.socket(), life::broke);
+        folder.handOver();
+        var launch = new Launch(spec.runtime(), spec.memory(), folder, group.joinFiles(), group.limitsMemory());
+        life.started(backend.launcher().start(launch), wire);
+        boolean runsConcurrently = awaitReady(wire, output);
+        backend.pump().add(output);
+        var parts = new ProcessSandbox.Parts(wire, output, life, backend.pump());
+        var sandbox = new ProcessSandbox(id, spec, runsConcurrently, parts);
+        backend.watch().add(sandbox);
+        return sandbox;
+    }
+
+    private ResourceGroup newGroup() throws IOException {
+        int maxProcesses = backend.config().launch().maxProcesses();
+        if (backend.groups().isPresent()) {
+            return backend.groups().get().create(id, spec.memory(), maxProcesses);
+        }
+        return ResourceWatch.treeGroup(spec.memory(), backend.isIsolated());
+    }
+
+    private boolean awaitReady(Wire wire, SandboxOutput output) throws SandboxException, InterruptedException {
+        try {
+            byte[] document = wire.awaitReady(backend.config().startTimeout());
+            if (document == null) {
+                throw failure("was not ready after " + backend.config().startTimeout(), output);
+            }
+            return RawJson.parse(document)
+                    .field("concurrent")
+                    .flatMap(RawJson::asBoolean)
+                    .orElse(false);
+        } catch (IOException | MalformedJsonException e) {
+            throw failure("did not start: " + e.getMessage(), output);
+        }
+    }
+
+    private SandboxException failure(String what, SandboxOutput output) {
+        String said = output.startOutput(START_OUTPUT_CHARACTERS);
+        return new SandboxException(
+                "%s %s%s".formatted(spec.runtime(), what, said.isEmpty() ? "" : "; it wrote: " + said));
+    }
+
+    private void gone(SandboxOutput output, Consumer<String> whenGone) {
+        backend.pump().remove(output);
+        user.ifPresent(backend.users()::giveBack);
+        whenGone.accept(id);
+    }
+}

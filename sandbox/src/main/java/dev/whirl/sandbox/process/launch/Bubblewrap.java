@@ -1,0 +1,154 @@
+package dev.whirl.sandbox.process.launch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.whirl.common.units.ByteSize;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// The bubblewrap of this machine, and the command line that makes a box with it.
+///
+/// The box has its own users, processes, mounts, host name, System V objects and control groups; a file system in
+/// which only `/tmp` and `/dev/shm` can be written, both in memory and bounded; no capabilities, no way to get any, and
+/// no way to make a namespace.
+final class Bubblewrap {
+    /// Where things are inside.
+    static final String RUNTIME_FOLDER = "/whirl/runtime";
+
+    static final String WIRE_FOLDER = "/whirl/wire";
+    static final String HOME = "/tmp";
+
+    /// The descriptor of the system call filter, opened by the [SpawnScript].
+    private static final String FILTER_DESCRIPTOR = "9";
+
+    private static final String USER = "1000";
+    private static final ByteSize SHARED_MEMORY = ByteSize.mebibytes(64);
+    private static final long PROBE_WAIT_SECONDS = 10;
+    private static final String ADVICE =
+            "; or set sandbox.process.isolation=none if you run only code that you trust, or use sandbox=docker";
+
+    private final Path program;
+    private final List<String> system;
+    private final boolean disablesNamespaces;
+
+    private Bubblewrap(Path program, boolean disablesNamespaces) {
+        this.program = program;
+        this.system = HostLayout.arguments();
+        this.disablesNamespaces = disablesNamespaces;
+    }
+
+    /// What a box is for.
+    ///
+    /// @param readOnly more paths to show, at other places inside
+    /// @param hostPaths more paths to show at their own places
+    record Box(
+            Network network,
+            ByteSize tmpSize,
+            Map<Path, String> readOnly,
+            List<Path> hostPaths,
+            Map<String, String> environment) {}
+
+    /// Finds it and tries it out.
+    ///
+    /// @param prefix the command to become the user of a sandbox, maybe empty
+    /// @throws IOException with one sentence that says what to do, if it isn't there or can't make namespaces
+    static Bubblewrap find(List<String> prefix) throws IOException {
+        Path program = Programs.find("bwrap")
+                .orElseThrow(() -> new IOException(
+                        "bubblewrap is not here: install it with: apt-get install bubblewrap" + ADVICE));
+        String help = output(List.of(program.toString(), "--help"));
+        if (!help.contains("--size") || !help.contains("--perms")) {
+            throw new IOException("%s is older than version 0.5: install a newer one%s".formatted(program, ADVICE));
+        }
+        for (boolean disablesNamespaces : help.contains("--disable-userns") ? List.of(true, false) : List.of(false)) {
+            var found = new Bubblewrap(program, disablesNamespaces);
+            if (found.problem(prefix).isEmpty()) {
+                return found;
+            }
+        }
+        throw new IOException("bubblewrap can't make a sandbox here (%s): allow user namespaces with: sysctl -w "
+                .formatted(new Bubblewrap(program, false).problem(prefix).orElse(""))
+                .concat("user.max_user_namespaces=10000 kernel.unprivileged_userns_clone=1 "
+                        + "kernel.apparmor_restrict_unprivileged_userns=0 (those that exist)" + ADVICE));
+    }
+
+    /// The words of a command line that runs what is appended to it in a box.
+    List<String> command(Box box) {
+        var words = new ArrayList<String>();
+        words.add(program.toString());
+        words.add("--unshare-all");
+        if (box.network() == Network.HOST) {
+            words.add("--share-net");
+        }
+        words.addAll(namespaceArguments());
+        words.addAll(system);
+        words.addAll(List.of("--proc", "/proc", "--dev", "/dev"));
+        words.addAll(memoryFolder("/dev/shm", SHARED_MEMORY));
+        words.addAll(List.of("--remount-ro", "/dev"));
+        words.addAll(memoryFolder("/tmp", box.tmpSize()));
+        words.addAll(List.of("--dir", "/var", "--symlink", "/tmp", "/var/tmp"));
+        box.readOnly().forEach((path, place) -> words.addAll(List.of("--ro-bind", path.toString(), place)));
+        box.hostPaths().forEach(path -> HostLayout.show(words, path));
+        words.addAll(List.of("--remount-ro", "/", "--chdir", HOME));
+        box.environment().forEach((name, value) -> words.addAll(List.of("--setenv", name, value)));
+        words.addAll(List.of("--seccomp", FILTER_DESCRIPTOR, "--"));
+        return words;
+    }
+
+    private List<String> namespaceArguments() {
+        var words = new ArrayList<>(List.of("--unshare-user"));
+        if (disablesNamespaces) {
+            words.add("--disable-userns");
+        }
+        words.addAll(List.of("--die-with-parent", "--new-session", "--clearenv", "--cap-drop", "ALL"));
+        words.addAll(List.of("--uid", USER, "--gid", USER, "--hostname", "sandbox"));
+        return words;
+    }
+
+    private static List<String> memoryFolder(String place, ByteSize size) {
+        return List.of("--perms", "1777", "--size", Long.toString(size.bytes()), "--tmpfs", place);
+    }
+
+    /// What it says when it can't make a box here.
+    private Optional<String> problem(List<String> prefix) throws IOException {
+        var words = new ArrayList<>(prefix);
+        words.add(program.toString());
+        words.add("--unshare-all");
+        words.addAll(namespaceArguments());
+        words.addAll(system);
+        words.addAll(List.of("--proc", "/proc", "--dev", "/dev", "--", "/bin/echo", "works"));
+        String answer = output(words).strip();
+        return answer.equals("works") ? Optional.empty() : Optional.of(answer);
+    }
+
+    private static String output(List<String> command) throws IOException {
+        var builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .directory(Path.of("/").toFile());
+        Process process = builder.start();
+        process.getOutputStream().close();
+        try {
+            String text = new String(process.getInputStream().readAllBytes(), UTF_8);
+            if (!process.waitFor(PROBE_WAIT_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+            return text;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    /// The two files that give the sandbox's user a name.
+    static Map<Path, String> userFiles(Path folder) throws IOException {
+        Path users = Files.writeString(folder.resolve("passwd"), "function:x:1000:1000::/tmp:/bin/sh\n");
+        Path groups = Files.writeString(folder.resolve("group"), "function:x:1000:\n");
+        return Map.of(users, "/etc/passwd", groups, "/etc/group");
+    }
+}

@@ -1,0 +1,174 @@
+package dev.whirl.sandbox.process.launch;
+
+import dev.whirl.sandbox.RuntimeReadiness;
+import dev.whirl.sandbox.SandboxException;
+import dev.whirl.sandbox.process.launch.SystemCallFilter.Machine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// Turns a [Launch] into the command line that does it, and runs that.
+///
+/// The chain is sh (joins the control group, opens pipes and filter) → setpriv (becomes the sandbox's user) →
+/// bubblewrap (makes the box) → interpreter. Each replaces the one before.
+public final class Launcher {
+    private static final String FILTER_COUNTED = "filter-counted";
+    private static final String FILTER_STRICT = "filter-strict";
+
+    private final LaunchSettings settings;
+    private final InstalledRuntimes runtimes;
+    private final Optional<Bubblewrap> bubblewrap;
+    private final Path shared;
+    private final Map<Path, String> userFiles;
+    private final Spawner spawner;
+
+    private Launcher(
+            LaunchSettings settings,
+            InstalledRuntimes runtimes,
+            Optional<Bubblewrap> bubblewrap,
+            Path shared,
+            Spawner spawner)
+            throws IOException {
+        this.settings = settings;
+        this.runtimes = runtimes;
+        this.bubblewrap = bubblewrap;
+        this.shared = shared;
+        this.spawner = spawner;
+        this.userFiles = Bubblewrap.userFiles(shared);
+    }
+
+    /// Checks that sandboxes can be made here and looks for runtimes.
+    ///
+    /// @param shared a folder that all sandboxes can read, for what they have in common
+    /// @throws IOException with one sentence that says what to do, if they can't
+    public static Launcher create(
+            LaunchSettings settings, Path runtimesHome, Path shared, UserIds users, Spawner spawner)
+            throws IOException {
+        Optional<Bubblewrap> bubblewrap = Optional.empty();
+        if (settings.isolation() == Isolation.BUBBLEWRAP) {
+            writeFilters(shared);
+            bubblewrap = Optional.of(Bubblewrap.find(becoming(sampleUser(users), List.of())));
+        }
+        var access = new SandboxAccess(users.isAvailable(), shared.resolve("runtimes"));
+        return new Launcher(settings, InstalledRuntimes.find(runtimesHome, access), bubblewrap, shared, spawner);
+    }
+
+    public List<RuntimeReadiness> readiness() {
+        return runtimes.readiness();
+    }
+
+    public Process start(Launch launch) throws SandboxException, IOException, InterruptedException {
+        InstalledRuntime runtime = runtimes.byKind(launch.runtime())
+                .orElseThrow(() -> new SandboxException(
+                        "%s can't run here: %s".formatted(launch.runtime(), runtimes.whyNot(launch.runtime()))));
+        List<String> script = SpawnScript.command(
+                launch.folder().stdout(),
+                launch.folder().stderr(),
+                filter(launch),
+                settings.openFiles(),
+                launch.joins(),
+                bubblewrap.isPresent() ? isolated(runtime, launch, bubblewrap.get()) : direct(runtime, launch));
+        Map<String, String> environment =
+                bubblewrap.isPresent() ? Map.of() : environment(runtime, launch, directPlaces(runtime, launch));
+        return spawner.spawn(
+                script,
+                environment,
+                bubblewrap.isPresent() ? Path.of("/") : launch.folder().home());
+    }
+
+    private List<String> isolated(InstalledRuntime runtime, Launch launch, Bubblewrap box) throws IOException {
+        var readOnly = new LinkedHashMap<>(userFiles);
+        readOnly.put(runtime.folder(), Bubblewrap.RUNTIME_FOLDER);
+        readOnly.put(launch.folder().wire(), Bubblewrap.WIRE_FOLDER);
+        var hostPaths = new ArrayList<Path>();
+        runtime.foreignHome().ifPresent(hostPaths::add);
+        runtime.description().hostPaths().forEach(path -> hostPaths.add(Path.of(path)));
+        var places = new Places(Bubblewrap.RUNTIME_FOLDER, Bubblewrap.WIRE_FOLDER + "/wire.sock", Bubblewrap.HOME);
+        var words = new ArrayList<>(becoming(launch.folder().user(), List.of()));
+        words.addAll(box.command(new Bubblewrap.Box(
+                settings.network(), settings.tmpSize(), readOnly, hostPaths, environment(runtime, launch, places))));
+        if (!launch.countsAllMemory()) {
+            words.addAll(ProcessLimit.command(settings.maxProcesses()));
+        }
+        words.addAll(runtime.command(places.runtimeFolder(), launch.memory().bytes()));
+        return words;
+    }
+
+    private static List<String> direct(InstalledRuntime runtime, Launch launch) throws IOException {
+        var words = new ArrayList<>(becoming(launch.folder().user(), List.of("--pdeathsig", "KILL")));
+        Places places = directPlaces(runtime, launch);
+        words.addAll(runtime.command(places.runtimeFolder(), launch.memory().bytes()));
+        return words;
+    }
+
+    /// Where the process finds things.
+    private record Places(String runtimeFolder, String socket, String home) {}
+
+    private static Places directPlaces(InstalledRuntime runtime, Launch launch) {
+        return new Places(
+                runtime.folder().toString(),
+                launch.folder().socket().toString(),
+                launch.folder().home().toString());
+    }
+
+    private Map<String, String> environment(InstalledRuntime runtime, Launch launch, Places places) {
+        var variables = new LinkedHashMap<String, String>();
+        variables.put("HOME", places.home());
+        variables.put("TMPDIR", places.home());
+        variables.put("PATH", "/usr/local/bin:/usr/bin:/bin");
+        variables.put("LANG", "C.UTF-8");
+        String zone = System.getenv("TZ");
+        if (zone != null) {
+            variables.put("TZ", zone);
+        }
+        variables.put("__OW_API_HOST", settings.apiHost());
+        variables.put("__OW_ALLOW_CONCURRENT", "true");
+        variables.putAll(
+                runtime.environment(places.runtimeFolder(), launch.memory().bytes()));
+        variables.put("WHIRL_SOCKET", places.socket());
+        return variables;
+    }
+
+    private Path filter(Launch launch) {
+        if (bubblewrap.isEmpty()) {
+            return Path.of("/dev/null");
+        }
+        return shared.resolve(launch.countsAllMemory() ? FILTER_COUNTED : FILTER_STRICT);
+    }
+
+    private static void writeFilters(Path shared) throws IOException {
+        String name = System.getProperty("os.arch");
+        Machine machine = Machine.of(name)
+                .orElseThrow(() -> new IOException(
+                        "there is no system call filter for %s: set sandbox.process.isolation=none or use docker"
+                                .formatted(name)));
+        Files.write(shared.resolve(FILTER_COUNTED), SystemCallFilter.program(machine, true));
+        Files.write(shared.resolve(FILTER_STRICT), SystemCallFilter.program(machine, false));
+    }
+
+    private static OptionalInt sampleUser(UserIds users) {
+        return users.isAvailable() ? OptionalInt.of(users.sample()) : OptionalInt.empty();
+    }
+
+    /// The words that make what follows another user's process; none where there is nothing to change.
+    private static List<String> becoming(OptionalInt user, List<String> more) throws IOException {
+        if (user.isEmpty() && more.isEmpty()) {
+            return List.of();
+        }
+        Path setpriv = Programs.find("setpriv")
+                .orElseThrow(() -> new IOException("setpriv is not here: install it with: apt-get install util-linux"));
+        var words = new ArrayList<>(List.of(setpriv.toString(), "--no-new-privs", "--inh-caps=-all"));
+        if (user.isPresent()) {
+            String id = Integer.toString(user.getAsInt());
+            words.addAll(List.of("--reuid", id, "--regid", id, "--clear-groups"));
+        }
+        words.addAll(more);
+        return words;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.whirl.sandbox.process.launch;
+
+import java.util.List;
+
+/// Bounds the number of processes of a sandbox where no control group does: by the limit per user, which the kernel
+/// counts for each user namespace of its own since Linux 5.14. Before that it would count all processes of the
+/// server's user, so there it is left out.
+final class ProcessLimit {
+    private static final String SCRIPT = "ulimit -u \"$1\" || exit 125; shift; exec \"$@\"";
+    private static final String COUNTS_PER_NAMESPACE = "5.14";
+
+    private ProcessLimit() {}
+
+    /// The words to put before a command that runs inside of the namespace; none if the kernel is too old.
+    static List<String> command(int maxProcesses) {
+        String kernel = System.getProperty("os.version").replaceAll("[^0-9.].*", "");
+        return InterpreterSearch.isAtLeast(kernel, COUNTS_PER_NAMESPACE)
+                ? List.of("/bin/sh", "-c", SCRIPT, "whirl-limit", Integer.toString(maxProcesses))
+                : List.of();
+    }
+}

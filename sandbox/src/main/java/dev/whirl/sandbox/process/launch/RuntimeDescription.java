@@ -1,0 +1,100 @@
+package dev.whirl.sandbox.process.launch;
+
+import static dev.whirl.common.Preconditions.require;
+
+import dev.whirl.model.json.MalformedJsonException;
+import dev.whirl.model.json.RawJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// How to start a runtime, from the `runtime.json` in its folder.
+///
+/// @param kind as the manifest names it, such as `nodejs:20`
+/// @param command with `{interpreter}`, `{runtime}`, `{memoryBytes}` and `{memoryMebibytes}` to be filled in
+/// @param environment more variables, with the same words to be filled in
+/// @param hostPaths more files and folders to show, read-only, if they are there
+public record RuntimeDescription(
+        String kind,
+        Path folder,
+        Optional<InterpreterQuery> interpreter,
+        List<String> command,
+        Map<String, String> environment,
+        List<String> hostPaths) {
+    public static final String FILE_NAME = "runtime.json";
+
+    /// What program to look for.
+    ///
+    /// @param names the first that is there is taken
+    /// @param versionArguments make it print its version
+    /// @param minimumVersion such as `18` or `3.9`
+    /// @param searchJavaHome whether to look first in the Java that runs this server
+    public record InterpreterQuery(
+            List<String> names, List<String> versionArguments, String minimumVersion, boolean searchJavaHome) {
+        public InterpreterQuery {
+            names = List.copyOf(names);
+            versionArguments = List.copyOf(versionArguments);
+            require(!names.isEmpty(), "an interpreter needs names");
+        }
+    }
+
+    public RuntimeDescription {
+        command = List.copyOf(command);
+        environment = Map.copyOf(environment);
+        hostPaths = List.copyOf(hostPaths);
+        require(!kind.isEmpty(), "a runtime needs a kind");
+        require(!command.isEmpty(), "the runtime %s needs a command", kind);
+    }
+
+    /// Reads the description in that folder.
+    ///
+    /// @throws IOException with a sentence that names the file, if it is not there or not as it must be
+    static RuntimeDescription read(Path folder) throws IOException {
+        Path file = folder.resolve(FILE_NAME);
+        try {
+            RawJson json = RawJson.parse(Files.readAllBytes(file));
+            return new RuntimeDescription(
+                    text(json, "kind").orElse(""),
+                    folder,
+                    json.field("interpreter").map(RuntimeDescription::query),
+                    texts(json, "command"),
+                    environment(json),
+                    texts(json, "hostPaths"));
+        } catch (MalformedJsonException | IllegalArgumentException e) {
+            throw new IOException("%s: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    private static InterpreterQuery query(RawJson json) {
+        return new InterpreterQuery(
+                texts(json, "names"),
+                texts(json, "versionArguments"),
+                text(json, "minimumVersion").orElse("0"),
+                json.field("searchJavaHome").flatMap(RawJson::asBoolean).orElse(false));
+    }
+
+    private static Map<String, String> environment(RawJson json) {
+        var variables = new LinkedHashMap<String, String>();
+        json.field("environment")
+                .ifPresent(object -> object.fields()
+                        .forEach((name, value) ->
+                                variables.put(name, value.asText().orElse(value.toString()))));
+        return variables;
+    }
+
+    private static Optional<String> text(RawJson json, String field) {
+        return json.field(field).flatMap(RawJson::asText);
+    }
+
+    private static List<String> texts(RawJson json, String field) {
+        return json.field(field)
+                .map(array -> array.elements().stream()
+                        .map(each -> each.asText().orElse(each.toString()))
+                        .toList())
+                .orElse(List.of());
+    }
+}

@@ -1,0 +1,135 @@
+package dev.whirl.sandbox.process.launch;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Builds the seccomp program that every process of a sandbox runs under.
+///
+/// | call                                  | result                                    |
+/// |---------------------------------------|-------------------------------------------|
+/// | of another architecture               | the process is killed                     |
+/// | newer than this filter, and `clone3`  | ENOSYS: programs fall back to older calls |
+/// | in the list, or making a namespace    | EPERM                                     |
+/// | a socket but local, IPv4, IPv6, route | EAFNOSUPPORT                              |
+/// | anything else                         | allowed                                   |
+final class SystemCallFilter {
+    /// An architecture that the filter is written for.
+    enum Machine {
+        X86_64(0xC000003E),
+        AARCH64(0xC00000B7);
+
+        private final int audit;
+
+        Machine(int audit) {
+            this.audit = audit;
+        }
+
+        /// That of this Java, as `os.arch` calls it.
+        static Optional<Machine> of(String name) {
+            return switch (name) {
+                case "amd64", "x86_64" -> Optional.of(X86_64);
+                case "aarch64", "arm64" -> Optional.of(AARCH64);
+                default -> Optional.empty();
+            };
+        }
+    }
+
+    private static final int EPERM = 1;
+    private static final int ENOSYS = 38;
+    private static final int EAFNOSUPPORT = 97;
+
+    private static final int NEW_NAMESPACES = 0x00020000 // mount
+            | 0x02000000 // cgroup
+            | 0x04000000 // uts
+            | 0x08000000 // ipc
+            | 0x10000000 // user
+            | 0x20000000 // pid
+            | 0x40000000; // net
+
+    private static final int X32 = 0x3fffffff;
+    private static final int TIOCSTI = 0x5412;
+    private static final int TIOCLINUX = 0x541C;
+    private static final int ASK_PERSONALITY = 0xffffffff;
+    private static final int UNIX = 1;
+    private static final int IPV4 = 2;
+    private static final int IPV6 = 10;
+    private static final int NETLINK = 16;
+    private static final int NETLINK_ROUTE = 0;
+
+    private static final Set<SystemCall> WITH_ARGUMENTS = EnumSet.of(
+            SystemCall.CLONE, SystemCall.CLONE3, SystemCall.PERSONALITY, SystemCall.IOCTL, SystemCall.SOCKET);
+    private static final Set<SystemCall> UNCOUNTED_MEMORY =
+            EnumSet.of(SystemCall.SHMGET, SystemCall.MSGGET, SystemCall.MQ_OPEN, SystemCall.MEMFD_CREATE);
+
+    private SystemCallFilter() {}
+
+    /// @param countsAllMemory whether the kernel limits all memory of a sandbox, not only that of its processes
+    static byte[] program(Machine machine, boolean countsAllMemory) {
+        return Bpf.encode(instructions(machine, countsAllMemory));
+    }
+
+    static List<Bpf> instructions(Machine machine, boolean countsAllMemory) {
+        var program = new ArrayList<Bpf>();
+        program.add(Bpf.load(Bpf.ARCHITECTURE));
+        program.add(new Bpf(0x15, 1, 0, machine.audit));
+        program.add(Bpf.give(Bpf.KILL_PROCESS));
+        program.add(Bpf.load(Bpf.NUMBER));
+        if (machine == Machine.X86_64) {
+            program.addAll(Bpf.ifGreater(X32, Bpf.give(Bpf.KILL_PROCESS)));
+        }
+        program.addAll(Bpf.ifGreater(SystemCall.LAST_KNOWN, Bpf.fail(ENOSYS)));
+        EnumSet.complementOf(EnumSet.copyOf(WITH_ARGUMENTS)).stream()
+                .filter(call -> call.number(machine) >= 0)
+                .filter(call -> !countsAllMemory || !UNCOUNTED_MEMORY.contains(call))
+                .forEach(call -> program.addAll(Bpf.ifEqual(call.number(machine), Bpf.fail(EPERM))));
+        program.addAll(Bpf.ifEqual(SystemCall.CLONE3.number(machine), Bpf.fail(ENOSYS)));
+        WITH_ARGUMENTS.stream()
+                .filter(call -> call != SystemCall.CLONE3)
+                .forEach(call -> program.addAll(Bpf.ifEqual(call.number(machine), rules(call))));
+        program.add(Bpf.give(Bpf.ALLOW));
+        return program;
+    }
+
+    private static List<Bpf> rules(SystemCall call) {
+        var rules = new ArrayList<Bpf>();
+        switch (call) {
+            case CLONE -> {
+                rules.add(Bpf.loadArgument(0));
+                rules.addAll(Bpf.ifAnyBit(NEW_NAMESPACES, Bpf.fail(EPERM)));
+                rules.add(Bpf.give(Bpf.ALLOW));
+            }
+            case PERSONALITY -> {
+                rules.add(Bpf.loadArgument(0));
+                rules.addAll(Bpf.ifEqual(ASK_PERSONALITY, Bpf.give(Bpf.ALLOW)));
+                rules.addAll(Bpf.ifEqual(0, Bpf.give(Bpf.ALLOW)));
+                rules.add(Bpf.fail(EPERM));
+            }
+            case IOCTL -> {
+                rules.add(Bpf.loadArgument(1));
+                rules.addAll(Bpf.ifEqual(TIOCSTI, Bpf.fail(EPERM)));
+                rules.addAll(Bpf.ifEqual(TIOCLINUX, Bpf.fail(EPERM)));
+                rules.add(Bpf.give(Bpf.ALLOW));
+            }
+            case SOCKET -> rules.addAll(socketRules());
+            default -> throw new IllegalStateException("no rules for " + call);
+        }
+        return rules;
+    }
+
+    private static List<Bpf> socketRules() {
+        var rules = new ArrayList<Bpf>();
+        rules.add(Bpf.loadArgument(0));
+        for (int family : new int[] {UNIX, IPV4, IPV6}) {
+            rules.addAll(Bpf.ifEqual(family, Bpf.give(Bpf.ALLOW)));
+        }
+        var route = new ArrayList<Bpf>();
+        route.add(Bpf.loadArgument(2));
+        route.addAll(Bpf.ifEqual(NETLINK_ROUTE, Bpf.give(Bpf.ALLOW)));
+        rules.addAll(Bpf.ifEqual(NETLINK, route));
+        rules.add(Bpf.fail(EAFNOSUPPORT));
+        return rules;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.whirl.sandbox.process.limit;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.Set;
+
+/// Reading and writing the small files of control groups.
+final class ControlFiles {
+    private ControlFiles() {}
+
+    static String read(Path file) throws IOException {
+        return Files.readString(file, StandardCharsets.US_ASCII).strip();
+    }
+
+    static void write(Path file, String value) throws IOException {
+        Files.write(file, value.getBytes(StandardCharsets.US_ASCII), StandardOpenOption.WRITE);
+    }
+
+    static boolean tryWrite(Path file, String value) {
+        try {
+            write(file, value);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /// The pids in a `cgroup.procs`. Opened anew each time: an open one of version 1 shows an old list for a second.
+    static Set<Long> pids(Path procs) {
+        var pids = new HashSet<Long>();
+        try {
+            byte[] text = Files.readAllBytes(procs);
+            long pid = 0;
+            for (byte b : text) {
+                if (b == '\n') {
+                    pids.add(pid);
+                    pid = 0;
+                } else {
+                    pid = pid * 10 + (b - '0');
+                }
+            }
+        } catch (IOException e) {
+            return pids;
+        }
+        return pids;
+    }
+
+    /// The number behind a word, as in `oom_kill 3`; zero if it is not there.
+    static long counter(Path file, String name) {
+        try {
+            return read(file)
+                    .lines()
+                    .map(line -> line.split(" "))
+                    .filter(words -> words.length == 2 && words[0].equals(name))
+                    .mapToLong(words -> Long.parseLong(words[1]))
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /// True if the group is gone.
+    static boolean removeGroup(Path group) {
+        try {
+            Files.delete(group);
+            return true;
+        } catch (NoSuchFileException e) {
+            return true;
+        } catch (DirectoryNotEmptyException e) {
+            return false;
+        } catch (IOException e) {
+            return false; // busy: a process of it is still dying
+        }
+    }
+}

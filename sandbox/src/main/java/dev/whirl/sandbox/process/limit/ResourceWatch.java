@@ -1,0 +1,91 @@
+package dev.whirl.sandbox.process.limit;
+
+import dev.whirl.common.units.ByteSize;
+import dev.whirl.sandbox.process.system.ProcessTable;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The one thread that looks at the memory of all sandboxes from time to time.
+///
+/// Where the kernel kills one process of a group that used too much, it kills the rest, because what is left has lost
+/// a part. Where there are no control groups it is the limit itself.
+public final class ResourceWatch implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ResourceWatch.class);
+    private static final long BUSY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /// What is watched.
+    public interface Watched {
+        ResourceGroup group();
+
+        /// Whether code is running in it now.
+        boolean isBusy();
+    }
+
+    private final Map<Watched, Boolean> all = new ConcurrentHashMap<>();
+    private final Thread thread =
+            Thread.ofPlatform().name("sandbox-watch").daemon().unstarted(this::loop);
+    private volatile boolean isClosed;
+
+    /// Starts the thread; it ends with [#close].
+    public static ResourceWatch started() {
+        var watch = new ResourceWatch();
+        watch.thread.start();
+        return watch;
+    }
+
+    private ResourceWatch() {}
+
+    /// A group for where no control groups can be had; it only works while it is watched.
+    ///
+    /// @param hasOwnFiles whether its `/tmp` is its own
+    public static ResourceGroup treeGroup(ByteSize memory, boolean hasOwnFiles) {
+        return new ProcessTreeGroup(memory, hasOwnFiles);
+    }
+
+    public void add(Watched watched) {
+        all.put(watched, true);
+        LockSupport.unpark(thread);
+    }
+
+    public void remove(Watched watched) {
+        all.remove(watched);
+    }
+
+    @Override
+    public void close() {
+        isClosed = true;
+        LockSupport.unpark(thread);
+    }
+
+    private void loop() {
+        while (!isClosed) {
+            if (all.isEmpty()) {
+                LockSupport.park();
+                continue;
+            }
+            try {
+                look();
+            } catch (RuntimeException e) {
+                log.atError().setCause(e).log("watching the memory of sandboxes failed");
+            }
+            LockSupport.parkNanos(all.keySet().stream().anyMatch(Watched::isBusy) ? BUSY_NANOS : IDLE_NANOS);
+        }
+    }
+
+    private void look() {
+        boolean needsTable = all.keySet().stream().anyMatch(each -> each.group() instanceof ProcessTreeGroup);
+        ProcessTable table = needsTable ? ProcessTable.read() : ProcessTable.empty();
+        for (Watched each : all.keySet()) {
+            if (each.group() instanceof ProcessTreeGroup tree) {
+                tree.enforce(table);
+            } else if (each.isBusy() && each.group().outOfMemoryKills() > 0) {
+                each.group().killAll();
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.whirl.sandbox.process.limit;
+
+import dev.whirl.common.units.ByteSize;
+import dev.whirl.sandbox.process.system.Posix;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/// One sandbox's folder in the hierarchy of version 2.
+final class UnifiedGroup implements ResourceGroup {
+    private final Path folder;
+
+    UnifiedGroup(Path folder) {
+        this.folder = folder;
+    }
+
+    Path file(String name) {
+        return folder.resolve(name);
+    }
+
+    @Override
+    public List<Path> joinFiles() {
+        return List.of(file("cgroup.procs"));
+    }
+
+    @Override
+    public boolean limitsMemory() {
+        return true;
+    }
+
+    @Override
+    public void resize(ByteSize memory) throws IOException {
+        ControlFiles.write(file("memory.max"), Long.toString(memory.bytes()));
+        ControlFiles.tryWrite(file("cpu.weight"), UnifiedGroups.weight(memory));
+    }
+
+    @Override
+    public Set<Long> processes() {
+        return ControlFiles.pids(file("cgroup.procs"));
+    }
+
+    @Override
+    public long outOfMemoryKills() {
+        return ControlFiles.counter(file("memory.events"), "oom_kill");
+    }
+
+    @Override
+    public boolean canFreeze() {
+        return true;
+    }
+
+    @Override
+    public void freeze() throws IOException {
+        ControlFiles.write(file("cgroup.freeze"), "1");
+    }
+
+    @Override
+    public void thaw() throws IOException {
+        ControlFiles.write(file("cgroup.freeze"), "0");
+    }
+
+    @Override
+    public void killAll() {
+        if (!ControlFiles.tryWrite(file("cgroup.kill"), "1")) { // before Linux 5.14
+            ControlFiles.tryWrite(file("cgroup.freeze"), "1");
+            processes().forEach(pid -> Posix.kill(pid, Posix.SIGKILL));
+            ControlFiles.tryWrite(file("cgroup.freeze"), "0");
+        }
+    }
+
+    @Override
+    public boolean remove() {
+        return ControlFiles.removeGroup(folder);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.whirl.sandbox.process.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// All processes of this machine at one moment, read from `/proc`.
+public final class ProcessTable {
+    private static final Path PROC = Path.of("/proc");
+    private static final int PAGE_BYTES = 4096;
+
+    /// One process.
+    ///
+    /// @param startTicks when it started, in clock ticks since boot: with the pid it names a process for good
+    public record Entry(long pid, long parent, long session, long startTicks, long residentBytes) {}
+
+    private final Map<Long, Entry> entries = new HashMap<>();
+    private final Map<Long, List<Entry>> children = new HashMap<>();
+
+    private ProcessTable() {}
+
+    public static ProcessTable empty() {
+        return new ProcessTable();
+    }
+
+    public static ProcessTable read() {
+        var table = new ProcessTable();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(PROC, "[0-9]*")) {
+            for (Path each : all) {
+                entry(Long.parseLong(each.getFileName().toString())).ifPresent(table::add);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return table;
+    }
+
+    /// One process; empty if it is gone.
+    public static Optional<Entry> entry(long pid) {
+        try {
+            return parse(pid, Files.readString(PROC.resolve(pid + "/stat"), StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// When this process started, in clock ticks since boot.
+    public static long ownStartTicks() {
+        return entry(ProcessHandle.current().pid()).map(Entry::startTicks).orElse(0L);
+    }
+
+    /// Whether the process that had this pid and start is still there.
+    public static boolean isAlive(long pid, long startTicks) {
+        return entry(pid).filter(found -> found.startTicks() == startTicks).isPresent();
+    }
+
+    /// A process and all that descend from it, itself first.
+    public List<Entry> tree(long root) {
+        var found = new ArrayList<Entry>();
+        var next = new ArrayDeque<Long>(List.of(root));
+        Entry first = entries.get(root);
+        if (first != null) {
+            found.add(first);
+        }
+        while (!next.isEmpty()) {
+            for (Entry child : children.getOrDefault(next.remove(), List.of())) {
+                found.add(child);
+                next.add(child.pid());
+            }
+        }
+        return found;
+    }
+
+    private void add(Entry entry) {
+        entries.put(entry.pid(), entry);
+        children.computeIfAbsent(entry.parent(), _ -> new ArrayList<>()).add(entry);
+    }
+
+    /// The name stands in parentheses and may hold anything, so the fields are counted from the last one.
+    static Optional<Entry> parse(long pid, String stat) {
+        int afterName = stat.lastIndexOf(')');
+        String[] fields = stat.substring(afterName + 1).strip().split(" ");
+        if (afterName < 0 || fields.length < 22 || fields[0].equals("Z") || fields[0].equals("X")) {
+            return Optional.empty();
+        }
+        return Optional.of(new Entry(
+                pid,
+                Long.parseLong(fields[1]),
+                Long.parseLong(fields[3]),
+                Long.parseLong(fields[19]),
+                Long.parseLong(fields[21]) * PAGE_BYTES));
+    }
+}

@@ -1,0 +1,69 @@
+package dev.whirl.server;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// The direction of dependencies, as ARCHITECTURE.md draws it.
+class ArchitectureTest {
+    private static final String[] ADAPTERS = {
+        "dev.whirl.store.embedded..", "dev.whirl.store.memory..", "dev.whirl.bus.memory..", "dev.whirl.sandbox.process.."
+    };
+
+    private static JavaClasses classes = new ClassFileImporter().importPackages();
+
+    @BeforeAll
+    static void readTheClasses() {
+        classes = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("dev.whirl");
+    }
+
+    @Test
+    void modulesSeeOnlyWhatIsBelowThem() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("common").definedBy("dev.whirl.common..")
+                .layer("model").definedBy("dev.whirl.model..")
+                .layer("store").definedBy("dev.whirl.store..")
+                .layer("bus").definedBy("dev.whirl.bus..")
+                .layer("sandbox").definedBy("dev.whirl.sandbox..")
+                .layer("controller").definedBy("dev.whirl.controller..")
+                .layer("invoker").definedBy("dev.whirl.invoker..")
+                .layer("server").definedBy("dev.whirl.server..")
+                .whereLayer("server").mayNotBeAccessedByAnyLayer()
+                .whereLayer("controller").mayOnlyBeAccessedByLayers("server")
+                .whereLayer("invoker").mayOnlyBeAccessedByLayers("server")
+                .whereLayer("sandbox").mayOnlyBeAccessedByLayers("invoker", "server")
+                .whereLayer("bus").mayOnlyBeAccessedByLayers("controller", "invoker", "server")
+                .whereLayer("store").mayOnlyBeAccessedByLayers("controller", "invoker", "server")
+                .whereLayer("model").mayOnlyBeAccessedByLayers("store", "bus", "sandbox", "controller", "invoker", "server")
+                .check(classes);
+    }
+
+    @Test
+    void onlyTheServerImportsAnAdapter() {
+        for (String adapter : ADAPTERS) {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages(adapter, "dev.whirl.server..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(adapter)
+                    .check(classes);
+        }
+    }
+
+    @Test
+    void packagesOfAHalfDoNotGoInCircles() {
+        slices().matching("dev.whirl.controller.(*)..").should().beFreeOfCycles().check(classes);
+        slices().matching("dev.whirl.invoker.(*)..").should().beFreeOfCycles().check(classes);
+        slices().matching("dev.whirl.sandbox.process.(*)..").should().beFreeOfCycles().check(classes);
+    }
+}

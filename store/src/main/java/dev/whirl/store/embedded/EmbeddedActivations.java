@@ -1,0 +1,121 @@
+package dev.whirl.store.embedded;
+
+import dev.whirl.model.activation.Activation;
+import dev.whirl.model.activation.ActivationId;
+import dev.whirl.model.activation.ActivationSummary;
+import dev.whirl.model.entity.NamespaceName;
+import dev.whirl.model.json.ActivationDocuments;
+import dev.whirl.store.Activations;
+import dev.whirl.store.StoreException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Records in the database, written behind through the [RecordBuffer]. Lists read the short forms alone, so
+/// that large results and logs cost them nothing.
+final class EmbeddedActivations implements Activations {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedActivations.class);
+
+    private final Database database;
+    private final RecordBuffer buffer;
+    private final RecordPruner pruner;
+
+    EmbeddedActivations(Database database, RecordBuffer buffer, RecordPruner pruner) {
+        this.database = database;
+        this.buffer = buffer;
+        this.pruner = pruner;
+    }
+
+    @Override
+    public void record(Activation activation) {
+        buffer.add(activation);
+    }
+
+    @Override
+    public Optional<Activation> find(NamespaceName namespace, ActivationId id) {
+        return buffer.find(id)
+                .or(() -> database.get(Table.RECORDS, RecordRows.id(id)))
+                .map(document -> Documents.read(id.value(), document, ActivationDocuments::read))
+                .filter(record -> record.namespace().equals(namespace));
+    }
+
+    @Override
+    public List<ActivationSummary> list(Query query) {
+        showPending();
+        try (View view = database.view()) {
+            var rows = new ArrayList<ActivationSummary>();
+            for (byte[] tail : tails(view, query)) {
+                view.get(Table.RECORD_INDEX, RecordRows.summary(query.namespace(), tail))
+                        .map(row -> Documents.read(name(tail), row, ActivationDocuments::readSummary))
+                        .ifPresent(rows::add);
+            }
+            return rows;
+        }
+    }
+
+    @Override
+    public List<Activation> listFull(Query query) {
+        showPending();
+        try (View view = database.view()) {
+            var records = new ArrayList<Activation>();
+            for (byte[] tail : tails(view, query)) {
+                view.get(Table.RECORDS, RecordRows.idOfTail(tail))
+                        .map(document -> Documents.read(name(tail), document, ActivationDocuments::read))
+                        .ifPresent(records::add);
+            }
+            return records;
+        }
+    }
+
+    @Override
+    public long count(Query query) {
+        showPending();
+        try (View view = database.view()) {
+            return Math.max(0, view.count(Table.RECORD_INDEX, RecordRows.range(query)) - query.skip());
+        }
+    }
+
+    @Override
+    public void flush() {
+        buffer.flush();
+    }
+
+    @Override
+    public long prune(Retention retention, Instant now) {
+        return pruner.prune(retention, now);
+    }
+
+    /// Lists go on when nothing can be written; they lack then what is still in memory.
+    private void showPending() {
+        try {
+            buffer.flush();
+        } catch (StoreException e) {
+            LOG.atDebug().setCause(e).log("A list lacks the newest records");
+        }
+    }
+
+    private static List<byte[]> tails(View view, Query query) {
+        var tails = new ArrayList<byte[]>();
+        if (query.limit() <= 0) {
+            return tails;
+        }
+        var left = new int[] {query.skip()};
+        view.scan(Table.RECORD_INDEX, RecordRows.range(query), row -> {
+            if (left[0] > 0) {
+                left[0]--;
+                return true;
+            }
+            tails.add(RecordRows.tail(row.key()));
+            return tails.size() < query.limit();
+        });
+        return tails;
+    }
+
+    private static String name(byte[] tail) {
+        return "activation " + HexFormat.of().formatHex(RecordRows.idOfTail(tail));
+    }
+}

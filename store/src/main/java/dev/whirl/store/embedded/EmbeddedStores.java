@@ -1,0 +1,135 @@
+package dev.whirl.store.embedded;
+
+import dev.whirl.store.Activations;
+import dev.whirl.store.CodeStore;
+import dev.whirl.store.Entities;
+import dev.whirl.store.InvocationJournal;
+import dev.whirl.store.StoreException;
+import dev.whirl.store.Stores;
+import dev.whirl.store.Subjects;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// The embedded store, open until it is closed.
+public final class EmbeddedStores implements Stores {
+    private final EmbeddedEntities entities;
+    private final EmbeddedSubjects subjects;
+    private final FileCodeStore code;
+    private final EmbeddedActivations activations;
+    private final EmbeddedJournal journal;
+    private final CodeSweeper sweeper;
+    private final Closing closing;
+
+    /// What to close, the last opened first; once.
+    private static final class Closing implements AutoCloseable {
+        private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+        private final AtomicBoolean isClosed = new AtomicBoolean();
+
+        <T extends AutoCloseable> T add(T part) {
+            parts.push(part);
+            return part;
+        }
+
+        @Override
+        public void close() {
+            if (isClosed.compareAndSet(false, true)) {
+                parts.forEach(Closing::close);
+            }
+        }
+
+        private static void close(AutoCloseable part) {
+            try {
+                part.close();
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException("no part of a store fails so", e);
+            }
+        }
+    }
+
+    private EmbeddedStores(EmbeddedStoreConfig config, MeterRegistry metrics, Closing closing) {
+        this.closing = closing;
+        DataFolder folder = closing.add(DataFolder.open(root(config)));
+        var space = new DiskSpace(folder.root(), config.reserve());
+        Database database = closing.add(Database.open(folder.database()));
+        code = closing.add(FileCodeStore.open(folder.code(), space));
+        Committer committer = closing.add(Committer.start(database, space, metrics));
+        var buffer = new RecordBuffer(database, committer, config.maxPending(), config.syncRecords());
+        gauges(buffer, metrics);
+        entities = new EmbeddedEntities(database, committer);
+        subjects = new EmbeddedSubjects(database, committer);
+        journal = new EmbeddedJournal(database, committer);
+        activations = new EmbeddedActivations(database, buffer, new RecordPruner(database, committer, metrics));
+        sweeper = new CodeSweeper(code, entities::isUsed, config.codeGrace(), metrics);
+        closing.add(new Housekeeper(activations, sweeper, config.retention(), config.pruneInterval()))
+                .start();
+    }
+
+    /// Opens the store in its folder, which is created if needed.
+    ///
+    /// @throws StoreException with one sentence that names the folder: in use by another process, written by
+    ///     a newer version, without permission, damaged
+    public static EmbeddedStores open(EmbeddedStoreConfig config, MeterRegistry metrics) {
+        var closing = new Closing();
+        try {
+            return new EmbeddedStores(config, metrics, closing);
+        } catch (RuntimeException e) {
+            closing.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Entities entities() {
+        return entities;
+    }
+
+    @Override
+    public Subjects subjects() {
+        return subjects;
+    }
+
+    @Override
+    public CodeStore code() {
+        return code;
+    }
+
+    @Override
+    public Activations activations() {
+        return activations;
+    }
+
+    @Override
+    public InvocationJournal journal() {
+        return journal;
+    }
+
+    /// What removes unused code; for tests that don't wait for the housekeeper.
+    CodeSweeper sweeper() {
+        return sweeper;
+    }
+
+    @Override
+    public void close() {
+        closing.close();
+    }
+
+    private static Path root(EmbeddedStoreConfig config) {
+        return config.data().toAbsolutePath().normalize();
+    }
+
+    private static void gauges(RecordBuffer buffer, MeterRegistry metrics) {
+        Gauge.builder("whirl.store.records.pending", buffer, RecordBuffer::pendingRecords)
+                .description("Activation records that wait to be written")
+                .register(metrics);
+        Gauge.builder("whirl.store.records.pending.bytes", buffer, RecordBuffer::pendingBytes)
+                .description("Memory of activation records that wait to be written")
+                .baseUnit("bytes")
+                .register(metrics);
+    }
+}

@@ -1,0 +1,169 @@
+package dev.whirl.store.embedded;
+
+import dev.whirl.common.units.ByteSize;
+import dev.whirl.model.activation.Activation;
+import dev.whirl.model.activation.ActivationId;
+import dev.whirl.model.activation.ActivationSummary;
+import dev.whirl.model.json.ActivationDocuments;
+import dev.whirl.store.StoreException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.rocksdb.RocksDBException;
+
+/// Records on their way to the disk: they can be read from here until they can be read from the database.
+///
+/// An id is in the map from the moment its record was taken until that is written; at any time it is here, or
+/// in the database, or was never recorded. So the first record of an id wins. Memory is bounded: whoever
+/// brings more waits. The lock guards `pendingBytes`.
+final class RecordBuffer {
+    private static final long PATIENCE = Duration.ofSeconds(10).toNanos();
+    private static final int OVERHEAD = 512;
+
+    private final Database database;
+    private final Committer committer;
+    private final long maxBytes;
+    private final boolean isSync;
+    private final Map<ActivationId, byte[]> pending = new ConcurrentHashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition room = lock.newCondition();
+    private long pendingBytes;
+
+    /// @param isSync whether [#add] returns only when the record is durable
+    RecordBuffer(Database database, Committer committer, ByteSize max, boolean isSync) {
+        this.database = database;
+        this.committer = committer;
+        this.maxBytes = max.bytes();
+        this.isSync = isSync;
+    }
+
+    /// Takes a record, unless its id has one.
+    ///
+    /// @throws StoreException if there is no room for too long, or in sync mode if it can't be written
+    void add(Activation activation) {
+        ActivationSummary summary = activation.summary();
+        byte[] document = ActivationDocuments.write(activation).toBytes();
+        byte[] shortForm = ActivationDocuments.writeSummary(summary).toBytes();
+        long bytes = (long) document.length + shortForm.length + OVERHEAD;
+        reserve(bytes);
+        if (!isFirst(activation.id(), document)) {
+            release(bytes);
+            return;
+        }
+        Change change = batch -> write(batch, RecordRows.of(summary), document, shortForm);
+        if (isSync) {
+            writeNow(activation.id(), bytes, change);
+        } else {
+            writeSoon(activation.id(), bytes, change);
+        }
+    }
+
+    Optional<byte[]> find(ActivationId id) {
+        return Optional.ofNullable(pending.get(id));
+    }
+
+    /// Waits until all that was added before is in the database, and durable.
+    void flush() {
+        committer.flush();
+    }
+
+    int pendingRecords() {
+        return pending.size();
+    }
+
+    long pendingBytes() {
+        lock.lock();
+        try {
+            return pendingBytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void writeSoon(ActivationId id, long bytes, Change change) {
+        try {
+            var _ = committer.defer(bytes, change).whenComplete((_, _) -> remove(id, bytes));
+        } catch (StoreException e) {
+            remove(id, bytes);
+            throw e;
+        }
+    }
+
+    private void writeNow(ActivationId id, long bytes, Change change) {
+        try {
+            committer.commitAlways(Commit.Kind.URGENT, bytes, change);
+        } finally {
+            remove(id, bytes);
+        }
+    }
+
+    /// The check of the database is inside of the map's own lock for this id: a record that has just left the
+    /// map is found there.
+    private boolean isFirst(ActivationId id, byte[] document) {
+        var isFirst = new AtomicBoolean();
+        pending.computeIfAbsent(id, _ -> {
+            isFirst.set(!database.contains(Table.RECORDS, RecordRows.id(id)));
+            return isFirst.get() ? document : null;
+        });
+        return isFirst.get();
+    }
+
+    private static void write(Batch batch, RecordRows rows, byte[] document, byte[] shortForm) throws RocksDBException {
+        batch.put(Table.RECORDS, rows.id(), document);
+        batch.put(Table.RECORD_INDEX, rows.summary(), shortForm);
+        batch.put(Table.RECORD_INDEX, rows.date());
+        for (byte[] name : rows.names()) {
+            batch.put(Table.RECORD_INDEX, name);
+        }
+        EmbeddedJournal.finish(batch, rows.id());
+    }
+
+    private void remove(ActivationId id, long bytes) {
+        pending.remove(id);
+        release(bytes);
+    }
+
+    /// Waits for room, even if the thread is interrupted: the record must not be lost.
+    private void reserve(long bytes) {
+        boolean isInterrupted = false;
+        long left = PATIENCE;
+        lock.lock();
+        try {
+            while (pendingBytes > 0 && pendingBytes + bytes > maxBytes) {
+                rejectIf(left <= 0);
+                try {
+                    left = room.awaitNanos(left);
+                } catch (InterruptedException e) {
+                    isInterrupted = true;
+                }
+            }
+            pendingBytes += bytes;
+        } finally {
+            lock.unlock();
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void rejectIf(boolean isTooLong) {
+        if (isTooLong) {
+            throw new StoreException(
+                    "Activation records can't be written: %d wait for the disk.".formatted(pending.size()));
+        }
+    }
+
+    private void release(long bytes) {
+        lock.lock();
+        try {
+            pendingBytes -= bytes;
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

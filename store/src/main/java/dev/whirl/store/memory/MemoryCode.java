@@ -1,0 +1,39 @@
+package dev.whirl.store.memory;
+
+import dev.whirl.model.entity.CodeRef;
+import dev.whirl.store.CodeStore;
+import dev.whirl.store.StoreException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Code in a map. Nothing is removed.
+final class MemoryCode implements CodeStore {
+    private final Map<String, byte[]> byHash = new ConcurrentHashMap<>();
+
+    @Override
+    public CodeRef put(byte[] text, boolean isBinary) {
+        String sha256 = hash(text);
+        byHash.putIfAbsent(sha256, text.clone());
+        return new CodeRef(sha256, text.length, isBinary);
+    }
+
+    @Override
+    public byte[] get(CodeRef ref) {
+        byte[] text = byHash.get(ref.sha256());
+        if (text == null) {
+            throw new StoreException("The code %s is missing.".formatted(ref.sha256()));
+        }
+        return text.clone();
+    }
+
+    private static String hash(byte[] text) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
