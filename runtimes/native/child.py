@@ -1,6 +1,7 @@
 """A process of the action: stdin, stdout and descriptor 3 are pipes to here, stderr is the runtime's own."""
 
 import os
+import pickle
 import select
 import signal
 
@@ -20,27 +21,92 @@ class Ended(Exception):
         self.is_clean = code == 0
 
 
+class _Pipes:
+    """Both ends of the three pipes. None is inherited by itself."""
+
+    def __init__(self):
+        self.child_input, self.input = os.pipe()
+        self.output, self.child_output = os.pipe()
+        self.answers, self.child_answers = os.pipe()
+
+    def for_child(self):
+        return ((self.child_input, 0), (self.child_output, 1), (self.child_answers, _ANSWER_FD))
+
+    def close_for_child(self):
+        for fd, _ in self.for_child():
+            os.close(fd)
+
+    def close(self):
+        for fd in (self.input, self.output, self.answers):
+            os.close(fd)
+
+
+def spawn(path, arguments):
+    """Starts the program at once."""
+    pipes = _Pipes()
+    actions = [(os.POSIX_SPAWN_DUP2, fd, target) for fd, target in pipes.for_child()]
+    try:
+        # All other descriptors, the wire among them, close by themselves when the program starts.
+        pid = os.posix_spawn(
+            path, [path, *arguments], os.environ, file_actions=actions, setsigdef=[signal.SIGPIPE]
+        )
+    except OSError:
+        pipes.close()
+        raise
+    finally:
+        pipes.close_for_child()
+    return Child(pid, pipes)
+
+
+class Prepared:
+    """A process that is going to be the program. It is there from the init on, so that the server knows it: what
+    appears during a run and stays is something that the action left behind."""
+
+    def __init__(self, path):
+        self._pipes = _Pipes()
+        orders, self._orders = os.pipe()
+        self._failure, failure = os.pipe()
+        self._pid = os.fork()
+        if self._pid == 0:
+            try:
+                os.close(self._orders)
+                self._become(path, orders)
+            except OSError as error:
+                os.write(failure, b"%d" % error.errno)
+            finally:
+                os._exit(1)
+        os.close(orders)
+        os.close(failure)
+        self._pipes.close_for_child()
+
+    def _become(self, path, orders):
+        with os.fdopen(orders, "rb") as source:
+            arguments, environment = pickle.load(source)
+        for fd, target in self._pipes.for_child():
+            os.dup2(fd, target)
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+        os.execve(path, [path, *arguments], environment)
+
+    def start(self, arguments):
+        with os.fdopen(self._orders, "wb") as target:
+            pickle.dump((arguments, dict(os.environ)), target)
+        with os.fdopen(self._failure, "rb") as source:
+            failure = source.read()  # nothing: it closes when the program starts
+        if failure:
+            os.waitpid(self._pid, 0)
+            self._pipes.close()
+            raise OSError(int(failure), os.strerror(int(failure)))
+        return Child(self._pid, self._pipes)
+
+
 class Child:
-    def __init__(self, path, arguments):
-        stdin, self._input = os.pipe()
-        self._output, stdout = os.pipe()
-        self._answers, answer = os.pipe()
-        actions = [(os.POSIX_SPAWN_DUP2, stdin, 0), (os.POSIX_SPAWN_DUP2, stdout, 1)]
-        actions.append((os.POSIX_SPAWN_DUP2, answer, _ANSWER_FD))
-        try:
-            # All other descriptors, the wire among them, close by themselves when the program starts.
-            self._pid = os.posix_spawn(
-                path, [path, *arguments], os.environ, file_actions=actions, setsigdef=[signal.SIGPIPE]
-            )
-        except OSError:
-            self._close_pipes()
-            raise
-        finally:
-            for fd in (stdin, stdout, answer):
-                os.close(fd)
+    def __init__(self, pid, pipes):
+        self._pid = pid
+        self._input, self._output, self._answers = pipes.input, pipes.output, pipes.answers
         for fd in (self._input, self._output, self._answers):
             os.set_blocking(fd, False)
         self._ended = _watch(self._pid)
+        self._is_new = True
         self._status = None
         self._unwritten = memoryview(b"")
         self._answer = bytearray()
@@ -48,8 +114,9 @@ class Child:
 
     def exchange(self, line, closes_input=False, is_ack=lambda line: False):
         """Writes a line to its stdin, returns the line that it writes to descriptor 3. Its output is passed on."""
-        while _read(self._answers):
+        while not self._is_new and _read(self._answers):
             pass  # what it wrote after its last answer must not become the next one
+        self._is_new = False
         self._unwritten = memoryview(line)
         self._answer = bytearray()
         poll = self._poll()

@@ -20,6 +20,7 @@ _NO_DICTIONARY = "The action did not return a dictionary or array."
 class Program:
     def __init__(self, path):
         self._path = path
+        self._prepared = child.Prepared(path)  # for the first run
         self._loop = None  # the process that stays
         self._is_plain = False
 
@@ -52,7 +53,7 @@ class Program:
         value = json.dumps(request.get("value", {}), ensure_ascii=False).encode("utf-8", "surrogatepass")
         arguments = [value] if len(value) <= _MAX_ARGUMENT_BYTES else []
         try:
-            process = child.Child(self._path, arguments)
+            process = self._start(arguments)
         except OSError as error:
             return _failure(f"Cannot start action: {executable.explain_start(error, self._path)}.")
         waits_for_ack = bool(os.environ.get("__OW_WAIT_FOR_ACK"))
@@ -62,6 +63,10 @@ class Program:
             return self._plain_result(process, end)
         self._keep(process)
         return _answer(answer)
+
+    def _start(self, arguments):
+        prepared, self._prepared = self._prepared, None
+        return prepared.start(arguments) if prepared else child.spawn(self._path, arguments)
 
     def _plain_result(self, process, end):
         result = process.take_last_line()

@@ -17,7 +17,6 @@ public record BuildInfo(String build, String number) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new BuildInfo(
-                properties.getProperty("build", "unknown"), properties.getProperty("number", "unknown"));
+        return new BuildInfo(properties.getProperty("build", "unknown"), properties.getProperty("number", "unknown"));
     }
 }

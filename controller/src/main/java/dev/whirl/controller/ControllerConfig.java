@@ -26,9 +26,23 @@ public record ControllerConfig(
                 HttpConfig.read(reader),
                 PlacementConfig.read(reader),
                 new ArchiveLimits(
-                        reader.size("actions.archive-max-size", ByteSize.mebibytes(512), "Largest size to which an archive with an action's code may unpack."),
-                        reader.number("actions.archive-max-entries", 50_000, 1, 1_000_000, "Most files in an archive with an action's code.")),
-                reader.duration("access.identity-ttl", Duration.ofSeconds(10), "How long a key counts before it is looked up again, so how late a revoked key stops."),
-                reader.duration("controller.drain-timeout", Duration.ofSeconds(30), "How long calls in flight may take to end when the server stops."));
+                        reader.size(
+                                "actions.archive-max-size",
+                                ByteSize.mebibytes(512),
+                                "Largest size to which an archive with an action's code may unpack."),
+                        reader.number(
+                                "actions.archive-max-entries",
+                                50_000,
+                                1,
+                                1_000_000,
+                                "Most files in an archive with an action's code.")),
+                reader.duration(
+                        "access.identity-ttl",
+                        Duration.ofSeconds(10),
+                        "How long a key counts before it is looked up again, so how late a revoked key stops."),
+                reader.duration(
+                        "controller.drain-timeout",
+                        Duration.ofSeconds(30),
+                        "How long calls in flight may take to end when the server stops."));
     }
 }

@@ -19,20 +19,39 @@ public final class SystemLimitsConfig {
     public static SystemLimits read(ConfigReader reader, SystemLimits defaults) {
         var config = new SystemLimitsConfig(reader);
         return new SystemLimits(
-                config.count("invocations-per-minute", defaults.invocationsPerMinute(), "Invocations a namespace may make in a calendar minute."),
-                config.count("concurrent-invocations", defaults.concurrentInvocations(), "Invocations a namespace may have in flight."),
-                config.count("fires-per-minute", defaults.firesPerMinute(), "Triggers a namespace may fire in a calendar minute."),
-                config.count("sequence-length", defaults.sequenceLength(), "Most actions in a sequence, nested ones counted."),
+                config.count(
+                        "invocations-per-minute",
+                        defaults.invocationsPerMinute(),
+                        "Invocations a namespace may make in a calendar minute."),
+                config.count(
+                        "concurrent-invocations",
+                        defaults.concurrentInvocations(),
+                        "Invocations a namespace may have in flight."),
+                config.count(
+                        "fires-per-minute",
+                        defaults.firesPerMinute(),
+                        "Triggers a namespace may fire in a calendar minute."),
+                config.count(
+                        "sequence-length",
+                        defaults.sequenceLength(),
+                        "Most actions in a sequence, nested ones counted."),
                 config.durations("action-timeout", defaults.timeout()),
                 config.sizes("action-memory", defaults.memory(), "memory of an action's sandbox"),
                 config.sizes("action-logs", defaults.logs(), "log output kept of one activation"),
                 config.counts("action-concurrency", defaults.concurrency()),
-                config.reader.duration(PREFIX + "blocking-wait", defaults.blockingWait(), "Longest time that a blocking call waits for its result."),
+                config.reader.duration(
+                        PREFIX + "blocking-wait",
+                        defaults.blockingWait(),
+                        "Longest time that a blocking call waits for its result."),
                 config.size("payload-max", defaults.payload(), "Largest argument object of an invocation."),
                 config.size("result-max", defaults.result(), "Largest result of an activation."),
-                config.size("result-truncation", defaults.truncation(), "How much of a result that is too large is shown."),
+                config.size(
+                        "result-truncation", defaults.truncation(), "How much of a result that is too large is shown."),
                 config.size("code-max", defaults.code(), "Largest code of an action, as text."),
-                config.size("parameters-max", defaults.parameters(), "Largest parameters of an action, and largest annotations."));
+                config.size(
+                        "parameters-max",
+                        defaults.parameters(),
+                        "Largest parameters of an action, and largest annotations."));
     }
 
     private int count(String name, int fallback, String meaning) {
@@ -66,8 +85,14 @@ public final class SystemLimitsConfig {
         return range(
                 name,
                 fallback.min(),
-                Math.toIntExact(reader.number(PREFIX + name + "-max", fallback.max(), 1, 10_000, "Most " + what + " that an action may ask for.")),
-                Math.toIntExact(reader.number(PREFIX + name, fallback.standard(), 1, 10_000, "How many " + what + " where none is named.")),
+                Math.toIntExact(reader.number(
+                        PREFIX + name + "-max",
+                        fallback.max(),
+                        1,
+                        10_000,
+                        "Most " + what + " that an action may ask for.")),
+                Math.toIntExact(reader.number(
+                        PREFIX + name, fallback.standard(), 1, 10_000, "How many " + what + " where none is named.")),
                 fallback);
     }
 

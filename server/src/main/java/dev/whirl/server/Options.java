@@ -3,7 +3,6 @@ package dev.whirl.server;
 import dev.whirl.common.config.ConfigException;
 import dev.whirl.common.config.ConfigReader;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,20 +58,24 @@ final class Options {
     @Option(names = "--log-level", description = "One of ${COMPLETION-CANDIDATES}. Default: info.")
     LogLevel logLevel = LogLevel.info;
 
-    /// A reader over file, environment and these options.
+    /// A reader over what the installation says, file, environment and these options.
     ///
     /// @throws ConfigException if the file can't be used
     ConfigReader reader(Map<String, String> environment) {
-        var sources = new ArrayList<ConfigReader.Source>();
-        if (config != null) {
-            sources.add(new ConfigReader.Source(config.toString(), ConfigFile.read(config)));
-        }
-        var strongest = new LinkedHashMap<>(settings);
-        putIfGiven(strongest, "http.port", port);
-        putIfGiven(strongest, "http.host", host);
-        putIfGiven(strongest, "store.data", data);
-        sources.add(new ConfigReader.Source("--set", strongest));
-        return new ConfigReader(List.copyOf(sources), environment);
+        Map<String, String> fromFile = config == null ? Map.of() : ConfigFile.read(config);
+        var file = new ConfigReader.Source(config == null ? "file" : config.toString(), fromFile);
+        var given = new ConfigReader.Source("--set", given());
+        Map<String, String> installed = Installation.defaults(new ConfigReader(List.of(file, given), environment));
+        var installation = new ConfigReader.Source("installation", installed);
+        return new ConfigReader(List.of(installation, file, given), environment);
+    }
+
+    private Map<String, String> given() {
+        var values = new LinkedHashMap<>(settings);
+        putIfGiven(values, "http.port", "0".equals(port) ? Installation.freePort() : port);
+        putIfGiven(values, "http.host", host);
+        putIfGiven(values, "store.data", data);
+        return values;
     }
 
     private static void putIfGiven(Map<String, String> values, String key, @Nullable String value) {

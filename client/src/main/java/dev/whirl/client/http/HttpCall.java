@@ -18,6 +18,10 @@ public record HttpCall(
         headers = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(headers));
     }
 
+    public static HttpCall withoutBody(String method, String target, String url, SequencedMap<String, String> headers) {
+        return new HttpCall(method, target, url, headers, null);
+    }
+
     /// Whether sending it twice has the same effect as once.
     boolean isRepeatable() {
         return !method.equals("POST");

@@ -1,7 +1,7 @@
 package dev.whirl.controller.access;
 
-/// The right to run one invocation, counted as in flight. Closing it gives it back, unless it was handed over to the
-/// invocation, which then gives it back when it ends. Used by one thread.
+/// The right to run one invocation, counted as in flight. Closing it gives it back, unless it was handed over
+/// to the invocation, which then gives it back when it ends. Used by one thread.
 public final class Admission implements AutoCloseable {
     private final InFlight inFlight;
     private final String namespaceUuid;

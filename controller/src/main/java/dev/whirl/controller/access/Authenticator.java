@@ -14,8 +14,8 @@ import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Turns Basic credentials into identities (row R-1). What was looked up counts for a short time, unknown keys too, so
-/// that guessing does not load the store; both are bounded.
+/// Turns Basic credentials into identities (row R-1). What was looked up counts for a short time, unknown keys
+/// too, so that guessing does not load the store; both are bounded.
 public final class Authenticator {
     private static final String SCHEME = "Basic ";
     private static final int MAX_HEADER = 1024;
@@ -29,10 +29,8 @@ public final class Authenticator {
 
     public Authenticator(Subjects subjects, Duration ttl) {
         this.subjects = subjects;
-        this.known = Caffeine.newBuilder()
-                .maximumSize(100_000)
-                .expireAfterWrite(ttl)
-                .build();
+        this.known =
+                Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(ttl).build();
     }
 
     /// @param header the value of `Authorization`, null if there is none
@@ -58,7 +56,8 @@ public final class Authenticator {
             return Optional.empty();
         }
         try {
-            byte[] decoded = Base64.getDecoder().decode(header.substring(SCHEME.length()).strip());
+            byte[] decoded =
+                    Base64.getDecoder().decode(header.substring(SCHEME.length()).strip());
             return AuthKey.parse(new String(decoded, StandardCharsets.UTF_8))
                     .filter(each -> each.uuid().length() <= MAX_UUID);
         } catch (IllegalArgumentException e) {

@@ -20,8 +20,8 @@ final class RateWindows {
     int count(String namespaceUuid, Instant now) {
         long minute = now.getEpochSecond() / 60;
         AtomicLong window = windows.get(namespaceUuid, _ -> new AtomicLong());
-        long counted = window.updateAndGet(
-                last -> last >>> 32 == minute ? Math.min(last + 1, (minute << 32) | Integer.MAX_VALUE) : (minute << 32) + 1);
+        long counted = window.updateAndGet(last ->
+                last >>> 32 == minute ? Math.min(last + 1, (minute << 32) | Integer.MAX_VALUE) : (minute << 32) + 1);
         return (int) counted;
     }
 }

@@ -27,15 +27,17 @@ final class Completions {
 
     void take(Message message) {
         switch (message) {
-            case ActivationResult(_, Activation activation) -> {
-                outcomes.ended(activation.response().status());
-                running.answered(activation.id());
-                pending.complete(activation);
-            }
+            case ActivationResult result -> take(result.activation());
             case SlotFree free -> running.freed(free.id());
             case Heartbeat heartbeat -> cluster.hear(heartbeat);
             case EntityChanged(var id) -> actions.forget(id);
             case Invocation _ -> throw new IllegalStateException("controllers run no invocations");
         }
+    }
+
+    private void take(Activation activation) {
+        outcomes.ended(activation.response().status());
+        running.answered(activation.id());
+        pending.complete(activation);
     }
 }

@@ -37,8 +37,7 @@ final class FailureRecord {
         return record(invocation, null, now, Messages.ACTION_GONE);
     }
 
-    private static Activation record(
-            Invocation invocation, @Nullable Action action, Instant end, String sentence) {
+    private static Activation record(Invocation invocation, @Nullable Action action, Instant end, String sentence) {
         return new Activation(
                 invocation.caller().namespace().name(),
                 invocation.action().name(),

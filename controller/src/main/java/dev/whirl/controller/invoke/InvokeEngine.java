@@ -17,8 +17,8 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Everything behind an invocation: owns the subscriptions, the counts, and the threads that tidy up. Starting it
-/// finishes what an earlier life of the server accepted.
+/// Everything behind an invocation: owns the subscriptions, the counts, and the threads that tidy up. Starting
+/// it finishes what an earlier life of the server accepted.
 public final class InvokeEngine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InvokeEngine.class);
     private static final Duration SWEEP = Duration.ofSeconds(5);
@@ -46,8 +46,8 @@ public final class InvokeEngine implements AutoCloseable {
         this.completions = new Completions(pending, running, cluster, actions, outcomes);
         this.invocations = new Invocations(
                 self, dispatch, pending, stores.activations(), stores.journal(), outcomes, telemetry.clock());
-        this.recovery = new Recovery(
-                stores.journal(), stores.activations(), actions, dispatch, inFlight, telemetry.clock());
+        this.recovery =
+                new Recovery(stores.journal(), stores.activations(), actions, dispatch, inFlight, telemetry.clock());
         Gauge.builder("whirl_in_flight", running, Running::size)
                 .description("Invocations sent to invokers and not yet over")
                 .register(telemetry.meters());
@@ -108,7 +108,10 @@ public final class InvokeEngine implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException e) {
-                LOG.atError().addKeyValue("thread", name).setCause(e).log("a background thread of the controller ended");
+                LOG.atError()
+                        .addKeyValue("thread", name)
+                        .setCause(e)
+                        .log("a background thread of the controller ended");
             }
         }));
     }
@@ -118,7 +121,9 @@ public final class InvokeEngine implements AutoCloseable {
             Thread.sleep(SWEEP);
             int freed = running.freeOverdue();
             if (freed > 0) {
-                LOG.atWarn().addKeyValue("activations", freed).log("no invoker answered for too long; their places are free again");
+                LOG.atWarn()
+                        .addKeyValue("activations", freed)
+                        .log("no invoker answered for too long; their places are free again");
             }
         }
     }

@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Brings what was accepted in an earlier life of the server to its end (design, decision 7): what may have started gets
-/// a record that says so, everything else is sent again.
+/// Brings what was accepted in an earlier life of the server to its end (design, decision 7): what may have
+/// started gets a record that says so, everything else is sent again.
 final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
@@ -63,8 +63,8 @@ final class Recovery {
         return again;
     }
 
-    /// Sends invocations again as invokers have room. Ends when all are sent, or by an interrupt: then the rest stays in
-    /// the journal.
+    /// Sends invocations again as invokers have room. Ends when all are sent, or by an interrupt: then the rest
+    /// stays in the journal.
     void send(List<Invocation> invocations) throws InterruptedException {
         for (Invocation each : invocations) {
             Optional<CallableAction> action = actions.find(each.action());

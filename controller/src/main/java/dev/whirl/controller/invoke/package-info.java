@@ -1,8 +1,8 @@
 /// Invoking actions and waiting for what comes out.
 ///
 /// - **Enter at** [dev.whirl.controller.invoke.Invocations].
-/// - **Rules:** accepted means recorded (design, decision 7): what gets a 202 is in the journal first. Whoever waits is
-///   registered before the message is published, since the answer may come at once.
+/// - **Rules:** accepted means recorded (design, decision 7): what gets a 202 is in the journal first. Whoever
+///   waits is registered before the message is published, since the answer may come at once.
 /// - **Must not know:** HTTP.
 @NullMarked
 package dev.whirl.controller.invoke;

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Knows the invokers and what they carry, places invocations on them, and keeps calls waiting for a moment when all are
-/// full. One lock guards all fields.
+/// Knows the invokers and what they carry, places invocations on them, and keeps calls waiting for a moment
+/// when all are full. One lock guards all fields.
 public final class Cluster {
     private final PlacementConfig config;
     private final InstantSource clock;

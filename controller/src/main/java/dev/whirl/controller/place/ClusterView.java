@@ -8,8 +8,8 @@ public record ClusterView(List<InvokerView> invokers) {
         invokers = List.copyOf(invokers);
     }
 
-    /// What an invoker may hold before its neighbours are asked: a quarter more than its share ("consistent hashing
-    /// with bounded loads").
+    /// What an invoker may hold before its neighbours are asked: a quarter more than its share ("consistent
+    /// hashing with bounded loads").
     long loadBound() {
         long total = 1;
         for (InvokerView each : invokers) {

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/// What is known of one invoker: its last heartbeat, and what this controller sent to it and got back since. Guarded by
-/// the lock of [Cluster].
+/// What is known of one invoker: its last heartbeat, and what this controller sent to it and got back since.
+/// Guarded by the lock of [Cluster].
 final class InvokerLoad {
     private Heartbeat heartbeat;
     private Instant heardAt;

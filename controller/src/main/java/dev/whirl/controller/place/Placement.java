@@ -12,16 +12,17 @@ public sealed interface Placement {
     /// @param healthy how many invokers there are, all of them full
     record NoCapacity(int healthy) implements Placement {}
 
-    /// In this order: an invoker with a free warm sandbox; the action's home or its next neighbours, as long as they
-    /// carry no more than their share; the least loaded one with room. Where nobody has room the call queues: behind
-    /// its like if possible, since a busy sandbox is free sooner than another one is started.
+    /// In this order: an invoker with a free warm sandbox; the action's home or its next neighbours, as long as
+    /// they carry no more than their share; the least loaded one with room. Where nobody has room the call
+    /// queues: behind its like if possible, since a busy sandbox is free sooner than another one is started.
     static Placement decide(ClusterView view, PlacementRequest request) {
         if (view.invokers().isEmpty()) {
             return new NoCapacity(0);
         }
         long bound = view.loadBound();
         return leastLoaded(view, each -> each.warmPlaces() > 0 && each.canQueue())
-                .or(() -> home(view, request, each -> each.hasRoomFor(request.memoryBytes()) && each.inFlight() < bound))
+                .or(() ->
+                        home(view, request, each -> each.hasRoomFor(request.memoryBytes()) && each.inFlight() < bound))
                 .or(() -> leastLoaded(view, each -> each.hasRoomFor(request.memoryBytes())))
                 .or(() -> leastLoaded(view, each -> each.knowsAction() && each.canQueue()))
                 .or(() -> leastLoaded(view, InvokerView::canQueue))
@@ -36,10 +37,9 @@ public sealed interface Placement {
                         .thenComparingInt(each -> each.id().number()));
     }
 
-    /// Rendezvous hashing: each action ranks all invokers in an order of its own, which others coming and going do
-    /// not change.
-    private static Optional<InvokerView> home(
-            ClusterView view, PlacementRequest request, Predicate<InvokerView> fits) {
+    /// Rendezvous hashing: each action ranks all invokers in an order of its own, which others coming and going
+    /// do not change.
+    private static Optional<InvokerView> home(ClusterView view, PlacementRequest request, Predicate<InvokerView> fits) {
         int seed = request.action().hashCode();
         return view.invokers().stream()
                 .filter(fits)

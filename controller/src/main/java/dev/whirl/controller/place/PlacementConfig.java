@@ -15,9 +15,25 @@ public record PlacementConfig(Duration patience, int waiting, int inFlightPerInv
 
     public static PlacementConfig read(ConfigReader reader) {
         return new PlacementConfig(
-                reader.duration("placement.patience", DEFAULT.patience, "How long a call waits for room on an invoker before it is refused."),
-                Math.toIntExact(reader.number("placement.waiting", DEFAULT.waiting, 0, 1_000_000, "Most calls that wait for room at a time.")),
-                Math.toIntExact(reader.number("placement.in-flight-per-invoker", DEFAULT.inFlightPerInvoker, 1, 1_000_000, "Most invocations that one invoker holds, running or queued.")),
-                reader.duration("placement.invoker-silence", DEFAULT.silence, "An invoker that said nothing for so long gets no work."));
+                reader.duration(
+                        "placement.patience",
+                        DEFAULT.patience,
+                        "How long a call waits for room on an invoker before it is refused."),
+                Math.toIntExact(reader.number(
+                        "placement.waiting",
+                        DEFAULT.waiting,
+                        0,
+                        1_000_000,
+                        "Most calls that wait for room at a time.")),
+                Math.toIntExact(reader.number(
+                        "placement.in-flight-per-invoker",
+                        DEFAULT.inFlightPerInvoker,
+                        1,
+                        1_000_000,
+                        "Most invocations that one invoker holds, running or queued.")),
+                reader.duration(
+                        "placement.invoker-silence",
+                        DEFAULT.silence,
+                        "An invoker that said nothing for so long gets no work."));
     }
 }

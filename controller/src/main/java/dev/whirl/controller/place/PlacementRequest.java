@@ -10,9 +10,7 @@ import dev.whirl.model.entity.EntityId;
 public record PlacementRequest(EntityId action, long memoryBytes, int concurrency) {
     public static PlacementRequest of(Action action) {
         return new PlacementRequest(
-                action.id(),
-                action.limits().memory().bytes(),
-                action.limits().concurrency());
+                action.id(), action.limits().memory().bytes(), action.limits().concurrency());
     }
 
     /// What one activation weighs on an invoker.

@@ -58,7 +58,7 @@ final class ProcessLife {
         wire = newWire;
         group.startedAs(newProcess.pid());
         hasStarted.countDown();
-        newProcess.onExit().thenAccept(exited -> newWire.broke("the runtime ended"));
+        Thread.ofVirtual().name("sandbox-exit-" + id).start(() -> noticeExit(newProcess, newWire));
     }
 
     /// The connection is over: what still runs is killed, and who waits gets to know why.
@@ -103,6 +103,15 @@ final class ProcessLife {
         }
     }
 
+    private static void noticeExit(Process running, Wire connection) {
+        try {
+            running.waitFor();
+            connection.broke("the runtime ended");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void kill() {
         group.killAll();
         Process current = process;
@@ -122,7 +131,7 @@ final class ProcessLife {
             if (group.remove()) {
                 return isFolderDeleted();
             }
-            LockSupport.parkNanos(FIRST_PAUSE_NANOS / 50 << Math.min(round, 6));
+            LockSupport.parkNanos((FIRST_PAUSE_NANOS / 50) << Math.min(round, 6));
         }
         return false;
     }

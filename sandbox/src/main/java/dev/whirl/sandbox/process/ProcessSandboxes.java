@@ -53,7 +53,7 @@ public final class ProcessSandboxes implements Sandboxes {
     public void close() {
         isClosed = true;
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            running.values().forEach(sandbox -> threads.submit(sandbox::close));
+            running.values().forEach(sandbox -> threads.execute(sandbox::close));
         }
         backend.close();
     }

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/// Looks through the table of contents of a zip before it is stored (attack 26): no entry outside of the archive, not
-/// too many, not too large. A table may lie about sizes; what unpacks the archive counts again.
+/// Looks through the table of contents of a zip before it is stored (attack 26): no entry outside of the
+/// archive, not too many, not too large. A table may lie about sizes; what unpacks the archive counts again.
 ///
 /// Offsets are those of the zip format (APPNOTE 4.3.12 and 4.3.16).
 final class ArchiveCheck {

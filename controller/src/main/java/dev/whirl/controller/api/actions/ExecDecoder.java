@@ -38,8 +38,8 @@ final class ExecDecoder {
     }
 
     private ExecPut code(String kind, SequencedMap<String, RawJson> fields) {
-        RuntimeKind runtime = runtimes.serving(kind)
-                .orElseThrow(() -> malformed(Messages.kindUnsupported(kind, validKinds())));
+        RuntimeKind runtime =
+                runtimes.serving(kind).orElseThrow(() -> malformed(Messages.kindUnsupported(kind, validKinds())));
         RawJson given = fields.getOrDefault("code", fields.getOrDefault("jar", RawJson.NULL));
         CodeText code = CodeText.of(given).orElseThrow(() -> malformed(Messages.codeUndefined(kind)));
         String main = main(kind, fields);

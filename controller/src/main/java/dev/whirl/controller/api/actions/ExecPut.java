@@ -7,9 +7,11 @@ sealed interface ExecPut {
     String kind();
 
     /// The text of the code, null if there is none.
-    @Nullable CodeText code();
+    @Nullable
+    CodeText code();
 
-    @Nullable String main();
+    @Nullable
+    String main();
 
     /// Source or archive for a runtime of the manifest.
     ///
@@ -17,7 +19,8 @@ sealed interface ExecPut {
     record Code(String kind, CodeText code, @Nullable String main) implements ExecPut {}
 
     /// A user's own image.
-    record Blackbox(String image, @Nullable CodeText code, @Nullable String main) implements ExecPut {
+    record Blackbox(
+            String image, @Nullable CodeText code, @Nullable String main) implements ExecPut {
         @Override
         public String kind() {
             return dev.whirl.model.entity.Exec.Blackbox.KIND;

@@ -5,7 +5,8 @@ import dev.whirl.model.ErrorCode;
 import dev.whirl.model.Messages;
 import java.util.regex.Pattern;
 
-/// The name of a container image in Docker's grammar: `[registry[:port]/][prefix/]name[:tag][@digest]` (row R-63).
+/// The name of a container image in Docker's grammar: `[registry[:port]/][prefix/]name[:tag][@digest]` (row
+///
 final class ImageName {
     private static final int MAX_LENGTH = 1024;
     private static final String COMPONENT = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";

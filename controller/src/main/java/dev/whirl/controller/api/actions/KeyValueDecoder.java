@@ -16,7 +16,8 @@ final class KeyValueDecoder {
     private KeyValueDecoder() {}
 
     static Parameters parameters(RawJson json) {
-        return new Parameters(elements(json).stream().map(KeyValueDecoder::parameter).toList());
+        return new Parameters(
+                elements(json).stream().map(KeyValueDecoder::parameter).toList());
     }
 
     static Annotations annotations(RawJson json) {
@@ -44,8 +45,7 @@ final class KeyValueDecoder {
         }
         String name = key.asText().orElseThrow();
         if (name.isEmpty()) {
-            throw new ApiException(
-                    ErrorCode.BAD_REQUEST, Messages.requirementFailed(Messages.PARAMETER_KEY_EMPTY));
+            throw new ApiException(ErrorCode.BAD_REQUEST, Messages.requirementFailed(Messages.PARAMETER_KEY_EMPTY));
         }
         boolean isInit = fields.getOrDefault("init", RawJson.FALSE).asBoolean().orElse(false);
         String encryption =

@@ -116,7 +116,9 @@ final class LimitsDecoder {
         if (number.signum() != 0 && number.stripTrailingZeros().scale() > 0) {
             throw refused(Messages.requirementFailed(Messages.limitNotWhole(name)));
         }
-        return number.min(BigDecimal.valueOf(CEILING)).max(BigDecimal.valueOf(-CEILING)).longValue();
+        return number.min(BigDecimal.valueOf(CEILING))
+                .max(BigDecimal.valueOf(-CEILING))
+                .longValue();
     }
 
     private static BigDecimal number(RawJson json, String name) {

@@ -17,20 +17,25 @@ final class SizeRules {
             require("exec", sizeOf(put.exec()), limits.code().bytes());
         }
         if (put.parameters() != null) {
-            require("parameters", put.parameters().sizeBytes(), limits.parameters().bytes());
+            require(
+                    "parameters",
+                    put.parameters().sizeBytes(),
+                    limits.parameters().bytes());
         }
         if (put.annotations() != null) {
-            require("annotations", put.annotations().sizeBytes(), limits.parameters().bytes());
+            require(
+                    "annotations",
+                    put.annotations().sizeBytes(),
+                    limits.parameters().bytes());
         }
     }
 
     private static long sizeOf(ExecPut exec) {
         long code = exec.code() == null ? 0 : exec.code().sizeBytes();
-        String image =
-                switch (exec) {
-                    case ExecPut.Code _ -> null;
-                    case ExecPut.Blackbox blackbox -> blackbox.image();
-                };
+        String image = switch (exec) {
+            case ExecPut.Code _ -> null;
+            case ExecPut.Blackbox blackbox -> blackbox.image();
+        };
         return code + sizeOf(exec.main()) + sizeOf(image);
     }
 

@@ -11,13 +11,28 @@ import org.jspecify.annotations.Nullable;
 /// What a handler answers.
 ///
 /// @param activation goes into the header `x-openwhisk-activation-id` (row R-10)
-public record Answer(int status, String contentType, Content content, @Nullable ActivationId activation) {
+public record Answer(
+        int status,
+        String contentType,
+        Content content,
+        @Nullable ActivationId activation) {
     public static final String JSON = "application/json";
     public static final String TEXT = "text/plain; charset=UTF-8";
 
     /// The body.
     public sealed interface Content {
-        record Bytes(byte[] bytes) implements Content {}
+        /// Held in memory; nobody changes the bytes any more.
+        final class Bytes implements Content {
+            private final byte[] bytes;
+
+            public Bytes(byte[] bytes) {
+                this.bytes = bytes;
+            }
+
+            byte[] bytes() {
+                return bytes;
+            }
+        }
 
         /// Too large to be held once more in memory.
         record Pieces(long sizeBytes, Source source) implements Content {}

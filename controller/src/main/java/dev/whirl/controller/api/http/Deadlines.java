@@ -10,14 +10,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Cuts off clients that send or take their bytes too slowly (attack 25): interrupts threads that were to be done with
-/// their socket by now, which closes it.
+/// Cuts off clients that send or take their bytes too slowly (attack 25): interrupts threads that were to be
+/// done with their socket by now, which closes it.
 final class Deadlines implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Deadlines.class);
     private static final Duration LOOK = Duration.ofMillis(500);
 
     private final ConcurrentHashMap<Thread, Long> deadlines = new ConcurrentHashMap<>();
-    private final Thread watcher = Thread.ofVirtual().name("controller-deadlines").unstarted(this::watch);
+    private final Thread watcher =
+            Thread.ofVirtual().name("controller-deadlines").unstarted(this::watch);
 
     void start() {
         watcher.start();
@@ -40,7 +41,8 @@ final class Deadlines implements AutoCloseable {
         T run() throws IOException;
     }
 
-    /// @throws CloseConnectionException if the time was over or the connection broke; nothing can be sent any more
+    /// @throws CloseConnectionException if the time was over or the connection broke; nothing can be sent any
+    ///     more
     <T> T within(Duration time, Work<T> work) {
         begin(time);
         T result;

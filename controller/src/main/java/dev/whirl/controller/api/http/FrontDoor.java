@@ -33,7 +33,13 @@ final class FrontDoor implements Handler {
     private final RequestLog log;
     private final Sender sender;
 
-    FrontDoor(HttpConfig config, Router router, Authenticator authenticator, Deadlines deadlines, Drain drain, RequestLog log) {
+    FrontDoor(
+            HttpConfig config,
+            Router router,
+            Authenticator authenticator,
+            Deadlines deadlines,
+            Drain drain,
+            RequestLog log) {
         this.config = config;
         this.router = router;
         this.authenticator = authenticator;
@@ -104,8 +110,9 @@ final class FrontDoor implements Handler {
         if (match instanceof Router.Match.Found(Route route)) {
             return switch (route.endpoint()) {
                 case Endpoint.Open open -> open.answer(request);
-                case Endpoint.Guarded guarded -> guarded.answer(new Call(
-                        request, authenticator.authenticate(request.authorization()), route.pattern()));
+                case Endpoint.Guarded guarded ->
+                    guarded.answer(
+                            new Call(request, authenticator.authenticate(request.authorization()), route.pattern()));
             };
         }
         if (isManagement) {

@@ -42,15 +42,28 @@ public record HttpConfig(
         return new HttpConfig(
                 reader.text("http.host", DEFAULT.host, "Address to listen on."),
                 number(reader, "http.port", DEFAULT.port, 0, 65_535, "Port to listen on; 0 takes any free one."),
-                number(reader, "http.max-connections", DEFAULT.maxConnections, 1, 1_000_000, "Most connections at a time; more wait to be accepted."),
+                number(
+                        reader,
+                        "http.max-connections",
+                        DEFAULT.maxConnections,
+                        1,
+                        1_000_000,
+                        "Most connections at a time; more wait to be accepted."),
                 reader.size("http.max-content-size", DEFAULT.maxContent, "Largest body of a request."),
                 reader.size("http.max-uri-size", DEFAULT.maxUri, "Longest address of a request."),
                 reader.size("http.max-headers-size", DEFAULT.maxHeaders, "Most headers of a request, in bytes."),
-                reader.size("http.body-memory", DEFAULT.bodyMemory, "Memory for all large bodies that are in work at a time; requests beyond it are answered 503."),
-                reader.duration("http.header-time", DEFAULT.headerTime, "How long a client may take to send the headers of a request."),
+                reader.size(
+                        "http.body-memory",
+                        DEFAULT.bodyMemory,
+                        "Memory for all large bodies that are in work at a time; requests beyond it are answered 503."),
+                reader.duration(
+                        "http.header-time",
+                        DEFAULT.headerTime,
+                        "How long a client may take to send the headers of a request."),
                 reader.duration("http.body-time", DEFAULT.bodyTime, "How long a client may take to send a body."),
                 reader.duration("http.send-time", DEFAULT.sendTime, "How long a client may take to receive an answer."),
-                reader.duration("http.idle-time", DEFAULT.idleTime, "How long a connection may stay open without a request."));
+                reader.duration(
+                        "http.idle-time", DEFAULT.idleTime, "How long a connection may stay open without a request."));
     }
 
     private static int number(ConfigReader reader, String key, int fallback, int min, int max, String meaning) {

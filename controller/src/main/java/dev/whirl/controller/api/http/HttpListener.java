@@ -51,6 +51,7 @@ public final class HttpListener {
         deadlines.close();
     }
 
+    @SuppressWarnings("removal") // the server's wire log costs a listener on each read and write
     private WebServer server(HttpConfig config, FrontDoor frontDoor) {
         Http1Config http1 = Http1Config.builder()
                 .maxPrologueLength((int) config.maxUri().bytes())
@@ -69,7 +70,8 @@ public final class HttpListener {
                 .featuresDiscoverServices(false)
                 .protocolsDiscoverServices(false)
                 .addProtocol(http1)
-                .addConnectionSelector(Http1ConnectionSelector.builder().config(http1).build())
+                .addConnectionSelector(
+                        Http1ConnectionSelector.builder().config(http1).build())
                 .maxPayloadSize(config.maxContent().bytes())
                 .maxTcpConnections(config.maxConnections())
                 .idleConnectionTimeout(config.idleTime())

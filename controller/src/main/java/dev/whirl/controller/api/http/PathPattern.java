@@ -2,8 +2,8 @@ package dev.whirl.controller.api.http;
 
 import java.util.List;
 
-/// Which paths a route takes: `/api/v1/namespaces/{namespace}/actions/?`. A name in braces takes any one segment; at the
-/// end `/` asks for a slash, `/?` allows one, and without either there must be none (row R-3).
+/// Which paths a route takes: `/api/v1/namespaces/{namespace}/actions/?`. A name in braces takes any one
+/// segment; at the end `/` asks for a slash, `/?` allows one, and without either there must be none (row R-3).
 public final class PathPattern {
     private enum Slash {
         NONE,

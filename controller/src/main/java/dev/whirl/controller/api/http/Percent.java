@@ -9,7 +9,8 @@ final class Percent {
     private Percent() {}
 
     /// @param plusIsSpace as in queries
-    /// @throws dev.whirl.model.ApiException 400 for control characters, broken escapes and bytes that are not UTF-8
+    /// @throws dev.whirl.model.ApiException 400 for control characters, broken escapes and bytes that are not
+    ///     UTF-8
     static String decode(String text, int from, int to, boolean plusIsSpace) {
         boolean isPlain = true;
         for (int i = from; i < to; i++) {

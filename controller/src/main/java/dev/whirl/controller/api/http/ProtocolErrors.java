@@ -10,8 +10,8 @@ import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
 
-/// Answers to what never became a request: a broken first line, contradicting lengths, a body that is too large. In the
-/// error envelope like everything else (row R-6).
+/// Answers to what never became a request: a broken first line, contradicting lengths, a body that is too
+/// large. In the error envelope like everything else (row R-6).
 final class ProtocolErrors implements DirectHandler {
     private final HttpConfig config;
 
@@ -60,7 +60,9 @@ final class ProtocolErrors implements DirectHandler {
 
     private String tooLarge(ServerRequestHeaders headers) {
         long max = config.maxContent().bytes();
-        long declared = headers.contains(HeaderNames.CONTENT_LENGTH) ? headers.contentLength().orElse(0) : 0;
+        long declared = headers.contains(HeaderNames.CONTENT_LENGTH)
+                ? headers.contentLength().orElse(0)
+                : 0;
         return declared > max ? Messages.tooLarge("Request", declared, max) : ErrorCode.TOO_LARGE.sentence();
     }
 }

@@ -10,8 +10,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// The body of one request, read when a handler asks for it: never more than allowed, in bounded time and memory. A body
-/// that ends too early ends the connection, before anything was done. Used by one thread.
+/// The body of one request, read when a handler asks for it: never more than allowed, in bounded time and
+/// memory. A body that ends too early ends the connection, before anything was done. Used by one thread.
 final class RequestBody implements AutoCloseable {
     private static final byte[] EMPTY = {};
 
@@ -33,8 +33,8 @@ final class RequestBody implements AutoCloseable {
         return !isChunked() && declared() == 0;
     }
 
-    /// Whether the connection can't be used for another request: the body was not read to its end, and to drain it would
-    /// cost too much or wait for a client that does not send it.
+    /// Whether the connection can't be used for another request: the body was not read to its end, and to drain
+    /// it would cost too much or wait for a client that does not send it.
     boolean spoilsConnection() {
         boolean isUnread = !isEmpty() && !request.content().consumed();
         return isBroken

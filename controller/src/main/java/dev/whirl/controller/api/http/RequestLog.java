@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/// Notes each request that was answered: a meter by route and status, and a line in the log. Lines hold no query, body
-/// or credentials.
+/// Notes each request that was answered: a meter by route and status, and a line in the log. Lines hold no
+/// query, body or credentials.
 final class RequestLog {
     private static final Logger LOG = LoggerFactory.getLogger(RequestLog.class);
 

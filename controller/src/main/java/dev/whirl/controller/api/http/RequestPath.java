@@ -6,8 +6,8 @@ import dev.whirl.model.Messages;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The path of a request: split at its slashes first, then each segment decoded, so that `%2f` and `..` stay inside of a
-/// segment and never change the route (attack 33).
+/// The path of a request: split at its slashes first, then each segment decoded, so that `%2f` and `..` stay
+/// inside of a segment and never change the route (attack 33).
 ///
 /// @param endsWithSlash whether an empty last segment was dropped (row R-3)
 public record RequestPath(List<String> segments, boolean endsWithSlash) {
@@ -34,7 +34,9 @@ public record RequestPath(List<String> segments, boolean endsWithSlash) {
 
     /// Whether the first segments are these.
     public boolean startsWith(String first, String second) {
-        return segments.size() >= 2 && segments.get(0).equals(first) && segments.get(1).equals(second);
+        return segments.size() >= 2
+                && segments.get(0).equals(first)
+                && segments.get(1).equals(second);
     }
 
     static ApiException malformed() {

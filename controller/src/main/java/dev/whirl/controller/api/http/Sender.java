@@ -15,15 +15,14 @@ import java.io.OutputStream;
 final class Sender {
     private static final HeaderName ACTIVATION = HeaderNames.create("x-openwhisk-activation-id");
     private static final Header JSON = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, Answer.JSON);
-    private static final Header CHALLENGE = HeaderValues.createCached(
-            HeaderNames.WWW_AUTHENTICATE, "Basic realm=\"OpenWhisk secure realm\"");
-    private static final Header ANY_ORIGIN =
-            HeaderValues.createCached(HeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+    private static final Header CHALLENGE =
+            HeaderValues.createCached(HeaderNames.WWW_AUTHENTICATE, "Basic realm=\"OpenWhisk secure realm\"");
+    private static final Header ANY_ORIGIN = HeaderValues.createCached(HeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
     private static final Header ALLOWED_HEADERS = HeaderValues.createCached(
             HeaderNames.ACCESS_CONTROL_ALLOW_HEADERS,
             "Authorization, Origin, X-Requested-With, Content-Type, Accept, User-Agent");
-    private static final Header ALLOWED_METHODS = HeaderValues.createCached(
-            HeaderNames.ACCESS_CONTROL_ALLOW_METHODS, "GET, DELETE, POST, PUT, HEAD");
+    private static final Header ALLOWED_METHODS =
+            HeaderValues.createCached(HeaderNames.ACCESS_CONTROL_ALLOW_METHODS, "GET, DELETE, POST, PUT, HEAD");
 
     private final HttpConfig config;
     private final Deadlines deadlines;
@@ -69,7 +68,7 @@ final class Sender {
 
     private static void sendContent(ServerResponse out, Answer.Content content) throws IOException {
         switch (content) {
-            case Answer.Content.Bytes(byte[] bytes) -> out.send(bytes);
+            case Answer.Content.Bytes held -> out.send(held.bytes());
             case Answer.Content.Pieces(long size, Answer.Source source) -> {
                 out.contentLength(size);
                 try (OutputStream stream = out.outputStream()) {

@@ -25,6 +25,7 @@ final class Transactions {
 
     /// Whether the client asks for its request to be logged in full (row R-5).
     static boolean wantsExtraLogging(Headers headers) {
-        return headers.contains(EXTRA_LOGGING) && headers.get(EXTRA_LOGGING).get().equalsIgnoreCase("on");
+        return headers.contains(EXTRA_LOGGING)
+                && headers.get(EXTRA_LOGGING).get().equalsIgnoreCase("on");
     }
 }

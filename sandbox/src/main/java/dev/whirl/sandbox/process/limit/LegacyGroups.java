@@ -87,17 +87,18 @@ final class LegacyGroups implements ControlGroups {
     }
 
     private static Optional<Path> firstWritable(List<Path> candidates, String serverName) {
-        for (Path candidate : candidates) {
-            Path folder = candidate.resolve(serverName);
-            try {
-                Files.createDirectories(folder);
-                if (Files.isWritable(folder.resolve("cgroup.procs"))) {
-                    return Optional.of(folder);
-                }
-            } catch (IOException e) {
-                continue; // not ours to write: the next one
-            }
+        return candidates.stream()
+                .map(candidate -> candidate.resolve(serverName))
+                .filter(LegacyGroups::canBeMade)
+                .findFirst();
+    }
+
+    private static boolean canBeMade(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            return Files.isWritable(folder.resolve("cgroup.procs"));
+        } catch (IOException e) {
+            return false;
         }
-        return Optional.empty();
     }
 }

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Both output pipes of one sandbox and the logs of its open activations.
 ///
-/// A log is open from [#begin] to [#collect]. Marked lines go to the log of their request; lines without a mark to the
-/// oldest open log; lines that nobody waits for are dropped. `this` guards everything; [#isBusy] is read without it.
+/// A log is open from [#begin] to [#collect]. Marked lines go to the log of their request; lines without a mark to that
+/// of the run in flight that is the oldest, or to the last that ended; lines that nobody waits for are dropped. `this` guards everything; [#isBusy] is read without it.
 public final class SandboxOutput implements AutoCloseable {
     /// Ended activations whose logs nobody collects are forgotten beyond this count.
-    private static final int MAX_OPEN = 1_024;
+    private static final int MAX_OPEN = 64;
 
     private final OutputPipe stdout;
     private final OutputPipe stderr;
@@ -62,6 +62,9 @@ public final class SandboxOutput implements AutoCloseable {
     /// Its reply came, or never will. The log stays open until it is collected.
     public synchronized void end(int request) {
         ActivationLog log = byRequest.get(request);
+        if (runsInFlight > 1) {
+            drain(); // what it wrote without a mark is not the next one's
+        }
         if (log != null) {
             log.runEnded();
             runsInFlight--;
@@ -166,7 +169,12 @@ public final class SandboxOutput implements AutoCloseable {
         if (number != LineSplitter.UNMARKED) {
             return byRequest.get(number);
         }
-        return open.isEmpty() ? null : open.firstEntry().getValue();
+        for (ActivationLog log : open.values()) {
+            if (log.isRunning()) {
+                return log;
+            }
+        }
+        return open.isEmpty() ? null : open.lastEntry().getValue();
     }
 
     private void forget(ActivationId activation) {

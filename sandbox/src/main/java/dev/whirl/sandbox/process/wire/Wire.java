@@ -10,6 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -91,7 +92,7 @@ public final class Wire implements AutoCloseable {
     public void fail(Reply.Died outcome) {
         broke(outcome.detail());
         ready.completeExceptionally(new IOException(outcome.detail()));
-        for (Integer request : pending.keySet()) {
+        for (Integer request : List.copyOf(pending.keySet())) {
             PendingCall call = pending.remove(request);
             if (call != null) {
                 call.complete(outcome);

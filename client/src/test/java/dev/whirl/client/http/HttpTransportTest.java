@@ -1,0 +1,222 @@
+package dev.whirl.client.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.whirl.client.ClientConfig;
+import dev.whirl.client.ConnectionException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The transport against a server that says byte for byte what it is told to say.
+final class HttpTransportTest {
+    private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+
+    private ServerSocket listener;
+    private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
+    private final List<Socket> connections = Collections.synchronizedList(new ArrayList<>());
+
+    @BeforeEach
+    void listen() throws IOException {
+        listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        listener.close();
+        for (Socket each : List.copyOf(connections)) {
+            each.close();
+        }
+    }
+
+    @Test
+    void aConnectionServesSeveralCalls() {
+        serve(List.of(OK, OK), List.of(OK));
+        try (var transport = transport()) {
+            assertThat(body(transport.send(get("/1")))).isEqualTo("ok");
+            assertThat(body(transport.send(get("/2")))).isEqualTo("ok");
+        }
+
+        assertThat(connections).hasSize(1);
+    }
+
+    @Test
+    void aPostIsNotSentTwiceWhenTheServerDropsTheConnection() {
+        serve(List.of(OK, ""), List.of(OK));
+        try (var transport = transport()) {
+            transport.send(get("/"));
+
+            assertThatThrownBy(() -> transport.send(call("POST", "/invoke"))).isInstanceOf(ConnectionException.class);
+        }
+
+        assertThat(requests).filteredOn(request -> request.startsWith("POST")).hasSize(1);
+    }
+
+    @Test
+    void aGetIsSentAgainWhenAKeptConnectionTurnsOutToBeDead() {
+        serve(List.of(OK, ""), List.of(OK));
+        try (var transport = transport()) {
+            transport.send(get("/"));
+
+            assertThat(body(transport.send(get("/again")))).isEqualTo("ok");
+        }
+    }
+
+    @Test
+    void aPostAfterTheServerClosedGoesOnANewConnection() {
+        serve(List.of(OK), List.of(OK));
+        try (var transport = transport()) {
+            transport.send(get("/"));
+            Awaitility.await().until(() -> connections.getFirst().isClosed());
+            Awaitility.await().pollDelay(Duration.ofMillis(600)).until(() -> true);
+
+            assertThat(body(transport.send(call("POST", "/invoke")))).isEqualTo("ok");
+        }
+    }
+
+    @Test
+    void chunksInterimAnswersAndBodiesUntilTheEndAreUnderstood() {
+        serve(
+                List.of(lines(
+                        "HTTP/1.1 100 Continue",
+                        "",
+                        "HTTP/1.1 200 OK",
+                        "Transfer-Encoding: chunked",
+                        "",
+                        "3;x=y",
+                        "abc",
+                        "A",
+                        "0123456789",
+                        "0",
+                        "Trailer: t",
+                        "",
+                        "")),
+                List.of("HTTP/1.0 200 OK\r\n\r\nto the end"));
+        try (var transport = transport()) {
+            assertThat(body(transport.send(get("/")))).isEqualTo("abc0123456789");
+        }
+        try (var transport = transport()) {
+            assertThat(body(transport.send(get("/")))).isEqualTo("to the end");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nshort",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nno colon\r\n\r\n",
+                "SSH-2.0-OpenSSH_9.2\r\n"
+            })
+    void aBrokenAnswerIsAFailedConnectionThatNamesTheAddress(String answer) {
+        serve(List.of(answer));
+        try (var transport = transport()) {
+            assertThatThrownBy(() -> transport.send(call("POST", "/")))
+                    .isInstanceOf(ConnectionException.class)
+                    .hasMessageContaining("http://127.0.0.1:" + listener.getLocalPort());
+        }
+    }
+
+    @Test
+    void anEndlessHeaderIsCutOff() {
+        serve(List.of("HTTP/1.1 200 OK\r\nX: " + "a".repeat(100_000)));
+        try (var transport = transport()) {
+            assertThatThrownBy(() -> transport.send(get("/"))).isInstanceOf(ConnectionException.class);
+        }
+    }
+
+    @Test
+    void aSilentServerIsGivenUp() {
+        var config = config().withTimeouts(Duration.ofSeconds(5), Duration.ofMillis(200));
+        try (var transport = new HttpTransport(config)) {
+            assertThatThrownBy(() -> transport.send(get("/")))
+                    .isInstanceOf(ConnectionException.class)
+                    .hasMessageContaining("no answer in time");
+        }
+    }
+
+    @Test
+    void aHeaderWithALineBreakIsNotSent() {
+        serve(List.of(OK));
+        var headers = new LinkedHashMap<String, String>();
+        headers.put("X", "a\r\nY: b");
+        try (var transport = transport()) {
+            assertThatThrownBy(() -> transport.send(HttpCall.withoutBody("GET", "/", "/", headers)))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThat(requests).isEmpty();
+    }
+
+    /// Each list is a connection, each text the answer to one request on it; afterwards the connection is closed.
+    @SafeVarargs
+    private void serve(List<String>... scripts) {
+        Thread.ofVirtual().start(() -> {
+            for (List<String> script : scripts) {
+                try (Socket socket = listener.accept()) {
+                    connections.add(socket);
+                    for (String answer : script) {
+                        requests.add(request(socket.getInputStream()));
+                        socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+                        socket.getOutputStream().flush();
+                    }
+                } catch (IOException _) {
+                    return;
+                }
+            }
+        });
+    }
+
+    private static String request(InputStream in) throws IOException {
+        var text = new StringBuilder();
+        while (text.indexOf("\r\n\r\n") < 0) {
+            int b = in.read();
+            if (b < 0) {
+                throw new IOException("closed");
+            }
+            text.append((char) b);
+        }
+        return text.toString();
+    }
+
+    private static String lines(String... lines) {
+        return String.join("\r\n", lines);
+    }
+
+    private ClientConfig config() {
+        return ClientConfig.of("http://127.0.0.1:" + listener.getLocalPort(), null);
+    }
+
+    private HttpTransport transport() {
+        return new HttpTransport(config());
+    }
+
+    private static HttpCall get(String target) {
+        return call("GET", target);
+    }
+
+    private static HttpCall call(String method, String target) {
+        return HttpCall.withoutBody(method, target, target, new LinkedHashMap<>());
+    }
+
+    private static String body(HttpReply reply) {
+        return new String(reply.body(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,158 @@
+package dev.whirl.client.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
+import dev.whirl.client.ClientConfig;
+import dev.whirl.client.ConnectionException;
+import dev.whirl.client.TlsOptions;
+import dev.whirl.client.WhirlClient;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.Base64;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// https against a real server whose certificate nobody signed.
+final class TlsTest {
+    private static final char[] PASSWORD = "changeit".toCharArray();
+
+    @TempDir
+    static Path folder;
+
+    private static KeyStore store;
+
+    @BeforeAll
+    static void makeCertificate() throws Exception {
+        Path file = folder.resolve("store.p12");
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                "key",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=elsewhere.example",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                file.toString(),
+                "-storepass",
+                new String(PASSWORD));
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+        store = KeyStore.getInstance(file.toFile(), PASSWORD);
+        Files.writeString(
+                folder.resolve("cert.pem"),
+                pem("CERTIFICATE", store.getCertificate("key").getEncoded()));
+        Files.writeString(
+                folder.resolve("key.pem"),
+                pem("PRIVATE KEY", store.getKey("key", PASSWORD).getEncoded()));
+    }
+
+    @Test
+    void aCertificateThatNobodySignedIsRefused() throws Exception {
+        HttpServer server = server(false);
+        try (var client = client(server, TlsOptions.DEFAULT)) {
+            var error = catchThrowableOfType(ConnectionException.class, client::info);
+
+            assertThat(error.isTlsFailure()).isTrue();
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void insecureAcceptsAnyCertificateAndName() throws Exception {
+        HttpServer server = server(false);
+        try (var client = client(server, new TlsOptions(true, null))) {
+            assertThat(client.info().description()).isEqualTo("secure");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void aClientCertificateIsShownToTheServer() throws Exception {
+        HttpServer server = server(true);
+        var identity = new TlsOptions.Identity(folder.resolve("cert.pem"), folder.resolve("key.pem"));
+        try (var client = client(server, new TlsOptions(true, identity));
+                var stranger = client(server, new TlsOptions(true, null))) {
+            assertThat(client.info().description()).isEqualTo("secure");
+            assertThat(catchThrowableOfType(ConnectionException.class, stranger::info))
+                    .isNotNull();
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void aKeyOfAnotherFormIsExplained() throws IOException {
+        Path wrong = Files.writeString(folder.resolve("rsa.pem"), "-----BEGIN RSA PRIVATE KEY-----\n");
+        var identity = new TlsOptions.Identity(folder.resolve("cert.pem"), wrong);
+        var config = ClientConfig.of("https://127.0.0.1:" + freePort(), null).withTls(new TlsOptions(true, identity));
+        try (var client = WhirlClient.connect(config)) {
+            assertThat(catchThrowableOfType(ConnectionException.class, client::info))
+                    .hasMessageContaining("openssl pkcs8");
+        }
+    }
+
+    private static WhirlClient client(HttpServer server, TlsOptions tls) {
+        String url = "https://127.0.0.1:" + server.getAddress().getPort();
+        return WhirlClient.connect(ClientConfig.of(url, null).withTls(tls));
+    }
+
+    private static HttpServer server(boolean wantsClientCertificate) throws Exception {
+        var keys = KeyManagerFactory.getInstance("PKIX");
+        keys.init(store, PASSWORD);
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("key", store.getCertificate("key"));
+        var trust = TrustManagerFactory.getInstance("PKIX");
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+        var server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(context) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                var ssl = context.getDefaultSSLParameters();
+                ssl.setNeedClientAuth(wantsClientCertificate);
+                parameters.setSSLParameters(ssl);
+            }
+        });
+        server.createContext("/", exchange -> {
+            byte[] body = "{\"description\":\"secure\"}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        return server;
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new java.net.ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static String pem(String type, byte[] der) {
+        return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
+                .formatted(type, Base64.getMimeEncoder().encodeToString(der), type);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.whirl.controller.api.info;
+
+import dev.whirl.controller.BuildInfo;
+import dev.whirl.controller.access.Gate;
+import dev.whirl.controller.api.http.Answer;
+import dev.whirl.controller.api.http.Call;
+import dev.whirl.controller.api.http.Route;
+import dev.whirl.model.json.JsonWriter;
+import dev.whirl.model.limits.SystemLimits;
+import dev.whirl.model.runtime.RuntimesManifest;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// The part of the API's table that is about the platform itself (rows ).
+public final class InfoRoutes {
+    private static final String NAMESPACES = "/api/v1/namespaces";
+
+    private InfoRoutes() {}
+
+    public static List<Route> of(
+            BuildInfo build, SystemLimits limits, RuntimesManifest runtimes, Gate gate, Supplier<String> scrape) {
+        return List.of(
+                Route.open("GET", "/", new SystemInfo(limits, runtimes)),
+                Route.open("GET", "/ping", _ -> Answer.text(200, Answer.TEXT, "pong")),
+                Route.guarded("GET", "/metrics", new Metrics(scrape)),
+                Route.open("GET", "/api/v1/?", new ApiInfo(build)),
+                Route.guarded("GET", NAMESPACES + "/?", InfoRoutes::namespaces),
+                Route.guarded("GET", NAMESPACES + "/{namespace}/limits/?", new GetLimits(gate, limits)));
+    }
+
+    /// Exactly one: the caller's (row R-23).
+    private static Answer namespaces(Call call) {
+        var out = new JsonWriter(64).startArray();
+        return Answer.json(
+                200, out.string(call.caller().namespace().name().value()).endArray());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.whirl.invoker;
+
+import org.jspecify.annotations.NullMarked;

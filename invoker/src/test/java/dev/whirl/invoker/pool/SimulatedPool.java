@@ -1,0 +1,328 @@
+package dev.whirl.invoker.pool;
+
+import static dev.whirl.invoker.pool.Fixtures.MILLI;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.whirl.common.time.ManualClock;
+import dev.whirl.invoker.pool.Job.Answer;
+import dev.whirl.invoker.pool.Job.Place;
+import dev.whirl.invoker.pool.Job.Task;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// The books of a pool in a simulated world: one thread, a manual clock, events in the order of their times, and
+/// whatever can go wrong goes wrong by the seed. After each event the invariants of the whole are checked.
+final class SimulatedPool {
+    /// A job as the world sees it.
+    static final class Ticket {
+        final long sequence;
+        final Demand demand;
+        final long runNanos;
+        final long since;
+
+        @Nullable
+        Answer answer;
+
+        long grantedAt = -1;
+        long endedAt = -1;
+        boolean isLeased;
+
+        Ticket(long sequence, Demand demand, long runNanos, long since) {
+            this.sequence = sequence;
+            this.demand = demand;
+            this.runNanos = runNanos;
+            this.since = since;
+        }
+
+        /// Until it ran or was refused.
+        long waited() {
+            return grantedAt - since;
+        }
+    }
+
+    private record Event(long at, long order, Runnable happens) {}
+
+    private static final long TICK = 10 * MILLI;
+    private static final long CLOSING = 5 * MILLI;
+
+    final PoolConfig config;
+    final Roster roster;
+    final Dispatch dispatch;
+    final List<Ticket> tickets = new ArrayList<>();
+    final Random random;
+    double faults;
+    boolean isConcurrent;
+    boolean canPause;
+    long startNanos = 150 * MILLI;
+    long initNanos = 10 * MILLI;
+    int starts;
+    int evictions;
+
+    private final ManualClock clock = new ManualClock(Instant.EPOCH);
+    private final Upkeep upkeep;
+    private final PriorityQueue<Event> events =
+            new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::order));
+    private final Map<Long, Ticket> waiting = new HashMap<>();
+    private final Map<Slot, Long> realBytes = new HashMap<>();
+    private final Map<Slot, ActionKey> realCode = new HashMap<>();
+    private final Map<Slot, Integer> realRuns = new HashMap<>();
+    private long order;
+
+    SimulatedPool(PoolConfig config, List<StemCell> stems, long seed) {
+        this.config = config;
+        roster = new Roster(config, stems);
+        dispatch = new Dispatch(config, roster);
+        upkeep = new Upkeep(config, roster, dispatch);
+        random = new Random(seed);
+    }
+
+    long now() {
+        return Duration.between(Instant.EPOCH, clock.instant()).toNanos();
+    }
+
+    void at(long nanos, Runnable happens) {
+        events.add(new Event(nanos, ++order, happens));
+    }
+
+    Ticket submit(Demand demand, long runNanos) {
+        var ticket = new Ticket(++order, demand, runNanos, now());
+        tickets.add(ticket);
+        waiting.put(ticket.sequence, ticket);
+        var job = new Job(demand, ticket.sequence, now(), new CompletableFuture<>());
+        Place place = dispatch.request(job, now());
+        if (place != null) {
+            answered(ticket, place);
+        }
+        perform();
+        return ticket;
+    }
+
+    /// Lets the world go on until a time, with a tick of the housekeeper each 10 ms.
+    void runUntil(long nanos) {
+        while (now() < nanos) {
+            Event next = events.peek();
+            long tick = (now() / TICK + 1) * TICK;
+            if (next != null && next.at() <= Math.min(tick, nanos)) {
+                events.poll();
+                advanceTo(next.at());
+                next.happens().run();
+            } else {
+                advanceTo(Math.min(tick, nanos));
+                upkeep.tick(now());
+            }
+            perform();
+            check();
+        }
+    }
+
+    /// Nothing is under way any more and every job had its answer.
+    void checkEnd() {
+        assertThat(waiting).isEmpty();
+        assertThat(tickets).allSatisfy(each -> {
+            assertThat(each.answer).isNotNull();
+            assertThat(each.isLeased).isFalse();
+            assertThat(each.endedAt).isNotNegative();
+        });
+        assertThat(roster.queues.size()).isZero();
+        assertThat(roster.queues.hungriest()).isNull();
+        assertThat(roster.groups()).noneMatch(ActionGroup::isEmpty);
+        assertThat(realRuns.values()).allMatch(count -> count == 0);
+    }
+
+    private void advanceTo(long nanos) {
+        clock.advance(Duration.ofNanos(nanos - now()));
+    }
+
+    private void perform() {
+        List<Effect> effects = dispatch.takeEffects();
+        while (!effects.isEmpty()) {
+            for (Effect each : effects) {
+                switch (each) {
+                    case Effect.Tell(var job, var answer) -> answered(ticket(job), answer);
+                    case Effect.Start(var slot, var closeFirst) -> start(slot, closeFirst);
+                    case Effect.Close(var slot) -> at(now() + CLOSING, () -> closed(slot));
+                    case Effect.Pause(var slot) -> at(now() + 2 * MILLI, () -> paused(slot));
+                }
+            }
+            effects = dispatch.takeEffects();
+        }
+    }
+
+    private Ticket ticket(Job job) {
+        Ticket ticket = waiting.get(job.sequence());
+        assertThat(ticket).as("job %d is answered once", job.sequence()).isNotNull();
+        return java.util.Objects.requireNonNull(ticket);
+    }
+
+    private void answered(Ticket ticket, Answer answer) {
+        assertThat(ticket.answer).as("answered once").isNull();
+        waiting.remove(ticket.sequence);
+        ticket.answer = answer;
+        ticket.grantedAt = now();
+        switch (answer) {
+            case Job.Refused _ -> ticket.endedAt = now();
+            case Place(var slot, var task) -> {
+                ticket.isLeased = true;
+                realRuns.merge(slot, 1, Integer::sum);
+                switch (task) {
+                    case Task.None _ -> at(now() + ticket.runNanos, () -> ended(ticket, slot));
+                    case Task.Thaw _ -> at(now() + MILLI, () -> thawed(ticket, slot));
+                    case Task.Initialize initialize -> initialize(ticket, slot, initialize.closeFirst());
+                }
+            }
+        }
+    }
+
+    private void start(Slot slot, List<Slot> closeFirst) {
+        starts++;
+        evictions += closeFirst.size();
+        long closing = closeFirst.isEmpty() ? 0 : CLOSING;
+        at(now() + closing, () -> {
+            closeFirst.forEach(this::closed);
+            realBytes.put(slot, slot.spec.memory().bytes());
+        });
+        at(now() + closing + varied(startNanos), () -> {
+            if (isFault()) {
+                realBytes.remove(slot);
+                if (slot.group == null) {
+                    upkeep.stemFailed(slot, now());
+                }
+                dispatch.startFailed(slot, "fault", now());
+            } else {
+                var sandbox = new StubSandbox("s" + slot.number, slot.spec, isConcurrent, canPause);
+                dispatch.started(slot, sandbox, now());
+            }
+            upkeep.refillStems(now());
+        });
+    }
+
+    private void initialize(Ticket ticket, Slot slot, List<Slot> closeFirst) {
+        evictions += closeFirst.size();
+        assertThat(realCode).as("a sandbox takes one init").doesNotContainKey(slot);
+        long closing = closeFirst.isEmpty() ? 0 : CLOSING;
+        at(now() + closing, () -> {
+            closeFirst.forEach(this::closed);
+            realBytes.put(slot, ticket.demand.memoryBytes());
+            realCode.put(slot, ticket.demand.key());
+        });
+        long took = varied(initNanos);
+        at(now() + closing + took, () -> {
+            if (isFault()) {
+                end(ticket, slot, 0, false);
+            } else {
+                dispatch.prepared(slot, Optional.of(took), now());
+                at(now() + ticket.runNanos, () -> ended(ticket, slot));
+            }
+            upkeep.refillStems(now());
+        });
+    }
+
+    private void thawed(Ticket ticket, Slot slot) {
+        if (isFault()) {
+            end(ticket, slot, 0, false);
+        } else {
+            dispatch.prepared(slot, Optional.empty(), now());
+            at(now() + ticket.runNanos, () -> ended(ticket, slot));
+        }
+    }
+
+    private void ended(Ticket ticket, Slot slot) {
+        boolean isClean = !isFault();
+        if (isClean && slot.places > 1 && dispatch.leaveAlone(slot)) {
+            at(now() + MILLI / 20, () -> end(ticket, slot, ticket.runNanos, true));
+        } else {
+            end(ticket, slot, ticket.runNanos, isClean);
+        }
+    }
+
+    private void end(Ticket ticket, Slot slot, long held, boolean isClean) {
+        ticket.isLeased = false;
+        ticket.endedAt = now();
+        realRuns.merge(slot, -1, Integer::sum);
+        dispatch.released(slot, held, isClean, now());
+    }
+
+    private void closed(Slot slot) {
+        realBytes.remove(slot);
+        realCode.remove(slot);
+        assertThat(realRuns.getOrDefault(slot, 0))
+                .as("closed without a run in it")
+                .isZero();
+        realRuns.remove(slot);
+        dispatch.closed(slot, now());
+        upkeep.refillStems(now());
+    }
+
+    private void paused(Slot slot) {
+        if (isFault()) {
+            dispatch.broke(slot, now());
+        } else {
+            dispatch.frozen(slot, now());
+        }
+    }
+
+    private boolean isFault() {
+        return random.nextDouble() < faults;
+    }
+
+    private long varied(long nanos) {
+        return nanos / 2 + (long) (random.nextDouble() * nanos);
+    }
+
+    private void check() {
+        long real = realBytes.values().stream().mapToLong(Long::longValue).sum();
+        assertThat(real).as("memory in use").isLessThanOrEqualTo(config.memory().bytes());
+        checkBooks();
+        for (ActionGroup group : roster.queues.inOrder()) {
+            assertThat(group.warmPlace()).as("nobody waits beside a free place").isNull();
+            Job first = java.util.Objects.requireNonNull(group.waiting.peekFirst());
+            assertThat(now() - first.sinceNanos())
+                    .isLessThanOrEqualTo(config.queueDeadline().toNanos() + TICK);
+        }
+    }
+
+    private void checkBooks() {
+        var tally = new Tally();
+        var groups = new HashMap<ActionKey, ActionGroup>();
+        for (Slot slot : roster.all()) {
+            tally.count(slot, 1);
+            if (slot.group != null) {
+                assertThat(roster.group(slot.group.key)).isSameAs(slot.group);
+                groups.computeIfAbsent(slot.group.key, ActionGroup::new).enter(slot);
+                checkRuns(slot, slot.group);
+            }
+        }
+        assertThat(tally).usingRecursiveComparison().isEqualTo(roster.tally);
+        assertThat(tally.usedBytes).isLessThanOrEqualTo(config.memory().bytes());
+        groups.forEach((key, fresh) -> {
+            ActionGroup kept = roster.group(key);
+            fresh.placesKnown = kept.placesKnown;
+            fresh.waiting.addAll(kept.waiting);
+            ActionLoad expected = fresh.load();
+            ActionLoad load = kept.load();
+            assertThat(load.sandboxes()).isEqualTo(expected.sandboxes());
+            assertThat(load.servingPlaces()).isEqualTo(expected.servingPlaces());
+            assertThat(load.comingPlaces()).isEqualTo(expected.comingPlaces());
+            assertThat(kept.freePlaces()).isEqualTo(fresh.freePlaces());
+        });
+    }
+
+    private void checkRuns(Slot slot, ActionGroup group) {
+        int runs = realRuns.getOrDefault(slot, 0);
+        assertThat(runs).isLessThanOrEqualTo(slot.places);
+        if (slot.state instanceof SandboxState.Busy(var running)) {
+            assertThat(runs).isEqualTo(running);
+            assertThat(realCode).containsEntry(slot, group.key);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.whirl.invoker.pool;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,134 @@
+package dev.whirl.runtime.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.whirl.model.activation.ActivationId;
+import dev.whirl.runtime.contract.TestSandbox.Answer;
+import dev.whirl.sandbox.Reply;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The runtime for Python (row K-21).
+class PythonTest extends InterpretedContract {
+    @Override
+    String kind() {
+        return "python:3.11";
+    }
+
+    @Override
+    ActionCode action(String name) {
+        return ActionCode.resource("python/" + name + ".py");
+    }
+
+    @Override
+    String mainFile() {
+        return "__main__.py";
+    }
+
+    @Test
+    @Tag("K-21")
+    void anExceptionIsAnApplicationErrorWithATraceInTheLogs() throws Exception {
+        try (var sandbox = start().with(action("errors").withMain("raises"))) {
+            var activation = ActivationId.random();
+
+            Answer answer = sandbox.run(activation, "{}");
+
+            assertThat(answer).isEqualTo(new Answer(200, TestSandbox.json("{\"error\":\"no good\"}")));
+            assertThat(sandbox.lines(activation))
+                    .anyMatch(line -> line.matches("stderr: .*__main__.py\", line 5, in raises"))
+                    .contains("stderr: ValueError: no good")
+                    .noneMatch(line -> line.contains("launcher.py"));
+        }
+    }
+
+    @ParameterizedTest
+    @Tag("K-21")
+    @CsvSource({
+        "exits,An error has occurred: SystemExit: 3",
+        "not_json,An error has occurred: the result is not JSON",
+        "not_a_number,An error has occurred: the result is not JSON"
+    })
+    void whatGivesNoDocumentIsTheDevelopersError(String main, String sentence) throws Exception {
+        try (var sandbox = start().with(action("errors").withMain(main))) {
+            Answer answer = sandbox.run("{}");
+
+            assertThat(answer.status()).isEqualTo(502);
+            assertThat(answer.error()).startsWith(sentence);
+        }
+    }
+
+    @Test
+    @Tag("K-21")
+    void aZipHoldsMainAndThePackagesBesideIt() throws Exception {
+        var files = Map.of(
+                "__main__.py", "from lib.part import value\ndef main(args): return {'value': value}",
+                "lib/__init__.py", "",
+                "lib/part.py", "value = 'from lib'");
+
+        try (var sandbox = start().with(ActionCode.binary(Archives.zip(files)))) {
+            assertThat(sandbox.run("{}").body()).hasToString("{\"value\":\"from lib\"}");
+        }
+    }
+
+    @ParameterizedTest
+    @Tag("K-21")
+    @ValueSource(
+            strings = {
+                "virtualenv/lib/python3.11/site-packages/",
+                "virtualenv/lib/python3.9/site-packages/",
+                "virtualenv/lib64/python3.11/site-packages/"
+            })
+    void aZipMayBringAVirtualEnvironment(String folder) throws Exception {
+        // A name of the standard library: the packages of the environment come first.
+        var files = Map.of(
+                "__main__.py",
+                "import colorsys\ndef main(args): return {'value': colorsys.value}",
+                folder + "colorsys.py",
+                "value = 'from the environment'");
+
+        try (var sandbox = start().with(ActionCode.binary(Archives.zip(files)))) {
+            assertThat(sandbox.run("{}").body()).hasToString("{\"value\":\"from the environment\"}");
+        }
+    }
+
+    @Test
+    @Tag("K-21")
+    void aZipWithoutMainIsRefused() throws Exception {
+        assertThat(evilArchiveReason(Archives.zip(Map.of("other.py", ""))))
+                .contains("Zipped actions must contain __main__.py at the root.");
+    }
+
+    @Test
+    @Tag("K-12")
+    void aSyntaxErrorInAModuleOfTheZipNamesFileAndLine() throws Exception {
+        var files = Map.of("__main__.py", "import part\ndef main(args): return {}", "part.py", "\nx = = 1");
+
+        assertThat(evilArchiveReason(Archives.zip(files))).contains("SyntaxError", "(part.py, line 2)");
+    }
+
+    @Test
+    @Tag("attack-5")
+    void aForkedChildCannotAnswerForAttack5() throws Exception {
+        try (var sandbox = start("forks")) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(sandbox.run("{}").body())
+                        .hasToString("{\"from\":\"the parent\",\"socket\":null,\"loaded\":[]}");
+            }
+        }
+    }
+
+    @Test
+    @Tag("K-12")
+    void anActionThatExitsEndsTheSandbox() throws Exception {
+        try (var sandbox = start("exits")) {
+            Reply reply = sandbox.run(ActivationId.random(), "{}", Map.of(), Duration.ofSeconds(10));
+
+            assertThat(reply).isInstanceOf(Reply.Died.class);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.whirl.store;
+
+import dev.whirl.model.TransactionId;
+import dev.whirl.model.activation.Activation;
+import dev.whirl.model.activation.ActivationId;
+import dev.whirl.model.activation.ActivationResponse;
+import dev.whirl.model.entity.Action;
+import dev.whirl.model.entity.ActionLimits;
+import dev.whirl.model.entity.Annotations;
+import dev.whirl.model.entity.CodeRef;
+import dev.whirl.model.entity.EntityId;
+import dev.whirl.model.entity.EntityName;
+import dev.whirl.model.entity.Exec;
+import dev.whirl.model.entity.NamespaceName;
+import dev.whirl.model.entity.Parameter;
+import dev.whirl.model.entity.Parameters;
+import dev.whirl.model.entity.Version;
+import dev.whirl.model.identity.AuthKey;
+import dev.whirl.model.identity.Identity;
+import dev.whirl.model.identity.Namespace;
+import dev.whirl.model.identity.Subject;
+import dev.whirl.model.json.RawJson;
+import dev.whirl.model.limits.NamespaceLimits;
+import dev.whirl.model.message.ControllerId;
+import dev.whirl.model.message.Invocation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/// Entities, records and invocations for tests.
+public final class Examples {
+    public static final NamespaceName GUEST = new NamespaceName("guest");
+    public static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+    public static final CodeRef CODE = new CodeRef("ab".repeat(32), 12, false);
+
+    private Examples() {}
+
+    public static EntityId id(String name) {
+        return EntityId.of(GUEST, new EntityName(name));
+    }
+
+    public static EntityId id(String pkg, String name) {
+        return new EntityId(GUEST, new EntityName(pkg), new EntityName(name));
+    }
+
+    public static Action action(String name, Instant updated) {
+        return action(id(name), CODE, updated);
+    }
+
+    public static Action action(EntityId id, CodeRef code, Instant updated) {
+        return new Action(
+                id,
+                new Exec.Code("nodejs:20", code, "main"),
+                new Parameters(List.of(Parameter.of("greeting", RawJson.string("hi")))),
+                ActionLimits.DEFAULT,
+                Version.FIRST,
+                Annotations.NONE.with("exec", RawJson.string("nodejs:20")),
+                updated);
+    }
+
+    public static Activation record(String name, Instant start) {
+        return record(ActivationId.random(), GUEST, name, start);
+    }
+
+    public static Activation record(ActivationId id, NamespaceName namespace, String name, Instant start) {
+        return record(id, namespace, name, start, RawJson.object("id", RawJson.string(id.value())));
+    }
+
+    public static Activation record(
+            ActivationId id, NamespaceName namespace, String name, Instant start, RawJson result) {
+        return new Activation(
+                namespace,
+                new EntityName(name),
+                Version.FIRST,
+                "guest",
+                id,
+                start,
+                start.plusMillis(5),
+                Duration.ofMillis(5),
+                null,
+                ActivationResponse.success(result),
+                List.of("2026-11-22T12:00:00.000000000Z stdout: hello"),
+                Annotations.NONE.with("path", RawJson.string(namespace + "/" + name)));
+    }
+
+    public static Activation annotated(Activation record, String key, String value) {
+        return new Activation(
+                record.namespace(),
+                record.name(),
+                record.version(),
+                record.subject(),
+                record.id(),
+                record.start(),
+                record.end(),
+                record.duration(),
+                record.cause(),
+                record.response(),
+                record.logs(),
+                record.annotations().with(key, RawJson.string(value)));
+    }
+
+    public static Subject subject(String name, String namespace, String uuid) {
+        return new Subject(name, List.of(membership(namespace, uuid)), false);
+    }
+
+    public static Subject.Membership membership(String namespace, String uuid) {
+        return new Subject.Membership(new NamespaceName(namespace), new AuthKey(uuid, "secret-of-" + uuid));
+    }
+
+    public static Invocation invocation(ActivationId id, Instant createdAt) {
+        var key = new AuthKey("23bc46b1", "123zO3");
+        return new Invocation(
+                new TransactionId("transaction1"),
+                id,
+                id("tools", "hello"),
+                "1-abc",
+                new Identity("guest", new Namespace(GUEST, key.uuid()), key, NamespaceLimits.NONE),
+                RawJson.object("name", RawJson.string("Anna")),
+                List.of("token"),
+                false,
+                true,
+                null,
+                new ControllerId(0),
+                createdAt);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.whirl.store;
+
+import static dev.whirl.store.Examples.membership;
+import static dev.whirl.store.Examples.subject;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.whirl.model.entity.NamespaceName;
+import dev.whirl.model.identity.Identity;
+import dev.whirl.model.identity.Subject;
+import dev.whirl.model.limits.NamespaceLimits;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// What every adapter does with subjects.
+public interface SubjectsContract {
+    Stores stores();
+
+    private Subjects subjects() {
+        return stores().subjects();
+    }
+
+    @Test
+    @Tag("A-1")
+    default void aSubjectIsFoundByNameAndEachOfItsKeys() {
+        var anna = new Subject("annalise", List.of(membership("first", "u1"), membership("second", "u2")), false);
+
+        subjects().put(anna);
+
+        assertThat(subjects().find("annalise")).contains(anna);
+        assertThat(subjects().list()).containsExactly(anna);
+        assertThat(subjects().byKey("u1")).map(Identity::namespace).hasValueSatisfying(namespace -> {
+            assertThat(namespace.name()).isEqualTo(new NamespaceName("first"));
+            assertThat(namespace.uuid()).isEqualTo("u1");
+        });
+        assertThat(subjects().byKey("u2")).hasValueSatisfying(identity -> {
+            assertThat(identity.subject()).isEqualTo("annalise");
+            assertThat(identity.key()).isEqualTo(membership("second", "u2").key());
+            assertThat(identity.limits()).isEqualTo(NamespaceLimits.NONE);
+        });
+        assertThat(subjects().byKey("u3")).isEmpty();
+        assertThat(subjects().find("nobody")).isEmpty();
+    }
+
+    @Test
+    @Tag("A-1")
+    default void aNewKeyTakesTheOldOneAway() {
+        subjects().put(subject("annalise", "first", "u1"));
+
+        subjects().put(subject("annalise", "first", "u2"));
+
+        assertThat(subjects().byKey("u1")).isEmpty();
+        assertThat(subjects().byKey("u2")).isPresent();
+    }
+
+    @Test
+    @Tag("A-3")
+    default void aBlockedSubjectHasNoIdentity() {
+        subjects().put(new Subject("annalise", List.of(membership("first", "u1")), true));
+
+        assertThat(subjects().byKey("u1")).isEmpty();
+        assertThat(subjects().byNamespace(new NamespaceName("first"))).isEmpty();
+        assertThat(subjects().find("annalise")).isPresent();
+    }
+
+    @Test
+    @Tag("A-1")
+    default void aSharedNamespaceKeepsAnIdentityUntilItsLastSubjectLeaves() {
+        var shared = new NamespaceName("shared");
+        subjects().put(subject("annalise", "shared", "u1"));
+        subjects().put(subject("berthold", "shared", "u2"));
+
+        subjects().put(subject("annalise", "own", "u3"));
+
+        assertThat(subjects().byNamespace(shared)).map(Identity::subject).contains("berthold");
+        subjects().put(new Subject("berthold", List.of(), false));
+        assertThat(subjects().byNamespace(shared)).isEmpty();
+        assertThat(subjects().byNamespace(new NamespaceName("own"))).isPresent();
+    }
+
+    @Test
+    @Tag("A-2")
+    default void anIdentityCarriesTheLimitsOfItsNamespace() {
+        var limits = new NamespaceLimits(5, 2, 7, Set.of("nodejs:20"), false);
+        subjects().put(subject("annalise", "first", "u1"));
+
+        subjects().putLimits(new NamespaceName("first"), limits);
+
+        assertThat(subjects().byKey("u1")).map(Identity::limits).contains(limits);
+        assertThat(subjects().limits(new NamespaceName("first"))).isEqualTo(limits);
+        subjects().putLimits(new NamespaceName("first"), NamespaceLimits.NONE);
+        assertThat(subjects().byNamespace(new NamespaceName("first")))
+                .map(Identity::limits)
+                .contains(NamespaceLimits.NONE);
+    }
+}

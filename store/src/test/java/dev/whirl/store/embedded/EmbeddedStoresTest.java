@@ -1,0 +1,36 @@
+package dev.whirl.store.embedded;
+
+import dev.whirl.store.ActivationsContract;
+import dev.whirl.store.CodeStoreContract;
+import dev.whirl.store.EntitiesContract;
+import dev.whirl.store.JournalContract;
+import dev.whirl.store.Stores;
+import dev.whirl.store.SubjectsContract;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedStoresTest
+        implements EntitiesContract, SubjectsContract, ActivationsContract, JournalContract, CodeStoreContract {
+    @TempDir
+    Path data;
+
+    private EmbeddedStores stores;
+
+    @BeforeEach
+    void open() {
+        stores = EmbeddedStores.open(EmbeddedStoreConfig.in(data), new SimpleMeterRegistry());
+    }
+
+    @AfterEach
+    void close() {
+        stores.close();
+    }
+
+    @Override
+    public Stores stores() {
+        return stores;
+    }
+}
