@@ -1,16 +1,15 @@
 let waiting = [];
 
 // Answers only when as many calls are in flight as they say there will be.
-function main({ name, calls }) {
+async function main({ name, calls }) {
   console.log(`${name} begins`);
-  return new Promise((resolve) => {
-    waiting.push(() => {
-      console.error(`${name} ends`);
-      resolve({ name });
-    });
+  await new Promise((resolve) => {
+    waiting.push(resolve);
     if (waiting.length === calls) {
-      for (const each of waiting) setImmediate(each);
+      for (const each of waiting) each();
       waiting = [];
     }
   });
+  console.error(`${name} ends`);
+  return { name };
 }

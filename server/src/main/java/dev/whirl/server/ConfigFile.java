@@ -40,8 +40,12 @@ final class ConfigFile {
         int equals = text.indexOf('=');
         if (equals <= 0) {
             problems.add("%s: expected 'key = value', found '%s'".formatted(place, text));
-        } else if (values.put(text.substring(0, equals).strip(), text.substring(equals + 1).strip()) != null) {
-            problems.add("%s: key '%s' is there twice".formatted(place, text.substring(0, equals).strip()));
+        } else if (values.put(
+                        text.substring(0, equals).strip(),
+                        text.substring(equals + 1).strip())
+                != null) {
+            problems.add("%s: key '%s' is there twice"
+                    .formatted(place, text.substring(0, equals).strip()));
         }
     }
 

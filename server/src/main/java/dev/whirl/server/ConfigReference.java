@@ -8,8 +8,7 @@ final class ConfigReference {
     private ConfigReference() {}
 
     static String page(Collection<ConfigKey> keys) {
-        var text = new StringBuilder(
-                """
+        var text = new StringBuilder("""
                 # Configuration
 
                 <!-- Generated from the code. To renew it: mvn -pl server test -Dtest=ConfigReferenceTest -Dwhirl.regenerate=true -->

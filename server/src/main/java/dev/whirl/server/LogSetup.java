@@ -19,7 +19,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         var encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
         // Line ends inside a message would forge log lines (attack 39).
-        encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} %kvp %replace(%msg){'[\\r\\n]+', ' | '}%n");
+        encoder.setPattern(
+                "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} %kvp %replace(%msg){'[\\r\\n]+', ' | '}%n");
         encoder.start();
 
         var appender = new ConsoleAppender<ILoggingEvent>();

@@ -62,12 +62,13 @@ public final class Main {
     }
 
     private static void stopOnSignal(Platform platform) {
-        Runtime.getRuntime().addShutdownHook(new Thread(
-                () -> {
-                    platform.close();
-                    Runtime.getRuntime().halt(0); // stopped as asked, whatever signal asked
-                },
-                "stop"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            platform.close();
+                            Runtime.getRuntime().halt(0); // stopped as asked, whatever signal asked
+                        },
+                        "stop"));
     }
 
     private static void complain(String sentence) {

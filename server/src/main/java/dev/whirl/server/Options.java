@@ -37,16 +37,20 @@ final class Options {
     }
 
     @Option(names = "--port", paramLabel = "N", description = "Port of the API; 0 takes a free one. Default: 3233.")
-    @Nullable String port;
+    @Nullable
+    String port;
 
     @Option(names = "--host", paramLabel = "ADDRESS", description = "Address to listen on. Default: 127.0.0.1.")
-    @Nullable String host;
+    @Nullable
+    String host;
 
     @Option(names = "--data", paramLabel = "FOLDER", description = "Where everything is kept. Default: ./whirl-data.")
-    @Nullable String data;
+    @Nullable
+    String data;
 
     @Option(names = "--config", paramLabel = "FILE", description = "File of 'key = value' lines.")
-    @Nullable Path config;
+    @Nullable
+    Path config;
 
     @Option(
             names = "--set",

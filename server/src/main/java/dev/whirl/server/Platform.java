@@ -6,7 +6,8 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The parts of a process in the order of their start. They stop in the opposite order. Start and close are called once.
+/// The parts of a process in the order of their start. They stop in the opposite order. Start and close are called
+/// once.
 final class Platform implements AutoCloseable {
     /// One part: how it starts and how it stops.
     record Part(String name, Runnable start, Runnable stop) {

@@ -44,16 +44,14 @@ final class StartScreen {
         String key = DefaultIdentities.GUEST.memberships().getFirst().key().reveal();
         line(text, "  %s property set --apihost %s --auth %s", facts.command(), facts.address(), key);
         line(text, "  echo 'const main = ({name}) => ({hello: name || \"world\"})' > hello.js");
-        line(
-                text,
-                "  %1$s action create hello hello.js && %1$s action invoke hello -r -p name Ada",
-                facts.command());
+        line(text, "  %1$s action create hello hello.js && %1$s action invoke hello -r -p name Ada", facts.command());
         return text.toString();
     }
 
     private static void identity(StringBuilder text, Subject subject) {
         subject.memberships()
-                .forEach(each -> line(text, "  %-13s %s", subject.name(), each.key().reveal()));
+                .forEach(each ->
+                        line(text, "  %-13s %s", subject.name(), each.key().reveal()));
     }
 
     private static String describe(RuntimeReadiness runtime) {

@@ -37,11 +37,10 @@ final class Wiring {
         Stores stores = EmbeddedStores.open(config.store(), meters);
         var bus = new MemoryBus();
         ProcessSandboxes sandboxes = sandboxes(config, stores);
-        var invoker = new Invoker(
-                config.invoker(), config.limits(), stores, bus, sandboxes, config.runtimes(), meters);
+        var invoker = new Invoker(config.invoker(), config.limits(), stores, bus, sandboxes, config.runtimes(), meters);
         var telemetry = new Telemetry(meters, meters::scrape, InstantSource.system());
         var controller =
-                new Controller(config.controller(), config.limits(), stores, bus, config.runtimes(), telemetry);
+                new Controller(config.controller(), config.limits(), config.runtimes(), stores, bus, telemetry);
         return new Platform(
                 List.of(
                         Part.closing("metrics", meters::close),
@@ -50,7 +49,7 @@ final class Wiring {
                         Part.closing("sandboxes", sandboxes::close),
                         new Part("identities", () -> DefaultIdentities.seed(stores.subjects()), () -> {}),
                         new Part("invoker", invoker::start, Stopping.uninterrupted(invoker::stop)),
-                        new Part("controller", controller::start, Stopping.uninterrupted(controller::stop))),
+                        new Part("controller", controller::start, controller::stop)),
                 () -> facts(config, controller, stores, sandboxes));
     }
 

@@ -1,8 +1,8 @@
 package dev.whirl.server;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 /// The direction of dependencies, as ARCHITECTURE.md draws it.
 class ArchitectureTest {
     private static final String[] ADAPTERS = {
-        "dev.whirl.store.embedded..", "dev.whirl.store.memory..", "dev.whirl.bus.memory..", "dev.whirl.sandbox.process.."
+        "dev.whirl.store.embedded..",
+        "dev.whirl.store.memory..",
+        "dev.whirl.bus.memory..",
+        "dev.whirl.sandbox.process.."
     };
 
     private static JavaClasses classes = new ClassFileImporter().importPackages();
@@ -29,21 +32,36 @@ class ArchitectureTest {
     void modulesSeeOnlyWhatIsBelowThem() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
-                .layer("common").definedBy("dev.whirl.common..")
-                .layer("model").definedBy("dev.whirl.model..")
-                .layer("store").definedBy("dev.whirl.store..")
-                .layer("bus").definedBy("dev.whirl.bus..")
-                .layer("sandbox").definedBy("dev.whirl.sandbox..")
-                .layer("controller").definedBy("dev.whirl.controller..")
-                .layer("invoker").definedBy("dev.whirl.invoker..")
-                .layer("server").definedBy("dev.whirl.server..")
-                .whereLayer("server").mayNotBeAccessedByAnyLayer()
-                .whereLayer("controller").mayOnlyBeAccessedByLayers("server")
-                .whereLayer("invoker").mayOnlyBeAccessedByLayers("server")
-                .whereLayer("sandbox").mayOnlyBeAccessedByLayers("invoker", "server")
-                .whereLayer("bus").mayOnlyBeAccessedByLayers("controller", "invoker", "server")
-                .whereLayer("store").mayOnlyBeAccessedByLayers("controller", "invoker", "server")
-                .whereLayer("model").mayOnlyBeAccessedByLayers("store", "bus", "sandbox", "controller", "invoker", "server")
+                .layer("common")
+                .definedBy("dev.whirl.common..")
+                .layer("model")
+                .definedBy("dev.whirl.model..")
+                .layer("store")
+                .definedBy("dev.whirl.store..")
+                .layer("bus")
+                .definedBy("dev.whirl.bus..")
+                .layer("sandbox")
+                .definedBy("dev.whirl.sandbox..")
+                .layer("controller")
+                .definedBy("dev.whirl.controller..")
+                .layer("invoker")
+                .definedBy("dev.whirl.invoker..")
+                .layer("server")
+                .definedBy("dev.whirl.server..")
+                .whereLayer("server")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("controller")
+                .mayOnlyBeAccessedByLayers("server")
+                .whereLayer("invoker")
+                .mayOnlyBeAccessedByLayers("server")
+                .whereLayer("sandbox")
+                .mayOnlyBeAccessedByLayers("invoker", "server")
+                .whereLayer("bus")
+                .mayOnlyBeAccessedByLayers("controller", "invoker", "server")
+                .whereLayer("store")
+                .mayOnlyBeAccessedByLayers("controller", "invoker", "server")
+                .whereLayer("model")
+                .mayOnlyBeAccessedByLayers("store", "bus", "sandbox", "controller", "invoker", "server")
                 .check(classes);
     }
 
@@ -62,8 +80,14 @@ class ArchitectureTest {
 
     @Test
     void packagesOfAHalfDoNotGoInCircles() {
-        slices().matching("dev.whirl.controller.(*)..").should().beFreeOfCycles().check(classes);
+        slices().matching("dev.whirl.controller.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(classes);
         slices().matching("dev.whirl.invoker.(*)..").should().beFreeOfCycles().check(classes);
-        slices().matching("dev.whirl.sandbox.process.(*)..").should().beFreeOfCycles().check(classes);
+        slices().matching("dev.whirl.sandbox.process.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(classes);
     }
 }

@@ -106,7 +106,7 @@ public final class KeyValueOptions {
                         .arity("2")
                         .paramLabel("KEY VALUE")
                         .hideParamSyntax(true)
-                        .description("a %s; a VALUE that is JSON is taken as JSON".formatted(noun))
+                        .description("a key with its value; a VALUE that is JSON is taken as JSON")
                         .parameterConsumer(this::takePair)
                         .build());
         options.spec()

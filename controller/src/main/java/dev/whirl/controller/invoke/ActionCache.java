@@ -1,7 +1,7 @@
 package dev.whirl.controller.invoke;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.whirl.model.entity.Action;
 import dev.whirl.model.entity.EntityId;
 import dev.whirl.store.Entities;
@@ -12,17 +12,18 @@ import org.jspecify.annotations.Nullable;
 /// Actions that were called lately. Forgets an action when it is written here, or when somebody else says so.
 public final class ActionCache {
     private final Entities entities;
-    private final LoadingCache<EntityId, CallableAction> actions = Caffeine.newBuilder()
+    private final Cache<EntityId, CallableAction> actions = Caffeine.newBuilder()
             .maximumSize(10_000)
             .expireAfterWrite(Duration.ofMinutes(5))
-            .build(this::load);
+            .build();
 
     public ActionCache(Entities entities) {
         this.entities = entities;
     }
 
+    @SuppressWarnings("NullAway") // the cache keeps nothing for null
     public Optional<CallableAction> find(EntityId id) {
-        return Optional.ofNullable(actions.get(id));
+        return Optional.ofNullable(actions.get(id, this::load));
     }
 
     public void forget(EntityId id) {

@@ -298,15 +298,9 @@ class PoolSimulationTest {
 
     private static void again(SimulatedPool pool, Demand demand, long runNanos, long until) {
         Ticket ticket = pool.submit(demand, runNanos);
-        follow(pool, ticket, runNanos, until);
-    }
-
-    private static void follow(SimulatedPool pool, Ticket ticket, long runNanos, long until) {
-        pool.at(pool.now() + MILLI, () -> {
-            if (ticket.endedAt < 0) {
-                follow(pool, ticket, runNanos, until);
-            } else if (pool.now() < until) {
-                again(pool, ticket.demand, runNanos, until);
+        ticket.then = () -> pool.at(pool.now() + MILLI, () -> {
+            if (pool.now() < until) {
+                again(pool, demand, runNanos, until);
             }
         });
     }

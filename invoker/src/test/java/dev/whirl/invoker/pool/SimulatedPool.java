@@ -37,6 +37,9 @@ final class SimulatedPool {
         long endedAt = -1;
         boolean isLeased;
 
+        /// What its caller does when it is over.
+        Runnable then = () -> {};
+
         Ticket(long sequence, Demand demand, long runNanos, long since) {
             this.sequence = sequence;
             this.demand = demand;
@@ -170,7 +173,10 @@ final class SimulatedPool {
         ticket.answer = answer;
         ticket.grantedAt = now();
         switch (answer) {
-            case Job.Refused _ -> ticket.endedAt = now();
+            case Job.Refused _ -> {
+                ticket.endedAt = now();
+                ticket.then.run();
+            }
             case Place(var slot, var task) -> {
                 ticket.isLeased = true;
                 realRuns.merge(slot, 1, Integer::sum);
@@ -250,6 +256,7 @@ final class SimulatedPool {
         ticket.endedAt = now();
         realRuns.merge(slot, -1, Integer::sum);
         dispatch.released(slot, held, isClean, now());
+        ticket.then.run();
     }
 
     private void closed(Slot slot) {
@@ -280,14 +287,17 @@ final class SimulatedPool {
     }
 
     private void check() {
-        long real = realBytes.values().stream().mapToLong(Long::longValue).sum();
-        assertThat(real).as("memory in use").isLessThanOrEqualTo(config.memory().bytes());
+        long real = 0;
+        for (long each : realBytes.values()) {
+            real += each;
+        }
+        require(real <= config.memory().bytes(), "memory in use: " + real);
         checkBooks();
         for (ActionGroup group : roster.queues.inOrder()) {
-            assertThat(group.warmPlace()).as("nobody waits beside a free place").isNull();
-            Job first = java.util.Objects.requireNonNull(group.waiting.peekFirst());
-            assertThat(now() - first.sinceNanos())
-                    .isLessThanOrEqualTo(config.queueDeadline().toNanos() + TICK);
+            Job first = group.waiting.getFirst();
+            require(group.warmPlace() == null, "a job waits beside a free place: " + first);
+            long waited = now() - first.sinceNanos();
+            require(waited <= config.queueDeadline().toNanos() + TICK, "a job has waited too long: " + first);
         }
     }
 
@@ -297,32 +307,53 @@ final class SimulatedPool {
         for (Slot slot : roster.all()) {
             tally.count(slot, 1);
             if (slot.group != null) {
-                assertThat(roster.group(slot.group.key)).isSameAs(slot.group);
+                require(roster.group(slot.group.key) == slot.group, "a group in the books twice");
                 groups.computeIfAbsent(slot.group.key, ActionGroup::new).enter(slot);
                 checkRuns(slot, slot.group);
             }
         }
-        assertThat(tally).usingRecursiveComparison().isEqualTo(roster.tally);
-        assertThat(tally.usedBytes).isLessThanOrEqualTo(config.memory().bytes());
+        require(sums(tally).equals(sums(roster.tally)), "the sums are wrong");
+        require(tally.usedBytes <= config.memory().bytes(), "memory is over-committed in the books");
         groups.forEach((key, fresh) -> {
             ActionGroup kept = roster.group(key);
             fresh.placesKnown = kept.placesKnown;
-            fresh.waiting.addAll(kept.waiting);
-            ActionLoad expected = fresh.load();
-            ActionLoad load = kept.load();
-            assertThat(load.sandboxes()).isEqualTo(expected.sandboxes());
-            assertThat(load.servingPlaces()).isEqualTo(expected.servingPlaces());
-            assertThat(load.comingPlaces()).isEqualTo(expected.comingPlaces());
-            assertThat(kept.freePlaces()).isEqualTo(fresh.freePlaces());
+            kept.waiting.stream().limit(1).forEach(fresh.waiting::add);
+            require(places(kept).equals(places(fresh)), "the places of a group are counted wrong");
         });
+    }
+
+    private static List<Long> sums(Tally tally) {
+        return List.of(
+                (long) tally.starting,
+                (long) tally.preparing,
+                (long) tally.prewarmed,
+                (long) tally.busy,
+                (long) tally.idle,
+                (long) tally.leaving,
+                tally.usedBytes,
+                tally.idleBytes,
+                tally.stemBytes,
+                tally.leavingBytes);
+    }
+
+    private static List<Integer> places(ActionGroup group) {
+        ActionLoad load = group.load();
+        return List.of(load.sandboxes(), load.servingPlaces(), load.comingPlaces(), group.freePlaces());
     }
 
     private void checkRuns(Slot slot, ActionGroup group) {
         int runs = realRuns.getOrDefault(slot, 0);
-        assertThat(runs).isLessThanOrEqualTo(slot.places);
+        require(runs <= slot.places, "more runs than places in " + slot);
         if (slot.state instanceof SandboxState.Busy(var running)) {
-            assertThat(runs).isEqualTo(running);
-            assertThat(realCode).containsEntry(slot, group.key);
+            require(runs == running, "runs are counted wrong in " + slot);
+            require(group.key.equals(realCode.get(slot)), "the code of another action is in " + slot);
+        }
+    }
+
+    /// Cheaper than an assertion: it is asked millions of times.
+    private static void require(boolean holds, String complaint) {
+        if (!holds) {
+            throw new AssertionError(complaint);
         }
     }
 }

@@ -3,7 +3,8 @@ package dev.whirl.model.json;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// Takes the escapes out of JSON strings without going through characters: source code of 48 MB is one copy, not four.
+/// Takes the escapes out of JSON strings without going through characters: source code of 48 MB is one copy, not
+/// four.
 final class JsonStrings {
     private JsonStrings() {}
 

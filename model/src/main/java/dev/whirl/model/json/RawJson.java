@@ -46,8 +46,9 @@ public final class RawJson {
         this.to = to;
     }
 
-    /// Trusted, as the constructor: one value inside of a larger text. Most of a text is a view of it, so that 48 MB
-    /// of code are not copied at each level; a small piece is a copy, so that it does not keep the whole alive.
+    /// Trusted, as the constructor: one value inside of a larger text. Most of a text is a view of it, so that
+    /// 48 MB of code are not copied at each level; a small piece is a copy, so that it does not keep the whole
+    /// alive.
     static RawJson slice(byte[] utf8, int from, int to) {
         return 2L * (to - from) >= utf8.length
                 ? new RawJson(utf8, from, to)
@@ -141,8 +142,8 @@ public final class RawJson {
         return kind() == Kind.STRING ? Optional.of(JsonScanner.text(utf8, from, to)) : Optional.empty();
     }
 
-    /// The text of a string in UTF-8, without quotes and escapes; empty for anything else. For large texts: at most one
-    /// copy is made.
+    /// The text of a string in UTF-8, without quotes and escapes; empty for anything else. For large texts: at most
+    /// one copy is made.
     public Optional<byte[]> asUtf8() {
         return kind() == Kind.STRING ? Optional.of(JsonStrings.unescape(utf8, from + 1, to - 1)) : Optional.empty();
     }

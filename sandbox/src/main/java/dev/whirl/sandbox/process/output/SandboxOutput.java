@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// Both output pipes of one sandbox and the logs of its open activations.
 ///
 /// A log is open from [#begin] to [#collect]. Marked lines go to the log of their request; lines without a mark to that
-/// of the run in flight that is the oldest, or to the last that ended; lines that nobody waits for are dropped. `this` guards everything; [#isBusy] is read without it.
+/// of the run in flight that is the oldest, or to the last that ended; lines that nobody waits for are dropped. `this`
+/// guards everything; [#isBusy] is read without it.
 public final class SandboxOutput implements AutoCloseable {
     /// Ended activations whose logs nobody collects are forgotten beyond this count.
     private static final int MAX_OPEN = 64;

@@ -61,7 +61,7 @@ public final class Wire implements AutoCloseable {
         } catch (TimeoutException e) {
             return null;
         } catch (ExecutionException e) {
-            throw new IOException(e.getCause() == null ? e : e.getCause());
+            throw e.getCause() instanceof IOException known ? known : new IOException(e);
         }
     }
 

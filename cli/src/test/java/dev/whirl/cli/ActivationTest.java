@@ -1,0 +1,203 @@
+package dev.whirl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ActivationTest extends WskTest {
+    private static final String RECORD = "{\"namespace\":\"guest\",\"name\":\"hello\",\"activationId\":\"" + ID
+            + "\",\"start\":1767225600000,\"end\":1767225601500,\"response\":{\"status\":\"application error\",\"success\":false,\"result\":{\"error\":\"no\"}},"
+            + "\"logs\":[\"2026-01-01T00:00:00.123456789Z stdout: first\",\"2026-01-01T00:00:00.1Z           stderr:   indented\"]}";
+
+    @Test
+    @Tag("L-6")
+    @Tag("L-26")
+    void theTableFitsItsKindsAndStatuses() {
+        var run = wsk.answer(
+                        200,
+                        "[{\"namespace\":\"guest\",\"name\":\"hello\",\"version\":\"0.0.1\",\"activationId\":\"" + ID
+                                + "\",\"start\":1767225600000,\"end\":1767225600012,\"duration\":12,\"statusCode\":0,"
+                                + "\"annotations\":[{\"key\":\"kind\",\"value\":\"nodejs:20\"},{\"key\":\"initTime\",\"value\":3}]},"
+                                + "{\"namespace\":\"a-namespace-with-a-long-name\",\"name\":\"an-action-with-a-name-that-is-far-too-long\",\"version\":\"0.0.2\",\"activationId\":\""
+                                + ID
+                                + "\",\"start\":1767225600000,\"duration\":61500,\"statusCode\":1,\"annotations\":[{\"key\":\"kind\",\"value\":\"python:3.11\"}]},"
+                                + "{\"namespace\":\"guest\",\"name\":\"tick\",\"version\":\"0.0.1\",\"activationId\":\""
+                                + ID
+                                + "\",\"start\":1767225600000,\"statusCode\":0,\"annotations\":[]}]")
+                .run("activation", "list");
+
+        assertThat(run.out()).isEqualTo("""
+                        Datetime            Activation ID                    Kind        Start Duration   Status            Entity
+                        2026-01-01 00:00:00 44794bd6aab74415b4e42a308d880e5b nodejs:20   cold  12ms       success           guest/hello:0.0.1
+                        2026-01-01 00:00:00 44794bd6aab74415b4e42a308d880e5b python:3.11 warm  1m1.5s     application error a-namespac...ng-name/an-action-with-...far-too-long:0.0.2
+                        2026-01-01 00:00:00 44794bd6aab74415b4e42a308d880e5b unknown     warm  0s         success           guest/tick:0.0.1
+                        """);
+        assertThat(wsk.server().last().target()).isEqualTo("/api/v1/namespaces/_/activations?limit=30&skip=0");
+    }
+
+    @Test
+    @Tag("L-6")
+    void filtersReachTheServer() {
+        var run = wsk.answer(200, "[" + RECORD + "]")
+                .run("activation", "list", "utils/hello", "-l", "5", "-s", "1", "--since", "10", "--upto", "20", "-f");
+
+        assertThat(run.out()).startsWith("activations\n{\n    \"namespace\": \"guest\",\n");
+        assertThat(wsk.server().last().target())
+                .endsWith("/activations?limit=5&skip=1&name=utils%2Fhello&since=10&upto=20&docs=true");
+    }
+
+    @Test
+    @Tag("L-7")
+    @Tag("L-24")
+    void aRecordOrOneOfItsFieldsIsShown() {
+        wsk.answer(200, RECORD).answer(200, RECORD);
+
+        var whole = wsk.run("activation", "get", ID);
+        assertThat(whole.exitCode()).isZero();
+        assertThat(whole.out()).startsWith("ok: got activation " + ID + "\n{\n    \"namespace\": \"guest\",");
+        assertThat(wsk.run("activation", "get", ID, "activationid").out())
+                .isEqualTo("ok: got activation " + ID + ", displaying field activationid\n\"" + ID + "\"\n");
+        assertThat(wsk.run("activation", "get", ID, "nothing").err())
+                .startsWith("error: Invalid field filter 'nothing'.\n");
+    }
+
+    @Test
+    @Tag("L-7")
+    @Tag("L-28")
+    void summaryAndLogsOfARecord() {
+        wsk.answer(200, RECORD).answer(200, RECORD);
+
+        assertThat(wsk.run("activation", "get", ID, "--summary").out())
+                .isEqualTo(
+                        "activation result for '/guest/hello' (application error at 2026-01-01 00:00:01 +0000 Z)\n{\n    \"error\": \"no\"\n}\n");
+        assertThat(wsk.run("activation", "get", ID, "-g").out()).isEqualTo("first\n  indented\n");
+    }
+
+    @Test
+    @Tag("L-7")
+    @Tag("L-8")
+    @Tag("L-9")
+    void lastMeansTheLatestActivation() {
+        wsk.answer(200, "[" + RECORD + "]")
+                .answer(200, RECORD)
+                .answer(200, "[" + RECORD + "]")
+                .answer(200, "{\"logs\":[\"x\"]}")
+                .answer(200, "[" + RECORD + "]")
+                .answer(200, "{\"result\":{\"a\":1},\"success\":false,\"status\":\"application error\"}")
+                .answer(200, "[]");
+
+        assertThat(wsk.run("activation", "get", "--last", "name").out())
+                .isEqualTo("ok: got activation " + ID + ", displaying field name\n\"hello\"\n");
+        assertThat(wsk.server().seen().getFirst().target()).endsWith("/activations?limit=1&skip=0");
+        assertThat(wsk.run("activation", "logs", "-l").out()).isEqualTo("x\n");
+        assertThat(wsk.run("activation", "result", "--last")).isEqualTo(new Wsk.Run(0, "{\n    \"a\": 1\n}\n", ""));
+        assertThat(wsk.run("activation", "logs", "--last"))
+                .isEqualTo(
+                        new Wsk.Run(
+                                1,
+                                "",
+                                "error: Unable to get logs for activation: Activation list does not contain any activations.\n"));
+    }
+
+    @Test
+    @Tag("L-8")
+    void logsCanBeStripped() {
+        String logs = "{\"logs\":[\"2026-01-01T00:00:00.123456789Z stdout: hello\",\"Logs were lost\"]}";
+        wsk.answer(200, logs).answer(200, logs);
+
+        assertThat(wsk.run("activation", "logs", ID).out())
+                .isEqualTo("2026-01-01T00:00:00.123456789Z stdout: hello\nLogs were lost\n");
+        assertThat(wsk.run("activation", "logs", ID, "--strip").out()).isEqualTo("hello\nLogs were lost\n");
+    }
+
+    @ParameterizedTest
+    @Tag("L-29")
+    @CsvSource({
+        "get, Unable to get activation",
+        "logs, Unable to get logs for activation",
+        "result, Unable to get result for activation"
+    })
+    void whatIsNotThereIsTold(String verb, String sentence) {
+        var run = wsk.answer(404, "{\"error\":\"The requested resource does not exist.\",\"code\":\"T\"}")
+                .run("activation", verb, ID);
+
+        assertThat(run)
+                .isEqualTo(new Wsk.Run(
+                        148,
+                        "",
+                        "error: " + sentence + " '" + ID + "': The requested resource does not exist. (code T)\n"));
+        assertThat(wsk.run("activation", verb).err())
+                .isEqualTo("error: Invalid argument(s). An activation ID is required.\nRun 'wsk --help' for usage.\n");
+    }
+
+    @Test
+    @Tag("L-10")
+    @Tag("L-27")
+    void pollPrintsLogsOfWhatIsNew() {
+        wsk.answer(200, "[{\"activationId\":\"a\",\"start\":100000}]")
+                .answer(
+                        200,
+                        "[{\"activationId\":\"c\",\"name\":\"two\",\"start\":200000,\"logs\":[]},{\"activationId\":\"b\",\"name\":\"one\",\"start\":150000,\"logs\":[\"x\"]}]")
+                .answer(200, "[{\"activationId\":\"c\",\"name\":\"two\",\"start\":200000,\"logs\":[]}]");
+
+        var run = wsk.run("activation", "poll", "--exit", "1");
+
+        assertThat(run).isEqualTo(new Wsk.Run(0, """
+                        Enter Ctrl-c to exit.
+                        Polling for activation logs
+
+                        Activation: 'one' (b)
+                        [
+                            "x"
+                        ]
+
+                        Activation: 'two' (c)
+                        []
+                        """, ""));
+        assertThat(wsk.server().seen())
+                .extracting(ScriptedServer.Seen::target)
+                .containsExactly(
+                        "/api/v1/namespaces/_/activations?limit=1&skip=0&docs=true",
+                        "/api/v1/namespaces/_/activations?limit=0&skip=0&since=100001&docs=true",
+                        "/api/v1/namespaces/_/activations?limit=0&skip=0&since=140000&docs=true");
+    }
+
+    @Test
+    @Tag("L-10")
+    void pollCanStartInThePastAndForOneAction() {
+        wsk.answer(200, "[]").answer(200, "[]");
+        long before = System.currentTimeMillis();
+
+        wsk.run("activation", "poll", "hello", "--since-minutes", "5", "--since-seconds", "1", "-e", "1");
+
+        String target = wsk.server().seen().getFirst().target();
+        assertThat(target).contains("&name=hello&");
+        long since = Long.parseLong(target.replaceFirst(".*since=([0-9]+).*", "$1"));
+        assertThat(since).isBetween(before - 301_000, System.currentTimeMillis() - 301_000);
+    }
+
+    @Test
+    @Tag("L-10")
+    void pollSurvivesAServerThatIsRestarted() {
+        wsk.answer(200, "[]")
+                .answer(503, "{\"error\":\"overloaded\",\"code\":\"T\"}")
+                .answer(200, "[]");
+
+        var run = wsk.run("activation", "poll", "--exit", "1");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).isEqualTo("error: Unable to poll: overloaded (code T); trying again\n");
+    }
+
+    @Test
+    @Tag("L-10")
+    void pollWithAWrongKeyEnds() {
+        var run = wsk.answer(401, "{\"error\":\"The supplied authentication is invalid\",\"code\":\"T\"}")
+                .run("activation", "poll");
+
+        assertThat(run.exitCode()).isEqualTo(145);
+    }
+}

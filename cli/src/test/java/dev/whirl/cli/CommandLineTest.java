@@ -1,0 +1,187 @@
+package dev.whirl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.whirl.cli.command.CommandGroup;
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What all commands have in common: exit codes, failures, help, global options.
+final class CommandLineTest extends WskTest {
+    @ParameterizedTest
+    @Tag("L-30")
+    @CsvSource({
+        "400, 144",
+        "401, 145",
+        "403, 147",
+        "404, 148",
+        "405, 149",
+        "409, 153",
+        "413, 157",
+        "429, 173",
+        "500, 244",
+        "502, 246",
+        "503, 247"
+    })
+    void theExitCodeTellsTheStatus(int status, int exitCode) {
+        wsk.answer(status, "{\"error\":\"sentence\",\"code\":\"TID\"}").answer(status, "no envelope");
+
+        assertThat(wsk.run("action", "list"))
+                .isEqualTo(new Wsk.Run(
+                        exitCode,
+                        "",
+                        "error: Unable to obtain the list of actions for namespace 'default': sentence (code TID)\n"));
+        assertThat(wsk.run("action", "list"))
+                .isEqualTo(new Wsk.Run(
+                        exitCode,
+                        "",
+                        "error: Unable to obtain the list of actions for namespace 'default': "
+                                + "The connection failed, or timed out. (HTTP status code " + status + ")\n"));
+    }
+
+    @Test
+    @Tag("L-30")
+    void aSuccessThatIsNotUnderstoodIsFour() {
+        assertThat(wsk.answer(200, "<html>").run("action", "list").exitCode()).isEqualTo(4);
+    }
+
+    @Test
+    @Tag("L-30")
+    void aServerThatIsNotThereIsThreeAndSaysWhereItLooked() {
+        var run = wsk.run("action", "list", "--apihost", "http://127.0.0.1:1");
+
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.err()).isEqualTo("""
+                        error: Unable to obtain the list of actions for namespace 'default': cannot talk to http://127.0.0.1:1: connection refused
+                        Is the server running, and is this its address? 'wsk property get --apihost' shows it, 'wsk property set --apihost HOST' changes it.
+                        """);
+    }
+
+    @Test
+    @Tag("L-34")
+    void anAddressWithoutSchemeThatSpeaksPlainHttpIsExplained() {
+        String authority = wsk.server().url().substring("http://".length());
+
+        var run = wsk.run("action", "list", "--apihost", authority);
+
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.err()).contains("its address is http://" + authority);
+    }
+
+    @Test
+    @Tag("L-29")
+    void missingSettingsAreExplained() throws IOException {
+        wsk.file(".wskprops", "");
+
+        assertThat(wsk.run("action", "list")).isEqualTo(new Wsk.Run(1, "", """
+                        error: The API host is not valid: An API host must be provided.
+                        Set it once: wsk property set --apihost http://localhost:3233 --auth UUID:KEY
+                        """));
+        assertThat(wsk.run("action", "delete", "x", "--apihost", wsk.server().url()))
+                .isEqualTo(new Wsk.Run(2, "", """
+                        error: Unable to delete action 'x': Authorization key is not configured (--auth is required)
+                        Run 'wsk --help' for usage.
+                        """));
+    }
+
+    @ParameterizedTest
+    @Tag("L-29")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nonsense | unknown command \"nonsense\" for \"wsk\"",
+                "action creat | unknown command \"creat\" for \"wsk action\"; did you mean create or update?",
+                "action list --nonsense | unknown flag: --nonsense",
+                "action list -x | unknown flag: -x",
+                "action list --limit many | Invalid value for option '--limit' (LIMIT): 'many' is not a long",
+                "action delete | Invalid argument(s). An action name is required.",
+                "action delete a b c | Invalid argument(s): b, c. An action name is required.",
+                "action delete /a//b | '/a//b' is not a valid qualified name: A valid qualified name must be specified.",
+                "namespace list x | Invalid argument(s): x. No arguments are required."
+            })
+    void wrongUseIsTwo(String line, String reason) {
+        assertThat(wsk.run(line.split(" ")))
+                .isEqualTo(new Wsk.Run(2, "", "error: " + reason + "\nRun 'wsk --help' for usage.\n"));
+        assertThat(wsk.server().seen()).isEmpty();
+    }
+
+    @Test
+    void verboseShowsCallsButNoCredentials() {
+        var run = wsk.answer(202, "{\"activationId\":\"" + ID + "\"}")
+                .run("action", "-v", "invoke", "hello", "-p", "a", "1");
+
+        assertThat(run.out()).isEqualTo("ok: invoked /_/hello with id " + ID + "\n");
+        assertThat(run.err())
+                .contains("[POST]\t" + wsk.server().url() + "/api/v1/namespaces/_/actions/hello?blocking=false")
+                .contains("{\"a\":1}")
+                .contains("Got response with code 202")
+                .doesNotContain("secret")
+                .doesNotContain("dXVpZDpzZWNyZXQ");
+    }
+
+    @Test
+    void longBodiesAreCutUnlessEverythingIsWanted() throws IOException {
+        wsk.file("a.js", "x".repeat(5_000));
+        wsk.answer(200, "{}").answer(200, "{}");
+
+        assertThat(wsk.run("-v", "action", "create", "a", "a.js").err()).hasSizeLessThan(3_000);
+        assertThat(wsk.run("-d", "action", "create", "a", "a.js").err()).contains("x".repeat(5_000));
+    }
+
+    @Test
+    void coloursAreForTerminals() {
+        wsk.answer(200, "{}").answer(404, "{\"error\":\"gone\",\"code\":\"T\"}");
+
+        assertThat(wsk.coloured().run("action", "delete", "a").out())
+                .isEqualTo("\u001b[32mok:\u001b[0m deleted action \u001b[1ma\u001b[0m\n");
+        assertThat(wsk.run("action", "delete", "a").err()).startsWith("\u001b[31merror:\u001b[0m Unable");
+    }
+
+    @Test
+    void valuesThatLookLikeOptionsOrFilesAreTakenAsTheyAre() {
+        wsk.answer(202, "{\"activationId\":\"" + ID + "\"}")
+                .run("action", "invoke", "a", "-p", "--web", "@file", "-p", "b", "-r");
+
+        assertThat(wsk.server().last().body()).isEqualTo("{\"--web\":\"@file\",\"b\":\"-r\"}");
+    }
+
+    @Test
+    void helpOfTheWholeNamesAllGroups() {
+        var run = wsk.run();
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).startsWith("Usage: wsk [OPTIONS] COMMAND\n");
+        Groups.all()
+                .forEach(group -> assertThat(run.out()).contains(group.name()).contains(group.summary()));
+        assertThat(wsk.run("--help")).isEqualTo(run);
+        assertThat(wsk.run("action").out())
+                .startsWith("Usage: wsk action [OPTIONS] COMMAND\n")
+                .contains("invoke  ");
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyCommandHasHelpWithExamples(String group, String verb) {
+        var run = group.isEmpty() ? wsk.run(verb, "--help") : wsk.run(group, verb, "-h");
+
+        String name = (group + " " + verb).strip();
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .startsWith("Usage: wsk " + name + " [OPTIONS]")
+                .contains("\nExamples:\n  wsk ")
+                .contains("--apihost");
+        assertThat(run.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(101));
+    }
+
+    static Stream<String[]> commands() {
+        Stream<String[]> grouped = Groups.all().stream()
+                .flatMap(group -> group.verbs().stream().map(verb -> new String[] {group.name(), verb.name()}));
+        return Stream.concat(
+                grouped, Groups.plain().stream().map(CommandGroup.Verb::name).map(name -> new String[] {"", name}));
+    }
+}

@@ -1,0 +1,100 @@
+package dev.whirl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+final class ListTest extends WskTest {
+    private static final String ACTIONS = "[" + action("guest", "zoo", "nodejs:20") + ","
+            + action("guest/utils", "echo", "python:3.11") + "," + action("guest", "apple", "java:25") + "]";
+
+    @Test
+    @Tag("L-5")
+    @Tag("L-25")
+    void actionsKeepTheOrderOfTheServer() {
+        var run = wsk.answer(200, ACTIONS).run("action", "list");
+
+        assertThat(run.out()).isEqualTo("""
+                        actions
+                        /guest/zoo                                                             private nodejs:20
+                        /guest/utils/echo                                                      private python:3.11
+                        /guest/apple                                                           private java:25
+                        """);
+        assertThat(wsk.server().last().target()).isEqualTo("/api/v1/namespaces/_/actions?limit=30&skip=0");
+    }
+
+    @Test
+    @Tag("L-25")
+    void sortedByNameTheDefaultPackageComesFirst() {
+        var run = wsk.answer(200, ACTIONS).run("action", "list", "-n", "-l", "5", "--skip", "2");
+
+        assertThat(run.out().lines().map(line -> line.split(" ")[0]))
+                .containsExactly("actions", "/guest/apple", "/guest/zoo", "/guest/utils/echo");
+        assertThat(wsk.server().last().target()).endsWith("?limit=5&skip=2");
+    }
+
+    @Test
+    @Tag("L-5")
+    void aNamespaceOrAPackageCanBeListed() {
+        wsk.answer(200, "[]").answer(200, "[]");
+
+        assertThat(wsk.run("action", "list", "/other").out()).isEqualTo("actions\n");
+        assertThat(wsk.server().last().target()).startsWith("/api/v1/namespaces/other/actions?");
+        wsk.run("action", "list", "utils");
+        assertThat(wsk.server().last().target()).startsWith("/api/v1/namespaces/_/actions/utils/?");
+    }
+
+    @Test
+    @Tag("L-20")
+    @Tag("L-25")
+    void namespacesAreListed() {
+        var run = wsk.answer(200, "[\"guest\"]").run("namespace", "list");
+
+        assertThat(run).isEqualTo(new Wsk.Run(0, "namespaces\nguest\n", ""));
+    }
+
+    @Test
+    @Tag("L-20")
+    @Tag("L-25")
+    void everythingIsListedWithTheStatusOfEachRule() {
+        wsk.answer(200, "[" + action("guest", "hello", "nodejs:20") + "]")
+                .answer(
+                        200,
+                        "[{\"namespace\":\"guest\",\"name\":\"utils\",\"publish\":true},{\"namespace\":\"guest\",\"name\":\"own\",\"publish\":false}]")
+                .answer(200, "[{\"namespace\":\"guest\",\"name\":\"tick\",\"publish\":false}]")
+                .answer(200, "[{\"namespace\":\"guest\",\"name\":\"rule\"}]")
+                .answer(200, "{\"namespace\":\"guest\",\"name\":\"rule\",\"status\":\"active\"}");
+
+        var run = wsk.run("list", "/_");
+
+        assertThat(run.out()).isEqualTo("""
+                        Entities in namespace: default
+                        packages
+                        /guest/utils                                                           shared
+                        /guest/own                                                             private
+                        actions
+                        /guest/hello                                                           private nodejs:20
+                        triggers
+                        /guest/tick                                                            private
+                        rules
+                        /guest/rule                                                            private              active
+                        """);
+        assertThat(wsk.server().seen().getFirst().target()).isEqualTo("/api/v1/namespaces/_/actions?limit=0&skip=0");
+    }
+
+    @Test
+    @Tag("L-20")
+    void aServerWithoutACollectionHasNothingInIt() {
+        String missing = "{\"error\":\"The requested resource could not be found.\",\"code\":\"x\"}";
+        wsk.answer(200, "[]").answer(404, missing).answer(404, missing).answer(404, missing);
+
+        assertThat(wsk.run("namespace", "get").out())
+                .isEqualTo("Entities in namespace: default\npackages\nactions\ntriggers\nrules\n");
+    }
+
+    private static String action(String namespace, String name, String kind) {
+        return "{\"namespace\":\"%s\",\"name\":\"%s\",\"annotations\":[{\"key\":\"exec\",\"value\":\"%s\"}]}"
+                .formatted(namespace, name, kind);
+    }
+}

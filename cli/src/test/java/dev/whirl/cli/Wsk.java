@@ -1,0 +1,78 @@
+package dev.whirl.cli;
+
+import dev.whirl.cli.command.Interrupts;
+import dev.whirl.cli.command.Runner;
+import dev.whirl.cli.command.Surroundings;
+import dev.whirl.cli.command.Surroundings.Place;
+import dev.whirl.cli.output.Terminal;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Runs command lines in this process, against a real server with prepared answers, in a folder of their own.
+final class Wsk implements AutoCloseable {
+    static final String ID = "44794bd6aab74415b4e42a308d880e5b";
+
+    private final ScriptedServer server = new ScriptedServer();
+    private final Path folder;
+    private final Map<String, String> environment = new HashMap<>();
+    private boolean isColoured;
+
+    /// What a command line left behind.
+    record Run(int exitCode, String out, String err) {}
+
+    /// With the server's address and a key in `.wskprops` of the folder, which is also the home folder.
+    Wsk(Path folder) throws IOException {
+        this.folder = folder;
+        Files.writeString(folder.resolve(".wskprops"), "APIHOST=" + server.url() + "\nAUTH=uuid:secret\n");
+    }
+
+    Wsk answer(int status, String body) {
+        server.answer(status, body);
+        return this;
+    }
+
+    Wsk with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    Wsk coloured() {
+        isColoured = true;
+        return this;
+    }
+
+    Path file(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content);
+    }
+
+    ScriptedServer server() {
+        return server;
+    }
+
+    Run run(String... line) {
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        var place = new Place(InstantSource.system(), ZoneOffset.UTC, Interrupts.NEVER);
+        var surroundings = new Surroundings(environment, folder, folder, terminal(out), terminal(err), place);
+        int exitCode = new Runner(surroundings, Groups.all(), Groups.plain()).run(List.of(line));
+        return new Run(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private Terminal terminal(ByteArrayOutputStream bytes) {
+        return new Terminal(new PrintStream(bytes, true, StandardCharsets.UTF_8), isColoured);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
