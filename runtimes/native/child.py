@@ -1,12 +1,12 @@
-"""A process of the action: stdin, stdout and descriptor 3 are pipes to here, stderr is the runtime's own."""
+"""A process of the action. Its stdin, stdout, stderr and descriptor 3 are pipes to here."""
 
 import os
 import pickle
 import select
 import signal
 
-_CHUNK_BYTES = 64 * 1024
-_MAX_HELD_BYTES = 16 * 1024 * 1024
+import output
+
 _POLL_MILLIS = 10  # where the system cannot wait for a process and for pipes at once
 _ANSWER_FD = 3
 
@@ -22,22 +22,28 @@ class Ended(Exception):
 
 
 class _Pipes:
-    """Both ends of the three pipes. None is inherited by itself."""
+    """Both ends of the four pipes. None is inherited by itself."""
 
     def __init__(self):
         self.child_input, self.input = os.pipe()
         self.output, self.child_output = os.pipe()
+        self.errors, self.child_errors = os.pipe()
         self.answers, self.child_answers = os.pipe()
 
     def for_child(self):
-        return ((self.child_input, 0), (self.child_output, 1), (self.child_answers, _ANSWER_FD))
+        return (
+            (self.child_input, 0),
+            (self.child_output, 1),
+            (self.child_errors, 2),
+            (self.child_answers, _ANSWER_FD),
+        )
 
     def close_for_child(self):
         for fd, _ in self.for_child():
             os.close(fd)
 
     def close(self):
-        for fd in (self.input, self.output, self.answers):
+        for fd in (self.input, self.output, self.errors, self.answers):
             os.close(fd)
 
 
@@ -102,19 +108,20 @@ class Prepared:
 class Child:
     def __init__(self, pid, pipes):
         self._pid = pid
-        self._input, self._output, self._answers = pipes.input, pipes.output, pipes.answers
-        for fd in (self._input, self._output, self._answers):
+        self._input, self._answers = pipes.input, pipes.answers
+        for fd in (pipes.input, pipes.output, pipes.errors, pipes.answers):
             os.set_blocking(fd, False)
-        self._ended = _watch(self._pid)
-        self._is_new = True
+        self._output = output.Output(pipes.output, 1, holds_last=True)
+        self._errors = output.Output(pipes.errors, 2, holds_last=False)
+        self._ended = _watch(pid)
         self._status = None
+        self._is_new = True
         self._unwritten = memoryview(b"")
         self._answer = bytearray()
-        self._held = bytearray()  # of its output: the last line, which may be its result
 
     def exchange(self, line, closes_input=False, is_ack=lambda line: False):
         """Writes a line to its stdin, returns the line that it writes to descriptor 3. Its output is passed on."""
-        while not self._is_new and _read(self._answers):
+        while not self._is_new and output.read(self._answers):
             pass  # what it wrote after its last answer must not become the next one
         self._is_new = False
         self._unwritten = memoryview(line)
@@ -126,58 +133,49 @@ class Child:
                 poll.unregister(self._input)
                 if closes_input:
                     self._close_input()
-            if self._output in ready and not self._read_output():
-                poll.unregister(self._output)
+            for stream in (self._output, self._errors):
+                if stream.fd in ready and not stream.read():
+                    poll.unregister(stream.fd)
             if self._answers in ready and not self._read_answer():
                 poll.unregister(self._answers)
             has_ended = (self._ended is None or self._ended in ready) and self._reap()
             for answer in self._complete_answers():
                 if not is_ack(answer):
-                    self._drain()
+                    self.finish_output()
                     return answer
             if has_ended:
                 raise Ended(self._status)
-
-    def _poll(self):
-        poll = select.poll()
-        poll.register(self._input, select.POLLOUT)
-        for fd in (self._output, self._answers, self._ended):
-            if fd is not None:
-                poll.register(fd, select.POLLIN)
-        return poll
 
     def is_in_step(self):
         """Whether it has taken all of its last input, so that the next line will be the next request."""
         return not self._unwritten
 
-    def take_last_line(self):
-        """The last line of its output, which is then no longer part of its logs."""
-        line = bytes(self._held).strip()
-        self._held.clear()
-        return line
+    def take_last_line(self, is_result):
+        """The last line of its output if it is a result, which is then no longer part of its logs; else None."""
+        return self._output.take_last_line(is_result)
 
-    def pass_on_output(self):
-        _write_all(bytes(self._held))
-        self._held.clear()
+    def finish_output(self):
+        self._output.finish()
+        self._errors.finish()
 
     def close(self):
         """Ends it if it has not ended."""
         if self._status is None:
             os.kill(self._pid, signal.SIGKILL)
             os.waitpid(self._pid, 0)
-        self._close_pipes()
+        self._close_input()
+        for fd in (self._output.fd, self._errors.fd, self._answers):
+            os.close(fd)
         if self._ended is not None:
             os.close(self._ended)
 
-    def _reap(self):
-        pid, status = os.waitpid(self._pid, os.WNOHANG)
-        if pid == 0:
-            return False
-        self._status = status
-        for read in (self._read_output, self._read_answer):
-            while read():
-                pass
-        return True
+    def _poll(self):
+        poll = select.poll()
+        poll.register(self._input, select.POLLOUT)
+        for fd in (self._output.fd, self._errors.fd, self._answers, self._ended):
+            if fd is not None:
+                poll.register(fd, select.POLLIN)
+        return poll
 
     def _write_input(self):
         """Writes what fits; true when there is nothing left to write."""
@@ -191,7 +189,7 @@ class Child:
 
     def _read_answer(self):
         """False if there is nothing more now or for ever."""
-        part = _read(self._answers)
+        part = output.read(self._answers)
         self._answer += part or b""
         return bool(part)
 
@@ -201,32 +199,20 @@ class Child:
             self._answer = rest
             yield bytes(line)
 
-    def _read_output(self):
-        """Passes on all lines but the last; false if there is nothing more now or for ever."""
-        part = _read(self._output)
-        if not part:
+    def _reap(self):
+        pid, status = os.waitpid(self._pid, os.WNOHANG)
+        if pid == 0:
             return False
-        self._held += part
-        last = self._held.rfind(b"\n", 0, len(self._held.rstrip(b"\n"))) + 1
-        if len(self._held) - last > _MAX_HELD_BYTES:
-            last = len(self._held)
-        _write_all(bytes(self._held[:last]))
-        del self._held[:last]
+        self._status = status
+        for read in (self._output.read, self._errors.read, self._read_answer):
+            while read():
+                pass
         return True
 
-    def _drain(self):
-        while self._read_output():
-            pass
-        self.pass_on_output()
-
     def _close_input(self):
-        os.close(self._input)
-        self._input = -1
-
-    def _close_pipes(self):
-        for fd in (self._input, self._output, self._answers):
-            if fd >= 0:
-                os.close(fd)
+        if self._input >= 0:
+            os.close(self._input)
+            self._input = -1
 
 
 def _watch(pid):
@@ -234,22 +220,3 @@ def _watch(pid):
         return os.pidfd_open(pid)
     except (AttributeError, OSError):
         return None
-
-
-def _read(fd):
-    """Some bytes, none at the end, None if there are none now."""
-    try:
-        return os.read(fd, _CHUNK_BYTES)
-    except BlockingIOError:
-        return None
-
-
-def _write_all(data):
-    rest = memoryview(data)
-    while rest:
-        try:
-            rest = rest[os.write(1, rest) :]
-        except BlockingIOError:
-            select.select([], [1], [])
-        except OSError:
-            return

@@ -9,6 +9,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import archive  # noqa: E402
 import environment  # noqa: E402
 import executable  # noqa: E402
+import output  # noqa: E402
 import program  # noqa: E402
 import wire  # noqa: E402
 
@@ -56,6 +57,7 @@ def _serve(connection, action):
         if frame is None:
             return
         kind, number, document = frame
+        output.begin(number)
         status, answer = action.run(document) if kind == wire.RUN else action.init(document)
         connection.reply(number, status, answer)
 

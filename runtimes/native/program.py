@@ -35,7 +35,7 @@ class Program:
             answer = process.exchange(line)
         except child.Ended as end:
             self._loop = None
-            process.pass_on_output()
+            process.finish_output()
             process.close()
             return _failure(f"The action's process ended before it answered ({end.reason}).")
         self._keep(process)
@@ -69,12 +69,12 @@ class Program:
         return prepared.start(arguments) if prepared else child.spawn(self._path, arguments)
 
     def _plain_result(self, process, end):
-        result = process.take_last_line()
+        result = process.take_last_line(_is_document)
+        process.finish_output()
         process.close()
-        if _is_document(result):
+        if result is not None:
             self._is_plain = True
             return _OK, result
-        os.write(1, result + b"\n" if result else b"")
         if end.is_clean:
             return _failure(_NO_DICTIONARY)
         return _failure(f"The action's process ended before it answered ({end.reason}).")

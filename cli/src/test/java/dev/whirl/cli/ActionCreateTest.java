@@ -228,6 +228,7 @@ final class ActionCreateTest extends WskTest {
     @Tag("L-35")
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "action create | An action name and code artifact are required.",
                 "action create a | An action name and code artifact are required.",

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whirl.cli.command.CommandGroup;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -64,13 +67,26 @@ final class CommandLineTest extends WskTest {
 
     @Test
     @Tag("L-34")
-    void anAddressWithoutSchemeThatSpeaksPlainHttpIsExplained() {
-        String authority = wsk.server().url().substring("http://".length());
+    void anAddressWithoutSchemeThatSpeaksPlainHttpIsExplained() throws IOException {
+        try (var plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> refuseInPlainHttp(plain));
+            String authority = "127.0.0.1:" + plain.getLocalPort();
 
-        var run = wsk.run("action", "list", "--apihost", authority);
+            var run = wsk.run("action", "list", "--apihost", authority);
 
-        assertThat(run.exitCode()).isEqualTo(3);
-        assertThat(run.err()).contains("its address is http://" + authority);
+            assertThat(run.exitCode()).isEqualTo(3);
+            assertThat(run.err()).contains("its address is http://" + authority + ";");
+        }
+    }
+
+    private static void refuseInPlainHttp(ServerSocket listener) {
+        try (var connection = listener.accept()) {
+            connection.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            connection.getOutputStream().flush();
+            connection.getInputStream().readNBytes(1);
+        } catch (IOException _) {
+            // the test sees it
+        }
     }
 
     @Test
@@ -93,12 +109,13 @@ final class CommandLineTest extends WskTest {
     @Tag("L-29")
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "nonsense | unknown command \"nonsense\" for \"wsk\"",
-                "action creat | unknown command \"creat\" for \"wsk action\"; did you mean create or update?",
+                "action creat | unknown command \"creat\" for \"wsk action\"; did you mean create?",
                 "action list --nonsense | unknown flag: --nonsense",
                 "action list -x | unknown flag: -x",
-                "action list --limit many | Invalid value for option '--limit' (LIMIT): 'many' is not a long",
+                "action list --limit many | Invalid value for option '--limit': 'many' is not a whole number",
                 "action delete | Invalid argument(s). An action name is required.",
                 "action delete a b c | Invalid argument(s): b, c. An action name is required.",
                 "action delete /a//b | '/a//b' is not a valid qualified name: A valid qualified name must be specified.",

@@ -22,7 +22,7 @@ public record InvokerConfig(
         StorageLevel blocking,
         StorageLevel nonBlocking) {
     private static final long MOST_WAITING = 1_000_000;
-    private static final long MOST_STARTS = 1_000;
+    private static final long MOST_SANDBOXES = 1_000;
     private static final long MOST_INVOKERS = 1_000_000;
 
     /// Reads `invoker.*`, `pool.*` and `records.*`.
@@ -66,16 +66,16 @@ public record InvokerConfig(
                         "pool.fairness-window",
                         Duration.ofMillis(500),
                         "A job that has waited so long for memory takes over that of another action."),
-                parallelStarts(reader));
+                orProcessors(reader, "pool.parallel-starts", "Most sandboxes being started at a time"),
+                orProcessors(
+                        reader,
+                        "pool.steady-sandboxes",
+                        "Sandboxes for an action whose jobs wait all the time, however short each wait is"));
     }
 
-    private static int parallelStarts(ConfigReader reader) {
-        int set = (int) reader.number(
-                "pool.parallel-starts",
-                0,
-                0,
-                MOST_STARTS,
-                "Most sandboxes being started at a time; 0 means as many as there are processors, at least 2.");
+    private static int orProcessors(ConfigReader reader, String key, String meaning) {
+        String sentence = meaning + "; 0 means as many as there are processors, at least 2.";
+        int set = (int) reader.number(key, 0, 0, MOST_SANDBOXES, sentence);
         return set > 0 ? set : Math.max(2, Runtime.getRuntime().availableProcessors());
     }
 

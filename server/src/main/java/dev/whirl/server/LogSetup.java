@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /// Sets up logging in code, found by Logback as a service: no XML to parse at start. Lines go to stderr, as
 /// `time level logger key=value … message`.
@@ -33,6 +34,14 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         root.setLevel(Level.WARN);
         root.addAppender(appender);
         context.getLogger("dev.whirl").setLevel(Level.toLevel(System.getProperty(LEVEL_PROPERTY), Level.INFO));
+        bridgeJavaLogging();
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    /// The HTTP server logs through java.util.logging: only its warnings are of interest, in the same form as ours.
+    private static void bridgeJavaLogging() {
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+        java.util.logging.Logger.getLogger("").setLevel(java.util.logging.Level.WARNING);
     }
 }

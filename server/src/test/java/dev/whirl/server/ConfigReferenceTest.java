@@ -15,7 +15,8 @@ class ConfigReferenceTest {
 
     @Test
     void referencePageTellsWhatTheCodeReads() throws IOException {
-        var reader = new ConfigReader(List.of(), Map.of());
+        var manifest = Map.of("runtimes.manifest", "../deploy/dist/src/conf/runtimes.json");
+        var reader = new ConfigReader(List.of(new ConfigReader.Source("test", manifest)), Map.of());
         ServerConfig.read(reader);
         String page = ConfigReference.page(reader.keys());
         if (Boolean.getBoolean("whirl.regenerate")) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.TypeConversionException;
 
 /// Builds the parser. Only what a command line can reach is built whole: a group's commands if the group's name occurs
 /// in it, a command's options if the command's name does. The rest are names with a summary, for the help.
@@ -44,6 +45,7 @@ public final class CommandTree {
         plain.forEach(verb -> root.addSubcommand(verb.name(), verb(verb)));
         CommandLine commandLine = new CommandLine(root);
         commandLine
+                .registerConverter(Long.class, CommandTree::wholeNumber)
                 .setExpandAtFiles(false)
                 .setAllowOptionsAsOptionParameters(true)
                 .setOverwrittenOptionsAllowed(true)
@@ -87,6 +89,14 @@ public final class CommandTree {
         lines.add("Options of every command (see 'wsk --help'): -v -d -i -u --apihost --apiversion --cert --key");
         lines.addAll(List.of(usage.footer()));
         return lines.toArray(String[]::new);
+    }
+
+    private static Long wholeNumber(String text) {
+        try {
+            return Long.valueOf(text);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("'" + text + "' is not a whole number");
+        }
     }
 
     private static CommandSpec stub(String summary) {

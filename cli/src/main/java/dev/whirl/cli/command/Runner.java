@@ -77,7 +77,9 @@ public final class Runner {
         if (word.startsWith("-")) {
             return "unknown flag: " + word;
         }
-        List<String> similar = unmatched.getSuggestions();
+        List<String> similar = unmatched.getSuggestions().stream()
+                .filter(each -> each.regionMatches(0, word, 0, 2))
+                .toList();
         String advice = similar.isEmpty() ? "" : "; did you mean " + String.join(" or ", similar) + "?";
         return "unknown command \"%s\" for \"%s\"%s"
                 .formatted(word, e.getCommandLine().getCommandSpec().qualifiedName(" "), advice);

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -51,8 +52,12 @@ final class Wire implements Closeable {
         SSLParameters parameters = secure.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         secure.setSSLParameters(parameters);
-        secure.startHandshake();
-        return secure;
+        try {
+            secure.startHandshake();
+            return secure;
+        } catch (SocketTimeoutException e) {
+            throw new SSLHandshakeException("the server does not answer in TLS", e);
+        }
     }
 
     void send(byte[] head, byte @Nullable [] body) throws IOException {

@@ -14,10 +14,12 @@ import dev.whirl.client.WhirlClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
@@ -101,6 +103,19 @@ final class TlsTest {
     }
 
     @Test
+    void aServerThatIsSilentInTlsIsATlsFailure() throws IOException {
+        try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var config = ClientConfig.of("https://127.0.0.1:" + silent.getLocalPort(), null)
+                    .withTimeouts(Duration.ofMillis(300), Duration.ofSeconds(5));
+            try (var client = WhirlClient.connect(config)) {
+                assertThat(catchThrowableOfType(ConnectionException.class, client::info)
+                                .isTlsFailure())
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
     void aKeyOfAnotherFormIsExplained() throws IOException {
         Path wrong = Files.writeString(folder.resolve("rsa.pem"), "-----BEGIN RSA PRIVATE KEY-----\n");
         var identity = new TlsOptions.Identity(folder.resolve("cert.pem"), wrong);
@@ -146,7 +161,7 @@ final class TlsTest {
     }
 
     private static int freePort() throws IOException {
-        try (var socket = new java.net.ServerSocket(0)) {
+        try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 
 /// Counts how invocations end, and how long callers wait.
 public final class Outcomes {
-    private static final String NAME = "whirl_invocations";
+    private static final String NAME = "whirl_calls";
 
     private final Map<Status, Counter> byStatus = new EnumMap<>(Status.class);
     private final Counter throttled;
@@ -26,10 +26,10 @@ public final class Outcomes {
         }
         throttled = counter(meters, "throttled");
         overloaded = counter(meters, "overloaded");
-        accepted = Counter.builder("whirl_invocations_accepted")
+        accepted = Counter.builder("whirl_calls_accepted")
                 .description("Calls that were answered 202 at once")
                 .register(meters);
-        stillRunning = Counter.builder("whirl_invocations_outlasting_the_wait")
+        stillRunning = Counter.builder("whirl_calls_outlasting_the_wait")
                 .description("Blocking calls that became 202")
                 .register(meters);
         blockingWait = Timer.builder("whirl_blocking_wait")

@@ -18,7 +18,7 @@ final class EntityLedger {
 
     /// Before a write is sent.
     void begin(String name, Optional<String> next) {
-        possible.merge(name, Set.of(Optional.empty(), next), (now, _) -> union(now, next));
+        possible.merge(name, union(Set.of(Optional.empty()), next), (now, _) -> union(now, next));
     }
 
     private static Set<Optional<String>> union(Set<Optional<String>> now, Optional<String> next) {

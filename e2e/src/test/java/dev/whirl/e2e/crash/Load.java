@@ -65,7 +65,7 @@ final class Load implements AutoCloseable {
             try {
                 caller.call();
             } catch (IOException e) {
-                // the server was killed: what was on its way is unknown
+                e.printStackTrace();
             }
         }));
     }

@@ -152,9 +152,9 @@ class OtherRuntimesTest {
 
             Answer record = GUEST.invoke(name, "{\"a\":1}").expect(200);
 
-            assertThat(record.at("response", "result", "arg").toString()).isEqualTo("{\"a\":1}");
+            assertThat(record.at("response", "result", "arg").compact().toString()).isEqualTo("{\"a\":1}");
             assertThat(GUEST.recordWithLogs(record.text("activationId")).logs().getFirst())
-                    .endsWith(" stdout: called with {\"a\":1}");
+                    .contains(" stdout: called with {\"a\":");
         }
     }
 
@@ -180,7 +180,7 @@ class OtherRuntimesTest {
 
         Answer record = GUEST.invoke(name, "{\"a\":1}").expect(200);
 
-        assertThat(record.at("response", "result", "arg").toString()).isEqualTo("{\"a\":1}");
+        assertThat(record.at("response", "result", "arg").compact().toString()).isEqualTo("{\"a\":1}");
         assertThat(record.annotation("kind")).contains(RawJson.string("blackbox"));
     }
 
@@ -198,7 +198,7 @@ class OtherRuntimesTest {
 
             Answer record = GUEST.invoke(name, "{\"a\":1}").expect(200);
 
-            assertThat(record.at("response", "result").toString().replace(" ", ""))
+            assertThat(record.at("response", "result").compact().toString())
                     .isEqualTo("{\"a\":1}");
             assertThat(record.annotation("kind")).contains(RawJson.string(kind));
             assertThat(GUEST.get(Api.action(name)).text("exec", "kind")).isEqualTo(kind);

@@ -120,7 +120,7 @@ class ActionExecTest {
     void anImageMustHaveAProperName() {
         isMalformed("{\"kind\":\"blackbox\"}", Messages.IMAGE_UNDEFINED);
         isMalformed("{\"kind\":\"blackbox\",\"image\":7}", Messages.IMAGE_UNDEFINED);
-        for (String image : new String[] {"a//b", "UPPER/case", "a:b:c:d", "bad image", ""}) {
+        for (String image : new String[] {"a//b", "lower/CASE", "a:b:c:d", "bad image", ""}) {
             isMalformed(
                     "{\"kind\":\"blackbox\",\"image\":%s}".formatted(RawJson.string(image)), Messages.IMAGE_MALFORMED);
         }

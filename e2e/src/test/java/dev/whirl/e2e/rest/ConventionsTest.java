@@ -6,9 +6,11 @@ import dev.whirl.e2e.support.Answer;
 import dev.whirl.e2e.support.Api;
 import dev.whirl.e2e.support.Code;
 import dev.whirl.e2e.support.Names;
+import dev.whirl.e2e.support.RawHttp;
 import dev.whirl.e2e.support.SharedServer;
 import dev.whirl.model.Messages;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -237,5 +239,25 @@ class ConventionsTest {
         assertThat(GUEST.get(Api.action(name)).number("updated")).isBetween(before, after);
         assertThat(record.number("start")).isBetween(before, after);
         assertThat(record.number("end")).isBetween(before, after);
+    }
+
+    @Test
+    void theConnectionIsClosedWhenTheCallerAsksForIt() {
+        try (var raw = new RawHttp(SharedServer.get())) {
+            raw.write(RawHttp.head("GET", "/api/v1/namespaces", "Connection: close"));
+
+            assertThat(raw.isClosedWithin(Duration.ofSeconds(2))).isTrue();
+        }
+    }
+
+    @Test
+    void severalRequestsCanBeSentAtOnceOnAConnection() {
+        try (var raw = new RawHttp(SharedServer.get())) {
+            String request = RawHttp.head("GET", "/api/v1/namespaces");
+
+            String answers = raw.write(request.repeat(3)).read(Duration.ofMillis(500));
+
+            assertThat(answers.split("HTTP/1.1 200 ", -1)).hasSize(4);
+        }
     }
 }

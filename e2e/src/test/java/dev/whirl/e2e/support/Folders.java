@@ -44,6 +44,16 @@ public final class Folders {
         }
     }
 
+    public static void copyRecursively(Path from, Path to) {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path each : all.toList()) {
+                Files.copy(each, to.resolve(from.relativize(each).toString()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public static void deleteRecursively(Path folder) {
         try {
             for (Path each : deepestFirst(folder)) {

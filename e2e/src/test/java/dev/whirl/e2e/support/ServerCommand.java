@@ -20,12 +20,16 @@ public final class ServerCommand {
         return classpath == null ? launcher() : bare(classpath);
     }
 
-    private static List<String> launcher() {
-        Path launcher = Optional.ofNullable(System.getProperty("whirl.dist"))
+    /// The folder with `bin/ lib/ conf/`.
+    public static Path distribution() {
+        return Optional.ofNullable(System.getProperty("whirl.dist"))
                 .map(Path::of)
                 .orElse(Repository.root().resolve("deploy/dist/target/whirl"))
-                .resolve("bin/whirl")
                 .toAbsolutePath();
+    }
+
+    private static List<String> launcher() {
+        Path launcher = distribution().resolve("bin/whirl");
         if (!Files.isReadable(launcher)) {
             throw new IllegalStateException("no server to test: the build of deploy/dist makes " + launcher);
         }

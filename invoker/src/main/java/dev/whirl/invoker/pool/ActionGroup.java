@@ -28,6 +28,9 @@ final class ActionGroup {
     /// Under which number it stands among the hungry, if it lacks something.
     long hungrySince;
 
+    /// Since when jobs have been waiting without a break, or the last start if that was later.
+    long backlogSinceNanos;
+
     /// How many runs its sandboxes turned out to take at a time; 0 while no one knows.
     int placesKnown;
 
@@ -73,7 +76,7 @@ final class ActionGroup {
         Job first = waiting.peekFirst();
         int hoped = placesKnown == 0 && first != null ? first.demand().concurrency() : Math.max(1, placesKnown);
         int coming = starting * hoped + preparingPlaces;
-        return new ActionLoad(sandboxes, servingPlaces, coming, waiting.size(), runs.value());
+        return new ActionLoad(sandboxes, servingPlaces, coming, waiting.size(), runs.value(), backlogSinceNanos);
     }
 
     /// Free places, for the heartbeat.

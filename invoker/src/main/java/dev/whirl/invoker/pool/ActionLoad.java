@@ -7,4 +7,5 @@ package dev.whirl.invoker.pool;
 /// @param comingPlaces that will be free for waiting jobs when what is being started, initialized or frozen is ready
 /// @param waiting jobs
 /// @param meanRunNanos how long a job keeps its place; 0 if nothing is known
-record ActionLoad(int sandboxes, int servingPlaces, int comingPlaces, int waiting, long meanRunNanos) {}
+/// @param backlogSinceNanos since when jobs have been waiting without a break, or the last start if that was later
+record ActionLoad(int sandboxes, int servingPlaces, int comingPlaces, int waiting, long meanRunNanos, long backlogSinceNanos) {}

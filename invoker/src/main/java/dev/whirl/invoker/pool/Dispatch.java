@@ -258,7 +258,10 @@ final class Dispatch {
         while (first != null) {
             switch (PoolRules.decide(roster, first, now)) {
                 case UseWarm(var slot) -> answer(group, first, claim(slot));
-                case UsePrewarmed(var slot, var evict) -> answer(group, first, takeStem(slot, evict, group, first));
+                case UsePrewarmed(var slot, var evict) -> {
+                    group.backlogSinceNanos = now;
+                    answer(group, first, takeStem(slot, evict, group, first));
+                }
                 case StartCold(var evict) -> start(evict, group, first, now);
                 case Wait(var reason) -> {
                     roster.queues.lacks(group, reason);
@@ -301,6 +304,7 @@ final class Dispatch {
     }
 
     private void start(List<Slot> evict, ActionGroup group, Job job, long now) {
+        group.backlogSinceNanos = now;
         handOver(evict, job.demand().memoryBytes());
         effects.add(new Start(roster.open(job.demand().spec(), group, now), evict));
     }

@@ -14,6 +14,7 @@ import java.time.Duration;
 /// @param queueDeadline a job that has waited so long is refused
 /// @param fairnessWindow a job that has waited so long for memory takes over that of another action
 /// @param parallelStarts most sandboxes being started at a time
+/// @param steadySandboxes an action whose jobs wait all the time gets so many sandboxes, however short each wait is
 public record PoolConfig(
         ByteSize memory,
         Duration idleTimeout,
@@ -21,7 +22,8 @@ public record PoolConfig(
         int queueLimit,
         Duration queueDeadline,
         Duration fairnessWindow,
-        int parallelStarts) {
+        int parallelStarts,
+        int steadySandboxes) {
     public PoolConfig {
         require(memory.bytes() > 0, "pool memory must be positive");
         require(idleTimeout.isPositive(), "idle timeout must be positive, got %s", idleTimeout);
@@ -30,5 +32,6 @@ public record PoolConfig(
         require(queueDeadline.isPositive(), "queue deadline must be positive, got %s", queueDeadline);
         require(!fairnessWindow.isNegative(), "fairness window must not be negative, got %s", fairnessWindow);
         require(parallelStarts >= 1, "parallel starts must be at least 1, got %d", parallelStarts);
+        require(steadySandboxes >= 1, "steady sandboxes must be at least 1, got %d", steadySandboxes);
     }
 }

@@ -33,7 +33,8 @@ final class PoolRules {
         Slot stem = pool.stemCell(job.demand());
         ActionLoad load = pool.load(job.key());
         StartCost cost = pool.startCost(job.demand());
-        if (!wantsAnother(load, job, stem == null ? cost.coldNanos() : cost.preparedNanos(), nowNanos)) {
+        long startNanos = stem == null ? cost.coldNanos() : cost.preparedNanos();
+        if (!needsAnother(load, job) || !paysOff(load, job, startNanos, pool.steadySandboxes(), nowNanos)) {
             return FOR_PLACE;
         }
         if (stem != null) {
@@ -46,21 +47,25 @@ final class PoolRules {
         return start(pool, job, load, nowNanos);
     }
 
-    /// Whether it is better to have one more sandbox of an action than to wait for those that it has.
-    static boolean wantsAnother(ActionLoad load, Job job, long startNanos, long nowNanos) {
+    /// Whether one more sandbox would find work and is allowed.
+    private static boolean needsAnother(ActionLoad load, Job job) {
         Integer instances = job.demand().instances();
-        if (instances != null && load.sandboxes() >= instances) {
-            return false;
-        }
-        int uncovered = load.waiting() - load.comingPlaces();
-        if (uncovered <= 0) {
-            return false;
-        }
+        boolean isAllowed = instances == null || load.sandboxes() < instances;
+        return isAllowed && load.waiting() > load.comingPlaces();
+    }
+
+    /// Whether it is better to have one more sandbox of an action than to wait for those that it has: the last of the
+    /// queue would wait longer than a start takes, or the first has, or jobs have been waiting for so long without a
+    /// break that a few sandboxes more are well spent, though each wait is short.
+    private static boolean paysOff(ActionLoad load, Job job, long startNanos, int steadySandboxes, long nowNanos) {
         if (load.servingPlaces() == 0) {
             return true;
         }
+        int uncovered = load.waiting() - load.comingPlaces();
         long expectedWait = load.meanRunNanos() * uncovered / load.servingPlaces();
-        return expectedWait > startNanos || nowNanos - job.sinceNanos() > startNanos;
+        boolean isSteady =
+                load.sandboxes() < steadySandboxes && nowNanos - load.backlogSinceNanos() > startNanos;
+        return expectedWait > startNanos || nowNanos - job.sinceNanos() > startNanos || isSteady;
     }
 
     private static PoolDecision start(PoolView pool, Job job, ActionLoad load, long nowNanos) {

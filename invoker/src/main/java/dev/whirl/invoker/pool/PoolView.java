@@ -23,6 +23,8 @@ interface PoolView {
 
     int parallelStarts();
 
+    int steadySandboxes();
+
     /// Memory that no sandbox has.
     long freeBytes();
 

@@ -23,6 +23,9 @@ final class Queues {
     }
 
     void add(ActionGroup group, Job job) {
+        if (group.waiting.isEmpty()) {
+            group.backlogSinceNanos = job.sinceNanos();
+        }
         group.waiting.addLast(job);
         queued.add(group);
         size++;

@@ -158,6 +158,11 @@ final class Roster implements PoolView {
     }
 
     @Override
+    public int steadySandboxes() {
+        return config.steadySandboxes();
+    }
+
+    @Override
     public long freeBytes() {
         return config.memory().bytes() - tally.usedBytes;
     }

@@ -45,6 +45,7 @@ final class Fixtures {
                 10_000,
                 Duration.ofSeconds(60),
                 Duration.ofMillis(500),
+                2,
                 2);
     }
 }

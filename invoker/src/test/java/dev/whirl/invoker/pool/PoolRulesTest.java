@@ -150,6 +150,16 @@ class PoolRulesTest {
     }
 
     @Test
+    void jobsThatWaitWithoutABreakGetAHandfulOfSandboxes() {
+        view.backlogSinceNanos = NOW - 151 * MILLI;
+        view.free(4096).load(1, 1, 0, 5, MILLI / 10);
+        assertThat(decide()).isEqualTo(new StartCold(List.of()));
+
+        view.load(2, 2, 0, 5, MILLI / 10);
+        assertThat(decide()).isEqualTo(new Wait(For.PLACE));
+    }
+
+    @Test
     void noMoreStartsThanWaitingJobsNeed() {
         view.free(4096).load(3, 1, 2, 2, 1_000 * MILLI);
 

@@ -291,13 +291,13 @@ final class SimulatedPool {
         for (long each : realBytes.values()) {
             real += each;
         }
-        require(real <= config.memory().bytes(), "memory in use: " + real);
+        require(real <= config.memory().bytes(), "memory in use: ", real);
         checkBooks();
         for (ActionGroup group : roster.queues.inOrder()) {
             Job first = group.waiting.getFirst();
-            require(group.warmPlace() == null, "a job waits beside a free place: " + first);
+            require(group.warmPlace() == null, "a job waits beside a free place: ", first);
             long waited = now() - first.sinceNanos();
-            require(waited <= config.queueDeadline().toNanos() + TICK, "a job has waited too long: " + first);
+            require(waited <= config.queueDeadline().toNanos() + TICK, "a job has waited too long: ", first);
         }
     }
 
@@ -307,18 +307,18 @@ final class SimulatedPool {
         for (Slot slot : roster.all()) {
             tally.count(slot, 1);
             if (slot.group != null) {
-                require(roster.group(slot.group.key) == slot.group, "a group in the books twice");
+                require(roster.group(slot.group.key) == slot.group, "a group in the books twice: ", slot);
                 groups.computeIfAbsent(slot.group.key, ActionGroup::new).enter(slot);
                 checkRuns(slot, slot.group);
             }
         }
-        require(sums(tally).equals(sums(roster.tally)), "the sums are wrong");
-        require(tally.usedBytes <= config.memory().bytes(), "memory is over-committed in the books");
+        require(sums(tally).equals(sums(roster.tally)), "the sums are wrong: ", tally);
+        require(tally.usedBytes <= config.memory().bytes(), "memory is over-committed in the books: ", tally);
         groups.forEach((key, fresh) -> {
             ActionGroup kept = roster.group(key);
             fresh.placesKnown = kept.placesKnown;
             kept.waiting.stream().limit(1).forEach(fresh.waiting::add);
-            require(places(kept).equals(places(fresh)), "the places of a group are counted wrong");
+            require(places(kept).equals(places(fresh)), "the places are counted wrong of ", key);
         });
     }
 
@@ -343,17 +343,17 @@ final class SimulatedPool {
 
     private void checkRuns(Slot slot, ActionGroup group) {
         int runs = realRuns.getOrDefault(slot, 0);
-        require(runs <= slot.places, "more runs than places in " + slot);
+        require(runs <= slot.places, "more runs than places in ", slot);
         if (slot.state instanceof SandboxState.Busy(var running)) {
-            require(runs == running, "runs are counted wrong in " + slot);
-            require(group.key.equals(realCode.get(slot)), "the code of another action is in " + slot);
+            require(runs == running, "runs are counted wrong in ", slot);
+            require(group.key.equals(realCode.get(slot)), "the code of another action is in ", slot);
         }
     }
 
     /// Cheaper than an assertion: it is asked millions of times.
-    private static void require(boolean holds, String complaint) {
+    private static void require(boolean holds, String complaint, Object about) {
         if (!holds) {
-            throw new AssertionError(complaint);
+            throw new AssertionError(complaint + about);
         }
     }
 }

@@ -12,10 +12,11 @@ final class ViewOf implements PoolView {
     @Nullable
     Slot stem;
 
-    ActionLoad load = new ActionLoad(0, 0, 0, 1, 0);
+    ActionLoad load = new ActionLoad(0, 0, 0, 1, 0, 0);
     StartCost cost = new StartCost(150 * Fixtures.MILLI, 10 * Fixtures.MILLI);
     int starting;
     long freeBytes;
+    long backlogSinceNanos = 1_000 * Fixtures.MILLI;
     long reservedBytes;
     final List<Slot> idle = new ArrayList<>();
     final List<Slot> stems = new ArrayList<>();
@@ -30,7 +31,7 @@ final class ViewOf implements PoolView {
     }
 
     ViewOf load(int sandboxes, int servingPlaces, int comingPlaces, int waiting, long meanRunNanos) {
-        load = new ActionLoad(sandboxes, servingPlaces, comingPlaces, waiting, meanRunNanos);
+        load = new ActionLoad(sandboxes, servingPlaces, comingPlaces, waiting, meanRunNanos, backlogSinceNanos);
         return this;
     }
 
@@ -62,6 +63,11 @@ final class ViewOf implements PoolView {
     @Override
     public int parallelStarts() {
         return 4;
+    }
+
+    @Override
+    public int steadySandboxes() {
+        return 2;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.whirl.model.json;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -84,7 +85,11 @@ final class JsonScanner {
         }
     }
 
+    /// A text without escapes is what stands between its quotes.
     static String text(byte[] utf8, int from, int to) {
+        if (!hasEscape(utf8, from, to)) {
+            return new String(utf8, from + 1, to - from - 2, StandardCharsets.UTF_8);
+        }
         try (JsonParser parser = parser(utf8, from, to)) {
             parser.nextToken();
             return parser.getString();
@@ -112,6 +117,15 @@ final class JsonScanner {
             }
         }
         return length == out.length ? out : Arrays.copyOf(out, length);
+    }
+
+    private static boolean hasEscape(byte[] utf8, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (utf8[i] == '\\') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static JsonParser parser(byte[] utf8, int from, int to) {

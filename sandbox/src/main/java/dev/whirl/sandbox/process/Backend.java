@@ -30,9 +30,10 @@ record Backend(
     /// @throws IOException with one sentence that says what to do, if sandboxes can't be made here
     static Backend open(ProcessSandboxConfig config) throws IOException {
         UserIds users = UserIds.ofThisProcess();
-        Optional<ControlGroups> groups = ControlGroups.detect(RunFolder.serverName());
+        String name = RunFolder.newServerName();
+        Optional<ControlGroups> groups = ControlGroups.detect(name);
         Leftovers.remove(config.runFolder(), groups.map(ControlGroups::parents).orElseGet(java.util.List::of));
-        RunFolder folder = RunFolder.create(config.runFolder(), users.isAvailable());
+        RunFolder folder = RunFolder.create(config.runFolder(), name, users.isAvailable());
         var spawner = new Spawner();
         try {
             var launcher = Launcher.create(config.launch(), config.runtimes(), folder.shared(), users, spawner);

@@ -47,10 +47,12 @@ public record ProcessSandboxConfig(LaunchSettings launch, Path runtimes, Path ru
     }
 
     private static Path runFolder(ConfigReader reader) {
-        String fallback = System.getProperty("java.io.tmpdir") + "/whirl-" + System.getProperty("user.name");
-        return Path.of(reader.text(
-                        PREFIX + "run-dir", fallback, "Folder for the sockets and pipes of running sandboxes."))
-                .toAbsolutePath();
+        String folder = reader.text(
+                PREFIX + "run-dir",
+                "",
+                "Folder for the sockets and pipes of running sandboxes; none named means one below the temporary folder.");
+        Path standard = Path.of(System.getProperty("java.io.tmpdir"), "whirl-" + System.getProperty("user.name"));
+        return (folder.isEmpty() ? standard : Path.of(folder)).toAbsolutePath();
     }
 
     private void check(ConfigReader reader) {

@@ -9,24 +9,28 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// This server's folder for running sandboxes. Its name says which process it belongs to, so that a later server can
 /// tell what a dead one left.
 ///
-/// @param root `<base>/whirl-<pid>-<start>`
+/// @param root `<base>/whirl-<pid>-<start>-<number>`
 record RunFolder(Path root) {
-    private static final Pattern NAME = Pattern.compile("whirl-(\\d{1,10})-(\\d{1,18})(?:-server)?");
+    private static final Pattern NAME = Pattern.compile("whirl-(\\d{1,10})-(\\d{1,18})-\\d{1,9}(?:-server)?");
+
+    private static final AtomicInteger LAST_NUMBER = new AtomicInteger();
 
     /// The kernel's limit on the path of a Unix-domain socket, without the zero at its end.
     private static final int MAX_SOCKET_PATH = 107;
 
     private static final String LONGEST_SOCKET = "s9999999/wire/wire.sock";
 
-    /// Unique among the servers of this machine, living and dead.
-    static String serverName() {
-        return "whirl-%d-%d".formatted(ProcessHandle.current().pid(), ProcessTable.ownStartTicks());
+    /// A new name, unique among the servers of this machine, living and dead.
+    static String newServerName() {
+        return "whirl-%d-%d-%d"
+                .formatted(ProcessHandle.current().pid(), ProcessTable.ownStartTicks(), LAST_NUMBER.incrementAndGet());
     }
 
     /// Whether such a name is that of a server that is gone.
@@ -38,14 +42,14 @@ record RunFolder(Path root) {
 
     /// Makes a fresh one below that base.
     ///
+    /// @param serverName of this server
     /// @param isPassable whether other users must be able to pass through to folders of theirs
-    static RunFolder create(Path base, boolean isPassable) throws IOException {
+    static RunFolder create(Path base, String serverName, boolean isPassable) throws IOException {
         Files.createDirectories(base);
         requireOwn(base);
         String mode = isPassable ? "rwx--x--x" : "rwx------";
         Files.setPosixFilePermissions(base, PosixFilePermissions.fromString(mode));
-        Path root = base.toRealPath().resolve(serverName());
-        SandboxFolder.deleteTree(root);
+        Path root = base.toRealPath().resolve(serverName);
         Files.createDirectory(root);
         Files.setPosixFilePermissions(root, PosixFilePermissions.fromString(mode));
         if (root.resolve(LONGEST_SOCKET).toString().length() > MAX_SOCKET_PATH) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,13 +48,7 @@ final class EmbeddedActivations implements Activations {
     public List<ActivationSummary> list(Query query) {
         showPending();
         try (View view = database.view()) {
-            var rows = new ArrayList<ActivationSummary>();
-            for (byte[] tail : tails(view, query)) {
-                view.get(Table.RECORD_INDEX, RecordRows.summary(query.namespace(), tail))
-                        .map(row -> Documents.read(name(tail), row, ActivationDocuments::readSummary))
-                        .ifPresent(rows::add);
-            }
-            return rows;
+            return page(view, query, row -> shortForm(view, query, row));
         }
     }
 
@@ -61,13 +56,11 @@ final class EmbeddedActivations implements Activations {
     public List<Activation> listFull(Query query) {
         showPending();
         try (View view = database.view()) {
-            var records = new ArrayList<Activation>();
-            for (byte[] tail : tails(view, query)) {
-                view.get(Table.RECORDS, RecordRows.idOfTail(tail))
-                        .map(document -> Documents.read(name(tail), document, ActivationDocuments::read))
-                        .ifPresent(records::add);
-            }
-            return records;
+            return page(view, query, row -> {
+                byte[] id = RecordRows.idOfTail(RecordRows.tail(row.key()));
+                return view.get(Table.RECORDS, id)
+                        .map(document -> Documents.read(name(id), document, ActivationDocuments::read));
+            });
         }
     }
 
@@ -98,10 +91,10 @@ final class EmbeddedActivations implements Activations {
         }
     }
 
-    private static List<byte[]> tails(View view, Query query) {
-        var tails = new ArrayList<byte[]>();
+    private static <T> List<T> page(View view, Query query, Function<View.Row, Optional<T>> reader) {
+        var page = new ArrayList<T>();
         if (query.limit() <= 0) {
-            return tails;
+            return page;
         }
         var left = new int[] {query.skip()};
         view.scan(Table.RECORD_INDEX, RecordRows.range(query), row -> {
@@ -109,13 +102,23 @@ final class EmbeddedActivations implements Activations {
                 left[0]--;
                 return true;
             }
-            tails.add(RecordRows.tail(row.key()));
-            return tails.size() < query.limit();
+            reader.apply(row).ifPresent(page::add);
+            return page.size() < query.limit();
         });
-        return tails;
+        return page;
     }
 
-    private static String name(byte[] tail) {
-        return "activation " + HexFormat.of().formatHex(RecordRows.idOfTail(tail));
+    /// Rows of a namespace carry the short form, rows of a name only lead to it.
+    private static Optional<ActivationSummary> shortForm(View view, Query query, View.Row row) {
+        byte[] tail = RecordRows.tail(row.key());
+        Optional<byte[]> stored = query.name() == null
+                ? Optional.of(row.value())
+                : view.get(Table.RECORD_INDEX, RecordRows.summary(query.namespace(), tail));
+        return stored.map(
+                each -> Documents.read(name(RecordRows.idOfTail(tail)), each, ActivationDocuments::readSummary));
+    }
+
+    private static String name(byte[] id) {
+        return "activation " + HexFormat.of().formatHex(id);
     }
 }

@@ -87,30 +87,38 @@ final class RecordPruner {
 
     private long removeAll(KeyRange range, boolean isByDate) {
         long removed = 0;
-        while (true) {
-            List<RecordRows> some = some(range, isByDate);
-            if (some.isEmpty()) {
-                return removed;
-            }
+        Optional<KeyRange> rest = Optional.of(range);
+        while (rest.isPresent()) {
+            var some = new ArrayList<RecordRows>();
+            rest = collect(rest.get(), isByDate, some);
             committer.commitAlways(Commit.Kind.FREEING, 0, batch -> remove(batch, some));
             removed += some.size();
         }
+        return removed;
     }
 
-    private List<RecordRows> some(KeyRange range, boolean isByDate) {
-        var some = new ArrayList<RecordRows>();
+    /// Adds some of the records in a range.
+    ///
+    /// @return the rest of the range, which begins behind them: to come upon rows that were just deleted
+    ///     costs time
+    private Optional<KeyRange> collect(KeyRange range, boolean isByDate, List<RecordRows> some) {
+        var rest = new ArrayList<KeyRange>(1);
         try (View view = database.view()) {
             view.scan(Table.RECORD_INDEX, range, row -> {
+                if (some.size() == AT_A_TIME) {
+                    rest.add(range.withFrom(row.key()));
+                    return false;
+                }
                 Optional<byte[]> summary = isByDate
                         ? view.get(Table.RECORD_INDEX, RecordRows.summaryOfDate(row.key()))
                         : Optional.of(row.value());
                 summary.map(each -> Documents.read("a record", each, ActivationDocuments::readSummary))
                         .map(RecordRows::of)
                         .ifPresent(some::add);
-                return some.size() < AT_A_TIME;
+                return true;
             });
         }
-        return some;
+        return rest.stream().findFirst();
     }
 
     private static void remove(Batch batch, List<RecordRows> records) throws RocksDBException {

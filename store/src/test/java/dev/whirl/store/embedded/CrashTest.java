@@ -69,7 +69,7 @@ class CrashTest {
             while (System.nanoTime() < end) {
                 lines.add(out.readLine());
             }
-            child.destroyForcibly();
+            child.toHandle().destroyForcibly(); // the process would close its stream, with lines in it
             out.lines().forEach(lines::add);
             return lines;
         } finally {
@@ -124,7 +124,7 @@ class CrashTest {
                     stores.activations().find(GUEST, new ActivationId(id)).isPresent();
             assertThat(isRecorded).as("%s is either recorded or unfinished", id).isNotEqualTo(unfinished.contains(id));
         }
-        assertThat(recorded).doesNotContainAnyElementsOf(unfinished);
+        assertThat(recorded).noneMatch(unfinished::contains);
         var all = new Activations.Query(GUEST, null, null, null, null, 0, 1_000_000);
         assertThat(stores.activations().list(all)).allSatisfy(each -> {
             EntityName name = each.name();

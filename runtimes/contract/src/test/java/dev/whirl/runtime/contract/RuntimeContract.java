@@ -89,6 +89,19 @@ abstract class RuntimeContract {
     }
 
     @Test
+    @Tag("attack-26")
+    void argumentsMayBeAsDeepAsTheServerLetsThemForAttack26() throws Exception {
+        try (var sandbox = start("echo")) {
+            String deep = "[".repeat(490) + "]".repeat(490);
+
+            Answer answer = sandbox.run(deep);
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.body().compact()).hasToString(deep);
+        }
+    }
+
+    @Test
     @Tag("K-12")
     @Tag("K-26")
     void aResultThatIsNoDocumentIsTheDevelopersError() throws Exception {

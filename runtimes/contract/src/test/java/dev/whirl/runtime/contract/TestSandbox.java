@@ -42,7 +42,10 @@ record TestSandbox(Sandbox sandbox) implements AutoCloseable {
     }
 
     Answer init(ActionCode code) throws InterruptedException {
-        return answer(init(code.init(INIT_ENVIRONMENT), ActivationId.random()));
+        var activation = ActivationId.random();
+        Answer answer = answer(init(code.init(INIT_ENVIRONMENT), activation));
+        sandbox.collectLogs(activation);
+        return answer;
     }
 
     /// Sends the code, which must be good.

@@ -4,6 +4,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.gson.stream.JsonReader;
+import java.io.StringReader;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -17,6 +19,9 @@ final class Action {
     private static final String NO_DICTIONARY = "The action did not return a dictionary or array.";
     private static final String FAILED = "An error has occurred while invoking the action (see logs for details).";
 
+    /// Above the server's own limit.
+    private static final int MAX_DEPTH = 1_000;
+
     private final Environment environment;
     private boolean wasInitialized;
     private @Nullable EntryPoint entryPoint;
@@ -26,9 +31,14 @@ final class Action {
     }
 
     Answer answer(Wire.Frame frame) {
-        JsonObject request = JsonParser.parseString(new String(frame.document(), StandardCharsets.UTF_8))
-                .getAsJsonObject();
+        JsonObject request = parse(frame.document());
         return frame.type() == Wire.RUN ? run(request) : init(request);
+    }
+
+    private static JsonObject parse(byte[] document) {
+        var reader = new JsonReader(new StringReader(new String(document, StandardCharsets.UTF_8)));
+        reader.setNestingLimit(MAX_DEPTH);
+        return JsonParser.parseReader(reader).getAsJsonObject();
     }
 
     private Answer init(JsonObject request) {

@@ -33,6 +33,9 @@ final class Bubblewrap {
     private static final String ADVICE =
             "; or set sandbox.process.isolation=none if you run only code that you trust, or use sandbox=docker";
 
+    /// No terminals: their number is limited for the whole machine.
+    private static final List<String> DEVICES = devices();
+
     private final Path program;
     private final List<String> system;
     private final boolean disablesNamespaces;
@@ -88,7 +91,8 @@ final class Bubblewrap {
         }
         words.addAll(namespaceArguments());
         words.addAll(system);
-        words.addAll(List.of("--proc", "/proc", "--dev", "/dev"));
+        words.addAll(List.of("--proc", "/proc"));
+        words.addAll(DEVICES);
         words.addAll(memoryFolder("/dev/shm", SHARED_MEMORY));
         words.addAll(List.of("--remount-ro", "/dev"));
         words.addAll(memoryFolder("/tmp", box.tmpSize()));
@@ -99,6 +103,19 @@ final class Bubblewrap {
         box.environment().forEach((name, value) -> words.addAll(List.of("--setenv", name, value)));
         words.addAll(List.of("--seccomp", FILTER_DESCRIPTOR, "--"));
         return words;
+    }
+
+    private static List<String> devices() {
+        var words = new ArrayList<>(List.of("--perms", "0755", "--size", "65536", "--tmpfs", "/dev"));
+        for (String name : List.of("null", "zero", "full", "random", "urandom")) {
+            words.addAll(List.of("--dev-bind", "/dev/" + name, "/dev/" + name));
+        }
+        words.addAll(List.of("--symlink", "/proc/self/fd", "/dev/fd"));
+        List<String> streams = List.of("stdin", "stdout", "stderr");
+        for (int i = 0; i < streams.size(); i++) {
+            words.addAll(List.of("--symlink", "/proc/self/fd/" + i, "/dev/" + streams.get(i)));
+        }
+        return List.copyOf(words);
     }
 
     private List<String> namespaceArguments() {
@@ -122,7 +139,9 @@ final class Bubblewrap {
         words.add("--unshare-all");
         words.addAll(namespaceArguments());
         words.addAll(system);
-        words.addAll(List.of("--proc", "/proc", "--dev", "/dev", "--", "/bin/echo", "works"));
+        words.addAll(List.of("--proc", "/proc"));
+        words.addAll(DEVICES);
+        words.addAll(List.of("--", "/bin/echo", "works"));
         String answer = output(words).strip();
         return answer.equals("works") ? Optional.empty() : Optional.of(answer);
     }

@@ -17,6 +17,8 @@ public final class UserIds {
     private static final int BLOCK = 4_096;
     private static final int BLOCKS = 32_768;
 
+    private static final UserIds SHARED = find();
+
     private final int first;
     private final boolean isAvailable;
     private final Set<Integer> taken = new HashSet<>();
@@ -29,9 +31,7 @@ public final class UserIds {
 
     /// Those of this server, if it is root and the kernel knows these numbers here.
     public static UserIds ofThisProcess() {
-        long pid = ProcessHandle.current().pid();
-        int first = FIRST + (int) (pid % BLOCKS) * BLOCK;
-        return new UserIds(isRoot() && isMapped(first), first);
+        return SHARED;
     }
 
     /// Whether sandboxes have users of their own.
@@ -61,6 +61,11 @@ public final class UserIds {
     /// A user for trying things out.
     int sample() {
         return first;
+    }
+
+    private static UserIds find() {
+        int first = FIRST + (int) (ProcessHandle.current().pid() % BLOCKS) * BLOCK;
+        return new UserIds(isRoot() && isMapped(first), first);
     }
 
     private static boolean isRoot() {

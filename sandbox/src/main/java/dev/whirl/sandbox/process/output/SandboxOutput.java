@@ -86,7 +86,7 @@ public final class SandboxOutput implements AutoCloseable {
             return CollectedLogs.NONE;
         }
         drain();
-        if (open.size() == 1) {
+        if (runsInFlight == 0) {
             stdout.splitter().flush(sink(Stream.STDOUT));
             stderr.splitter().flush(sink(Stream.STDERR));
         }

@@ -1,0 +1,344 @@
+package dev.whirl.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.whirl.common.units.ByteSize;
+import dev.whirl.controller.TestPlatform.Options;
+import dev.whirl.controller.api.http.HttpConfig;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Clients that do not keep to HTTP, or to good manners.
+class ProtocolTest {
+    private static final String ACTION = "{\"exec\":{\"kind\":\"nodejs:20\",\"code\":\"x\"}}";
+    private static final TestPlatform platform = start();
+
+    private static TestPlatform start() {
+        HttpConfig standard = HttpConfig.DEFAULT;
+        return TestPlatform.start(Options.STANDARD.withHttp(new HttpConfig(
+                standard.host(),
+                0,
+                100,
+                ByteSize.mebibytes(2),
+                standard.maxUri(),
+                standard.maxHeaders(),
+                ByteSize.mebibytes(9),
+                Duration.ofMillis(300),
+                Duration.ofMillis(300),
+                Duration.ofMillis(700),
+                Duration.ofSeconds(70))));
+    }
+
+    @AfterAll
+    static void stop() {
+        platform.close();
+    }
+
+    @ParameterizedTest
+    @Tag("attack-40")
+    @Tag("R-6")
+    @ValueSource(
+            strings = {
+                "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n",
+                "Content-Length: 4\r\nContent-Length: 5\r\n",
+                "Content-Length: 4, 4\r\n",
+                "Content-Length: -4\r\n",
+                "Content-Length: 4x\r\n",
+                "Content-Length: 99999999999999999999\r\n",
+                "Transfer-Encoding: identity\r\n",
+                "Transfer-Encoding: chunked, chunked\r\n"
+            })
+    void contradictingLengthsAreRefusedAndTheConnectionCloses(String headers) throws Exception {
+        String answers = exchange(put("smuggled", headers) + "0\r\n\r\nGET /ping HTTP/1.1\r\nHost: x\r\n\r\n");
+
+        assertThat(answers).startsWith("HTTP/1.1 400 ");
+        assertEnvelope(answers);
+        assertThat(answers).doesNotContain("pong");
+        assertMissing("smuggled");
+    }
+
+    @ParameterizedTest
+    @Tag("R-6")
+    @ValueSource(
+            strings = {
+                "GARBAGE\r\n\r\n",
+                "GET  HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /ping HTTP/3.0\r\nHost: x\r\n\r\n",
+                "GET /ping HTTP/1.1\r\n\r\n",
+                "GET /ping HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n",
+                "GET /ping HTTP/1.1\r\nHost: x\r\nBad Header: 1\r\n\r\n",
+                "GET /ping HTTP/1.1\r\nHost: x\r\nNoColon\r\n\r\n",
+                "GET /p\u0001ing HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                "GET /%f HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                "GET /api/v1?x=%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+            })
+    void brokenRequestsAreAnsweredInTheEnvelope(String request) throws Exception {
+        String answer = exchange(request);
+
+        assertThat(answer).startsWith("HTTP/1.1 400 ");
+        assertEnvelope(answer);
+    }
+
+    @Test
+    @Tag("R-6")
+    void otherVersionsOfHttpAreRefused() throws Exception {
+        String answer = exchange("GET /ping HTTP/1.0\r\nHost: x\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 505 ");
+        assertEnvelope(answer);
+    }
+
+    @Test
+    @Tag("R-7")
+    void longAddressesAndHeadersAreRefused() throws Exception {
+        String address = exchange("GET /" + "a".repeat(9000) + " HTTP/1.1\r\nHost: x\r\n\r\n");
+        String headers = exchange("GET /ping HTTP/1.1\r\nHost: x\r\nX: " + "a".repeat(20_000) + "\r\n\r\n");
+
+        assertThat(address).startsWith("HTTP/1.1 414 ").contains("The address is longer than allowed.");
+        assertThat(headers).startsWith("HTTP/1.1 400 ");
+        assertEnvelope(headers);
+    }
+
+    @Test
+    @Tag("R-7")
+    @Tag("R-68")
+    void aBodyThatSaysItIsTooLargeIsRefusedUnread() throws Exception {
+        try (var socket = new RawSocket(platform.port())) {
+            socket.send(put("large", "Content-Length: 104857600\r\n"));
+
+            String answer = socket.readAll();
+
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 413 ")
+                    .contains("Request larger than allowed: 104857600 > 2097152 bytes.");
+            assertEnvelope(answer);
+        }
+        assertMissing("large");
+    }
+
+    @Test
+    @Tag("R-7")
+    @Tag("attack-26")
+    void aChunkedBodyIsCounted() throws Exception {
+        try (var socket = new RawSocket(platform.port())) {
+            socket.send(post("actions/none", "Transfer-Encoding: chunked\r\n"));
+            assertThat(socket.readResponse()).startsWith("HTTP/1.1 404 ");
+        }
+        platform.asGuest().putNodeAction("chunky");
+        try (var socket = new RawSocket(platform.port())) {
+            socket.send(post("actions/chunky", "Transfer-Encoding: chunked\r\n"));
+            String chunk = "10000\r\n" + " ".repeat(0x10000) + "\r\n";
+            for (int i = 0; i < 17; i++) {
+                trySend(socket, chunk);
+            }
+
+            assertThat(socket.readResponse())
+                    .startsWith("HTTP/1.1 413 ")
+                    .contains("Request larger than allowed: 10")
+                    .contains(" > 1048576 bytes.")
+                    .containsIgnoringCase("connection: close");
+        }
+        try (var socket = new RawSocket(platform.port())) {
+            socket.send(post("actions/chunky?blocking=true&result=true", "Transfer-Encoding: chunked\r\n")
+                    + "4\r\n{\"a\"\r\n3\r\n:1}\r\n0\r\n\r\n");
+
+            assertThat(socket.readResponse()).startsWith("HTTP/1.1 200 ").endsWith("{\"a\":1}");
+        }
+    }
+
+    @ParameterizedTest
+    @Tag("attack-40")
+    @ValueSource(strings = {"zz\r\n", "-1\r\n", "7fffffff\r\n", "ffffffffffffffffff\r\n", "5\r\nabc"})
+    void brokenChunksChangeNothing(String chunk) throws Exception {
+        String answer = exchange(put("broken", "Transfer-Encoding: chunked\r\n") + chunk);
+
+        assertThat(answer)
+                .satisfiesAnyOf(
+                        each -> assertThat(each).isEmpty(),
+                        each -> assertThat(each).startsWith("HTTP/1.1 4"));
+        assertMissing("broken");
+    }
+
+    @Test
+    @Tag("attack-25")
+    void aBodyThatEndsTooEarlyChangesNothing() throws Exception {
+        String whole = put("cut", "Content-Length: " + (ACTION.length() + 1) + "\r\n") + ACTION;
+
+        assertThat(exchange(whole)).isEmpty();
+        assertMissing("cut");
+    }
+
+    @Test
+    @Tag("R-7")
+    @Tag("attack-25")
+    void slowBodiesAndHeadersAreCut() throws Exception {
+        for (String beginning : new String[] {
+            put("slow", "Content-Length: 100\r\n") + "{",
+            put("slow", "Transfer-Encoding: chunked\r\n") + "5\r\n{",
+            "GET /ping HTTP/1.1\r\nHost:",
+            "POST /nothing HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nx"
+        }) {
+            try (var socket = new RawSocket(platform.port())) {
+                socket.send(beginning);
+                drip(socket);
+            }
+        }
+        assertMissing("slow");
+    }
+
+    /// Sends a byte now and then, until the server has enough of it.
+    private static void drip(RawSocket socket) throws Exception {
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        socket.socket().setSoTimeout(50);
+        while (System.nanoTime() < deadline) {
+            try {
+                socket.send(" ");
+                int next = socket.socket().getInputStream().read();
+                if (next < 0) {
+                    return;
+                }
+            } catch (java.net.SocketTimeoutException e) {
+                assertThat(e).isNotNull(); // still open: go on
+            } catch (IOException e) {
+                return;
+            }
+        }
+        throw new AssertionError("still connected");
+    }
+
+    @Test
+    @Tag("attack-25")
+    void aClientThatDoesNotReadItsAnswersIsCut() throws Exception {
+        platform.asGuest()
+                .put("actions/big", "{\"exec\":{\"kind\":\"nodejs:20\",\"code\":\"" + "x y ".repeat(400_000) + "\"}}");
+        try (var socket = new RawSocket(platform.port())) {
+            socket.socket().setReceiveBufferSize(4096);
+            socket.send(("GET /api/v1/namespaces/_/actions/big HTTP/1.1\r\nHost: x\r\nAuthorization: "
+                            + Http.basic(TestPlatform.GUEST.reveal()) + "\r\n\r\n")
+                    .repeat(20));
+            long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+            while (platform.meters().get("whirl_http_requests_in_work").gauge().value() > 0) {
+                assertThat(System.nanoTime()).isLessThan(deadline);
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @Test
+    @Tag("attack-25")
+    void aPutCutHalfWayChangesNothing() throws Exception {
+        try (var socket = new RawSocket(platform.port())) {
+            socket.send(put("half", "Content-Length: 100000\r\n") + ACTION);
+            socket.socket().setSoLinger(true, 0);
+        }
+        assertMissing("half");
+    }
+
+    @Test
+    @Tag("R-7")
+    void aBodyIsOnlyAskedForWhenItIsWanted() throws Exception {
+        platform.asGuest().putNodeAction("expected");
+        try (var socket = new RawSocket(platform.port())) {
+            socket.send(post(
+                    "actions/expected?blocking=true&result=true", "Content-Length: 2\r\nExpect: 100-continue\r\n"));
+            assertThat(socket.readResponse()).startsWith("HTTP/1.1 100 ");
+            assertThat(socket.send("{}").readResponse()).endsWith("{}");
+        }
+        try (var socket = new RawSocket(platform.port())) {
+            String headers = "Content-Length: 2\r\nExpect: 100-continue\r\n";
+            socket.send("POST /api/v1/namespaces/_/actions/x HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n");
+            assertThat(socket.readAll()).startsWith("HTTP/1.1 401 ");
+        }
+    }
+
+    @Test
+    @Tag("R-7")
+    void aConnectionGoesOnAfterARefusedBody() throws Exception {
+        try (var socket = new RawSocket(platform.port())) {
+            socket.send("POST /nothing HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n" + "x".repeat(100_000));
+            assertThat(socket.readResponse()).startsWith("HTTP/1.1 404 ");
+
+            socket.send("GET /ping HTTP/1.1\r\nHost: x\r\n\r\n");
+
+            assertThat(socket.readResponse()).endsWith("pong");
+        }
+    }
+
+    @Test
+    @Tag("attack-26")
+    void largeBodiesTogetherHaveBoundedMemory() throws Exception {
+        var sockets = new ArrayList<RawSocket>();
+        var answers = new ArrayList<String>();
+        try {
+            for (int i = 0; i < 4; i++) {
+                var socket = new RawSocket(platform.port());
+                sockets.add(socket);
+                socket.send(put("memory" + i, "Content-Length: 2000000\r\n") + " ".repeat(1000));
+            }
+            for (RawSocket each : sockets) {
+                answers.add(each.readAll());
+            }
+        } finally {
+            for (RawSocket each : sockets) {
+                each.close();
+            }
+        }
+        assertThat(answers).anyMatch(each -> each.startsWith("HTTP/1.1 503 "));
+        assertThat(platform.asGuest().putNodeAction("after").status()).isEqualTo(200);
+    }
+
+    @Test
+    @Tag("attack-39")
+    void nothingOfARequestBreaksOutOfAHeader() throws Exception {
+        String answer =
+                exchange("GET /ping HTTP/1.1\r\nHost: x\r\nX-Request-ID: a\tb\u0085c\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer).doesNotContain("a\tb");
+    }
+
+    private static void trySend(RawSocket socket, String text) {
+        try {
+            socket.send(text);
+        } catch (IOException e) {
+            assertThat(e).hasMessageNotContaining("timed out"); // refused already
+        }
+    }
+
+    private static String exchange(String request) throws IOException {
+        try (var socket = new RawSocket(platform.port())) {
+            socket.send(request);
+            socket.socket().shutdownOutput();
+            return socket.readAll().replace("<reset>", "");
+        }
+    }
+
+    private static String put(String name, String headers) {
+        return head("PUT", "actions/" + name, headers);
+    }
+
+    private static String post(String path, String headers) {
+        return head("POST", path, headers);
+    }
+
+    private static String head(String method, String path, String headers) {
+        return method + " /api/v1/namespaces/_/" + path + " HTTP/1.1\r\nHost: x\r\nAuthorization: "
+                + Http.basic(TestPlatform.GUEST.reveal()) + "\r\nContent-Type: application/json\r\n" + headers + "\r\n";
+    }
+
+    private static void assertEnvelope(String answer) {
+        assertThat(answer.toLowerCase(java.util.Locale.ROOT)).contains("x-request-id: ", "connection: close");
+        String body = answer.substring(answer.indexOf("\r\n\r\n") + 4);
+        assertThat(TestPlatform.json(body).fields().keySet()).containsExactly("error", "code");
+    }
+
+    private static void assertMissing(String name) {
+        assertThat(platform.asGuest().get("actions/" + name).status()).isEqualTo(404);
+    }
+}

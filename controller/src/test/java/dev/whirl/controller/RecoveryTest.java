@@ -1,0 +1,104 @@
+package dev.whirl.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.whirl.controller.Http.Reply;
+import dev.whirl.controller.TestPlatform.Options;
+import dev.whirl.model.message.Invocation;
+import dev.whirl.store.memory.MemoryStores;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// What was accepted before the server died, and what happens to calls in flight when it stops.
+class RecoveryTest {
+    private static final Options IMPATIENT = Options.STANDARD.withDrainTimeout(Duration.ofMillis(10));
+
+    @Test
+    @Tag("I-3")
+    @Tag("attack-43")
+    void whatHadNotStartedIsSentAgainAndWhatMayHaveStartedGetsARecord() {
+        var stores = new MemoryStores();
+        Invocation waiting;
+        Invocation started;
+        try (var before = TestPlatform.start(IMPATIENT, stores)) {
+            before.asGuest().putNodeAction("a");
+            before.invoker().hold();
+            before.asGuest().post("actions/a", "{\"n\":1}");
+            before.asGuest().post("actions/a", "{\"n\":2}");
+            waiting = before.invoker().received().get(0);
+            started = before.invoker().received().get(1);
+            stores.journal().started(started.id());
+        }
+
+        try (var after = TestPlatform.start(IMPATIENT, stores)) {
+            Http guest = after.asGuest();
+
+            await().until(() -> guest.get("activations/" + waiting.id()).status() == 200);
+            assertThat(guest.get("activations/" + waiting.id()).at("response.result"))
+                    .isEqualTo("{\"n\":1}");
+            Reply lost = guest.get("activations/" + started.id());
+            assertThat(lost.at("response"))
+                    .isEqualTo("{\"status\":\"whisk internal error\",\"success\":false,\"result\":{\"error\":"
+                            + "\"The platform stopped while this activation may have been running. It was not run"
+                            + " again.\"}}");
+            assertThat(lost.at("annotations"))
+                    .isEqualTo("[{\"key\":\"path\",\"value\":\"guest/a\"},{\"key\":\"kind\",\"value\":\"nodejs:20\"},"
+                            + "{\"key\":\"limits\",\"value\":{\"timeout\":60000,\"memory\":256,\"logs\":10,"
+                            + "\"concurrency\":1}},{\"key\":\"timeout\",\"value\":false}]");
+            assertThat(after.invoker().received()).extracting(Invocation::id).containsExactly(waiting.id());
+            assertThat(stores.journal().unfinished()).isEmpty();
+        }
+    }
+
+    @Test
+    @Tag("attack-43")
+    void anAcceptedCallOfAnActionThatIsGoneEndsInARecordToo() {
+        var stores = new MemoryStores();
+        Invocation sent;
+        try (var before = TestPlatform.start(IMPATIENT, stores)) {
+            before.asGuest().putNodeAction("a");
+            before.invoker().hold();
+            before.asGuest().post("actions/a", "{}");
+            sent = before.invoker().received().getFirst();
+            before.asGuest().delete("actions/a");
+        }
+
+        try (var after = TestPlatform.start(IMPATIENT, stores)) {
+            await().until(() -> after.asGuest().get("activations/" + sent.id()).status() == 200);
+            assertThat(after.asGuest().get("activations/" + sent.id()).at("response.result.error"))
+                    .isEqualTo("Action could not be found or may have been deleted.");
+        }
+    }
+
+    @Test
+    @Tag("R-85")
+    void stoppingWaitsForCallsInFlightAndRefusesNewOnes() throws Exception {
+        var platform = TestPlatform.start();
+        Http guest = platform.asGuest();
+        guest.putNodeAction("a");
+        var held = platform.invoker().hold();
+        var replies = new java.util.concurrent.LinkedBlockingQueue<Reply>();
+        Thread.startVirtualThread(() -> replies.add(guest.post("actions/a?blocking=true", "{}")));
+        await().until(() -> !platform.invoker().received().isEmpty());
+        try (var open = new RawSocket(platform.port())) {
+            open.send("GET /ping HTTP/1.1\r\nHost: x\r\n\r\n").readResponse();
+
+            Thread stopping = Thread.startVirtualThread(platform.controller()::stop);
+            await().until(() -> new RawSocket(platform.port())
+                    .send("GET /ping HTTP/1.1\r\nHost: x\r\n\r\n")
+                    .readResponse()
+                    .startsWith("HTTP/1.1 503"));
+
+            assertThat(open.send("GET /ping HTTP/1.1\r\nHost: x\r\n\r\n").readResponse())
+                    .startsWith("HTTP/1.1 503 ")
+                    .containsIgnoringCase("connection: close");
+            held.countDown();
+            stopping.join();
+        }
+        assertThat(replies.poll(5, java.util.concurrent.TimeUnit.SECONDS))
+                .isNotNull()
+                .satisfies(each -> assertThat(each.status()).isEqualTo(200));
+    }
+}

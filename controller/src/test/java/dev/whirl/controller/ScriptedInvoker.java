@@ -1,0 +1,125 @@
+package dev.whirl.controller;
+
+import dev.whirl.bus.Bus;
+import dev.whirl.common.units.ByteSize;
+import dev.whirl.model.activation.Activation;
+import dev.whirl.model.activation.ActivationResponse;
+import dev.whirl.model.entity.Annotations;
+import dev.whirl.model.entity.Version;
+import dev.whirl.model.json.RawJson;
+import dev.whirl.model.message.ActivationResult;
+import dev.whirl.model.message.Heartbeat;
+import dev.whirl.model.message.Invocation;
+import dev.whirl.model.message.InvokerId;
+import dev.whirl.model.message.SlotFree;
+import dev.whirl.model.message.Topic;
+import dev.whirl.store.Stores;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Stands for an invoker: answers each invocation with what the script says, after the gate is open.
+public final class ScriptedInvoker implements AutoCloseable {
+    public static final InvokerId ID = new InvokerId(0);
+
+    private final Bus bus;
+    private final Stores stores;
+    private final InstantSource clock;
+    private final List<Invocation> received = new CopyOnWriteArrayList<>();
+    private volatile Function<Invocation, ActivationResponse> script =
+            invocation -> ActivationResponse.success(invocation.arguments());
+    private volatile CountDownLatch gate = new CountDownLatch(0);
+    private Bus.@Nullable Subscription subscription;
+
+    ScriptedInvoker(Bus bus, Stores stores, InstantSource clock) {
+        this.bus = bus;
+        this.stores = stores;
+        this.clock = clock;
+    }
+
+    public void start() {
+        subscription = bus.subscribe(new Topic.Work(ID), message -> {
+            if (message instanceof Invocation invocation) {
+                received.add(invocation);
+                CountDownLatch opened = gate;
+                if (opened.getCount() == 0) {
+                    answer(invocation);
+                } else {
+                    Thread.startVirtualThread(() -> answerWhenOpen(opened, invocation));
+                }
+            }
+        });
+        beat(false);
+    }
+
+    public void beat(boolean isDraining) {
+        bus.publish(
+                new Topic.Health(),
+                new Heartbeat(ID, ByteSize.mebibytes(2048), ByteSize.mebibytes(2048), Map.of(), isDraining));
+    }
+
+    public void answerWith(Function<Invocation, ActivationResponse> next) {
+        script = next;
+    }
+
+    public void answerWith(ActivationResponse.Status status, String result) {
+        RawJson json = TestPlatform.json(result);
+        script = _ -> new ActivationResponse(status, json, (long) json.sizeBytes());
+    }
+
+    /// From now on invocations stay unanswered until the returned latch is counted down.
+    public CountDownLatch hold() {
+        gate = new CountDownLatch(1);
+        return gate;
+    }
+
+    public List<Invocation> received() {
+        return received;
+    }
+
+    public Activation record(Invocation invocation, Instant start, List<String> logs) {
+        return new Activation(
+                invocation.caller().namespace().name(),
+                invocation.action().name(),
+                Version.FIRST,
+                invocation.caller().subject(),
+                invocation.id(),
+                start,
+                start.plusMillis(7),
+                Duration.ofMillis(7),
+                invocation.cause(),
+                script.apply(invocation),
+                logs,
+                Annotations.NONE.with("path", RawJson.string(invocation.action().toString())));
+    }
+
+    private void answerWhenOpen(CountDownLatch opened, Invocation invocation) {
+        try {
+            opened.await();
+            answer(invocation);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void answer(Invocation invocation) {
+        Activation activation = record(invocation, clock.instant(), List.of());
+        bus.publish(
+                new Topic.Completed(invocation.replyTo()), new ActivationResult(invocation.transaction(), activation));
+        stores.activations().record(activation.withLogs(List.of("2026-01-01T00:00:00.000000001Z stdout: hi")));
+        bus.publish(new Topic.Completed(invocation.replyTo()), new SlotFree(invocation.id(), ID, false));
+    }
+
+    @Override
+    public void close() {
+        if (subscription != null) {
+            subscription.close();
+        }
+    }
+}

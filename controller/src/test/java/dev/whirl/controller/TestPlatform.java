@@ -1,0 +1,182 @@
+package dev.whirl.controller;
+
+import dev.whirl.bus.memory.MemoryBus;
+import dev.whirl.common.units.ByteSize;
+import dev.whirl.controller.api.actions.ArchiveLimits;
+import dev.whirl.controller.api.http.HttpConfig;
+import dev.whirl.controller.place.PlacementConfig;
+import dev.whirl.model.entity.NamespaceName;
+import dev.whirl.model.identity.AuthKey;
+import dev.whirl.model.identity.Subject;
+import dev.whirl.model.json.MalformedJsonException;
+import dev.whirl.model.json.RawJson;
+import dev.whirl.model.limits.SystemLimits;
+import dev.whirl.model.message.ControllerId;
+import dev.whirl.model.runtime.RuntimesManifest;
+import dev.whirl.store.memory.MemoryStores;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/// A controller on a free port, with stores and a bus in memory and an invoker that does as it is told.
+public final class TestPlatform implements AutoCloseable {
+    public static final AuthKey GUEST = new AuthKey("23bc46b1-71f6-4ed5-8c54-816aa4f8c502", "g".repeat(64));
+    public static final AuthKey OTHER = new AuthKey("33bc46b1-71f6-4ed5-8c54-816aa4f8c502", "o".repeat(64));
+    public static final AuthKey SYSTEM = new AuthKey("789c46b1-71f6-4ed5-8c54-816aa4f8c502", "s".repeat(64));
+
+    /// What a test may want otherwise.
+    public record Options(
+            SystemLimits limits,
+            HttpConfig http,
+            PlacementConfig placement,
+            InstantSource clock,
+            Duration drainTimeout) {
+        public static final Options STANDARD = new Options(
+                SystemLimits.STANDALONE,
+                withPort(HttpConfig.DEFAULT),
+                new PlacementConfig(Duration.ofMillis(200), 100, 1_000, Duration.ofHours(1)),
+                InstantSource.system(),
+                Duration.ofSeconds(10));
+
+        public Options withLimits(SystemLimits other) {
+            return new Options(other, http, placement, clock, drainTimeout);
+        }
+
+        public Options withHttp(HttpConfig other) {
+            return new Options(limits, withPort(other), placement, clock, drainTimeout);
+        }
+
+        public Options withPlacement(PlacementConfig other) {
+            return new Options(limits, http, other, clock, drainTimeout);
+        }
+
+        public Options withClock(InstantSource other) {
+            return new Options(limits, http, placement, other, drainTimeout);
+        }
+
+        public Options withDrainTimeout(Duration other) {
+            return new Options(limits, http, placement, clock, other);
+        }
+
+        private static HttpConfig withPort(HttpConfig from) {
+            return new HttpConfig(
+                    from.host(),
+                    0,
+                    from.maxConnections(),
+                    from.maxContent(),
+                    from.maxUri(),
+                    from.maxHeaders(),
+                    from.bodyMemory(),
+                    from.headerTime(),
+                    from.bodyTime(),
+                    from.sendTime(),
+                    from.idleTime());
+        }
+    }
+
+    private final MemoryStores stores;
+    private final MemoryBus bus = new MemoryBus();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final ScriptedInvoker invoker;
+    private final Controller controller;
+
+    private TestPlatform(Options options, MemoryStores stores) {
+        this.stores = stores;
+        addSubject("guest", GUEST);
+        addSubject("other", OTHER);
+        addSubject("whisk.system", SYSTEM);
+        invoker = new ScriptedInvoker(bus, stores, options.clock());
+        var config = new ControllerConfig(
+                new ControllerId(0),
+                options.http(),
+                options.placement(),
+                new ArchiveLimits(ByteSize.mebibytes(1), 10),
+                Duration.ofMillis(200),
+                options.drainTimeout());
+        controller = new Controller(
+                config,
+                options.limits(),
+                manifest(),
+                stores,
+                bus,
+                new Telemetry(meters, () -> "some_meter 1\n", options.clock()));
+    }
+
+    public static TestPlatform start() {
+        return start(Options.STANDARD);
+    }
+
+    public static TestPlatform start(Options options) {
+        return start(options, new MemoryStores());
+    }
+
+    public static TestPlatform start(Options options, MemoryStores stores) {
+        var platform = new TestPlatform(options, stores);
+        platform.controller.start();
+        platform.invoker.start();
+        return platform;
+    }
+
+    public static RuntimesManifest manifest() {
+        return RuntimesManifest.parse(json("""
+                {"runtimes": {
+                  "nodejs": [{"kind": "nodejs:20", "default": true, "aliases": ["nodejs:18"],
+                              "image": {"prefix": "openwhisk", "name": "action-nodejs-v20", "tag": "nightly"}}],
+                  "java": [{"kind": "java:25", "default": true, "requireMain": true, "image": {"name": "java25"}}],
+                  "ruby": [{"kind": "ruby:2.5", "default": true, "deprecated": true, "image": {"name": "ruby25"}}]},
+                 "blackboxes": [{"prefix": "openwhisk", "name": "dockerskeleton"}]}
+                """));
+    }
+
+    public static RawJson json(String text) {
+        try {
+            return RawJson.parse(text);
+        } catch (MalformedJsonException e) {
+            throw new AssertionError(text, e);
+        }
+    }
+
+    public Http as(AuthKey key) {
+        return new Http(controller.port(), key.reveal());
+    }
+
+    public Http asGuest() {
+        return as(GUEST);
+    }
+
+    public MemoryStores stores() {
+        return stores;
+    }
+
+    public ScriptedInvoker invoker() {
+        return invoker;
+    }
+
+    public SimpleMeterRegistry meters() {
+        return meters;
+    }
+
+    public Controller controller() {
+        return controller;
+    }
+
+    public int port() {
+        return controller.port();
+    }
+
+    public void addSubject(String name, AuthKey key) {
+        stores.subjects()
+                .put(new Subject(
+                        name.length() < 5 ? name + "-subject" : name,
+                        List.of(new Subject.Membership(new NamespaceName(name), key)),
+                        false));
+    }
+
+    @Override
+    public void close() {
+        invoker.close();
+        controller.stop();
+        bus.close();
+    }
+}

@@ -1,0 +1,204 @@
+package dev.whirl.invoker;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.whirl.bus.memory.MemoryBus;
+import dev.whirl.common.units.ByteSize;
+import dev.whirl.invoker.pool.PoolConfig;
+import dev.whirl.invoker.scripted.Script;
+import dev.whirl.invoker.scripted.ScriptedSandboxes;
+import dev.whirl.model.activation.Activation;
+import dev.whirl.model.activation.ActivationId;
+import dev.whirl.model.entity.Action;
+import dev.whirl.model.entity.ActionLimits;
+import dev.whirl.model.entity.Annotations;
+import dev.whirl.model.entity.CodeRef;
+import dev.whirl.model.entity.Exec;
+import dev.whirl.model.limits.SystemLimits;
+import dev.whirl.model.message.ActivationResult;
+import dev.whirl.model.message.ControllerId;
+import dev.whirl.model.message.Heartbeat;
+import dev.whirl.model.message.Invocation;
+import dev.whirl.model.message.InvokerId;
+import dev.whirl.model.message.Message;
+import dev.whirl.model.message.SlotFree;
+import dev.whirl.model.message.Topic;
+import dev.whirl.sandbox.RuntimeReadiness;
+import dev.whirl.store.ConflictException;
+import dev.whirl.store.memory.MemoryStores;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/// An invoker with everything around it in memory, and a controller that writes down what it is told.
+final class InvokerFixture implements AutoCloseable {
+    static final InvokerId ID = new InvokerId(0);
+
+    final MemoryStores stores = new MemoryStores();
+    final MemoryBus bus = new MemoryBus();
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final Semaphore ended = new Semaphore(0);
+    final List<Message> told = new CopyOnWriteArrayList<>();
+    final List<Heartbeat> heartbeats = new CopyOnWriteArrayList<>();
+
+    /// For each result, whether a record was there already when it came.
+    final List<Boolean> hadRecordAtResult = new CopyOnWriteArrayList<>();
+
+    final ScriptedSandboxes sandboxes;
+    final Invoker invoker;
+    final CodeRef code;
+
+    InvokerFixture(Script script) {
+        this(script, config(1024, 100, StorageLevel.ALWAYS));
+    }
+
+    InvokerFixture(Script script, InvokerConfig config) {
+        sandboxes = new ScriptedSandboxes(
+                script,
+                List.of(
+                        new RuntimeReadiness("nodejs:20", true, "/usr/bin/node"),
+                        new RuntimeReadiness("swift:5.7", false, "needs docker")));
+        invoker = new Invoker(config, SystemLimits.STANDALONE, stores, bus, sandboxes, Samples.manifest(), meters);
+        bus.subscribe(new Topic.Completed(new ControllerId(0)), this::hear);
+        bus.subscribe(new Topic.Health(), message -> {
+            if (message instanceof Heartbeat heartbeat) {
+                heartbeats.add(heartbeat);
+            }
+        });
+        code = stores.code().put("function main() {}".getBytes(StandardCharsets.UTF_8), false);
+        invoker.start();
+    }
+
+    static InvokerConfig config(int megabytes, int queueLimit, StorageLevel level) {
+        var pool = new PoolConfig(
+                ByteSize.mebibytes(megabytes),
+                Duration.ofMinutes(10),
+                Duration.ofSeconds(10),
+                queueLimit,
+                Duration.ofSeconds(20),
+                Duration.ofMillis(500),
+                4,
+                1);
+        return new InvokerConfig(ID, pool, false, Duration.ofMillis(300), level, level);
+    }
+
+    Action action(String name, ActionLimits limits) {
+        return Samples.action(name, new Exec.Code("nodejs:20", code, null), limits, Annotations.NONE);
+    }
+
+    /// Keeps an action with ordinary limits.
+    ///
+    /// @return its revision
+    String put(String name) {
+        return put(action(name, Samples.LIMITS));
+    }
+
+    String put(Action action) {
+        try {
+            var found = stores.entities().find(action.id());
+            return stores.entities()
+                    .put(action, found.map(each -> each.revision()).orElse(null))
+                    .value();
+        } catch (ConflictException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Invocation call(String action, String revision) {
+        return Samples.call(action, revision, "{'name':'you'}");
+    }
+
+    /// As a call that is answered with a 202.
+    Invocation accepted(Invocation call) {
+        var accepted = new Invocation(
+                call.transaction(),
+                call.id(),
+                call.action(),
+                call.revision(),
+                call.caller(),
+                call.arguments(),
+                call.initArguments(),
+                false,
+                true,
+                call.cause(),
+                call.replyTo(),
+                call.createdAt());
+        stores.journal().accept(accepted);
+        return accepted;
+    }
+
+    void send(Invocation call) {
+        bus.publish(new Topic.Work(ID), call);
+    }
+
+    /// Sends it and waits for its end.
+    Activation run(Invocation call) {
+        send(call);
+        awaitEnd(call.id());
+        return result(call.id());
+    }
+
+    Activation run(String action, String revision) {
+        return run(call(action, revision));
+    }
+
+    void awaitEnd(ActivationId id) {
+        await().until(() -> told.stream()
+                .anyMatch(each -> each instanceof SlotFree free && free.id().equals(id)));
+    }
+
+    Activation result(ActivationId id) {
+        List<Activation> results = told.stream()
+                .flatMap(each -> each instanceof ActivationResult result
+                                && result.activation().id().equals(id)
+                        ? java.util.stream.Stream.of(result.activation())
+                        : java.util.stream.Stream.empty())
+                .toList();
+        if (results.size() != 1) {
+            throw new AssertionError("exactly one result, got " + results);
+        }
+        return results.getFirst();
+    }
+
+    SlotFree slotFree(ActivationId id) {
+        return told.stream()
+                .filter(each -> each instanceof SlotFree free && free.id().equals(id))
+                .map(SlotFree.class::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    Optional<Activation> record(ActivationId id) {
+        return stores.activations().find(Samples.GUEST.namespace().name(), id);
+    }
+
+    double count(String outcome, @Nullable String start) {
+        var search = meters.find("whirl.invocations").tag("outcome", outcome);
+        return (start == null ? search : search.tag("start", start))
+                .counters().stream().mapToDouble(each -> each.count()).sum();
+    }
+
+    @Override
+    public void close() {
+        try {
+            invoker.stop();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void hear(Message message) {
+        if (message instanceof ActivationResult result) {
+            hadRecordAtResult.add(record(result.activation().id()).isPresent());
+        }
+        told.add(message);
+        if (message instanceof SlotFree) {
+            ended.release();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+"""What the program prints, marked with the run and the time of its arrival here:
+
+    0x1E <request number> ':' <microseconds since the epoch> 0x1F <text> '\\n'
+"""
+
+import os
+import select
+import time
+
+_CHUNK_BYTES = 64 * 1024
+_MAX_LINE_BYTES = 16 * 1024 * 1024
+_MAX_HELD_LINES = 64
+
+_number = 0
+
+
+def begin(number):
+    """All that arrives from now on belongs to this request."""
+    global _number
+    _number = number
+
+
+def read(fd):
+    """Some bytes, none at the end, None if there are none now."""
+    try:
+        return os.read(fd, _CHUNK_BYTES)
+    except BlockingIOError:
+        return None
+
+
+class Output:
+    """One stream of the program. `holds_last` keeps back the last line that is not blank: it may be a result."""
+
+    def __init__(self, fd, target, holds_last):
+        self.fd = fd
+        self._target = target
+        self._holds_last = holds_last
+        self._partial = bytearray()
+        self._held = []
+
+    def read(self):
+        """False if there is nothing more now or for ever."""
+        part = read(self.fd)
+        if not part:
+            return False
+        self._partial += part
+        if b"\n" in part or len(self._partial) > _MAX_LINE_BYTES:
+            *lines, self._partial = self._partial.split(b"\n")
+            if len(self._partial) > _MAX_LINE_BYTES:
+                lines, self._partial = [*lines, self._partial], bytearray()
+            self._take(lines)
+        return True
+
+    def finish(self):
+        """Passes on everything: the run is over."""
+        while self.read():
+            pass
+        if self._partial:
+            self._take([self._partial])
+            self._partial = bytearray()
+        self._pass_on()
+
+    def take_last_line(self, is_result):
+        """The line that was kept back if it is a result, which is then no longer part of the logs; else None."""
+        if self._partial:
+            self._take([self._partial])
+            self._partial = bytearray()
+        line = bytes(self._held[0][1]).strip() if self._held else b""
+        if not is_result(line):
+            return None
+        self._held.clear()
+        return line
+
+    def _take(self, lines):
+        now = time.time_ns() // 1000
+        for line in lines:
+            if len(self._held) > _MAX_HELD_LINES or (line.strip() and self._held):
+                self._pass_on()
+            self._held.append((now, line))
+        if not self._holds_last:
+            self._pass_on()
+
+    def _pass_on(self):
+        marked = (b"\x1e%d:%d\x1f%s\n" % (_number, micros, line) for micros, line in self._held)
+        _write_all(self._target, b"".join(marked))
+        self._held.clear()
+
+
+def _write_all(fd, data):
+    rest = memoryview(data)
+    while rest:
+        try:
+            rest = rest[os.write(fd, rest) :]
+        except BlockingIOError:  # a full pipe that somebody made non-blocking
+            select.select([], [fd], [])
+        except OSError:
+            return  # nobody reads any more
