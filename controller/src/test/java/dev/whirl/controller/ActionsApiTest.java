@@ -1,6 +1,7 @@
 package dev.whirl.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.whirl.controller.Http.Reply;
 import dev.whirl.model.entity.EntityId;
@@ -190,7 +191,10 @@ class ActionsApiTest {
         var name = new NamespaceName("other");
         platform.stores().subjects().putLimits(name, new NamespaceLimits(null, null, null, Set.of("java:25"), null));
         try {
-            Reply reply = platform.as(TestPlatform.OTHER).putNodeAction("held");
+            Http other = platform.as(TestPlatform.OTHER);
+            await().until(() -> other.get("limits").body().contains("allowedKinds"));
+
+            Reply reply = other.putNodeAction("held");
 
             assertThat(reply.status()).isEqualTo(403);
             assertThat(reply.error())

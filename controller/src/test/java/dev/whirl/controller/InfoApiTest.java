@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the platform says about itself, and the conventions that all routes share.
 class InfoApiTest {
-    private static final TestPlatform platform = TestPlatform.start(Options.STANDARD.withLimits(SystemLimits.OPENWHISK));
+    private static final TestPlatform platform =
+            TestPlatform.start(Options.STANDARD.withLimits(SystemLimits.OPENWHISK));
 
     private final Http guest = platform.asGuest();
     private final Http nobody = new Http(platform.port(), "");

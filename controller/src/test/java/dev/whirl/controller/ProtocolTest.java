@@ -74,7 +74,7 @@ class ProtocolTest {
                 "GET /ping HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n",
                 "GET /ping HTTP/1.1\r\nHost: x\r\nBad Header: 1\r\n\r\n",
                 "GET /ping HTTP/1.1\r\nHost: x\r\nNoColon\r\n\r\n",
-                "GET /p\u0001ing HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /p\u0001ing HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
                 "GET /%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
                 "GET /%f HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
                 "GET /api/v1?x=%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
@@ -175,22 +175,35 @@ class ProtocolTest {
         assertMissing("cut");
     }
 
-    @Test
+    @ParameterizedTest
     @Tag("R-7")
     @Tag("attack-25")
-    void slowBodiesAndHeadersAreCut() throws Exception {
-        for (String beginning : new String[] {
-            put("slow", "Content-Length: 100\r\n") + "{",
-            put("slow", "Transfer-Encoding: chunked\r\n") + "5\r\n{",
-            "GET /ping HTTP/1.1\r\nHost:",
-            "POST /nothing HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nx"
-        }) {
-            try (var socket = new RawSocket(platform.port())) {
-                socket.send(beginning);
-                drip(socket);
-            }
+    @ValueSource(
+            strings = {
+                "PUT /api/v1/namespaces/_/actions/slow HTTP/1.1\r\nHost: x\r\nAuthorization: %s\r\n"
+                        + "Content-Length: 100\r\n\r\n{",
+                "PUT /api/v1/namespaces/_/actions/slow HTTP/1.1\r\nHost: x\r\nAuthorization: %s\r\n"
+                        + "Transfer-Encoding: chunked\r\n\r\nfff\r\n{",
+                "GET /ping HTTP/1.1\r\nHost:",
+                "POST /nothing HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nx"
+            })
+    void slowBodiesAndHeadersAreCut(String beginning) throws Exception {
+        try (var socket = new RawSocket(platform.port())) {
+            socket.send(beginning.formatted(Http.basic(TestPlatform.GUEST.reveal())));
+
+            drip(socket);
         }
         assertMissing("slow");
+    }
+
+    @Test
+    @Tag("R-7")
+    void aConnectionIsClosedWhenTheClientWantsIt() throws Exception {
+        try (var socket = new RawSocket(platform.port())) {
+            socket.send("GET /ping HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+            assertThat(socket.readAll()).containsIgnoringCase("connection: close").endsWith("pong");
+        }
     }
 
     /// Sends a byte now and then, until the server has enough of it.

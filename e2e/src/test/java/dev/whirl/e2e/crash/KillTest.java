@@ -88,7 +88,8 @@ class KillTest {
             activations.check(api, killedNanos);
             try (var load = new Load(server, entities, activations, random.split(), round)) {
                 load.start();
-                pause(100 + random.nextInt(900));
+                load.awaitAnswers(1 + random.nextInt(60));
+                pause(random.nextInt(30));
                 kill(server);
             }
         }

@@ -7,6 +7,7 @@ import dev.whirl.model.json.RawJson;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,11 +16,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /// Callers that go on writing until the server is gone, and enter in the ledgers what they were told.
 final class Load implements AutoCloseable {
     /// So that a restarted server has no more to catch up on than it can in a moment.
     private static final int MOST_CALLS = 80;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     /// One thread's work: gives up at the first broken connection.
     private interface Caller {
@@ -33,6 +38,7 @@ final class Load implements AutoCloseable {
     private final String round;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Future<?>> running = new ArrayList<>();
+    private final Semaphore answers = new Semaphore(0);
 
     Load(
             WhirlServer server,
@@ -60,12 +66,19 @@ final class Load implements AutoCloseable {
         run(this::waitLong);
     }
 
+    /// Waits until that many calls of functions were answered, or as long as a slow machine may take for it.
+    void awaitAnswers(int count) throws InterruptedException {
+        if (!answers.tryAcquire(count, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            System.out.printf("only %d of %d answers before the kill%n", answers.availablePermits(), count);
+        }
+    }
+
     private void run(Caller caller) {
         running.add(threads.submit(() -> {
             try {
                 caller.call();
             } catch (IOException e) {
-                e.printStackTrace();
+                // the server was killed: what was on its way is unknown
             }
         }));
     }
@@ -105,6 +118,7 @@ final class Load implements AutoCloseable {
             String token = round + "-accept-" + n;
             Answer answer = invoke("", token, own.nextInt(60)).expect(202);
             activations.accepted(token, answer.text("activationId"));
+            answers.release();
         }
     }
 
@@ -129,6 +143,7 @@ final class Load implements AutoCloseable {
         } else {
             activations.answered(token, answer.expect(200).text("activationId"));
         }
+        answers.release();
     }
 
     private Answer invoke(String query, String token, int millis) throws IOException {

@@ -8,4 +8,5 @@ package dev.whirl.invoker.pool;
 /// @param waiting jobs
 /// @param meanRunNanos how long a job keeps its place; 0 if nothing is known
 /// @param backlogSinceNanos since when jobs have been waiting without a break, or the last start if that was later
-record ActionLoad(int sandboxes, int servingPlaces, int comingPlaces, int waiting, long meanRunNanos, long backlogSinceNanos) {}
+record ActionLoad(
+        int sandboxes, int servingPlaces, int comingPlaces, int waiting, long meanRunNanos, long backlogSinceNanos) {}

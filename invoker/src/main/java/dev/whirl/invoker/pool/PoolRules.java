@@ -54,17 +54,16 @@ final class PoolRules {
         return isAllowed && load.waiting() > load.comingPlaces();
     }
 
-    /// Whether it is better to have one more sandbox of an action than to wait for those that it has: the last of the
-    /// queue would wait longer than a start takes, or the first has, or jobs have been waiting for so long without a
-    /// break that a few sandboxes more are well spent, though each wait is short.
+    /// Whether it is better to have one more sandbox of an action than to wait for those that it has: the last of
+    /// the queue would wait longer than a start takes, or the first has, or jobs have been waiting for so long
+    /// without a break that a few sandboxes more are well spent, though each wait is short.
     private static boolean paysOff(ActionLoad load, Job job, long startNanos, int steadySandboxes, long nowNanos) {
         if (load.servingPlaces() == 0) {
             return true;
         }
         int uncovered = load.waiting() - load.comingPlaces();
         long expectedWait = load.meanRunNanos() * uncovered / load.servingPlaces();
-        boolean isSteady =
-                load.sandboxes() < steadySandboxes && nowNanos - load.backlogSinceNanos() > startNanos;
+        boolean isSteady = load.sandboxes() < steadySandboxes && nowNanos - load.backlogSinceNanos() > startNanos;
         return expectedWait > startNanos || nowNanos - job.sinceNanos() > startNanos || isSteady;
     }
 

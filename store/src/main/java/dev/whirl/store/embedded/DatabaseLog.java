@@ -15,7 +15,11 @@ final class DatabaseLog extends Logger {
 
     @Override
     protected void log(InfoLogLevel level, String message) {
-        LOG.atLevel(levelOf(level)).addKeyValue("database", message.strip()).log("The database reports");
+        if (message.contains("dropping")) {
+            LOG.atWarn().addKeyValue("database", message.strip()).log("The damaged end of a write log is left out");
+        } else {
+            LOG.atLevel(levelOf(level)).addKeyValue("database", message.strip()).log("The database reports");
+        }
     }
 
     private static Level levelOf(InfoLogLevel level) {

@@ -50,8 +50,7 @@ final class RecordBuffer {
         byte[] shortForm = ActivationDocuments.writeSummary(summary).toBytes();
         long bytes = (long) document.length + shortForm.length + OVERHEAD;
         reserve(bytes);
-        if (!isFirst(activation.id(), document)) {
-            release(bytes);
+        if (!isFirst(activation.id(), document, bytes)) {
             return;
         }
         Change change = batch -> write(batch, RecordRows.of(summary), document, shortForm);
@@ -101,15 +100,21 @@ final class RecordBuffer {
         }
     }
 
-    /// The check of the database is inside of the map's own lock for this id: a record that has just left the
-    /// map is found there.
-    private boolean isFirst(ActivationId id, byte[] document) {
+    /// The check of the database is inside of the map's own lock for this id: a record that has just left the map is
+    /// found there. If this is not the first record, its bytes are given back.
+    private boolean isFirst(ActivationId id, byte[] document, long bytes) {
         var isFirst = new AtomicBoolean();
-        pending.computeIfAbsent(id, _ -> {
-            isFirst.set(!database.contains(Table.RECORDS, RecordRows.id(id)));
-            return isFirst.get() ? document : null;
-        });
-        return isFirst.get();
+        try {
+            pending.computeIfAbsent(id, _ -> {
+                isFirst.set(!database.contains(Table.RECORDS, RecordRows.id(id)));
+                return isFirst.get() ? document : null;
+            });
+            return isFirst.get();
+        } finally {
+            if (!isFirst.get()) {
+                release(bytes);
+            }
+        }
     }
 
     private static void write(Batch batch, RecordRows rows, byte[] document, byte[] shortForm) throws RocksDBException {

@@ -7,6 +7,8 @@ import dev.whirl.model.ErrorCode;
 import dev.whirl.model.Messages;
 import dev.whirl.model.TransactionId;
 import dev.whirl.model.json.RawJson;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpPrologue;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
@@ -58,15 +60,15 @@ final class FrontDoor implements Handler {
         drain.enter();
         try (var body = new RequestBody(in, config, budget, deadlines)) {
             Answered answered = answer(in, rawPath, transaction, body);
-            boolean closes = body.spoilsConnection() || drain.isStopping();
+            boolean closes = body.spoilsConnection() || drain.isStopping() || wantsToClose(in);
             sender.send(out, answered.answer(), transaction, isManagement(rawPath), closes);
+            long nanos = System.nanoTime() - start;
+            boolean wantsExtraLogging = Transactions.wantsExtraLogging(in.headers());
+            log.note(answered.route(), answered.answer().status(), nanos, transaction, wantsExtraLogging);
             body.drain();
-            log.note(
-                    answered.route(),
-                    answered.answer().status(),
-                    System.nanoTime() - start,
-                    transaction,
-                    Transactions.wantsExtraLogging(in.headers()));
+            if (closes) {
+                throw new CloseConnectionException("answered"); // the server does not close by itself
+            }
         } finally {
             drain.leave();
         }
@@ -128,6 +130,11 @@ final class FrontDoor implements Handler {
 
     private static Answer failure(ErrorCode code, TransactionId transaction) {
         return ErrorEnvelope.answer(code.status(), code.sentence(), transaction);
+    }
+
+    private static boolean wantsToClose(ServerRequest in) {
+        return in.headers().contains(HeaderNames.CONNECTION)
+                && in.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
     }
 
     private static boolean isManagement(String rawPath) {

@@ -5,7 +5,6 @@ import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
-import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -70,8 +69,6 @@ public final class HttpListener {
                 .featuresDiscoverServices(false)
                 .protocolsDiscoverServices(false)
                 .addProtocol(http1)
-                .addConnectionSelector(
-                        Http1ConnectionSelector.builder().config(http1).build())
                 .maxPayloadSize(config.maxContent().bytes())
                 .maxTcpConnections(config.maxConnections())
                 .idleConnectionTimeout(config.idleTime())

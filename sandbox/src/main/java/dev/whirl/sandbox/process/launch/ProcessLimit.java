@@ -6,7 +6,10 @@ import java.util.List;
 /// counts for each user namespace of its own since Linux 5.14. Before that it would count all processes of the
 /// server's user, so there it is left out.
 final class ProcessLimit {
-    private static final String SCRIPT = "ulimit -u \"$1\" || exit 125; shift; exec \"$@\"";
+    /// The option is `-u` in some shells and `-p` in others.
+    private static final String SCRIPT =
+            "ulimit -u \"$1\" 2>/dev/null || ulimit -p \"$1\" || exit 125; shift; exec \"$@\"";
+
     private static final String COUNTS_PER_NAMESPACE = "5.14";
 
     private ProcessLimit() {}
