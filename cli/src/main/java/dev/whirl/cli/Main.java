@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 
 /// Starts the command line of this process. The launcher says in the property `wsk.terminals` which of `out` and `err`
-/// are terminals: finding out in Java costs more than the rest of the start.
+/// are terminals: finding out in Java costs more than the rest of the start. It ends by halting: no hook is left to
+/// run,
+/// and `System.exit` would start the logging system.
 public final class Main {
     private Main() {}
 
@@ -25,7 +27,7 @@ public final class Main {
         int exitCode = new Runner(surroundings, Groups.all(), Groups.plain()).run(List.of(arguments));
         surroundings.out().stream().flush();
         surroundings.err().stream().flush();
-        System.exit(exitCode);
+        Runtime.getRuntime().halt(exitCode);
     }
 
     private static Surroundings surroundings(Map<String, String> environment) {
@@ -33,7 +35,7 @@ public final class Main {
         var out = new Terminal(stream(FileDescriptor.out), terminals.contains("out"));
         var err = new Terminal(stream(FileDescriptor.err), terminals.contains("err"));
         String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
-        var place = new Place(InstantSource.system(), ZoneId.systemDefault(), interrupts());
+        var place = new Place(InstantSource.system(), ZoneId::systemDefault, interrupts());
         return new Surroundings(environment, Path.of(home), Path.of(""), out, err, place);
     }
 

@@ -61,7 +61,7 @@ final class Wsk implements AutoCloseable {
     Run run(String... line) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        var place = new Place(InstantSource.system(), ZoneOffset.UTC, Interrupts.NEVER);
+        var place = new Place(InstantSource.system(), () -> ZoneOffset.UTC, Interrupts.NEVER);
         var surroundings = new Surroundings(environment, folder, folder, terminal(out), terminal(err), place);
         int exitCode = new Runner(surroundings, Groups.all(), Groups.plain()).run(List.of(line));
         return new Run(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -21,26 +21,45 @@ public sealed interface ActionExec {
         }
     }
 
-    default RawJson toJson() {
-        var writer = new JsonWriter().startObject();
+    /// Another action's, as the server described it.
+    record Copied(RawJson json) implements ActionExec {}
+
+    /// About how long the JSON is, so that code of many megabytes is not copied while the text grows.
+    default int expectedBytes() {
+        return switch (this) {
+            case Code exec -> withEscapes(exec.code());
+            case Image exec -> exec.code() == null ? 0 : withEscapes(exec.code());
+            case Sequence(var components) -> components.size() * 50;
+            case Copied(var json) -> json.sizeBytes();
+        };
+    }
+
+    default void writeTo(JsonWriter writer) {
         switch (this) {
             case Code(var kind, var code, var main) -> {
-                writer.field("kind", kind).field("code", code);
+                writer.startObject().field("kind", kind).field("code", code);
                 optional(writer, "main", main);
+                writer.endObject();
             }
             case Image(var image, var code, var main) -> {
-                writer.field("kind", "blackbox").field("image", image);
+                writer.startObject().field("kind", "blackbox").field("image", image);
                 optional(writer, "code", code);
                 optional(writer, "main", main);
+                writer.endObject();
             }
-            case Sequence(var components) ->
-                writer.field("kind", "sequence")
-                        .field(
-                                "components",
-                                RawJson.array(
-                                        components.stream().map(RawJson::string).toList()));
+            case Sequence(var components) -> {
+                var names = components.stream().map(RawJson::string).toList();
+                writer.startObject()
+                        .field("kind", "sequence")
+                        .field("components", RawJson.array(names))
+                        .endObject();
+            }
+            case Copied(var json) -> writer.value(json);
         }
-        return writer.endObject().toRawJson();
+    }
+
+    private static int withEscapes(String code) {
+        return code.length() + code.length() / 8;
     }
 
     private static void optional(JsonWriter writer, String name, @Nullable String value) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param removedAnnotations keys; for updates
 public record ActionUpdate(
-        @Nullable RawJson exec,
+        @Nullable ActionExec exec,
         @Nullable KeyValues parameters,
         KeyValues annotations,
         List<String> removedAnnotations,
@@ -21,8 +21,8 @@ public record ActionUpdate(
         removedAnnotations = List.copyOf(removedAnnotations);
     }
 
-    public ActionUpdate withExec(@Nullable RawJson json) {
-        return new ActionUpdate(json, parameters, annotations, removedAnnotations, limits);
+    public ActionUpdate withExec(@Nullable ActionExec code) {
+        return new ActionUpdate(code, parameters, annotations, removedAnnotations, limits);
     }
 
     public ActionUpdate withParameters(@Nullable KeyValues values) {
@@ -42,10 +42,10 @@ public record ActionUpdate(
     }
 
     /// The body of the PUT.
-    RawJson toJson() {
-        var writer = new JsonWriter().startObject();
+    byte[] toBytes() {
+        var writer = new JsonWriter(exec == null ? 1024 : exec.expectedBytes() + 1024).startObject();
         if (exec != null) {
-            writer.field("exec", exec);
+            exec.writeTo(writer.name("exec"));
         }
         if (parameters != null) {
             writer.field("parameters", parameters.toJson());
@@ -62,6 +62,6 @@ public record ActionUpdate(
         if (!limits.isNothing()) {
             writer.field("limits", limits.toJson());
         }
-        return writer.endObject().toRawJson();
+        return writer.endObject().toBytes();
     }
 }

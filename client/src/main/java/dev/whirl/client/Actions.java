@@ -16,7 +16,7 @@ public final class Actions {
     /// Creates an action, or changes it if that is allowed.
     public ActionDocument put(QualifiedName name, ActionUpdate update, boolean mayOverwrite) {
         ApiPath path = ApiPath.of(name, ACTIONS).with("overwrite", mayOverwrite);
-        return ActionDocument.read(Replies.value(rest.put(path, update.toJson())));
+        return ActionDocument.read(Replies.value(rest.put(path, update.toBytes())));
     }
 
     public ActionDocument get(QualifiedName name, boolean withCode) {

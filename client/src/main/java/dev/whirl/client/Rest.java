@@ -13,26 +13,25 @@ record Rest(ApiAddress address, HttpTransport transport) {
         return send("GET", path, null);
     }
 
-    HttpReply put(ApiPath path, RawJson body) {
+    HttpReply put(ApiPath path, byte[] body) {
         return send("PUT", path, body);
     }
 
     HttpReply post(ApiPath path, RawJson body) {
-        return send("POST", path, body);
+        return send("POST", path, body.toBytes());
     }
 
     HttpReply delete(ApiPath path) {
         return send("DELETE", path, null);
     }
 
-    private HttpReply send(String method, ApiPath path, @Nullable RawJson body) {
+    private HttpReply send(String method, ApiPath path, byte @Nullable [] body) {
         var headers = new LinkedHashMap<String, String>();
         headers.put("Accept", "application/json");
         if (body != null) {
             headers.put("Content-Type", "application/json");
         }
         String target = address.path(path.text());
-        byte[] bytes = body == null ? null : body.toBytes();
-        return transport.send(new HttpCall(method, target, address.url(path.text()), headers, bytes));
+        return transport.send(new HttpCall(method, target, address.url(path.text()), headers, body));
     }
 }

@@ -58,7 +58,7 @@ final class WhirlClientTest {
     void putSendsOnlyWhatIsGiven() {
         server.answer(200, "{\"name\":\"hello\",\"version\":\"0.0.1\"}");
         var update = ActionUpdate.NOTHING
-                .withExec(new ActionExec.Code("nodejs:20", "function main() {}", "main").toJson())
+                .withExec(new ActionExec.Code("nodejs:20", "function main() {}", "main"))
                 .withAnnotations(KeyValues.NONE.with("final", RawJson.TRUE))
                 .withLimits(new LimitsUpdate(1000L, null, 0L, null));
 

@@ -24,8 +24,7 @@ class BadActionBodiesTest {
 
     @ParameterizedTest
     @Tag("R-63")
-    @CsvSource(delimiter = '|',
-            quoteCharacter = '`', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     {"code":"x"}                                  | 'kind' must be a string defined in 'exec'
                     {"kind":1,"code":"x"}                         | 'kind' must be a string defined in 'exec'
                     []                                            | 'kind' must be a string defined in 'exec'
@@ -56,8 +55,7 @@ class BadActionBodiesTest {
 
     @ParameterizedTest
     @Tag("R-64")
-    @CsvSource(delimiter = '|',
-            quoteCharacter = '`', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     "timeout":1        | duration 1 milliseconds below allowed threshold of 100 milliseconds
                     "timeout":-5       | duration -5 milliseconds below allowed threshold of 100 milliseconds
                     "timeout":300001   | duration 300001 milliseconds exceeds allowed threshold of 300000 milliseconds
@@ -74,8 +72,7 @@ class BadActionBodiesTest {
 
     @ParameterizedTest
     @Tag("R-64")
-    @CsvSource(delimiter = '|',
-            quoteCharacter = '`', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     "timeout":1.5      | requirement failed: time limit must be whole number
                     "memory":128.5     | requirement failed: memory limit must be whole number
                     "memory":-1        | requirement failed: a negative size of an object is not allowed.
@@ -107,8 +104,7 @@ class BadActionBodiesTest {
     @ParameterizedTest
     @Tag("R-14")
     @Tag("R-60")
-    @CsvSource(delimiter = '|',
-            quoteCharacter = '`', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     "parameters":{}                                  | parameters malformed!
                     "parameters":[1]                                 | parameters malformed!
                     "parameters":[{"key":"a"}]                       | parameters malformed!
@@ -151,8 +147,7 @@ class BadActionBodiesTest {
 
     @ParameterizedTest
     @Tag("R-6")
-    @CsvSource(delimiter = '|',
-            quoteCharacter = '`', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     [1]
                     "x"
                     1
@@ -165,8 +160,7 @@ class BadActionBodiesTest {
     @ParameterizedTest
     @Tag("R-6")
     @Tag("attack-26")
-    @CsvSource(delimiter = '|',
-            quoteCharacter = '`', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     {
                     {"exec":
                     {"exec":{}}}

@@ -17,9 +17,10 @@ import dev.whirl.store.Stores;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ public final class ScriptedInvoker implements AutoCloseable {
     private final Bus bus;
     private final Stores stores;
     private final InstantSource clock;
-    private final List<Invocation> received = new CopyOnWriteArrayList<>();
+    private final List<Invocation> received = Collections.synchronizedList(new ArrayList<>());
     private volatile Function<Invocation, ActivationResponse> script =
             invocation -> ActivationResponse.success(invocation.arguments());
     private volatile CountDownLatch gate = new CountDownLatch(0);

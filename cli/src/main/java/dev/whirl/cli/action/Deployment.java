@@ -67,17 +67,17 @@ final class Deployment {
                 .withLimits(flags.limits());
     }
 
-    private @Nullable RawJson exec(@Nullable ActionDocument copied) {
+    private @Nullable ActionExec exec(@Nullable ActionDocument copied) {
         if (copied != null) {
-            return copied.fields().get("exec");
+            return new ActionExec.Copied(copied.fields().getOrDefault("exec", RawJson.NULL));
         }
         if (flags.isSequence()) {
-            return new ActionExec.Sequence(components()).toJson();
+            return new ActionExec.Sequence(components());
         }
         if (artifact == null) {
-            return flags.hasImage() ? Artifact.exec(null, flags.exec()).toJson() : null;
+            return flags.hasImage() ? Artifact.exec(null, flags.exec()) : null;
         }
-        return Artifact.exec(Artifact.read(folder(), artifact), flags.exec()).toJson();
+        return Artifact.exec(Artifact.read(folder(), artifact), flags.exec());
     }
 
     private @Nullable KeyValues parameters(@Nullable ActionDocument copied) {

@@ -95,6 +95,6 @@ final class ActivationGet extends Command {
     private static String end(Session session, ActivationDocument activation) {
         return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss Z z", Locale.ROOT)
                 .format(Instant.ofEpochMilli(activation.endMillis().orElse(0L) / 1000 * 1000)
-                        .atZone(session.surroundings().place().zone()));
+                        .atZone(session.surroundings().place().zone().get()));
     }
 }

@@ -49,7 +49,9 @@ final class ActivationList extends Command {
             session.out().line(session.out().bold("activations"));
             activations.forEach(each -> session.out().json(each.json()));
         } else {
-            new ActivationTable(activations, session.surroundings().place().zone()).print(session.out());
+            new ActivationTable(
+                            activations, session.surroundings().place().zone().get())
+                    .print(session.out());
         }
     }
 }

@@ -9,8 +9,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.TypeConversionException;
 
-/// Builds the parser. Only what a command line can reach is built whole: a group's commands if the group's name occurs
-/// in it, a command's options if the command's name does. The rest are names with a summary, for the help.
+/// Builds the parser. Only what a command line can reach is built, because building everything takes longer than most
+/// commands: groups and commands whose names occur in it, whole; where none occurs, all names with a summary, for the
+/// help and for advice.
 public final class CommandTree {
     private final List<CommandGroup> groups;
     private final List<CommandGroup.Verb> plain;
@@ -41,8 +42,14 @@ public final class CommandTree {
                         "wsk activation logs --last"));
         root.usageMessage().commandListHeading("%nCommands:%n").optionListHeading("%nOptions of every command:%n");
         globals.addTo(root, true);
-        groups.forEach(group -> root.addSubcommand(group.name(), group(group)));
-        plain.forEach(verb -> root.addSubcommand(verb.name(), verb(verb)));
+        boolean isNamed =
+                groups.stream().anyMatch(this::isReached) || plain.stream().anyMatch(this::isReached);
+        groups.stream()
+                .filter(group -> !isNamed || isReached(group))
+                .forEach(group -> root.addSubcommand(group.name(), group(group)));
+        plain.stream()
+                .filter(verb -> !isNamed || isReached(verb))
+                .forEach(verb -> root.addSubcommand(verb.name(), verb(verb)));
         CommandLine commandLine = new CommandLine(root);
         commandLine
                 .registerConverter(Long.class, CommandTree::wholeNumber)
@@ -60,19 +67,22 @@ public final class CommandTree {
     }
 
     private CommandSpec group(CommandGroup group) {
-        if (!line.contains(group.name())) {
+        if (!isReached(group)) {
             return stub(group.summary());
         }
         CommandSpec spec = CommandSpec.create();
         Help.describe(spec, "COMMAND", group.summary(), List.of());
         spec.usageMessage().commandListHeading("%nCommands:%n");
         globals.addTo(spec, false);
-        group.verbs().forEach(verb -> spec.addSubcommand(verb.name(), verb(verb)));
+        boolean isNamed = group.verbs().stream().anyMatch(this::isReached);
+        group.verbs().stream()
+                .filter(verb -> !isNamed || isReached(verb))
+                .forEach(verb -> spec.addSubcommand(verb.name(), verb(verb)));
         return spec;
     }
 
     private CommandSpec verb(CommandGroup.Verb verb) {
-        if (!line.contains(verb.name())) {
+        if (!isReached(verb)) {
             return stub(verb.summary());
         }
         Command command = verb.command().get();
@@ -81,6 +91,14 @@ public final class CommandTree {
         globals.addTo(spec, false);
         spec.usageMessage().footer(withPointer(spec.usageMessage()));
         return spec;
+    }
+
+    private boolean isReached(CommandGroup group) {
+        return line.contains(group.name());
+    }
+
+    private boolean isReached(CommandGroup.Verb verb) {
+        return line.contains(verb.name());
     }
 
     private static String[] withPointer(UsageMessageSpec usage) {

@@ -32,6 +32,9 @@ public final class Runner {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return ExitCodes.GENERAL;
+        } catch (OutOfMemoryError _) {
+            surroundings.err().error("What is sent or received is too large for the memory of this command.");
+            return ExitCodes.GENERAL;
         } catch (RuntimeException e) {
             surroundings.err().error("Application exited unexpectedly: " + e);
             surroundings.err().line("With --debug it says more. Please report it.");

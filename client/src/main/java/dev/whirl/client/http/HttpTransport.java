@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// found alive. `this` guards [#idle] and [#tls].
 public final class HttpTransport implements AutoCloseable {
     private static final int MAX_IDLE = 16;
+    private static final int LARGE_BYTES = 1024 * 1024;
     private static final Duration MAX_IDLE_TIME = Duration.ofSeconds(20);
     private static final Duration SURELY_ALIVE = Duration.ofMillis(500);
 
@@ -67,9 +68,10 @@ public final class HttpTransport implements AutoCloseable {
 
     private HttpReply exchange(HttpCall call, Wire wire) throws IOException {
         try {
-            wire.send(head(call), call.body());
-            HttpReply reply = wire.receive(call.method().equals("HEAD"));
-            release(wire, reply);
+            boolean isAnnounced = isLarge(call);
+            HttpReply reply = wire.exchange(
+                    head(call), call.body(), isAnnounced, call.method().equals("HEAD"));
+            release(wire, reply, isAnnounced && !reply.isSuccess());
             return reply;
         } catch (IOException | RuntimeException e) {
             wire.close();
@@ -91,7 +93,16 @@ public final class HttpTransport implements AutoCloseable {
         if (body != null) {
             line(head, "Content-Length", Integer.toString(body.length));
         }
+        if (isLarge(call)) {
+            line(head, "Expect", "100-continue");
+        }
         return head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// Whether the server is asked before the body is sent: it may refuse it for its size.
+    private static boolean isLarge(HttpCall call) {
+        byte[] body = call.body();
+        return body != null && body.length >= LARGE_BYTES;
     }
 
     private static void line(StringBuilder head, String name, String value) {
@@ -131,13 +142,14 @@ public final class HttpTransport implements AutoCloseable {
         return idle.pollFirst();
     }
 
-    private void release(Wire wire, HttpReply reply) {
+    /// @param isDoubtful the server may not have read the whole request
+    private void release(Wire wire, HttpReply reply, boolean isDoubtful) {
         boolean isDelimited = reply.header("content-length").isPresent()
                 || reply.header("transfer-encoding").isPresent()
                 || reply.status() == 204;
         boolean staysOpen =
                 !reply.header("connection").orElse("").toLowerCase(Locale.ROOT).contains("close");
-        if (!(isDelimited && staysOpen && keep(wire))) {
+        if (!(isDelimited && staysOpen && !isDoubtful && keep(wire))) {
             wire.close();
         }
     }

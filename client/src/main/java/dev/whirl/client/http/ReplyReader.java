@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /// Reads one HTTP/1.1 answer from a stream. Everything it reads is bounded.
@@ -23,14 +24,22 @@ final class ReplyReader {
 
     /// The final answer; interim ones (1xx) are passed over.
     HttpReply read(boolean isHead) throws IOException {
+        Optional<HttpReply> reply = readUnlessInterim(isHead);
+        while (reply.isEmpty()) {
+            reply = readUnlessInterim(isHead);
+        }
+        return reply.get();
+    }
+
+    /// The next answer; empty for an interim one.
+    Optional<HttpReply> readUnlessInterim(boolean isHead) throws IOException {
         int status = status(line());
         SequencedMap<String, String> headers = headers();
-        while (status >= 100 && status < 200) {
-            status = status(line());
-            headers = headers();
+        if (status >= 100 && status < 200) {
+            return Optional.empty();
         }
         boolean hasBody = !isHead && status != 204 && status != 304;
-        return new HttpReply(status, headers, hasBody ? body(headers) : new byte[0]);
+        return Optional.of(new HttpReply(status, headers, hasBody ? body(headers) : new byte[0]));
     }
 
     private static int status(String line) throws IOException {

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Optional;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -18,8 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /// One open connection to the server. For one call at a time.
 final class Wire implements Closeable {
+    /// How long to wait for the leave to send a body, which old servers and proxies never give.
+    private static final int PATIENCE_MILLIS = 1_000;
+
     private final Socket socket;
     private final InputStream in;
+    private final ReplyReader reader;
     private final OutputStream out;
     private final int readTimeoutMillis;
     private long idleSinceNanos;
@@ -28,6 +33,7 @@ final class Wire implements Closeable {
         this.socket = socket;
         this.readTimeoutMillis = (int) readTimeout.toMillis();
         this.in = new BufferedInputStream(socket.getInputStream(), 16 * 1024);
+        this.reader = new ReplyReader(in);
         this.out = socket.getOutputStream();
         socket.setSoTimeout(readTimeoutMillis);
     }
@@ -60,18 +66,49 @@ final class Wire implements Closeable {
         }
     }
 
-    void send(byte[] head, byte @Nullable [] body) throws IOException {
+    /// Sends a request and reads the answer. A server that refuses a request before it has read it all is heard, too.
+    ///
+    /// @param isAnnounced the head asks whether the body may be sent (`Expect: 100-continue`)
+    HttpReply exchange(byte[] head, byte @Nullable [] body, boolean isAnnounced, boolean isHead) throws IOException {
         out.write(head);
-        if (body != null) {
-            out.write(body);
+        if (isAnnounced && hasAnswerWithin(PATIENCE_MILLIS)) {
+            Optional<HttpReply> refusal = reader.readUnlessInterim(isHead);
+            if (refusal.isPresent()) {
+                return refusal.get();
+            }
         }
-        out.flush();
-    }
-
-    HttpReply receive(boolean isHead) throws IOException {
-        HttpReply reply = new ReplyReader(in).read(isHead);
+        try {
+            out.write(body == null ? new byte[0] : body);
+            out.flush();
+        } catch (IOException e) {
+            return lastWords(e, isHead);
+        }
+        HttpReply reply = reader.read(isHead);
         idleSinceNanos = System.nanoTime();
         return reply;
+    }
+
+    private HttpReply lastWords(IOException broken, boolean isHead) throws IOException {
+        try {
+            return reader.read(isHead);
+        } catch (IOException e) {
+            broken.addSuppressed(e);
+            throw broken;
+        }
+    }
+
+    private boolean hasAnswerWithin(int millis) throws IOException {
+        socket.setSoTimeout(millis);
+        try {
+            in.mark(1);
+            boolean hasEnded = in.read() < 0;
+            in.reset();
+            return !hasEnded;
+        } catch (SocketTimeoutException _) {
+            return false;
+        } finally {
+            socket.setSoTimeout(readTimeoutMillis);
+        }
     }
 
     boolean hasIdledFor(Duration time) {

@@ -136,6 +136,27 @@ final class HttpTransportTest {
     }
 
     @Test
+    void aLargeBodyIsSentOnlyWhenTheServerWantsIt() {
+        serve(List.of("HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n"));
+        try (var transport = transport()) {
+            var call = new HttpCall("PUT", "/", "/", new LinkedHashMap<>(), new byte[2 * 1024 * 1024]);
+
+            assertThat(transport.send(call).status()).isEqualTo(413);
+        }
+        assertThat(requests).hasSize(1).allMatch(request -> request.contains("Expect: 100-continue\r\n"));
+    }
+
+    @Test
+    void aLargeBodyIsSentAfterTheLeaveToSendIt() {
+        serve(List.of("HTTP/1.1 100 Continue\r\n\r\n", OK));
+        byte[] body = "GET / HTTP/1.1\r\n\r\n".repeat(100_000).getBytes(StandardCharsets.US_ASCII);
+        try (var transport = transport()) {
+            assertThat(body(transport.send(new HttpCall("PUT", "/", "/", new LinkedHashMap<>(), body))))
+                    .isEqualTo("ok");
+        }
+    }
+
+    @Test
     void anEndlessHeaderIsCutOff() {
         serve(List.of("HTTP/1.1 200 OK\r\nX: " + "a".repeat(100_000)));
         try (var transport = transport()) {

@@ -105,11 +105,12 @@ final class ActivationLedger {
         terminal.put(told.id(), told.token());
     }
 
-    /// After all crashes: every record that was seen is still there, and in the list once. (A record that is added while
+    /// After all crashes: every record that was seen is still there, and in the list once. (A record that is added
+    /// while
     /// pages are being turned shows its neighbour twice; that passes.)
     void checkAll(Api api) {
-        List<String> listed = Waiting.until(
-                RECORD_DEADLINE, () -> listed(api), ids -> ids.size() == new HashSet<>(ids).size());
+        List<String> listed =
+                Waiting.until(RECORD_DEADLINE, () -> listed(api), ids -> ids.size() == new HashSet<>(ids).size());
         assertThat(listed).containsAll(terminal.keySet());
         terminal.forEach((id, token) -> {
             Answer record = api.get(Api.activation(id)).expect(200);

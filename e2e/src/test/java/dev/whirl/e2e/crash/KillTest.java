@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -41,10 +42,12 @@ class KillTest {
     @Test
     @Tag("attack-43")
     @Tag("R-88")
-    void whatWasAcknowledgedSurvivesEveryKillAndNothingRunsTwice(@TempDir Path folder) throws InterruptedException {
+    void whatWasAcknowledgedSurvivesEveryKillAndNothingRunsTwice(@TempDir Path folder) throws Exception {
         System.out.printf("%d kills, seed %d%n", KILLS, SEED);
-        ServerOptions options =
-                ServerOptions.DEFAULT.withData(folder.resolve("data")).with("pool.stem-cells", "no");
+        ServerOptions options = ServerOptions.DEFAULT
+                .withData(folder.resolve("data"))
+                .with("sandbox.process.run-dir", runFolder(folder).toString())
+                .with("pool.stem-cells", "no");
         try (var counter = new CounterService()) {
             var activations = new ActivationLedger(counter);
             createFunction(options);
@@ -53,17 +56,23 @@ class KillTest {
                 if (random.nextInt(4) == 0) {
                     killWhileStarting(options);
                 } else {
-                    killWhileServing(
-                            options,
-                            activations,
-                            "seed %d round %d".formatted(SEED, round).replace(' ', '-'));
+                    killWhileServing(options, activations, "round-" + round);
                 }
             }
 
             checkEverything(options, activations);
             System.out.println(activations.summary());
         }
+        assertThat(Folders.files(folder.resolve("run")))
+                .as("left behind by killed servers")
+                .isEmpty();
         Folders.deleteRecursively(folder.resolve("data"));
+    }
+
+    /// Where sandboxes have their sockets; their users must be able to go there.
+    private static Path runFolder(Path folder) throws IOException {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return folder.resolve("run");
     }
 
     private static void createFunction(ServerOptions options) {

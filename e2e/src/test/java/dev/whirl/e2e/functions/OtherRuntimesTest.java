@@ -152,7 +152,8 @@ class OtherRuntimesTest {
 
             Answer record = GUEST.invoke(name, "{\"a\":1}").expect(200);
 
-            assertThat(record.at("response", "result", "arg").compact().toString()).isEqualTo("{\"a\":1}");
+            assertThat(record.at("response", "result", "arg").compact().toString())
+                    .isEqualTo("{\"a\":1}");
             assertThat(GUEST.recordWithLogs(record.text("activationId")).logs().getFirst())
                     .contains(" stdout: called with {\"a\":");
         }
@@ -198,8 +199,7 @@ class OtherRuntimesTest {
 
             Answer record = GUEST.invoke(name, "{\"a\":1}").expect(200);
 
-            assertThat(record.at("response", "result").compact().toString())
-                    .isEqualTo("{\"a\":1}");
+            assertThat(record.at("response", "result").compact().toString()).isEqualTo("{\"a\":1}");
             assertThat(record.annotation("kind")).contains(RawJson.string(kind));
             assertThat(GUEST.get(Api.action(name)).text("exec", "kind")).isEqualTo(kind);
         });

@@ -266,7 +266,7 @@ class ActivationsTest {
     @Tag("R-39")
     void whoWasAnsweredCanReadTheRecordAtOnce() {
         String name = GUEST.stored(Code.NODE, Code.NODE_ECHO, "");
-        for (int i = 1; i <= 30; i++) {
+        for (int i = 1; i <= 150; i++) {
             String id = GUEST.invoke(name, "{}").expect(200).text("activationId");
 
             GUEST.get(Api.activation(id)).expect(200);

@@ -236,10 +236,11 @@ final class Dispatch {
         effects.add(new Pause(slot));
     }
 
-    /// Starts a stem cell.
-    void startStem(StemCell cell, long now) {
+    /// Starts a stem cell, with the memory of others.
+    void startStem(StemCell cell, List<Slot> evict, long now) {
         if (!isStopping) {
-            effects.add(new Start(roster.open(cell.spec(), null, now), List.of()));
+            handOver(evict, cell.spec().memory().bytes());
+            effects.add(new Start(roster.open(cell.spec(), null, now), evict));
         }
     }
 

@@ -17,7 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /// The sandboxes of one invoker and the jobs that want them.
 ///
@@ -315,12 +314,5 @@ public final class Pool implements AutoCloseable {
 
     private interface Event {
         void happen(long nowNanos);
-    }
-
-    /// For tests: looks at the books under the lock.
-    <T> @Nullable T look(java.util.function.Function<Roster, @Nullable T> question) {
-        synchronized (lock) {
-            return question.apply(roster);
-        }
     }
 }

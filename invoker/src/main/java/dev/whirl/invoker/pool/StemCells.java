@@ -6,8 +6,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The sandboxes that are ready for any action of their runtime. Guarded by the pool's lock.
@@ -58,15 +56,11 @@ final class StemCells {
         return all;
     }
 
-    /// The next one to start; empty if there are as many as wanted, or no room: nothing is evicted for them.
-    ///
-    /// @param isTried whether starting it failed a short while ago
-    Optional<StemCell> missing(long freeBytes, Predicate<StemCell> isTried) {
+    /// Those of which there are fewer than wanted.
+    List<StemCell> missing() {
         return wanted.stream()
                 .filter(each -> count(Species.of(each.spec())) < each.count())
-                .filter(each -> each.spec().memory().bytes() <= freeBytes)
-                .filter(each -> !isTried.test(each))
-                .findFirst();
+                .toList();
     }
 
     /// Whether there are more of its sort than wanted.

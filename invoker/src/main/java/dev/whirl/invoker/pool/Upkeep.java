@@ -6,11 +6,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What time alone brings about: jobs that have waited too long, sandboxes that nobody uses, stem cells to replace.
 /// Guarded by the pool's lock.
 final class Upkeep {
     private static final long STEM_RETRY = Duration.ofSeconds(30).toNanos();
+
+    /// A sandbox idle for so long makes room for a stem cell.
+    private static final long UNUSED = Duration.ofMinutes(1).toNanos();
+
+    /// The same where most of the pool is idle.
+    private static final long LITTLE_USED = Duration.ofSeconds(5).toNanos();
 
     private final PoolConfig config;
     private final Roster roster;
@@ -33,21 +40,43 @@ final class Upkeep {
         refillStems(now);
     }
 
-    /// Starts a stem cell if one is missing: one at a time, from free memory only, and not while a job is waiting for
-    /// a start or an init, which it would slow down.
+    /// Starts a stem cell if one is missing: one at a time, and not while a job is waiting for a start or an init,
+    /// which it would slow down. It takes free memory, else that of sandboxes which nobody is likely to miss.
     void refillStems(long now) {
         boolean isQuiet =
                 roster.tally.starting == 0 && roster.tally.preparing == 0 && roster.queues.hungriest() == null;
-        if (isQuiet) {
-            roster.stems
-                    .missing(roster.freeBytes(), cell -> failedLately(cell, now))
-                    .ifPresent(cell -> dispatch.startStem(cell, now));
+        if (!isQuiet) {
+            return;
+        }
+        for (StemCell cell : roster.stems.missing()) {
+            Optional<List<Slot>> evicted = failedLately(cell, now) ? Optional.empty() : room(cell, now);
+            if (evicted.isPresent()) {
+                dispatch.startStem(cell, evicted.get(), now);
+                return;
+            }
         }
     }
 
     /// Remembers that a stem cell could not be started.
     void stemFailed(Slot slot, long now) {
         roster.stems.wantedLike(slot.spec).forEach(cell -> failures.put(cell, now));
+    }
+
+    private Optional<List<Slot>> room(StemCell cell, long now) {
+        long missing = cell.spec().memory().bytes() - roster.freeBytes();
+        var victims = new ArrayList<Slot>();
+        if (missing > 0) {
+            boolean idlesMostly = roster.idleBytes() > config.memory().bytes() / 2;
+            long limit = now - (idlesMostly ? LITTLE_USED : UNUSED);
+            for (Slot each : roster.longestIdleFirst()) {
+                if (missing <= 0 || !Dispatch.isIdleSince(each, limit)) {
+                    break;
+                }
+                victims.add(each);
+                missing -= each.memoryBytes;
+            }
+        }
+        return missing > 0 ? Optional.empty() : Optional.of(victims);
     }
 
     private boolean failedLately(StemCell cell, long now) {

@@ -178,6 +178,38 @@ class PoolSimulationTest {
     }
 
     @Test
+    @Tag("I-23")
+    @Tag("P-1")
+    void newFunctionsFindAStemCellThoughThePoolIsFullOfOldOnes() {
+        var pool = new SimulatedPool(Fixtures.config(4096), List.of(new StemCell(Fixtures.spec("node", 256), 2)), 1);
+        pool.runUntil(SECOND);
+        for (int i = 0; i < 60; i++) {
+            pool.submit(Fixtures.demand("function" + i, 256), MILLI);
+            pool.runUntil(pool.now() + SECOND);
+        }
+
+        assertThat(pool.tickets).allMatch(each -> each.waited() == 0);
+        pool.checkEnd();
+    }
+
+    @Test
+    @Tag("I-23")
+    void aSandboxInUseIsNotEvictedForAStemCell() {
+        var pool = new SimulatedPool(Fixtures.config(512), List.of(new StemCell(Fixtures.spec("node", 256), 1)), 1);
+        pool.runUntil(SECOND);
+        Demand a = Fixtures.demand("a", 256);
+        Demand b = Fixtures.demand("b", 256);
+        for (int i = 0; i < 20; i++) {
+            pool.submit(a, MILLI);
+            pool.submit(b, MILLI);
+            pool.runUntil(pool.now() + 2 * SECOND);
+        }
+
+        assertThat(pool.starts).isEqualTo(2);
+        pool.checkEnd();
+    }
+
+    @Test
     @Tag("I-20")
     void anIdleSandboxIsFrozenAfterTheGraceAndRemovedAfterTheTimeout() {
         var pool = new SimulatedPool(Fixtures.config(1024), List.of(), 1);
@@ -349,7 +381,7 @@ class PoolSimulationTest {
                 pool.at(at, () -> pool.submit(demand, run + 1));
             }
             if (random.nextInt(60) == 0) {
-                pool.at(at, () -> pool.dispatch.retire(key -> key.equals(demand.key())));
+                pool.at(at, () -> pool.change(demand.key()));
             }
         }
     }

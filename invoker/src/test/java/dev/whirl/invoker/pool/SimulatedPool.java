@@ -12,11 +12,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +81,12 @@ final class SimulatedPool {
     private final Map<Slot, Long> realBytes = new HashMap<>();
     private final Map<Slot, ActionKey> realCode = new HashMap<>();
     private final Map<Slot, Integer> realRuns = new HashMap<>();
+
+    /// Being looked over after the last run: nobody may come in.
+    private final Set<Slot> closedToOthers = new HashSet<>();
+
+    /// Of an action that changed: nobody may come in any more.
+    private final Set<Slot> outdated = new HashSet<>();
     private long order;
 
     SimulatedPool(PoolConfig config, List<StemCell> stems, long seed) {
@@ -108,6 +116,16 @@ final class SimulatedPool {
         }
         perform();
         return ticket;
+    }
+
+    /// An action was changed.
+    void change(ActionKey key) {
+        roster.all().stream()
+                .filter(each -> each.group != null && each.group.key.equals(key))
+                .filter(each -> !(each.state instanceof SandboxState.Starting))
+                .forEach(outdated::add);
+        dispatch.retire(key::equals);
+        perform();
     }
 
     /// Lets the world go on until a time, with a tick of the housekeeper each 10 ms.
@@ -179,6 +197,8 @@ final class SimulatedPool {
             }
             case Place(var slot, var task) -> {
                 ticket.isLeased = true;
+                require(!closedToOthers.contains(slot), "a run in a sandbox that is being looked over: ", slot);
+                require(!outdated.contains(slot), "a run in a sandbox of an old revision: ", slot);
                 realRuns.merge(slot, 1, Integer::sum);
                 switch (task) {
                     case Task.None _ -> at(now() + ticket.runNanos, () -> ended(ticket, slot));
@@ -245,7 +265,11 @@ final class SimulatedPool {
     private void ended(Ticket ticket, Slot slot) {
         boolean isClean = !isFault();
         if (isClean && slot.places > 1 && dispatch.leaveAlone(slot)) {
-            at(now() + MILLI / 20, () -> end(ticket, slot, ticket.runNanos, true));
+            closedToOthers.add(slot);
+            at(now() + 3 * MILLI, () -> {
+                closedToOthers.remove(slot);
+                end(ticket, slot, ticket.runNanos, true);
+            });
         } else {
             end(ticket, slot, ticket.runNanos, isClean);
         }

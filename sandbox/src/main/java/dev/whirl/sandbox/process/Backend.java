@@ -33,9 +33,10 @@ record Backend(
         String name = RunFolder.newServerName();
         Optional<ControlGroups> groups = ControlGroups.detect(name);
         Leftovers.remove(config.runFolder(), groups.map(ControlGroups::parents).orElseGet(java.util.List::of));
-        RunFolder folder = RunFolder.create(config.runFolder(), name, users.isAvailable());
+        var folder = new RunFolder(config.runFolder().resolve(name));
         var spawner = new Spawner();
         try {
+            folder = RunFolder.create(config.runFolder(), name, users.isAvailable());
             var launcher = Launcher.create(config.launch(), config.runtimes(), folder.shared(), users, spawner);
             var backend = new Backend(
                     config,

@@ -52,10 +52,18 @@ final class ProcessLife {
         return group;
     }
 
+    SandboxOutput output() {
+        return output;
+    }
+
+    /// The connection that ends with it.
+    void listensOn(Wire newWire) {
+        wire = newWire;
+    }
+
     /// From now on its end is noticed.
     void started(Process newProcess, Wire newWire) {
         process = newProcess;
-        wire = newWire;
         group.startedAs(newProcess.pid());
         hasStarted.countDown();
         Thread.ofVirtual().name("sandbox-exit-" + id).start(() -> noticeExit(newProcess, newWire));

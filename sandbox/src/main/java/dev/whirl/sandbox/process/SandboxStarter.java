@@ -32,35 +32,50 @@ final class SandboxStarter {
 
     /// @param whenGone told once nothing of it is left
     ProcessSandbox start(Consumer<String> whenGone) throws SandboxException, InterruptedException {
+        var folder = new SandboxFolder(backend.runFolder().sandbox(id), user);
+        ProcessLife life = prepared(folder, whenGone);
         try {
-            SandboxFolder folder = SandboxFolder.create(backend.runFolder().sandbox(id), user);
-            SandboxOutput output = SandboxOutput.create(folder.stdout(), folder.stderr());
-            ResourceGroup group = newGroup();
-            var life = new ProcessLife(id, folder, group, output, () -> gone(output, whenGone));
-            try {
-                return started(folder, output, life);
-            } catch (IOException | SandboxException | InterruptedException | RuntimeException e) {
-                life.end();
-                throw e;
-            }
+            return started(folder, life);
         } catch (IOException e) {
-            throw new SandboxException("a sandbox for %s could not be made".formatted(spec.runtime()), e);
+            life.end();
+            throw unmade(e);
+        } catch (SandboxException | InterruptedException | RuntimeException e) {
+            life.end();
+            throw e;
         }
     }
 
-    private ProcessSandbox started(SandboxFolder folder, SandboxOutput output, ProcessLife life)
+    private ProcessLife prepared(SandboxFolder folder, Consumer<String> whenGone) throws SandboxException {
+        try {
+            folder.create();
+            ResourceGroup group = newGroup();
+            SandboxOutput output = SandboxOutput.create(folder.stdout(), folder.stderr());
+            return new ProcessLife(id, folder, group, output, () -> gone(output, whenGone));
+        } catch (IOException e) {
+            user.ifPresent(backend.users()::giveBack);
+            throw unmade(e);
+        }
+    }
+
+    private ProcessSandbox started(SandboxFolder folder, ProcessLife life)
             throws IOException, SandboxException, InterruptedException {
         ResourceGroup group = life.group();
         Wire wire = backend.wires().listen(folder.socket(), life::broke);
+        life.listensOn(wire);
         folder.handOver();
         var launch = new Launch(spec.runtime(), spec.memory(), folder, group.joinFiles(), group.limitsMemory());
         life.started(backend.launcher().start(launch), wire);
-        boolean runsConcurrently = awaitReady(wire, output);
-        backend.pump().add(output);
-        var parts = new ProcessSandbox.Parts(wire, output, life, backend.pump());
+        boolean runsConcurrently = awaitReady(wire, life.output());
+        backend.pump().add(life.output());
+        var parts = new ProcessSandbox.Parts(wire, life.output(), life, backend.pump());
         var sandbox = new ProcessSandbox(id, spec, runsConcurrently, parts);
         backend.watch().add(sandbox);
         return sandbox;
+    }
+
+    private SandboxException unmade(IOException cause) {
+        return new SandboxException(
+                "a sandbox for %s could not be made: %s".formatted(spec.runtime(), cause.getMessage()), cause);
     }
 
     private ResourceGroup newGroup() throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.whirl.common.units.ByteSize;
 import dev.whirl.sandbox.Reply;
 import dev.whirl.sandbox.Sandbox.Condition;
+import dev.whirl.sandbox.process.launch.UserIds;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
@@ -13,6 +14,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -262,5 +265,32 @@ public class BreakOutTest {
             assertThat(probe.init("{'do':'spin'}", Duration.ofMillis(300))).isEqualTo(new Reply.TimedOut());
         }
         rig.serves();
+    }
+
+    @Test
+    @Tag("attack-8")
+    public void theKernelSeesAnotherUserInEachSandboxOfARootServer() throws Exception {
+        try (Probe one = rig.start();
+                Probe other = rig.start()) {
+            int first = user(one);
+            int second = user(other);
+
+            if (UserIds.ofThisProcess().isAvailable()) {
+                assertThat(first).isNotEqualTo(second).isGreaterThan(1_000_000_000);
+            } else {
+                assertThat(first).isEqualTo((int) Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+            }
+        }
+    }
+
+    /// The owner of its processes, as the machine sees them.
+    private static int user(Probe probe) throws Exception {
+        Set<Long> processes = ((ProcessSandbox) probe.sandbox()).group().processes();
+        Set<Object> owners = new HashSet<>();
+        for (long pid : processes) {
+            owners.add(Files.getAttribute(Path.of("/proc/" + pid), "unix:uid"));
+        }
+        assertThat(owners).hasSize(1);
+        return (int) owners.iterator().next();
     }
 }

@@ -48,7 +48,8 @@ final class FrontDoor implements Handler {
         this.deadlines = deadlines;
         this.drain = drain;
         this.log = log;
-        this.budget = new BodyBudget(config.bodyMemory().bytes());
+        this.budget =
+                new BodyBudget(config.bodyMemory().bytes(), config.bodyTime().dividedBy(6));
         this.sender = new Sender(config, deadlines);
     }
 

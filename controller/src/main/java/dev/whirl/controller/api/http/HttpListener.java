@@ -2,6 +2,7 @@ package dev.whirl.controller.api.http;
 
 import dev.whirl.controller.access.Authenticator;
 import io.helidon.common.socket.SocketOptions;
+import io.helidon.http.HttpLogConfig;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
@@ -50,7 +51,6 @@ public final class HttpListener {
         deadlines.close();
     }
 
-    @SuppressWarnings("removal") // the server's wire log costs a listener on each read and write
     private WebServer server(HttpConfig config, FrontDoor frontDoor) {
         Http1Config http1 = Http1Config.builder()
                 .maxPrologueLength((int) config.maxUri().bytes())
@@ -58,8 +58,7 @@ public final class HttpListener {
                 .validatePath(false) // RequestPath does it
                 .validatePrologue(false)
                 .sendKeepAliveHeader(false)
-                .receiveLog(false)
-                .sendLog(false)
+                .log(HttpLogConfig.builder().receiveLog(false).sendLog(false).build())
                 .addReceiveListener(new HeaderWatch(deadlines, config.headerTime()))
                 .build();
         return WebServer.builder()

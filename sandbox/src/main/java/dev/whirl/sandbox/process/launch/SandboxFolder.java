@@ -16,14 +16,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param user who the sandbox runs as; empty if that is this server's own user
 public record SandboxFolder(Path root, OptionalInt user) {
-    public static SandboxFolder create(Path root, OptionalInt user) throws IOException {
-        var folder = new SandboxFolder(root, user);
-        for (Path each : new Path[] {root, folder.wire(), folder.home()}) {
+    public void create() throws IOException {
+        for (Path each : new Path[] {root, wire(), home()}) {
             Files.createDirectory(each);
-            folder.give(each, user.isPresent() ? "rwx--x---" : "rwx------", false);
+            give(each, user.isPresent() ? "rwx--x---" : "rwx------", false);
         }
-        folder.give(folder.home(), "rwx------", true);
-        return folder;
+        give(home(), "rwx------", true);
     }
 
     public Path stdout() {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,20 +21,32 @@ public final class Spawner implements AutoCloseable {
     /// Starts it with that environment and nothing else of this server's.
     public Process spawn(List<String> command, Map<String, String> environment, Path folder)
             throws IOException, InterruptedException {
+        var started = new CompletableFuture<Process>();
+        threads.execute(() -> {
+            try {
+                started.complete(builder(command, environment, folder).start());
+            } catch (IOException | RuntimeException e) {
+                started.completeExceptionally(e);
+            }
+        });
         try {
-            return threads.submit(() -> {
-                        var builder = new ProcessBuilder(command).directory(folder.toFile());
-                        builder.environment().clear();
-                        builder.environment().putAll(environment);
-                        builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
-                        builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
-                        builder.redirectError(ProcessBuilder.Redirect.DISCARD);
-                        return builder.start();
-                    })
-                    .get();
+            return started.get();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException known ? known : new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            var _ = started.thenAccept(Process::destroyForcibly); // nobody else knows of it
+            throw e;
         }
+    }
+
+    private static ProcessBuilder builder(List<String> command, Map<String, String> environment, Path folder) {
+        var builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+        builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+        return builder;
     }
 
     /// Ends the threads, and with them what was started to die with its parent.

@@ -32,7 +32,8 @@ record Mounts(List<String> lines, List<String> memberships) {
         }
     }
 
-    /// Groups of a version 1 controller in which one of ours may be made, best first: this process's own, the top.
+    /// Groups of a version 1 controller in which one of ours may be made, best first: this process's own, then
+    /// those above it.
     List<Path> legacy(String controller) {
         return mounts("cgroup").stream()
                 .filter(mount -> mount.options().contains(controller))
@@ -68,9 +69,11 @@ record Mounts(List<String> lines, List<String> memberships) {
         String inside = isBelow ? membership.substring(mount.root().length()) : "";
         String relative = inside.startsWith("/") ? inside.substring(1) : inside;
         var found = new ArrayList<Path>();
-        found.add(mount.point().resolve(relative));
-        if (!relative.isEmpty()) {
-            found.add(mount.point());
+        for (Path each = mount.point().resolve(relative); each != null; each = each.getParent()) {
+            found.add(each);
+            if (each.equals(mount.point())) {
+                break;
+            }
         }
         return found;
     }

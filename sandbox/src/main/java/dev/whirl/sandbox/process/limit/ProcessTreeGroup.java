@@ -38,9 +38,7 @@ final class ProcessTreeGroup implements ResourceGroup {
     /// Kills the tree if it is too large; true if it was.
     boolean enforce(ProcessTable table) {
         List<ProcessTable.Entry> tree = tree(table);
-        long resident =
-                tree.stream().mapToLong(ProcessTable.Entry::residentBytes).sum();
-        if (resident <= memory.bytes() && files(tree) <= MAX_FILES) {
+        if (memoryBytes(tree) <= memory.bytes() && files(tree) <= MAX_FILES) {
             return false;
         }
         wasKilled = true;
@@ -65,6 +63,13 @@ final class ProcessTreeGroup implements ResourceGroup {
 
     @Override
     public Set<Long> processes() {
+        long first = root.map(ProcessTable.Entry::pid).orElse(0L);
+        boolean isAlive = root.filter(entry -> ProcessTable.isAlive(first, entry.startTicks()))
+                .isPresent();
+        return isAlive ? ProcessTable.family(first).orElseGet(this::scanned) : Set.of();
+    }
+
+    private Set<Long> scanned() {
         var pids = new HashSet<Long>();
         tree(ProcessTable.read()).forEach(entry -> pids.add(entry.pid()));
         return pids;
@@ -104,6 +109,15 @@ final class ProcessTreeGroup implements ResourceGroup {
     @Override
     public boolean remove() {
         return true;
+    }
+
+    /// What they have in RAM; pages that they share, as after a fork, count once. That is only worked out if needed.
+    private long memoryBytes(List<ProcessTable.Entry> tree) {
+        long resident =
+                tree.stream().mapToLong(ProcessTable.Entry::residentBytes).sum();
+        return resident <= memory.bytes()
+                ? resident
+                : tree.stream().mapToLong(ProcessTable::proportionalBytes).sum();
     }
 
     private List<ProcessTable.Entry> tree(ProcessTable table) {

@@ -3,20 +3,25 @@ package dev.whirl.sandbox.process.system;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// All processes of this machine at one moment, read from `/proc`.
 public final class ProcessTable {
     private static final Path PROC = Path.of("/proc");
     private static final int PAGE_BYTES = 4096;
+    private static final boolean HAS_CHILDREN = Files.exists(PROC.resolve("thread-self/children"));
 
     /// One process.
     ///
@@ -63,6 +68,41 @@ public final class ProcessTable {
         return entry(pid).filter(found -> found.startTicks() == startTicks).isPresent();
     }
 
+    /// The processes that descend from one, and itself, without looking at all others; empty where the kernel has no
+    /// lists of children.
+    public static Optional<Set<Long>> family(long root) {
+        if (!HAS_CHILDREN) {
+            return Optional.empty();
+        }
+        var found = new HashSet<Long>(List.of(root));
+        var next = new ArrayDeque<Long>(List.of(root));
+        while (!next.isEmpty()) {
+            for (long child : children(next.remove())) {
+                if (found.add(child)) {
+                    next.add(child);
+                }
+            }
+        }
+        return Optional.of(found);
+    }
+
+    /// Each thread has a list of those that it started.
+    private static List<Long> children(long pid) {
+        var found = new ArrayList<Long>();
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(PROC.resolve(pid + "/task"))) {
+            for (Path thread : threads) {
+                for (String child : Files.readString(thread.resolve("children")).split(" ")) {
+                    if (!child.isBlank()) {
+                        found.add(Long.parseLong(child.strip()));
+                    }
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            return found; // it, or a thread of it, has just ended
+        }
+        return found;
+    }
+
     /// A process and all that descend from it, itself first.
     public List<Entry> tree(long root) {
         var found = new ArrayList<Entry>();
@@ -78,6 +118,18 @@ public final class ProcessTable {
             }
         }
         return found;
+    }
+
+    /// What a process has in RAM, with its share of the pages that others have too; all of it where that is unknown.
+    public static long proportionalBytes(Entry entry) {
+        try (Stream<String> lines = Files.lines(PROC.resolve(entry.pid() + "/smaps_rollup"))) {
+            return lines.filter(line -> line.startsWith("Pss:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
+                    .findFirst()
+                    .orElse(entry.residentBytes());
+        } catch (IOException | UncheckedIOException e) {
+            return isAlive(entry.pid(), entry.startTicks()) ? entry.residentBytes() : 0;
+        }
     }
 
     private void add(Entry entry) {
