@@ -5,6 +5,7 @@ import dev.whirl.controller.access.Authenticator;
 import dev.whirl.controller.access.Gate;
 import dev.whirl.controller.access.InFlight;
 import dev.whirl.controller.api.Routes;
+import dev.whirl.controller.api.actions.ActionRoutes;
 import dev.whirl.controller.api.http.HttpListener;
 import dev.whirl.controller.api.http.Router;
 import dev.whirl.controller.invoke.InvokeEngine;
@@ -32,7 +33,8 @@ public final class Controller {
         var cluster = new Cluster(config.placement(), telemetry.clock());
         this.engine = new InvokeEngine(config.id(), stores, bus, cluster, inFlight, telemetry);
         var gate = new Gate(limits, telemetry.clock(), inFlight);
-        Router router = Routes.of(config, limits, runtimes, stores, gate, engine, telemetry);
+        var actions = new ActionRoutes(limits, runtimes, stores, gate, engine, telemetry.clock());
+        Router router = Routes.of(config, actions, telemetry);
         var authenticator = new Authenticator(stores.subjects(), config.identityTtl());
         this.listener = new HttpListener(config.http(), router, authenticator, telemetry.meters());
     }

@@ -32,7 +32,7 @@ public interface InvocationJournal {
     void started(ActivationId id);
 
     /// After an accepted invocation whose record is not to be kept (row R-139). Without effect if it is not in here.
-    default void discard(ActivationId id) {}
+    void discard(ActivationId id);
 
     /// Everything accepted that has no record, oldest first: read once at start, before new work comes in.
     List<Entry> unfinished();

@@ -17,7 +17,7 @@ public interface JournalContract {
     Stores stores();
 
     private InvocationJournal journal() {
-        return stores().journal();
+        return journal();
     }
 
     @Test
@@ -55,6 +55,21 @@ public interface JournalContract {
         stores().activations().flush();
 
         assertThat(journal().unfinished()).isEmpty();
+    }
+
+    @Test
+    @Tag("R-139")
+    default void whatIsDiscardedIsFinishedWithoutARecord() {
+        Invocation unwanted = invocation(ActivationId.random(), NOON);
+        Invocation other = invocation(ActivationId.random(), NOON);
+        journal().accept(unwanted);
+        journal().started(unwanted.id());
+        journal().accept(other);
+
+        journal().discard(unwanted.id());
+        journal().discard(ActivationId.random());
+
+        assertThat(journal().unfinished()).containsExactly(new InvocationJournal.Entry(other, false));
     }
 
     @Test

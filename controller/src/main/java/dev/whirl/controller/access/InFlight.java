@@ -31,9 +31,4 @@ public final class InFlight {
     int running(String namespaceUuid) {
         return running.getOrDefault(namespaceUuid, 0);
     }
-
-    /// Of all namespaces.
-    public int total() {
-        return running.values().stream().mapToInt(Integer::intValue).sum();
-    }
 }

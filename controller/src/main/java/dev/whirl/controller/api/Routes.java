@@ -9,28 +9,21 @@ import dev.whirl.controller.api.activations.ActivationRoutes;
 import dev.whirl.controller.api.http.Route;
 import dev.whirl.controller.api.http.Router;
 import dev.whirl.controller.api.info.InfoRoutes;
-import dev.whirl.controller.invoke.InvokeEngine;
-import dev.whirl.model.limits.SystemLimits;
-import dev.whirl.model.runtime.RuntimesManifest;
-import dev.whirl.store.Stores;
 import java.util.ArrayList;
 
 /// The whole API as one table (part 1.2 of the rows).
 public final class Routes {
     private Routes() {}
 
-    public static Router of(
-            ControllerConfig config,
-            SystemLimits limits,
-            RuntimesManifest runtimes,
-            Stores stores,
-            Gate gate,
-            InvokeEngine engine,
-            Telemetry telemetry) {
+    /// @param actions holds what the other parts of the table need, too
+    public static Router of(ControllerConfig config, ActionRoutes actions, Telemetry telemetry) {
+        Gate gate = actions.gate();
+        long maxBody = config.http().maxContent().bytes();
         var routes = new ArrayList<Route>();
-        routes.addAll(ActionRoutes.of(config, limits, runtimes, stores, gate, engine, telemetry.clock()));
-        routes.addAll(ActivationRoutes.of(gate, stores.activations()));
-        routes.addAll(InfoRoutes.of(BuildInfo.ofThisJar(), limits, runtimes, gate, telemetry.scrape()));
+        routes.addAll(actions.table(config.archives(), maxBody));
+        routes.addAll(ActivationRoutes.of(gate, actions.stores().activations()));
+        routes.addAll(
+                InfoRoutes.of(BuildInfo.ofThisJar(), actions.limits(), actions.runtimes(), gate, telemetry.scrape()));
         return new Router(routes);
     }
 }

@@ -105,6 +105,9 @@ public final class Invocations {
         journal.acceptRunning(accepted(invocation));
         Optional<Activation> late = ticket.poll().or(() -> stored(invocation));
         if (late.isPresent()) {
+            if (Boolean.FALSE.equals(invocation.caller().limits().storeActivations())) {
+                journal.discard(invocation.id()); // no record will take it out
+            }
             return new InvokeOutcome.Finished(late.get());
         }
         outcomes.stillRunning();

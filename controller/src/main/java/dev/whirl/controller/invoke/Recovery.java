@@ -6,6 +6,7 @@ import dev.whirl.model.message.Invocation;
 import dev.whirl.model.message.InvokerId;
 import dev.whirl.store.Activations;
 import dev.whirl.store.InvocationJournal;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,9 @@ import org.slf4j.LoggerFactory;
 /// started gets a record that says so, everything else is sent again.
 final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+    /// Between two looks for room, in case that too many others wait already.
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final InvocationJournal journal;
     private final Activations activations;
@@ -80,6 +84,9 @@ final class Recovery {
         Optional<InvokerId> invoker = Optional.empty();
         while (invoker.isEmpty()) {
             invoker = dispatch.tryPlace(action.placement());
+            if (invoker.isEmpty()) {
+                Thread.sleep(PAUSE);
+            }
         }
         inFlight.enterAnyway(invocation.caller().namespace().uuid());
         try {

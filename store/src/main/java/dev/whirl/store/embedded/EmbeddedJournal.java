@@ -74,6 +74,12 @@ final class EmbeddedJournal implements InvocationJournal {
     }
 
     @Override
+    public void discard(ActivationId activation) {
+        byte[] id = RecordRows.id(activation);
+        commit(id.length, batch -> finish(batch, id));
+    }
+
+    @Override
     public List<Entry> unfinished() {
         var entries = new ArrayList<Entry>();
         try (View view = database.view()) {

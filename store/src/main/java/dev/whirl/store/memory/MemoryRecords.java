@@ -115,6 +115,14 @@ final class MemoryRecords implements Activations {
         }
 
         @Override
+        public void discard(ActivationId id) {
+            synchronized (MemoryRecords.this) {
+                accepted.remove(id);
+                started.remove(id);
+            }
+        }
+
+        @Override
         public List<Entry> unfinished() {
             synchronized (MemoryRecords.this) {
                 return accepted.values().stream()

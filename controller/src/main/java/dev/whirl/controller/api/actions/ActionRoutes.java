@@ -1,6 +1,5 @@
 package dev.whirl.controller.api.actions;
 
-import dev.whirl.controller.ControllerConfig;
 import dev.whirl.controller.access.Gate;
 import dev.whirl.controller.api.http.Route;
 import dev.whirl.controller.invoke.InvokeEngine;
@@ -13,25 +12,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The part of the API's table that is about actions (rows ).
-public final class ActionRoutes {
+public record ActionRoutes(
+        SystemLimits limits,
+        RuntimesManifest runtimes,
+        Stores stores,
+        Gate gate,
+        InvokeEngine engine,
+        InstantSource clock) {
     private static final String NAMESPACE = "/api/v1/namespaces/{namespace}/";
     private static final String ONE = NAMESPACE + "actions/{name}";
     private static final String PACKAGED = NAMESPACE + "actions/{package}/{name}";
 
-    private ActionRoutes() {}
-
-    public static List<Route> of(
-            ControllerConfig config,
-            SystemLimits limits,
-            RuntimesManifest runtimes,
-            Stores stores,
-            Gate gate,
-            InvokeEngine engine,
-            InstantSource clock) {
+    /// @param maxBody largest body of a PUT
+    public List<Route> table(ArchiveLimits archives, long maxBody) {
         var access = new ActionAccess(gate, stores.entities());
         var code = new ActionCode(stores.code());
-        var rules = new PutRules(
-                limits, runtimes, config.archives(), config.http().maxContent().bytes());
+        var rules = new PutRules(limits, runtimes, archives, maxBody);
         var routes = new ArrayList<Route>();
         for (Collection each : Collection.values()) {
             routes.add(Route.guarded(
@@ -41,11 +37,11 @@ public final class ActionRoutes {
         routes.add(Route.guarded("PUT", ONE, new PutAction(access, rules, stores, engine::changed, clock)));
         routes.add(Route.guarded("POST", ONE, new InvokeAction(gate, engine, new KindRules(runtimes), limits)));
         routes.add(Route.guarded("DELETE", ONE, new DeleteAction(access, code, stores.entities(), engine::changed)));
-        routes.addAll(packaged(gate));
+        routes.addAll(packaged());
         return routes;
     }
 
-    private static List<Route> packaged(Gate gate) {
+    private List<Route> packaged() {
         return List.of(
                 Route.guarded("GET", NAMESPACE + "actions/{package}/", new PackagedAction(gate, false)),
                 Route.guarded("GET", PACKAGED, new PackagedAction(gate, false)),

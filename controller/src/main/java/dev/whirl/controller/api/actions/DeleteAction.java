@@ -3,10 +3,10 @@ package dev.whirl.controller.api.actions;
 import dev.whirl.controller.api.http.Answer;
 import dev.whirl.controller.api.http.Call;
 import dev.whirl.controller.api.http.Endpoint;
+import dev.whirl.model.ApiException;
 import dev.whirl.model.entity.EntityId;
 import dev.whirl.store.ConflictException;
 import dev.whirl.store.Entities;
-import dev.whirl.store.StoreException;
 import java.util.function.Consumer;
 
 /// `DELETE …/actions/{name}` (row R-28). Answers with what was deleted; with code that can't be read any more
@@ -42,7 +42,7 @@ final class DeleteAction implements Endpoint.Guarded {
     private Answer describe(Call call, ActionAccess.Stored stored) {
         try {
             return code.answer(call.request(), stored.action());
-        } catch (StoreException e) {
+        } catch (ApiException e) {
             return ActionJson.withoutCode(stored.action());
         }
     }

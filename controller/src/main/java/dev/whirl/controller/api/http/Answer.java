@@ -59,6 +59,11 @@ public record Answer(
         return new Answer(status, contentType, new Content.Bytes(body.getBytes(StandardCharsets.UTF_8)), null);
     }
 
+    /// As the answer to HEAD must be.
+    Answer withoutContent() {
+        return new Answer(status, contentType, new Content.Bytes(new byte[0]), activation);
+    }
+
     public Answer withActivation(ActivationId id) {
         return new Answer(status, contentType, content, id);
     }

@@ -62,7 +62,9 @@ final class FrontDoor implements Handler {
         try (var body = new RequestBody(in, config, budget, deadlines)) {
             Answered answered = answer(in, rawPath, transaction, body);
             boolean closes = body.spoilsConnection() || drain.isStopping() || wantsToClose(in);
-            sender.send(out, answered.answer(), transaction, isManagement(rawPath), closes);
+            boolean isHead = in.prologue().method().text().equals("HEAD");
+            Answer answer = isHead ? answered.answer().withoutContent() : answered.answer();
+            sender.send(out, answer, transaction, isManagement(rawPath), closes);
             long nanos = System.nanoTime() - start;
             boolean wantsExtraLogging = Transactions.wantsExtraLogging(in.headers());
             log.note(answered.route(), answered.answer().status(), nanos, transaction, wantsExtraLogging);

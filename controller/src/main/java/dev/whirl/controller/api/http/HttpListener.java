@@ -58,6 +58,7 @@ public final class HttpListener {
                 .validatePath(false) // RequestPath does it
                 .validatePrologue(false)
                 .sendKeepAliveHeader(false)
+                .validateResponseHeaders(false) // they hold ids and constants only
                 .log(HttpLogConfig.builder().receiveLog(false).sendLog(false).build())
                 .addReceiveListener(new HeaderWatch(deadlines, config.headerTime()))
                 .build();

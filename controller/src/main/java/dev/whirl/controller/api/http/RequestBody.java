@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The body of one request, read when a handler asks for it: never more than allowed, in bounded time and memory. A
-/// body that ends too early ends the connection, before anything was done. Used by one thread.
+/// The body of one request, read when a handler asks for it: never more than allowed, in bounded time and
+/// memory. A body that ends too early ends the connection, before anything was done. Used by one thread.
 final class RequestBody implements AutoCloseable {
     private static final byte[] EMPTY = {};
     private static final Duration LINGER_TIME = Duration.ofSeconds(2);
@@ -75,8 +75,8 @@ final class RequestBody implements AutoCloseable {
         }
     }
 
-    /// After the answer: takes what nobody asked for, so that the connection can go on, or so that the answer is
-    /// not lost when it closes with bytes still coming.
+    /// After the answer: takes what nobody asked for, so that the connection can go on, or so that the answer
+    /// is not lost when it closes with bytes still coming.
     void drain() {
         if (!isUnread() || isWithheld()) {
             return;

@@ -20,10 +20,6 @@ public final class Router {
         this.routes = List.copyOf(routes);
     }
 
-    List<Route> routes() {
-        return routes;
-    }
-
     Match find(String method, RequestPath path) {
         boolean pathIsKnown = false;
         for (Route each : routes) {
