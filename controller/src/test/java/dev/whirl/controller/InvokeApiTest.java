@@ -71,6 +71,7 @@ class InvokeApiTest {
     @Test
     @Tag("R-82")
     @Tag("R-131")
+    @Tag("R-27")
     void aBlockingCallReturnsTheRecordWithoutLogs() {
         Reply reply = guest.post("actions/echo?blocking=true", "{\"a\":[1,2]}");
 

@@ -36,6 +36,7 @@ public final class OrdinaryUser {
         checks.put("processes", test::onlyProcessesOfTheSandboxAreVisible);
         checks.put("signals", test::theServerCannotBeSignalled);
         checks.put("sockets", test::socketsOfThisMachineAreUnreachable);
+        checks.put("users", test::theKernelSeesAnotherUserInEachSandboxOfARootServer);
         checks.put("network", test::withoutNetworkNothingCanBeReached);
         checks.put("spin", test::codeThatSpinsAndIgnoresSignalsIsEndedAfterItsTime);
         return checks;
