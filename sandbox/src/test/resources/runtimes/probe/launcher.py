@@ -165,7 +165,7 @@ def daemonize(value):
 def short_child(value):
     """A child that is still ending when the run is over."""
     if os.fork() == 0:
-        time.sleep(0.005)
+        time.sleep(0.002)
         os._exit(0)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     return {}

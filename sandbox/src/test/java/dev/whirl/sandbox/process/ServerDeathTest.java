@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -48,10 +49,14 @@ class ServerDeathTest {
 
     /// Folders of that server, among run folders and control groups.
     private static List<Path> traces(String prefix) throws IOException {
-        var places = Stream.concat(
-                Stream.of(Rig.config(NO_SETTINGS).runFolder()),
-                ControlGroups.detect("whirl-test").stream().flatMap(groups -> groups.parents().stream()));
-        return places.flatMap(ServerDeathTest::children)
+        var places = new ArrayList<Path>();
+        places.add(Rig.config(NO_SETTINGS).runFolder());
+        ControlGroups.detect(RunFolder.newServerName()).ifPresent(groups -> {
+            places.addAll(groups.parents());
+            groups.close();
+        });
+        return places.stream()
+                .flatMap(ServerDeathTest::children)
                 .filter(path -> path.getFileName().toString().startsWith(prefix))
                 .toList();
     }
