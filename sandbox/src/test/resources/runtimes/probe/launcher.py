@@ -113,8 +113,7 @@ def allocate(value):
     block = bytearray(value["mebibytes"] << 20)
     for i in range(0, len(block), 4096):
         block[i] = 1
-    if value.get("keep"):
-        kept.append(block)
+    time.sleep(value.get("holdSeconds", 0))
     return {"allocated": len(block)}
 
 

@@ -29,8 +29,12 @@ final class Reporter {
         this.bus = bus;
     }
 
-    /// Sends the result to whoever may wait for it.
+    /// Sends the result to whoever may wait for it. Whoever got it can read the record: readers wait for one that is on
+    /// its way (design, decision 8).
     void result(Invocation invocation, Activation activation) {
+        if (isWanted(invocation, activation.response().status())) {
+            stores.activations().expect(activation.id());
+        }
         publish(invocation, new ActivationResult(invocation.transaction(), activation));
     }
 
@@ -64,8 +68,11 @@ final class Reporter {
         }
     }
 
-    /// Row R-139.
+    /// Rows.
     private boolean isWanted(Invocation invocation, Status status) {
+        if (invocation.transaction().isTraced()) {
+            return true;
+        }
         Boolean storesAny = invocation.caller().limits().storeActivations();
         if (storesAny != null && !storesAny) {
             return false;

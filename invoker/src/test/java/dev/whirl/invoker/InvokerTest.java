@@ -341,6 +341,18 @@ class InvokerTest {
     }
 
     @Test
+    @Tag("R-5")
+    void whoAsksForExtraLoggingGetsARecordInAnyCase() {
+        InvokerFixture fixture = open(new Script());
+        Invocation call = asCallerWith(
+                fixture.call("hello", fixture.put("hello")), new NamespaceLimits(null, null, null, null, false));
+
+        fixture.run(traced(call));
+
+        assertThat(fixture.record(call.id())).isPresent();
+    }
+
+    @Test
     @Tag("R-139")
     void successesAreNotStoredWhereOnlyFailuresAre() {
         var fails = new AtomicBoolean();
@@ -542,6 +554,22 @@ class InvokerTest {
                 return answer(200, "{\"told\":" + isTold + "}");
             }
         };
+    }
+
+    private static Invocation traced(Invocation of) {
+        return new Invocation(
+                of.transaction().traced(),
+                of.id(),
+                of.action(),
+                of.revision(),
+                of.caller(),
+                of.arguments(),
+                of.initArguments(),
+                of.isBlocking(),
+                of.isAccepted(),
+                of.cause(),
+                of.replyTo(),
+                of.createdAt());
     }
 
     private static Invocation asCallerWith(Invocation call, NamespaceLimits limits) {

@@ -5,13 +5,23 @@ import static dev.whirl.common.Preconditions.require;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// Names one request through the whole platform; `X-Request-ID` (row R-4).
-public record TransactionId(String value) {
+///
+/// @param isTraced whether its caller asked to have it logged in full and its record kept in any case (row R-5)
+public record TransactionId(String value, boolean isTraced) {
     private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private static final int LENGTH = 32;
     private static final int MAX_LENGTH = 128;
 
     public TransactionId {
         require(isAcceptable(value), "not a transaction id");
+    }
+
+    public TransactionId(String value) {
+        this(value, false);
+    }
+
+    public TransactionId traced() {
+        return new TransactionId(value, true);
     }
 
     /// Whether a client's id can be kept: visible ASCII without quotes, not too long, and not the platform's own

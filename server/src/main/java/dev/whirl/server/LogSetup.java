@@ -34,6 +34,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         root.setLevel(Level.WARN);
         root.addAppender(appender);
         context.getLogger("dev.whirl").setLevel(Level.toLevel(System.getProperty(LEVEL_PROPERTY), Level.INFO));
+        // What it says of a port that is taken, the server says in one line.
+        context.getLogger("io.helidon.webserver.LoomServer").setLevel(Level.OFF);
         bridgeJavaLogging();
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }

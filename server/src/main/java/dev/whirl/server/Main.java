@@ -2,6 +2,7 @@ package dev.whirl.server;
 
 import dev.whirl.common.config.ConfigException;
 import dev.whirl.store.StoreException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -52,6 +53,9 @@ public final class Main {
             System.out.flush();
         } catch (ConfigException e) {
             e.problems().forEach(Main::complain);
+            return CANNOT_START;
+        } catch (UncheckedIOException e) {
+            complain(String.valueOf(e.getCause().getMessage()));
             return CANNOT_START;
         } catch (StoreException | StartException e) {
             complain(String.valueOf(e.getMessage()));

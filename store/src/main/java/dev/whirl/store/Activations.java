@@ -37,6 +37,10 @@ public interface Activations {
     /// @param count of each namespace, at most so many newest records are kept
     record Retention(Duration age, long count) {}
 
+    /// Announces that the record of this id comes within moments, because its outcome is being told: until then readers
+    /// in this process wait for it, a second at most.
+    void expect(ActivationId id);
+
     /// Records the outcome of an activation and takes it out of the journal, both or none. The first record of an
     /// id stays:
     /// a second one is ignored.

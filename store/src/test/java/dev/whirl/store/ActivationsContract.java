@@ -20,6 +20,7 @@ import dev.whirl.store.Activations.Retention;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,22 @@ public interface ActivationsContract {
 
     private Activations activations() {
         return stores().activations();
+    }
+
+    @Test
+    default void readersWaitForARecordThatIsOnItsWay() throws Exception {
+        ActivationId id = ActivationId.random();
+        activations().expect(id);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var found = threads.submit(() -> activations().find(GUEST, id));
+            var listed = threads.submit(() -> activations().list(new Query(GUEST, null, null, null, null, 0, 10)));
+            assertThat(found.isDone()).isFalse();
+
+            activations().record(record(id, GUEST, "hello", NOON));
+
+            assertThat(found.get()).isPresent();
+            assertThat(listed.get()).extracting(ActivationSummary::id).contains(id);
+        }
     }
 
     @Test

@@ -17,7 +17,7 @@ public interface JournalContract {
     Stores stores();
 
     private InvocationJournal journal() {
-        return journal();
+        return stores().journal();
     }
 
     @Test

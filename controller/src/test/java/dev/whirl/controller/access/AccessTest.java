@@ -52,6 +52,19 @@ class AccessTest {
     }
 
     @Test
+    @Tag("attack-45")
+    void aClockThatJumpsStartsAWindowAndLocksNobodyOut() {
+        var rates = new RateWindows();
+        Instant now = Instant.parse("2026-01-01T12:00:00Z");
+        rates.count("a", now);
+        rates.count("a", now);
+
+        assertThat(rates.count("a", now.minus(Duration.ofDays(400)))).isEqualTo(1);
+        assertThat(rates.count("a", now.plus(Duration.ofDays(400)))).isEqualTo(1);
+        assertThat(rates.count("a", now)).isEqualTo(1);
+    }
+
+    @Test
     @Tag("R-151")
     void whatEntersLeavesOnce() {
         var inFlight = new InFlight();

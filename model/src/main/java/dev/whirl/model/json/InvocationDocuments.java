@@ -14,6 +14,7 @@ public final class InvocationDocuments {
     public static RawJson write(Invocation invocation) {
         var out = new JsonWriter(1024 + invocation.arguments().sizeBytes()).startObject();
         out.field("transid", invocation.transaction().value());
+        out.field("traced", invocation.transaction().isTraced());
         out.field("activationId", invocation.id().value());
         EntityDocuments.writeId(out.name("action"), invocation.action());
         out.field("revision", invocation.revision());
@@ -40,7 +41,7 @@ public final class InvocationDocuments {
     private static Invocation invocation(DocumentFields fields) {
         @Nullable String cause = fields.textOrNull("cause");
         return new Invocation(
-                new TransactionId(fields.text("transid")),
+                new TransactionId(fields.text("transid"), fields.flag("traced")),
                 new ActivationId(fields.text("activationId")),
                 fields.object("action", each -> EntityDocuments.id(each.text("path"), each.text("name"))),
                 fields.text("revision"),

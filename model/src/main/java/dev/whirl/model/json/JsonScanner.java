@@ -32,6 +32,7 @@ final class JsonScanner {
     /// The one value in there, without space around it.
     static RawJson trimmed(byte[] utf8) throws MalformedJsonException {
         rejectOtherEncodings(utf8);
+        Utf8.requireValid(utf8);
         try (JsonParser parser = parser(utf8, 0, utf8.length)) {
             if (parser.nextToken() == null) {
                 throw new MalformedJsonException("Unexpected end-of-input: no JSON value was found");

@@ -57,6 +57,22 @@ class RawJsonTest {
     }
 
     @Test
+    void refusesBytesThatAreNoCharacters() {
+        for (int[] bytes :
+                new int[][] {{0xff}, {0xc0, 0xaf}, {0xed, 0xa0, 0x80}, {0xe2, 0x82}, {0xf5, 0x80, 0x80, 0x80}}) {
+            var text = new java.io.ByteArrayOutputStream();
+            text.writeBytes("{\"a\":\"".getBytes(StandardCharsets.UTF_8));
+            for (int b : bytes) {
+                text.write(b);
+            }
+            text.writeBytes("\"}".getBytes(StandardCharsets.UTF_8));
+
+            assertThatThrownBy(() -> RawJson.parse(text.toByteArray()))
+                    .hasMessageContaining("not valid UTF-8, at byte 6");
+        }
+    }
+
+    @Test
     @Tag("attack-26")
     void refusesNestingThatNoRuntimeCouldParse() {
         String deep = "[".repeat(100_000) + "]".repeat(100_000);

@@ -60,7 +60,7 @@ public class ExhaustionTest {
     public void whoTakesMoreMemoryThanItsLimitDiesOfThat() throws Exception {
         try (Probe probe = rig.start(SMALL);
                 Probe neighbour = rig.start(SMALL)) {
-            Reply reply = probe.run("{'do':'allocate','mebibytes':2000}");
+            Reply reply = probe.run("{'do':'allocate','mebibytes':2000,'holdSeconds':2}");
 
             assertThat(reply).isInstanceOf(Reply.Died.class);
             assertThat(((Reply.Died) reply).cause()).isEqualTo(Cause.OUT_OF_MEMORY);
@@ -72,7 +72,7 @@ public class ExhaustionTest {
     @Tag("attack-19")
     public void aChildThatTakesTooMuchMemoryCountsAsTheRun() throws Exception {
         try (Probe probe = rig.start(SMALL)) {
-            Reply reply = probe.run("{'do':'allocate_in_child','mebibytes':2000}");
+            Reply reply = probe.run("{'do':'allocate_in_child','mebibytes':2000,'holdSeconds':2}");
 
             assertThat(reply).isInstanceOf(Reply.Died.class);
             assertThat(((Reply.Died) reply).cause()).isEqualTo(Cause.OUT_OF_MEMORY);

@@ -164,7 +164,8 @@ public class ProcessSandboxTest {
             assertThat(probe.sandbox().spec().memory()).isEqualTo(ByteSize.mebibytes(512));
 
             probe.sandbox().resize(ByteSize.mebibytes(64));
-            assertThat(probe.run("{'do':'allocate','mebibytes':200}")).isInstanceOf(Reply.Died.class);
+            assertThat(probe.run("{'do':'allocate','mebibytes':200,'holdSeconds':2}"))
+                    .isInstanceOf(Reply.Died.class);
         }
     }
 

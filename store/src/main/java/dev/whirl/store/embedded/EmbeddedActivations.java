@@ -6,6 +6,7 @@ import dev.whirl.model.activation.ActivationSummary;
 import dev.whirl.model.entity.NamespaceName;
 import dev.whirl.model.json.ActivationDocuments;
 import dev.whirl.store.Activations;
+import dev.whirl.store.ExpectedRecords;
 import dev.whirl.store.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ final class EmbeddedActivations implements Activations {
     private final Database database;
     private final RecordBuffer buffer;
     private final RecordPruner pruner;
+    private final ExpectedRecords expected = new ExpectedRecords();
 
     EmbeddedActivations(Database database, RecordBuffer buffer, RecordPruner pruner) {
         this.database = database;
@@ -32,12 +34,22 @@ final class EmbeddedActivations implements Activations {
     }
 
     @Override
+    public void expect(ActivationId id) {
+        expected.expect(id);
+    }
+
+    @Override
     public void record(Activation activation) {
-        buffer.add(activation);
+        try {
+            buffer.add(activation);
+        } finally {
+            expected.settled(activation.id());
+        }
     }
 
     @Override
     public Optional<Activation> find(NamespaceName namespace, ActivationId id) {
+        expected.await(id);
         return buffer.find(id)
                 .or(() -> database.get(Table.RECORDS, RecordRows.id(id)))
                 .map(document -> Documents.read(id.value(), document, ActivationDocuments::read))
@@ -84,6 +96,7 @@ final class EmbeddedActivations implements Activations {
 
     /// Lists go on when nothing can be written; they lack then what is still in memory.
     private void showPending() {
+        expected.awaitAll();
         try {
             buffer.flush();
         } catch (StoreException e) {

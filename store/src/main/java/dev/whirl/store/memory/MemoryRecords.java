@@ -7,6 +7,7 @@ import dev.whirl.model.entity.NamespaceName;
 import dev.whirl.model.message.Invocation;
 import dev.whirl.store.ActivationNames;
 import dev.whirl.store.Activations;
+import dev.whirl.store.ExpectedRecords;
 import dev.whirl.store.InvocationJournal;
 import java.time.Instant;
 import java.util.Comparator;
@@ -29,37 +30,55 @@ final class MemoryRecords implements Activations {
     private final Map<ActivationId, Invocation> accepted = new HashMap<>();
     private final Set<ActivationId> started = new HashSet<>();
     private final Journal journal = new Journal();
+    private final ExpectedRecords expected = new ExpectedRecords();
 
     InvocationJournal journal() {
         return journal;
     }
 
     @Override
-    public synchronized void record(Activation activation) {
-        records.putIfAbsent(activation.id(), activation);
-        accepted.remove(activation.id());
-        started.remove(activation.id());
+    public void expect(ActivationId id) {
+        expected.expect(id);
     }
 
     @Override
-    public synchronized Optional<Activation> find(NamespaceName namespace, ActivationId id) {
-        return Optional.ofNullable(records.get(id))
-                .filter(each -> each.namespace().equals(namespace));
+    public void record(Activation activation) {
+        synchronized (this) {
+            records.putIfAbsent(activation.id(), activation);
+            accepted.remove(activation.id());
+            started.remove(activation.id());
+        }
+        expected.settled(activation.id());
     }
 
     @Override
-    public synchronized List<ActivationSummary> list(Query query) {
-        return page(query).map(Activation::summary).toList();
+    public Optional<Activation> find(NamespaceName namespace, ActivationId id) {
+        expected.await(id);
+        synchronized (this) {
+            return Optional.ofNullable(records.get(id))
+                    .filter(each -> each.namespace().equals(namespace));
+        }
     }
 
     @Override
-    public synchronized List<Activation> listFull(Query query) {
-        return page(query).toList();
+    public List<ActivationSummary> list(Query query) {
+        return listFull(query).stream().map(Activation::summary).toList();
     }
 
     @Override
-    public synchronized long count(Query query) {
-        return matching(query).skip(query.skip()).count();
+    public List<Activation> listFull(Query query) {
+        expected.awaitAll();
+        synchronized (this) {
+            return page(query).toList();
+        }
+    }
+
+    @Override
+    public long count(Query query) {
+        expected.awaitAll();
+        synchronized (this) {
+            return matching(query).skip(query.skip()).count();
+        }
     }
 
     @Override

@@ -66,8 +66,7 @@ final class FrontDoor implements Handler {
             Answer answer = isHead ? answered.answer().withoutContent() : answered.answer();
             sender.send(out, answer, transaction, isManagement(rawPath), closes);
             long nanos = System.nanoTime() - start;
-            boolean wantsExtraLogging = Transactions.wantsExtraLogging(in.headers());
-            log.note(answered.route(), answered.answer().status(), nanos, transaction, wantsExtraLogging);
+            log.note(answered.route(), answered.answer().status(), nanos, transaction);
             body.drain();
             if (closes) {
                 throw new CloseConnectionException("answered"); // the server does not close by itself

@@ -8,6 +8,8 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,8 +21,10 @@ public final class HttpListener {
     private final Deadlines deadlines = new Deadlines();
     private final Drain drain = new Drain();
     private final WebServer server;
+    private final HttpConfig config;
 
     public HttpListener(HttpConfig config, Router router, Authenticator authenticator, MeterRegistry meters) {
+        this.config = config;
         var frontDoor = new FrontDoor(config, router, authenticator, deadlines, drain, new RequestLog(meters));
         server = server(config, frontDoor);
         Gauge.builder("whirl_http_requests_in_work", drain, Drain::inWork)
@@ -28,10 +32,16 @@ public final class HttpListener {
                 .register(meters);
     }
 
-    /// @throws RuntimeException if the address can't be had
+    /// @throws UncheckedIOException if the address can't be had, with a line for whoever started the server
     public void start() {
-        deadlines.start();
         server.start();
+        if (!server.isRunning()) {
+            server.stop();
+            throw new UncheckedIOException(
+                    new BindException("can't listen on %s port %d: it is in use, or this machine has no such address"
+                            .formatted(config.host(), config.port())));
+        }
+        deadlines.start();
     }
 
     public int port() {

@@ -23,11 +23,11 @@ final class RequestLog {
     }
 
     /// @param route from the table, so that there are few of them; `none` if nothing matched
-    void note(String route, int status, long nanos, TransactionId transaction, boolean wantsExtraLogging) {
+    void note(String route, int status, long nanos, TransactionId transaction) {
         timers.computeIfAbsent(route, _ -> new ConcurrentHashMap<>())
                 .computeIfAbsent(status, _ -> timer(route, status))
                 .record(Duration.ofNanos(nanos));
-        Level level = level(status, wantsExtraLogging);
+        Level level = level(status, transaction.isTraced());
         if (LOG.isEnabledForLevel(level)) {
             LOG.atLevel(level)
                     .addKeyValue("transaction", transaction)
@@ -38,12 +38,12 @@ final class RequestLog {
         }
     }
 
-    private static Level level(int status, boolean wantsExtraLogging) {
+    private static Level level(int status, boolean isTraced) {
         boolean isPlatformFault = status >= 500 && status != 502;
         if (isPlatformFault) {
             return Level.WARN;
         }
-        return wantsExtraLogging ? Level.INFO : Level.DEBUG;
+        return isTraced ? Level.INFO : Level.DEBUG;
     }
 
     private Timer timer(String route, int status) {

@@ -14,6 +14,11 @@ final class Transactions {
     private Transactions() {}
 
     static TransactionId of(Headers headers) {
+        TransactionId id = named(headers);
+        return wantsExtraLogging(headers) ? id.traced() : id;
+    }
+
+    private static TransactionId named(Headers headers) {
         if (headers.contains(HEADER)) {
             String given = headers.get(HEADER).get();
             if (TransactionId.isAcceptable(given)) {
@@ -24,7 +29,7 @@ final class Transactions {
     }
 
     /// Whether the client asks for its request to be logged in full (row R-5).
-    static boolean wantsExtraLogging(Headers headers) {
+    private static boolean wantsExtraLogging(Headers headers) {
         return headers.contains(EXTRA_LOGGING)
                 && headers.get(EXTRA_LOGGING).get().equalsIgnoreCase("on");
     }

@@ -15,8 +15,10 @@ import org.slf4j.LoggerFactory;
 /// a part. Where there are no control groups it is the limit itself.
 public final class ResourceWatch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ResourceWatch.class);
-    private static final long BUSY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-    private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /// How often it looks while nothing runs.
+    private static final int IDLE_TICKS = 10;
 
     /// What is watched.
     public interface Watched {
@@ -63,17 +65,26 @@ public final class ResourceWatch implements AutoCloseable {
     }
 
     private void loop() {
+        int ticks = 0;
         while (!isClosed) {
             if (all.isEmpty()) {
                 LockSupport.park();
                 continue;
             }
-            try {
-                look();
-            } catch (RuntimeException e) {
-                log.atError().setCause(e).log("watching the memory of sandboxes failed");
+            ticks++;
+            if (ticks >= IDLE_TICKS || all.keySet().stream().anyMatch(Watched::isBusy)) {
+                ticks = 0;
+                lookSafely();
             }
-            LockSupport.parkNanos(all.keySet().stream().anyMatch(Watched::isBusy) ? BUSY_NANOS : IDLE_NANOS);
+            LockSupport.parkNanos(TICK_NANOS);
+        }
+    }
+
+    private void lookSafely() {
+        try {
+            look();
+        } catch (RuntimeException e) {
+            log.atError().setCause(e).log("watching the memory of sandboxes failed");
         }
     }
 
