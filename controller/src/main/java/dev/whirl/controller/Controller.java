@@ -39,10 +39,22 @@ public final class Controller {
         this.listener = new HttpListener(config.http(), router, authenticator, telemetry.meters());
     }
 
-    /// Takes up what an earlier life of the server accepted, then listens. Invokers may come later: calls wait
-    /// a moment for them.
+    /// Connects and listens.
     public void start() {
+        connect();
+        listen();
+    }
+
+    /// Takes up what an earlier life of the server accepted, and hears invokers from now on. They may come later:
+    /// calls wait a moment for them.
+    public void connect() {
         engine.start();
+    }
+
+    /// Serves requests.
+    ///
+    /// @throws java.io.UncheckedIOException if the address can't be had
+    public void listen() {
         listener.start();
     }
 
@@ -51,9 +63,19 @@ public final class Controller {
         return listener.port();
     }
 
-    /// Refuses new requests, waits for those in flight as long as configured, then closes.
+    /// Drains and disconnects.
     public void stop() {
+        drain();
+        disconnect();
+    }
+
+    /// Refuses new requests, waits for those in flight as long as configured, then closes the port.
+    public void drain() {
         listener.stop(config.drainTimeout());
+    }
+
+    /// Hears invokers no more: when they have told all that they had to tell.
+    public void disconnect() {
         engine.close();
     }
 }

@@ -27,19 +27,37 @@ import org.slf4j.LoggerFactory;
 /// an application error as in OpenWhisk: its owner did it, no fault of the platform or of the code.
 final class Executables {
     private static final Logger LOG = LoggerFactory.getLogger(Executables.class);
-    private static final long MOST = 10_000;
+    private static final long MOST_BYTES = 32L * 1024 * 1024;
+    private static final int OVERHEAD_BYTES = 1024;
     private static final int LABEL_LENGTH = 40;
 
     private record Entry(String revision, Lookup lookup) {}
 
     private final Entities entities;
     private final RuntimeChooser runtimes;
-    private final Cache<EntityId, Entry> cache =
-            Caffeine.newBuilder().maximumSize(MOST).build();
+    private final Cache<EntityId, Entry> cache = Caffeine.newBuilder()
+            .maximumWeight(MOST_BYTES)
+            .weigher(Executables::weight)
+            .build();
 
     Executables(Entities entities, RuntimeChooser runtimes) {
         this.entities = entities;
         this.runtimes = runtimes;
+    }
+
+    /// Parameters and annotations are what can be large.
+    private static int weight(EntityId id, Entry entry) {
+        return OVERHEAD_BYTES
+                + switch (entry.lookup()) {
+                    case Lookup.Found(var executable) -> sizeBytes(executable.action());
+                    case Lookup.NotExecutable notExecutable -> sizeBytes(notExecutable.action());
+                    case Lookup.NotFound _ -> 0;
+                };
+    }
+
+    private static int sizeBytes(Action action) {
+        long bytes = action.parameters().sizeBytes() + action.annotations().sizeBytes();
+        return (int) Math.min(bytes, Integer.MAX_VALUE - OVERHEAD_BYTES);
     }
 
     Lookup find(Invocation invocation) {

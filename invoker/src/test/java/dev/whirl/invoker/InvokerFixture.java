@@ -46,9 +46,6 @@ final class InvokerFixture implements AutoCloseable {
     final List<Message> told = new CopyOnWriteArrayList<>();
     final List<Heartbeat> heartbeats = new CopyOnWriteArrayList<>();
 
-    /// For each result, whether a record was there already when it came.
-    final List<Boolean> hadRecordAtResult = new CopyOnWriteArrayList<>();
-
     final ScriptedSandboxes sandboxes;
     final Invoker invoker;
     final CodeRef code;
@@ -193,9 +190,6 @@ final class InvokerFixture implements AutoCloseable {
     }
 
     private void hear(Message message) {
-        if (message instanceof ActivationResult result) {
-            hadRecordAtResult.add(record(result.activation().id()).isPresent());
-        }
         told.add(message);
         if (message instanceof SlotFree) {
             ended.release();

@@ -54,10 +54,7 @@ public final class Main {
         } catch (ConfigException e) {
             e.problems().forEach(Main::complain);
             return CANNOT_START;
-        } catch (UncheckedIOException e) {
-            complain(String.valueOf(e.getCause().getMessage()));
-            return CANNOT_START;
-        } catch (StoreException | StartException e) {
+        } catch (UncheckedIOException | StoreException | StartException e) {
             complain(String.valueOf(e.getMessage()));
             return CANNOT_START;
         }

@@ -48,8 +48,9 @@ final class Wiring {
                         Part.closing("bus", bus::close),
                         Part.closing("sandboxes", sandboxes::close),
                         new Part("identities", () -> DefaultIdentities.seed(stores.subjects()), () -> {}),
+                        new Part("controller", controller::connect, controller::disconnect),
                         new Part("invoker", invoker::start, Stopping.uninterrupted(invoker::stop)),
-                        new Part("controller", controller::start, controller::stop)),
+                        new Part("http", controller::listen, controller::drain)),
                 () -> facts(config, controller, stores, sandboxes));
     }
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class ActionCache {
     private final Entities entities;
     private final Cache<EntityId, CallableAction> actions = Caffeine.newBuilder()
-            .maximumSize(10_000)
+            .maximumWeight(32L * 1024 * 1024)
+            .weigher((EntityId _, CallableAction action) -> action.sizeBytes())
             .expireAfterWrite(Duration.ofMinutes(5))
             .build();
 

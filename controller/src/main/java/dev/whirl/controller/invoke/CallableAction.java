@@ -16,6 +16,16 @@ public record CallableAction(
         initArguments = List.copyOf(initArguments);
     }
 
+    private static final int OVERHEAD_BYTES = 1024;
+
+    /// About how much memory it takes.
+    int sizeBytes() {
+        long bytes = OVERHEAD_BYTES
+                + action.parameters().sizeBytes()
+                + action.annotations().sizeBytes();
+        return Math.toIntExact(Math.min(bytes, Integer.MAX_VALUE));
+    }
+
     static CallableAction of(Action action, Revision revision) {
         return new CallableAction(
                 action,

@@ -34,12 +34,17 @@ final class Dispatch {
         };
     }
 
-    /// @throws ApiException 503 if no invoker takes more
-    InvokerId place(PlacementRequest request) throws InterruptedException {
-        return tryPlace(request).orElseThrow(() -> {
-            outcomes.overloaded();
-            return new ApiException(ErrorCode.OVERLOADED);
-        });
+    /// @throws ApiException 503 if no invoker takes more, or too many large arguments are under way
+    InvokerId place(PlacementRequest request, long argumentBytes) throws InterruptedException {
+        if (!running.hasRoomFor(argumentBytes)) {
+            throw overloaded();
+        }
+        return tryPlace(request).orElseThrow(this::overloaded);
+    }
+
+    private ApiException overloaded() {
+        outcomes.overloaded();
+        return new ApiException(ErrorCode.OVERLOADED);
     }
 
     void giveUp(InvokerId invoker, PlacementRequest request) {

@@ -49,7 +49,7 @@ public final class Invocations {
         PlacementRequest placement = call.action().placement();
         long start = System.nanoTime();
         try (Ticket ticket = pending.open(invocation.id())) { // before publishing: the result may win the race
-            InvokerId invoker = dispatch.place(placement);
+            InvokerId invoker = dispatch.place(placement, invocation.arguments().sizeBytes());
             call.admission().handOver();
             dispatch.send(invocation, invoker, call.action());
             Optional<Activation> result = await(ticket, invocation, start + wait.toNanos());
@@ -62,7 +62,8 @@ public final class Invocations {
     /// Accepts the call for good and sends it on its way. Durable on return.
     public ActivationId accept(InvokeCall call) throws InterruptedException {
         Invocation invocation = invocation(call, false);
-        InvokerId invoker = dispatch.place(call.action().placement());
+        InvokerId invoker =
+                dispatch.place(call.action().placement(), invocation.arguments().sizeBytes());
         try {
             journal.accept(invocation);
         } catch (RuntimeException e) {
@@ -105,9 +106,7 @@ public final class Invocations {
         journal.acceptRunning(accepted(invocation));
         Optional<Activation> late = ticket.poll().or(() -> stored(invocation));
         if (late.isPresent()) {
-            if (Boolean.FALSE.equals(invocation.caller().limits().storeActivations())) {
-                journal.discard(invocation.id()); // no record will take it out
-            }
+            journal.discard(invocation.id()); // it was not accepted after all, and maybe no record takes it out
             return new InvokeOutcome.Finished(late.get());
         }
         outcomes.stillRunning();

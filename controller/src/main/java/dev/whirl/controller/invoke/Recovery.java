@@ -6,6 +6,7 @@ import dev.whirl.model.message.Invocation;
 import dev.whirl.model.message.InvokerId;
 import dev.whirl.store.Activations;
 import dev.whirl.store.InvocationJournal;
+import dev.whirl.store.StoreException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -71,12 +72,20 @@ final class Recovery {
     /// stays in the journal.
     void send(List<Invocation> invocations) throws InterruptedException {
         for (Invocation each : invocations) {
-            Optional<CallableAction> action = actions.find(each.action());
-            if (action.isPresent()) {
-                sendOne(each, action.get());
-            } else {
-                activations.record(FailureRecord.actionGone(each, clock.instant()));
+            try {
+                sendAgain(each);
+            } catch (StoreException e) {
+                logUnsent(each, e); // stays in the journal; the others must not wait for it
             }
+        }
+    }
+
+    private void sendAgain(Invocation invocation) throws InterruptedException {
+        Optional<CallableAction> action = actions.find(invocation.action());
+        if (action.isPresent()) {
+            sendOne(invocation, action.get());
+        } else {
+            activations.record(FailureRecord.actionGone(invocation, clock.instant()));
         }
     }
 
@@ -92,16 +101,25 @@ final class Recovery {
         try {
             dispatch.send(invocation, invoker.get(), action);
         } catch (RuntimeException e) {
-            LOG.atWarn()
-                    .addKeyValue("transaction", invocation.transaction())
-                    .addKeyValue("activation", invocation.id())
-                    .setCause(e)
-                    .log("could not send an accepted invocation again");
+            logUnsent(invocation, e);
             activations.record(FailureRecord.notSent(invocation, action.action(), clock.instant()));
         }
     }
 
     private @org.jspecify.annotations.Nullable Action action(Invocation invocation) {
-        return actions.find(invocation.action()).map(CallableAction::action).orElse(null);
+        try {
+            return actions.find(invocation.action()).map(CallableAction::action).orElse(null);
+        } catch (StoreException e) {
+            LOG.atWarn().addKeyValue("action", invocation.action()).setCause(e).log("an action can't be read");
+            return null;
+        }
+    }
+
+    private static void logUnsent(Invocation invocation, RuntimeException e) {
+        LOG.atWarn()
+                .addKeyValue("transaction", invocation.transaction())
+                .addKeyValue("activation", invocation.id())
+                .setCause(e)
+                .log("could not send an accepted invocation again");
     }
 }

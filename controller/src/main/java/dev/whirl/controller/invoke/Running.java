@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// What was sent to invokers and has not come back.
 ///
@@ -25,12 +26,17 @@ final class Running {
             PlacementRequest placement,
             String namespaceUuid,
             Instant overdueAt,
+            long bytes,
             AtomicBoolean countsInNamespace) {}
 
     /// As I-12: twice the time limit and a minute more, then the place counts as free whatever became of it.
     private static final Duration SHORTEST_LIMIT = Duration.ofMinutes(1);
 
     private final ConcurrentHashMap<ActivationId, Slot> slots = new ConcurrentHashMap<>();
+    /// The arguments of what was sent may take a quarter of the heap: more calls are refused (attack 20).
+    private final long maxHeldBytes = Runtime.getRuntime().maxMemory() / 4;
+
+    private final AtomicLong heldBytes = new AtomicLong();
     private final InFlight inFlight;
     private final Cluster cluster;
 
@@ -47,6 +53,7 @@ final class Running {
         Duration limit = action.action().limits().timeout();
         Duration longest = limit.compareTo(SHORTEST_LIMIT) < 0 ? SHORTEST_LIMIT : limit;
         Instant overdueAt = clock.instant().plus(longest.multipliedBy(2)).plus(SHORTEST_LIMIT);
+        heldBytes.addAndGet(invocation.arguments().sizeBytes());
         slots.put(
                 invocation.id(),
                 new Slot(
@@ -54,6 +61,7 @@ final class Running {
                         action.placement(),
                         invocation.caller().namespace().uuid(),
                         overdueAt,
+                        invocation.arguments().sizeBytes(),
                         new AtomicBoolean(true)));
     }
 
@@ -69,6 +77,7 @@ final class Running {
     void freed(ActivationId id) {
         Slot slot = slots.remove(id);
         if (slot != null) {
+            heldBytes.addAndGet(-slot.bytes());
             leaveNamespace(slot);
             cluster.free(slot.invoker(), slot.placement());
         }
@@ -86,6 +95,11 @@ final class Running {
             }
         });
         return Math.max(0, before - slots.size());
+    }
+
+    /// Whether there is memory for arguments of this size beside those that are held.
+    boolean hasRoomFor(long bytes) {
+        return heldBytes.get() + bytes <= maxHeldBytes;
     }
 
     int size() {

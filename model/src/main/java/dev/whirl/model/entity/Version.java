@@ -1,5 +1,7 @@
 package dev.whirl.model.entity;
 
+import static dev.whirl.common.Preconditions.require;
+
 import dev.whirl.model.ApiException;
 import dev.whirl.model.ErrorCode;
 import java.util.regex.Matcher;
@@ -9,7 +11,17 @@ import java.util.regex.Pattern;
 public record Version(int major, int minor, int patch) {
     public static final Version FIRST = new Version(0, 0, 1);
 
+    private static final int MAX_PART = 999_999_999;
+
     private static final Pattern TEXT = Pattern.compile("(\\d{1,9})(?:\\.(\\d{1,9}))?(?:\\.(\\d{1,9}))?");
+
+    public Version {
+        require(isPart(major) && isPart(minor) && isPart(patch), "%d.%d.%d is no version", major, minor, patch);
+    }
+
+    private static boolean isPart(int number) {
+        return number >= 0 && number <= MAX_PART;
+    }
 
     /// @throws ApiException 400 when the text is no version
     public static Version parse(String text) {
@@ -23,8 +35,15 @@ public record Version(int major, int minor, int patch) {
         return new Version(part(matcher, 1), part(matcher, 2), part(matcher, 3));
     }
 
+    /// The version of the next update. A part that can't grow carries into the one before it; the very last stays.
     public Version nextPatch() {
-        return new Version(major, minor, patch + 1);
+        if (patch < MAX_PART) {
+            return new Version(major, minor, patch + 1);
+        }
+        if (minor < MAX_PART) {
+            return new Version(major, minor + 1, 0);
+        }
+        return major < MAX_PART ? new Version(major + 1, 0, 0) : this;
     }
 
     @Override

@@ -18,12 +18,15 @@ final class JsonScanner {
     /// Deeper nesting is refused: runtimes parse recursively (attack 26).
     static final int MAX_DEPTH = 500;
 
+    /// What came from users is stored and sent inside documents of ours, a few levels deeper.
+    private static final int OWN_DEPTH = MAX_DEPTH + 20;
+
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNestingDepth(OWN_DEPTH)
                     .maxNumberLength(1_000)
                     .maxStringLength(Integer.MAX_VALUE)
-                    .maxNameLength(64 * 1024)
+                    .maxNameLength(Integer.MAX_VALUE)
                     .build())
             .build();
 

@@ -48,6 +48,8 @@ class NamesTest {
     void versionsCountUpdatesInTheirLastPart() {
         assertThat(Version.FIRST).hasToString("0.0.1");
         assertThat(Version.parse("1.2.3").nextPatch()).hasToString("1.2.4");
+        assertThat(Version.parse("0.0.999999999").nextPatch()).isEqualTo(Version.parse("0.1.0"));
+        assertThat(Version.parse("0.999999999.999999999").nextPatch()).isEqualTo(Version.parse("1.0.0"));
         assertThatThrownBy(() -> Version.parse("1.x")).isInstanceOf(ApiException.class);
     }
 

@@ -32,11 +32,13 @@ record Backend(
         UserIds users = UserIds.ofThisProcess();
         String name = RunFolder.newServerName();
         Optional<ControlGroups> groups = ControlGroups.detect(name);
-        Leftovers.remove(config.runFolder(), groups.map(ControlGroups::parents).orElseGet(java.util.List::of));
         var folder = new RunFolder(config.runFolder().resolve(name));
         var spawner = new Spawner();
         try {
             folder = RunFolder.create(config.runFolder(), name, users.isAvailable());
+            Leftovers.remove(
+                    config.runFolder().toRealPath(),
+                    groups.map(ControlGroups::parents).orElseGet(java.util.List::of));
             var launcher = Launcher.create(config.launch(), config.runtimes(), folder.shared(), users, spawner);
             var backend = new Backend(
                     config,

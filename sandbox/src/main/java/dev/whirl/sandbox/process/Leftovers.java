@@ -17,7 +17,7 @@ final class Leftovers {
 
     private Leftovers() {}
 
-    /// @param base where servers have their folders
+    /// @param base where servers have their folders: this user's own, as [RunFolder#create] checked
     /// @param groupParents where servers have their control groups
     static void remove(Path base, List<Path> groupParents) {
         groupParents.forEach(parent -> AbandonedGroups.remove(parent, RunFolder::isOfADeadServer));
@@ -27,12 +27,21 @@ final class Leftovers {
         try (DirectoryStream<Path> all = Files.newDirectoryStream(base, "whirl-*")) {
             for (Path each : all) {
                 if (RunFolder.isOfADeadServer(each.getFileName().toString())) {
-                    SandboxFolder.deleteTree(each);
-                    log.atInfo().addKeyValue("folder", each).log("removed what an earlier server left");
+                    removeFolder(each);
                 }
             }
         } catch (IOException e) {
-            log.atWarn().addKeyValue("folder", base).setCause(e).log("could not remove what an earlier server left");
+            log.atWarn().addKeyValue("folder", base).setCause(e).log("could not look for what earlier servers left");
+        }
+    }
+
+    /// One that can't be removed does not keep the others.
+    private static void removeFolder(Path folder) {
+        try {
+            SandboxFolder.deleteTree(folder);
+            log.atInfo().addKeyValue("folder", folder).log("removed what an earlier server left");
+        } catch (IOException e) {
+            log.atWarn().addKeyValue("folder", folder).setCause(e).log("could not remove what an earlier server left");
         }
     }
 }

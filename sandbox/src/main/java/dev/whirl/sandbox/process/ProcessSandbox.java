@@ -179,16 +179,17 @@ final class ProcessSandbox implements Sandbox, ResourceWatch.Watched {
         output.begin(activation, number, logLimit);
         inFlight.incrementAndGet();
         pump.runStarted();
+        Reply reply;
         try {
-            Reply reply = exchange.make(number, deadline);
-            if (reply instanceof Reply.NotReached) {
-                output.collect(activation);
-            }
-            return explained(reply);
+            reply = exchange.make(number, deadline);
         } finally {
             inFlight.decrementAndGet();
             output.end(number);
         }
+        if (reply instanceof Reply.NotReached) {
+            output.collect(activation);
+        }
+        return explained(reply);
     }
 
     /// A runtime that survives a child's death by want of memory answers with some error: that is what it was.

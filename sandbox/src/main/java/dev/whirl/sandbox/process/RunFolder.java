@@ -45,10 +45,12 @@ record RunFolder(Path root) {
     /// @param serverName of this server
     /// @param isPassable whether other users must be able to pass through to folders of theirs
     static RunFolder create(Path base, String serverName, boolean isPassable) throws IOException {
-        Files.createDirectories(base);
-        requireOwn(base);
         String mode = isPassable ? "rwx--x--x" : "rwx------";
-        Files.setPosixFilePermissions(base, PosixFilePermissions.fromString(mode));
+        if (!Files.isDirectory(base)) { // the modes of a folder that was there are somebody's decision
+            Files.createDirectories(base);
+            Files.setPosixFilePermissions(base, PosixFilePermissions.fromString(mode));
+        }
+        requireOwn(base);
         Path root = base.toRealPath().resolve(serverName);
         Files.createDirectory(root);
         Files.setPosixFilePermissions(root, PosixFilePermissions.fromString(mode));

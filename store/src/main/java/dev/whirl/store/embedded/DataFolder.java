@@ -71,13 +71,16 @@ final class DataFolder implements AutoCloseable {
     }
 
     private static void createPrivate(Path root) throws IOException {
+        boolean hasModes = root.getFileSystem().supportedFileAttributeViews().contains("posix");
         if (Files.isDirectory(root)) {
+            if (hasModes) { // it may have been made with the modes of everyday folders
+                Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
+            }
             return;
         }
         if (root.getParent() != null) {
             Files.createDirectories(root.getParent());
         }
-        boolean hasModes = root.getFileSystem().supportedFileAttributeViews().contains("posix");
         if (hasModes) {
             Files.createDirectory(
                     root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));

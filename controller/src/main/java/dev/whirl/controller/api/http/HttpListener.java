@@ -37,9 +37,9 @@ public final class HttpListener {
         server.start();
         if (!server.isRunning()) {
             server.stop();
-            throw new UncheckedIOException(
-                    new BindException("can't listen on %s port %d: it is in use, or this machine has no such address"
-                            .formatted(config.host(), config.port())));
+            String sentence = "can't listen on %s port %d: it is in use, or this machine has no such address"
+                    .formatted(config.host(), config.port());
+            throw new UncheckedIOException(sentence, new BindException(sentence));
         }
         deadlines.start();
     }

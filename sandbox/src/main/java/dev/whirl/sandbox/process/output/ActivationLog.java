@@ -15,6 +15,7 @@ final class ActivationLog {
     private static final int BYTES_PER_LINE = 32;
     private static final int MIN_LINES = 1_000;
 
+    private final OutputBudget budget;
     private final ActivationId activation;
     private final long limitBytes;
     private final long maxLines;
@@ -25,6 +26,11 @@ final class ActivationLog {
     private int runsInFlight;
 
     ActivationLog(ActivationId activation, long limitBytes) {
+        this(activation, limitBytes, OutputBudget.OF_THIS_PROCESS);
+    }
+
+    ActivationLog(ActivationId activation, long limitBytes, OutputBudget budget) {
+        this.budget = budget;
         this.activation = activation;
         this.limitBytes = limitBytes;
         this.maxLines = Math.max(MIN_LINES, limitBytes / BYTES_PER_LINE);
@@ -46,6 +52,12 @@ final class ActivationLog {
         return runsInFlight > 0;
     }
 
+    /// Its memory is free for others: it was collected, or nobody will.
+    void forgotten() {
+        budget.giveBack(keptBytes);
+        keptBytes = 0;
+    }
+
     boolean isFull() {
         return isTruncated;
     }
@@ -59,6 +71,10 @@ final class ActivationLog {
         isTruncated = !fits;
         int kept = fits ? length : wholeCharacters(bytes, from, (int) Math.max(0, Math.min(length, room - 1)));
         if (fits || kept > 0) {
+            if (!budget.take(kept + 1L)) {
+                isTruncated = true;
+                return;
+            }
             (stream == Stream.STDOUT ? stdout : stderr).append(micros, bytes, from, kept);
             keptBytes += kept + 1L; // with the line's end
         }

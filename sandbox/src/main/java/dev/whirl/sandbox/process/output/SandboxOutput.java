@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// guards everything; [#isBusy] is read without it.
 public final class SandboxOutput implements AutoCloseable {
     /// Ended activations whose logs nobody collects are forgotten beyond this count.
-    private static final int MAX_OPEN = 64;
+    private static final int MAX_OPEN = 1_000;
 
     private final OutputPipe stdout;
     private final OutputPipe stderr;
@@ -70,7 +70,7 @@ public final class SandboxOutput implements AutoCloseable {
             log.runEnded();
             runsInFlight--;
         }
-        if (open.size() > MAX_OPEN) {
+        if (open.size() - runsInFlight > MAX_OPEN) {
             open.values().stream()
                     .filter(each -> !each.isRunning())
                     .findFirst()
@@ -138,6 +138,7 @@ public final class SandboxOutput implements AutoCloseable {
         if (!isClosed) {
             drain();
             isClosed = true;
+            open.values().forEach(ActivationLog::forgotten);
             stdout.close();
             stderr.close();
         }
@@ -181,6 +182,9 @@ public final class SandboxOutput implements AutoCloseable {
     private void forget(ActivationId activation) {
         ActivationLog log = open.remove(activation);
         byRequest.values().removeIf(each -> each == log);
+        if (log != null) {
+            log.forgotten();
+        }
     }
 
     private static long micros(Instant time) {
