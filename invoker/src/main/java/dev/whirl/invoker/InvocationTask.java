@@ -10,6 +10,7 @@ import dev.whirl.invoker.pool.Demand;
 import dev.whirl.invoker.pool.Lease;
 import dev.whirl.invoker.pool.Pool;
 import dev.whirl.invoker.pool.Reason;
+import dev.whirl.invoker.pool.StartKind;
 import dev.whirl.invoker.run.ActionRunner;
 import dev.whirl.invoker.run.Executable;
 import dev.whirl.invoker.run.Execution;
@@ -32,6 +33,7 @@ import org.slf4j.LoggerFactory;
 final class InvocationTask {
     private static final Logger LOG = LoggerFactory.getLogger(InvocationTask.class);
     private static final int MOST_ATTEMPTS = 2;
+    private static final int MOST_WARM_ATTEMPTS = 32;
     private static final ActivationResponse NO_RESOURCES =
             ActivationResponse.failure(WHISK_ERROR, Messages.NO_RESOURCES);
 
@@ -88,14 +90,16 @@ final class InvocationTask {
     }
 
     private void execute(Invocation invocation, Executable executable) throws InterruptedException {
-        for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+        for (int attempt = 1; attempt <= MOST_WARM_ATTEMPTS; attempt++) {
             switch (pool.lease(demand(invocation, executable))) {
                 case Admission.Refused refused -> {
                     refused(invocation, executable.action(), refused, attempt);
                     return;
                 }
                 case Admission.Granted(var lease) -> {
-                    if (isFinishedIn(lease, invocation, executable, attempt)) {
+                    // idle sandboxes can die unseen, several at a time: that says nothing of a fresh one
+                    int most = lease.kind() == StartKind.WARM ? MOST_WARM_ATTEMPTS : MOST_ATTEMPTS;
+                    if (isFinishedIn(lease, invocation, executable, attempt < most)) {
                         return;
                     }
                 }
@@ -104,16 +108,16 @@ final class InvocationTask {
     }
 
     /// @return false if nothing of it was executed and it may be tried once more
-    private boolean isFinishedIn(Lease lease, Invocation invocation, Executable executable, int attempt)
+    private boolean isFinishedIn(Lease lease, Invocation invocation, Executable executable, boolean mayTryAgain)
             throws InterruptedException {
         Action action = executable.action();
         Execution.@Nullable Done done;
-        Activation activation;
+        boolean isSystemError;
         try (lease) {
             done = switch (started(lease, invocation, executable)) {
                 case Execution.Done over -> judged(over);
                 case Execution.NotStarted not
-                when attempt < MOST_ATTEMPTS -> {
+                when mayTryAgain -> {
                     logRetry(invocation, not);
                     yield null;
                 }
@@ -122,15 +126,16 @@ final class InvocationTask {
             if (done == null) {
                 return false;
             }
-            activation = Records.of(invocation, action, done);
+            Activation activation = Records.of(invocation, action, done);
             reporter.result(invocation, activation);
-            activation = activation.withLogs(logs(lease, action, activation));
+            // Before the sandbox is looked after, which can take a while: who has the result relies on the record.
+            isSystemError = reporter.record(invocation, activation.withLogs(logs(lease, action, activation)));
             if (done.keepsSandbox()) {
                 lease.reusable();
             }
         }
         metrics.ran(invocation, done, lease.kind());
-        reporter.finished(invocation, activation);
+        reporter.freed(invocation, isSystemError);
         return true;
     }
 
@@ -201,7 +206,7 @@ final class InvocationTask {
     private void notRun(Invocation invocation, Activation activation) {
         metrics.notRun(invocation, activation, clock.instant());
         reporter.result(invocation, activation);
-        reporter.finished(invocation, activation);
+        reporter.freed(invocation, reporter.record(invocation, activation));
     }
 
     private static void logRetry(Invocation invocation, Execution.NotStarted not) {

@@ -38,10 +38,16 @@ final class Reporter {
         publish(invocation, new ActivationResult(invocation.transaction(), activation));
     }
 
-    /// Keeps the record, if it is to be kept, and says that the place is free.
-    void finished(Invocation invocation, Activation activation) {
+    /// Keeps the record, if it is to be kept.
+    ///
+    /// @return whether the platform is at fault: it could not keep it, or could not run the activation
+    boolean record(Invocation invocation, Activation activation) {
         boolean isKept = keep(invocation, activation);
-        boolean isSystemError = !isKept || activation.response().status() == Status.WHISK_ERROR;
+        return !isKept || activation.response().status() == Status.WHISK_ERROR;
+    }
+
+    /// Says that the place is free.
+    void freed(Invocation invocation, boolean isSystemError) {
         publish(invocation, new SlotFree(invocation.id(), config.id(), isSystemError));
     }
 

@@ -50,6 +50,7 @@ public interface Activations {
 
     List<ActivationSummary> list(Query query);
 
+    /// As [#list], with results and logs. Ends early when the records are large: after about 32 MB of them.
     List<Activation> listFull(Query query);
 
     long count(Query query);

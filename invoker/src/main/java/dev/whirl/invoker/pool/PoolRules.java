@@ -50,7 +50,7 @@ final class PoolRules {
     /// Whether one more sandbox would find work and is allowed.
     private static boolean needsAnother(ActionLoad load, Job job) {
         Integer instances = job.demand().instances();
-        boolean isAllowed = instances == null || load.sandboxes() < instances;
+        boolean isAllowed = instances == null || instances == 0 || load.sandboxes() < instances;
         return isAllowed && load.waiting() > load.comingPlaces();
     }
 

@@ -79,7 +79,7 @@ record Backend(
     }
 
     private void announce() {
-        log.atInfo()
+        log.atDebug()
                 .addKeyValue("limits", groups.map(ControlGroups::description).orElse("looked after by this server"))
                 .addKeyValue("network", config.launch().network())
                 .log("functions run as processes of this machine");

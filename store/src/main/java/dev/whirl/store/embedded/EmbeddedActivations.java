@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
 /// Records in the database, written behind through the [RecordBuffer]. Lists read the short forms alone, so
 /// that large results and logs cost them nothing.
 final class EmbeddedActivations implements Activations {
+    private static final long MAX_PAGE_BYTES = 32L * 1024 * 1024;
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedActivations.class);
 
     private final Database database;
@@ -67,10 +69,12 @@ final class EmbeddedActivations implements Activations {
     @Override
     public List<Activation> listFull(Query query) {
         showPending();
+        var room = new AtomicLong(MAX_PAGE_BYTES);
         try (View view = database.view()) {
             return page(view, query, row -> {
                 byte[] id = RecordRows.idOfTail(RecordRows.tail(row.key()));
                 return view.get(Table.RECORDS, id)
+                        .filter(document -> room.getAndAdd(-document.length) > 0)
                         .map(document -> Documents.read(name(id), document, ActivationDocuments::read));
             });
         }

@@ -9,7 +9,6 @@ import dev.whirl.sandbox.process.ProcessSandboxConfig;
 import dev.whirl.sandbox.process.ProcessSandboxes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +30,7 @@ final class Backend {
                     "test",
                     Map.of(
                             "sandbox.process.runtimes",
-                            Path.of("..").toRealPath().toString(),
-                            "sandbox.process.run-dir",
-                            Files.createTempDirectory("whirl-contract-").toString()));
+                            Path.of("..").toRealPath().toString()));
             var sandboxes =
                     new ProcessSandboxes(ProcessSandboxConfig.read(new ConfigReader(List.of(source), Map.of())));
             Runtime.getRuntime().addShutdownHook(new Thread(sandboxes::close));
