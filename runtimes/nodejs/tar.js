@@ -108,7 +108,7 @@ function text(header, from, length) {
 
 function number(header, from, length) {
   const value = parseInt(text(header, from, length).trim() || '0', 8);
-  if (!Number.isSafeInteger(value)) throw damaged('a number is wrong');
+  if (!Number.isSafeInteger(value) || value < 0) throw damaged('a number is wrong');
   return value;
 }
 

@@ -20,6 +20,7 @@ final class Leftovers {
     /// @param base where servers have their folders: this user's own, as [RunFolder#create] checked
     /// @param groupParents where servers have their control groups
     static void remove(Path base, List<Path> groupParents) {
+        groupParents.forEach(parent -> AbandonedGroups.end(parent, RunFolder::isOfADeadServer));
         groupParents.forEach(parent -> AbandonedGroups.remove(parent, RunFolder::isOfADeadServer));
         if (!Files.isDirectory(base)) {
             return;

@@ -84,7 +84,8 @@ enum SystemCall {
     CLONE3(435, 435),
     PERSONALITY(135, 92),
     IOCTL(16, 29),
-    SOCKET(41, 198);
+    SOCKET(41, 198),
+    SOCKETPAIR(53, 199);
 
     /// The last number that was known when this was written: from 424 on they are the same everywhere.
     static final int LAST_KNOWN = 469;

@@ -58,9 +58,23 @@ final class SystemCallFilter {
     private static final int IPV6 = 10;
     private static final int NETLINK = 16;
     private static final int NETLINK_ROUTE = 0;
+    private static final int STREAM = 1;
+    private static final int DATAGRAM = 2;
+    private static final int NON_BLOCKING = 0x800;
+    private static final int CLOSE_ON_EXEC = 0x80000;
+    private static final int EPROTONOSUPPORT = 93;
+    private static final int JUMP_IF_EQUAL = 0x15;
+
+    /// Any, ICMP, TCP, UDP, ICMP of version 6.
+    private static final int[] INTERNET_PROTOCOLS = {0, 1, 6, 17, 58};
 
     private static final Set<SystemCall> WITH_ARGUMENTS = EnumSet.of(
-            SystemCall.CLONE, SystemCall.CLONE3, SystemCall.PERSONALITY, SystemCall.IOCTL, SystemCall.SOCKET);
+            SystemCall.CLONE,
+            SystemCall.CLONE3,
+            SystemCall.PERSONALITY,
+            SystemCall.IOCTL,
+            SystemCall.SOCKET,
+            SystemCall.SOCKETPAIR);
     private static final Set<SystemCall> UNCOUNTED_MEMORY =
             EnumSet.of(SystemCall.SHMGET, SystemCall.MSGGET, SystemCall.MQ_OPEN, SystemCall.MEMFD_CREATE);
 
@@ -114,6 +128,7 @@ final class SystemCallFilter {
                 rules.add(Bpf.give(Bpf.ALLOW));
             }
             case SOCKET -> rules.addAll(socketRules());
+            case SOCKETPAIR -> rules.addAll(socketPairRules());
             default -> throw new IllegalStateException("no rules for " + call);
         }
         return rules;
@@ -122,13 +137,42 @@ final class SystemCallFilter {
     private static List<Bpf> socketRules() {
         var rules = new ArrayList<Bpf>();
         rules.add(Bpf.loadArgument(0));
-        for (int family : new int[] {UNIX, IPV4, IPV6}) {
-            rules.addAll(Bpf.ifEqual(family, Bpf.give(Bpf.ALLOW)));
-        }
+        rules.addAll(Bpf.ifEqual(UNIX, Bpf.give(Bpf.ALLOW)));
         var route = new ArrayList<Bpf>();
         route.add(Bpf.loadArgument(2));
         route.addAll(Bpf.ifEqual(NETLINK_ROUTE, Bpf.give(Bpf.ALLOW)));
         rules.addAll(Bpf.ifEqual(NETLINK, route));
+        rules.add(new Bpf(JUMP_IF_EQUAL, 2, 0, IPV4));
+        rules.add(new Bpf(JUMP_IF_EQUAL, 1, 0, IPV6));
+        rules.add(Bpf.fail(EAFNOSUPPORT));
+        rules.addAll(internetRules());
+        return rules;
+    }
+
+    /// Streams and datagrams of TCP, UDP and ICMP: other types and protocols reach seldom used parts of the kernel.
+    private static List<Bpf> internetRules() {
+        var protocols = new ArrayList<Bpf>();
+        protocols.add(Bpf.loadArgument(2));
+        for (int protocol : INTERNET_PROTOCOLS) {
+            protocols.addAll(Bpf.ifEqual(protocol, Bpf.give(Bpf.ALLOW)));
+        }
+        protocols.add(Bpf.fail(EPROTONOSUPPORT));
+        var rules = new ArrayList<Bpf>();
+        rules.add(Bpf.loadArgument(1));
+        for (int type : new int[] {STREAM, DATAGRAM}) {
+            for (int flags : new int[] {0, NON_BLOCKING, CLOSE_ON_EXEC, NON_BLOCKING | CLOSE_ON_EXEC}) {
+                rules.addAll(Bpf.ifEqual(type | flags, protocols));
+            }
+        }
+        rules.add(Bpf.fail(EPROTONOSUPPORT));
+        return rules;
+    }
+
+    /// The kernel makes both ends before it finds that a family has no pairs, and loads the family's module for that.
+    private static List<Bpf> socketPairRules() {
+        var rules = new ArrayList<Bpf>();
+        rules.add(Bpf.loadArgument(0));
+        rules.addAll(Bpf.ifEqual(UNIX, Bpf.give(Bpf.ALLOW)));
         rules.add(Bpf.fail(EAFNOSUPPORT));
         return rules;
     }

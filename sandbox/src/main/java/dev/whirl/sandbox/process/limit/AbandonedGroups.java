@@ -18,6 +18,16 @@ public final class AbandonedGroups {
 
     private AbandonedGroups() {}
 
+    /// Kills what runs in them and lets what was frozen end. First for all parents: with control groups of version 1 a
+    /// process is in a group of each, and only one of them can thaw it.
+    public static void end(Path parent, Predicate<String> isAbandoned) {
+        for (Path group : children(parent)) {
+            if (isAbandoned.test(group.getFileName().toString())) {
+                end(group);
+            }
+        }
+    }
+
     /// Kills what runs in them and removes them, for at most a second each.
     ///
     /// @param parent whose children to look at
@@ -32,13 +42,18 @@ public final class AbandonedGroups {
         }
     }
 
-    private static boolean isRemoved(Path group) {
-        children(group).forEach(AbandonedGroups::isRemoved);
+    private static void end(Path group) {
+        children(group).forEach(AbandonedGroups::end);
         Path state = group.resolve("freezer.state");
         if (Files.exists(state)) {
             ControlFiles.tryWrite(state, "THAWED");
         }
         ControlFiles.pids(group.resolve("cgroup.procs")).forEach(pid -> Posix.kill(pid, Posix.SIGKILL));
+    }
+
+    private static boolean isRemoved(Path group) {
+        end(group);
+        children(group).forEach(AbandonedGroups::isRemoved);
         return ControlFiles.removeGroup(group);
     }
 

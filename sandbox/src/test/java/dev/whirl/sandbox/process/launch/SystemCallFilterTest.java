@@ -54,6 +54,37 @@ class SystemCallFilterTest {
 
     @Test
     @Tag("attack-12")
+    void onlyEverydaySocketsOfTheInternetFamiliesCanBeMade() {
+        int socket = SystemCall.SOCKET.number(Machine.X86_64);
+        for (int family : new int[] {2, 10}) {
+            assertThat(run(Machine.X86_64, X86, socket, family, 1 | 0x80800, 6)).isEqualTo(Bpf.ALLOW);
+            assertThat(run(Machine.X86_64, X86, socket, family, 2, 17)).isEqualTo(Bpf.ALLOW);
+            assertThat(run(Machine.X86_64, X86, socket, family, 1, 132))
+                    .as("sctp")
+                    .isNotEqualTo(Bpf.ALLOW);
+            assertThat(run(Machine.X86_64, X86, socket, family, 1, 262))
+                    .as("mptcp")
+                    .isNotEqualTo(Bpf.ALLOW);
+            assertThat(run(Machine.X86_64, X86, socket, family, 3, 0)).as("raw").isNotEqualTo(Bpf.ALLOW);
+            assertThat(run(Machine.X86_64, X86, socket, family, 5, 0))
+                    .as("seqpacket")
+                    .isNotEqualTo(Bpf.ALLOW);
+        }
+    }
+
+    @Test
+    @Tag("attack-12")
+    void onlyUnixSocketsComeInPairs() {
+        int pair = SystemCall.SOCKETPAIR.number(Machine.X86_64);
+
+        assertThat(run(Machine.X86_64, X86, pair, 1, 1, 0)).isEqualTo(Bpf.ALLOW);
+        for (int family : new int[] {2, 10, 16, 30, 40}) {
+            assertThat(run(Machine.X86_64, X86, pair, family, 1, 0)).isEqualTo(NO_SUCH_FAMILY);
+        }
+    }
+
+    @Test
+    @Tag("attack-12")
     void onlyUsualSocketsCanBeMade() {
         int socket = SystemCall.SOCKET.number(Machine.X86_64);
         for (int family : new int[] {1, 2, 10}) {
