@@ -44,7 +44,7 @@ final class Options {
     @Nullable
     String host;
 
-    @Option(names = "--data", paramLabel = "FOLDER", description = "Where everything is kept. Default: ./whirl-data.")
+    @Option(names = "--data", paramLabel = "FOLDER", description = "Where everything is kept. Default: ./data.")
     @Nullable
     String data;
 
