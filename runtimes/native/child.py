@@ -6,9 +6,17 @@ import select
 import signal
 
 import output
+import waiting
 
 _POLL_MILLIS = 10  # where the system cannot wait for a process and for pipes at once
+_FIRST_LOOK_MILLIS = 5
+_LAST_LOOK_MILLIS = 500
 _ANSWER_FD = 3
+
+# What becomes of a program's stdin after the line of a run.
+INPUT_STAYS = "stays"
+INPUT_ENDS = "ends"
+INPUT_ENDS_IF_ASKED_FOR = "ends if it is asked for before the answer"
 
 
 class Ended(Exception):
@@ -117,21 +125,22 @@ class Child:
         self._status = None
         self._is_new = True
         self._unwritten = memoryview(b"")
-        self._answer = bytearray()
+        self._answer, self._has_answer = bytearray(), False
 
-    def exchange(self, line, closes_input=False, is_ack=lambda line: False):
+    def exchange(self, line, after_line, is_ack=lambda line: False):
         """Writes a line to its stdin, returns the line that it writes to descriptor 3. Its output is passed on."""
         while not self._is_new and output.read(self._answers):
             pass  # what it wrote after its last answer must not become the next one
         self._is_new = False
         self._unwritten = memoryview(line)
-        self._answer = bytearray()
+        self._answer, self._has_answer = bytearray(), False
         poll = self._poll()
+        look = _Look() if after_line == INPUT_ENDS_IF_ASKED_FOR else None
         while True:
-            ready = {fd for fd, _ in poll.poll(None if self._ended is not None else _POLL_MILLIS)}
+            ready = {fd for fd, _ in poll.poll(self._wait_millis(look))}
             if self._input in ready and self._write_input():
                 poll.unregister(self._input)
-                if closes_input:
+                if after_line == INPUT_ENDS:
                     self._close_input()
             for stream in (self._output, self._errors):
                 if stream.fd in ready and not stream.read():
@@ -145,10 +154,23 @@ class Child:
                     return answer
             if has_ended:
                 raise Ended(self._status)
+            if look is not None and not ready and self._is_deaf(look):
+                self._close_input()
+                look = None
+
+    def _wait_millis(self, look):
+        if look is not None:
+            return look.wait_millis
+        return None if self._ended is not None else _POLL_MILLIS
+
+    def _is_deaf(self, look):
+        """Whether it reads on without having written anything to descriptor 3: nobody does that who answers there.
+        What it wrote before it read on is here when that is seen."""
+        return not self._unwritten and look.sees_reader(self._input) and not self._answer and not self._read_answer()
 
     def is_in_step(self):
         """Whether it has taken all of its last input, so that the next line will be the next request."""
-        return not self._unwritten
+        return not self._unwritten and self._input >= 0
 
     def take_last_line(self, is_result):
         """The last line of its output if it is a result, which is then no longer part of its logs; else None."""
@@ -189,14 +211,15 @@ class Child:
 
     def _read_answer(self):
         """False if there is nothing more now or for ever."""
-        part = output.read(self._answers)
-        self._answer += part or b""
+        part = output.read(self._answers) or b""
+        self._answer += part
+        self._has_answer = self._has_answer or b"\n" in part
         return bool(part)
 
     def _complete_answers(self):
-        while b"\n" in self._answer:
-            line, _, rest = self._answer.partition(b"\n")
-            self._answer = rest
+        while self._has_answer:
+            line, _, self._answer = self._answer.partition(b"\n")
+            self._has_answer = b"\n" in self._answer
             yield bytes(line)
 
     def _reap(self):
@@ -213,6 +236,19 @@ class Child:
         if self._input >= 0:
             os.close(self._input)
             self._input = -1
+
+
+class _Look:
+    """Looks whether a program reads on, less and less often."""
+
+    def __init__(self):
+        self.wait_millis = _FIRST_LOOK_MILLIS
+
+    def sees_reader(self, pipe):
+        """Where it can't be seen, one that is silent for half a second counts as reading."""
+        self.wait_millis = min(2 * self.wait_millis, _LAST_LOOK_MILLIS)
+        is_asked = waiting.is_asked_for(pipe)
+        return self.wait_millis == _LAST_LOOK_MILLIS if is_asked is None else is_asked
 
 
 def _watch(pid):

@@ -4,7 +4,8 @@ import json
 import os
 import sys
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+_HOME = os.path.dirname(os.path.abspath(__file__))
+sys.path[:0] = [os.path.join(os.path.dirname(_HOME), "shared", "python"), _HOME]
 
 import archive  # noqa: E402
 import environment  # noqa: E402

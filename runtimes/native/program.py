@@ -2,6 +2,9 @@
 
 - ActionLoop (row K-23): reads one line for each run, writes one line to descriptor 3, and stays;
 - plain (row K-22): takes its argument as JSON from the command line, prints its result as last line, and ends.
+
+A program that reads on before it has written to descriptor 3 may be a plain one that reads all of its stdin: it gets
+the end of it. An ActionLoop program has no reason to read on before it has answered.
 """
 
 import json
@@ -23,6 +26,7 @@ class Program:
         self._prepared = child.Prepared(path)  # for the first run
         self._loop = None  # the process that stays
         self._is_plain = False
+        self._is_loop = False
 
     def run(self, document):
         """Status and document of the answer."""
@@ -32,7 +36,7 @@ class Program:
     def _run_in_loop(self, line):
         process = self._loop
         try:
-            answer = process.exchange(line)
+            answer = process.exchange(line, child.INPUT_STAYS)
         except child.Ended as end:
             self._loop = None
             process.finish_output()
@@ -58,11 +62,19 @@ class Program:
             return _failure(f"Cannot start action: {executable.explain_start(error, self._path)}.")
         waits_for_ack = bool(os.environ.get("__OW_WAIT_FOR_ACK"))
         try:
-            answer = process.exchange(line, self._is_plain, _FirstAck() if waits_for_ack else _never)
+            answer = process.exchange(
+                line, self._after_line(waits_for_ack), _FirstAck() if waits_for_ack else _never
+            )
         except child.Ended as end:
             return self._plain_result(process, end)
+        self._is_loop = True
         self._keep(process)
         return _answer(answer)
+
+    def _after_line(self, waits_for_ack):
+        if self._is_plain:
+            return child.INPUT_ENDS
+        return child.INPUT_STAYS if self._is_loop or waits_for_ack else child.INPUT_ENDS_IF_ASKED_FOR
 
     def _start(self, arguments):
         prepared, self._prepared = self._prepared, None

@@ -5,20 +5,13 @@
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
-const vm = require('node:vm');
 const Module = require('node:module');
 const { pathToFileURL } = require('node:url');
 
 const archive = require('./archive.js');
+const syntax = require('./syntax.js');
 
 const ENTRY_POINT = /^[\w$./-]+$/;
-const MODULE_PARAMETERS = ['exports', 'require', 'module', '__filename', '__dirname'];
-const MODULE_SYNTAX = [
-  'Cannot use import statement outside a module',
-  "Unexpected token 'export'",
-  "Cannot use 'import.meta' outside a module",
-  'await is only valid in async functions and the top level bodies of modules',
-];
 const CHECK_TIMEOUT_MILLIS = 10_000;
 
 /// The action's function. Rejects with whatever is wrong with the code.
@@ -33,7 +26,8 @@ async function load({ code, main, isBinary }) {
 
 async function fromSource(code, main, folder) {
   const file = path.join(folder, 'index.js');
-  if (isModule(code, file)) {
+  const form = syntax.formOf(code, file);
+  if (form === syntax.ES_MODULE) {
     const moduleFile = path.join(folder, 'index.mjs');
     fs.writeFileSync(moduleFile, code);
     return exported(await importFile(moduleFile), main);
@@ -45,30 +39,20 @@ async function fromSource(code, main, folder) {
   module.keep = (value) => {
     named = value;
   };
-  module._compile(code + entrySuffix(main), file);
+  module._compile(form === syntax.SHADOWING ? inFunction(code, main) : code + lookUp(main, 'module.keep'), file);
   delete module.keep;
   return typeof named === 'function' ? named : exported(module.exports, main);
 }
 
-/// Whether the code is an ES module: it does not parse as a CommonJS module, for a reason that only those have.
-function isModule(code, filename) {
-  try {
-    vm.compileFunction(code, MODULE_PARAMETERS, { filename });
-    return false;
-  } catch (error) {
-    if (MODULE_SYNTAX.some((each) => String(error?.message).startsWith(each))) return true;
-    throw error;
-  }
+/// In a function of its own, code may declare names that are parameters of the module's.
+function inFunction(code, main) {
+  return `(function (keep$) {${code.replace(/^#!.*/, '')}${lookUp(main, 'keep$')}\n}).call(this, module.keep);`;
 }
 
-/// Looks the entry point up where only the code itself can see it: it need not be exported.
-function entrySuffix(main) {
-  try {
-    new vm.Script(main);
-  } catch {
-    return ''; // a name such as `default` can only be an export
-  }
-  return `\n;try { module.keep(${main}); } catch (_) { }`;
+/// Looks the entry point up where only the code itself can see it: it need not be exported. A name such as `default`
+/// can only be an export.
+function lookUp(main, keep) {
+  return syntax.parses(main) ? `\n;try { ${keep}(${main}); } catch (_) { }` : '';
 }
 
 async function fromArchive(code, main, folder) {
@@ -121,7 +105,7 @@ async function importFile(file) {
 /// module has run when its syntax is wrong, and nothing of it runs in the second attempt.
 function located(error, file) {
   const [first, ...frames] = String(error?.stack).split('\n');
-  const isFromCode = (line) => !line.includes('node:internal') && !line.includes(__dirname);
+  const isFromCode = (line) => !line.includes('node:') && !line.includes(__dirname);
   if (!first.startsWith('SyntaxError') || frames.some(isFromCode)) return error;
   const script = `import(${JSON.stringify(pathToFileURL(file).href)})`;
   const options = { encoding: 'utf8', timeout: CHECK_TIMEOUT_MILLIS, env: {} };

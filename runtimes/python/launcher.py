@@ -4,7 +4,9 @@ import json
 import os
 import sys
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+_HOME = os.path.dirname(os.path.abspath(__file__))
+_SHARED = os.path.join(os.path.dirname(_HOME), "shared", "python")
+sys.path[:0] = [_SHARED, _HOME]
 
 import environment  # noqa: E402
 import loader  # noqa: E402
@@ -88,7 +90,7 @@ def _print_traceback(error):
     import traceback  # only here: it takes milliseconds to load
 
     inside = error.__traceback__
-    while inside is not None and inside.tb_frame.f_code.co_filename.startswith(_HOME):
+    while inside is not None and inside.tb_frame.f_code.co_filename.startswith(_OWN):
         inside = inside.tb_next
     traceback.print_exception(type(error), error, inside)
 
@@ -107,13 +109,14 @@ def _serve(connection, action):
         connection.reply(number, status, answer)
 
 
-_HOME = sys.path.pop(0) + os.sep
+del sys.path[:2]
+_OWN = (_HOME + os.sep, _SHARED + os.sep)
 
 
 def _hide_modules():
     """The action may have modules of the same names."""
     for name, module in list(sys.modules.items()):
-        if (getattr(module, "__file__", None) or "").startswith(_HOME) and name != "__main__":
+        if (getattr(module, "__file__", None) or "").startswith(_OWN) and name != "__main__":
             del sys.modules[name]
 
 

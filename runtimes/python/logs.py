@@ -9,7 +9,7 @@ import select
 import sys
 import time
 
-_MAX_PARTIAL_BYTES = 1024 * 1024  # of a line without an end
+_MAX_PARTIAL_BYTES = 1024 * 1024 - 64  # of a line without an end: with its mark still one line for the server
 
 
 class _MarkedStream(io.RawIOBase):
@@ -18,7 +18,7 @@ class _MarkedStream(io.RawIOBase):
     def __init__(self, fd):
         super().__init__()
         self._fd = fd
-        self._partial = b""
+        self._partial = bytearray()
         self.number = 0
 
     def writable(self):
@@ -28,17 +28,38 @@ class _MarkedStream(io.RawIOBase):
         return self._fd
 
     def write(self, data):
+        """Looks at each byte once: many small writes cost as much as a large one."""
         data = bytes(data)
-        text = self._partial + data
-        end = len(text) if len(text) > _MAX_PARTIAL_BYTES else text.rfind(b"\n") + 1
-        self._partial = text[end:]
-        if end:
-            self._write_lines(text[:end].removesuffix(b"\n"))
+        end = data.rfind(b"\n")
+        if end < 0:
+            self._hold(data)
+        else:
+            lines = bytes(self._partial) + data[:end]
+            self._partial.clear()
+            self._write_lines(lines)
+            self._hold(data[end + 1 :])
         return len(data)
+
+    def _hold(self, data):
+        for at in range(0, len(data), _MAX_PARTIAL_BYTES):
+            self._partial += data[at : at + _MAX_PARTIAL_BYTES]
+            if len(self._partial) > _MAX_PARTIAL_BYTES:
+                self._write_part()
+
+    def _write_part(self):
+        """Writes as many whole characters as there may be in a line."""
+        end = _MAX_PARTIAL_BYTES
+        while end > _MAX_PARTIAL_BYTES - 4 and self._partial[end] & 0xC0 == 0x80:
+            end -= 1
+        part = bytes(self._partial[:end])
+        del self._partial[:end]
+        self._write_lines(part)
 
     def end_line(self):
         if self._partial:
-            self.write(b"\n")
+            lines = bytes(self._partial)
+            self._partial.clear()
+            self._write_lines(lines)
 
     def _write_lines(self, lines):
         mark = b"\x1e%d:%d\x1f" % (self.number, time.time_ns() // 1000)

@@ -28,6 +28,19 @@ public class Forms {
         return args;
     }
 
+    public static JsonObject interruptsForEver(JsonObject args) {
+        Thread caller = Thread.currentThread();
+        Thread thread = new Thread(() -> {
+            while (true) {
+                caller.interrupt();
+                Thread.onSpinWait();
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return args;
+    }
+
     public static JsonObject seesLauncher(JsonObject args) {
         try {
             Class.forName("dev.whirl.runtime.java.Launcher");

@@ -5,6 +5,7 @@ It is hostile where a test wants it to be, so it keeps its socket where its comm
 import ctypes
 import errno
 import json
+import mmap
 import os
 import signal
 import socket
@@ -47,7 +48,7 @@ def attempt(action):
     try:
         return str(action())
     except OSError as e:
-        return errno.errorcode.get(e.errno, str(e.errno))
+        return errno.errorcode.get(e.errno, str(e))
     except MemoryError:
         return "MemoryError"
 
@@ -126,6 +127,30 @@ def allocate_in_child(value):
     if status != 0:
         raise RuntimeError("the child ended with %d" % status)
     return {"status": status}
+
+
+def helper(value):
+    """A process that takes too much memory once a file appears."""
+    if os.fork() == 0:
+        while not os.path.exists(value["path"]):
+            time.sleep(0.01)
+        allocate(value)
+        os._exit(0)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    return {}
+
+
+def map_file(value):
+    """Makes a file and has all of it in memory through a mapping too."""
+    size = value["mebibytes"] << 20
+    f = open(value["path"], "w+b")
+    f.truncate(size)
+    view = mmap.mmap(f.fileno(), size)
+    for i in range(0, size, 4096):
+        view[i] = 1
+    kept.append(view)
+    time.sleep(value.get("holdSeconds", 0))
+    return {"mapped": size}
 
 
 def fork_bomb(value):
@@ -265,6 +290,13 @@ def kill(value):
     return attempt(lambda: os.kill(value["pid"], value.get("signal", 0)))
 
 
+def reach_everybody(value):
+    """Looks whom a signal could reach, of all numbers but the own ones, without sending one."""
+    own = {int(name) for name in os.listdir("/proc/self/task")} | {1}
+    taken = [pid for pid in range(2, value["most"]) if pid not in own and attempt(lambda: os.kill(pid, 0)) != "ESRCH"]
+    return {"taken": taken, "all": attempt(lambda: os.kill(-1, 0))}
+
+
 def processes(value):
     found = {}
     for name in os.listdir("/proc"):
@@ -282,9 +314,59 @@ def connect_unix(value):
 
 
 def connect_tcp(value):
-    other = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    other = socket.socket(socket.AF_INET6 if ":" in value["host"] else socket.AF_INET, socket.SOCK_STREAM)
     other.settimeout(2)
+    if "device" in value:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, value["device"].encode())
     return attempt(lambda: other.connect((value["host"], value["port"])))
+
+
+def send_udp(value):
+    other = socket.socket(socket.AF_INET6 if ":" in value["host"] else socket.AF_INET, socket.SOCK_DGRAM)
+    other.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
+    if "device" in value:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, value["device"].encode())
+    if "first" in value:
+        other.connect((value["first"], value["firstPort"]))
+    return attempt(lambda: other.sendto(b"x", (value["host"], value["port"])))
+
+
+def exchange(value):
+    """Sends a line over TCP and gives what comes back."""
+    def talk():
+        with socket.create_connection((value["host"], value["port"]), 5) as other:
+            other.sendall(value["text"].encode() + b"\n")
+            return other.makefile().read()
+    return attempt(talk)
+
+
+def connect_often(value):
+    """Opens that many connections and closes them together; gives how many there were."""
+    held = []
+    def more():
+        while len(held) < value["times"]:
+            held.append(socket.create_connection((value["host"], value["port"]), 5))
+        return len(held)
+    outcome = attempt(more)
+    for each in held:
+        each.close()
+    return outcome
+
+
+
+def change_network(value):
+    """Asks the kernel to flush the policies of the network (NETLINK_XFRM), or to delete its routes (NETLINK_ROUTE)."""
+    other = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, value["protocol"])
+    other.settimeout(2)
+    other.send(struct.pack("=IHHII", 16 + len(bytes.fromhex(value["body"])), value["type"], 5, 1, 0)
+               + bytes.fromhex(value["body"]))
+    return errno.errorcode.get(-struct.unpack_from("=i", other.recv(1000), 16)[0], "ok")
+
+
+def except_from_policy(value):
+    """Sets a policy of the socket's own (IP_XFRM_POLICY)."""
+    other = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    return attempt(lambda: other.setsockopt(socket.IPPROTO_IP, 17, bytes(168)))
 
 
 def make_socket(value):

@@ -9,6 +9,7 @@ import dev.whirl.bench.report.Measurement;
 import dev.whirl.bench.report.Ratio;
 import dev.whirl.bench.report.Report;
 import dev.whirl.bench.report.StartUp;
+import dev.whirl.bench.report.StepCost;
 import dev.whirl.bench.scenario.ColdSuite;
 import dev.whirl.bench.scenario.Scenario;
 import dev.whirl.bench.scenario.Scenarios;
@@ -44,18 +45,38 @@ final class Bench {
 
     Report run() throws IOException, InterruptedException {
         List<Measurement> warm = options.measures(Part.warm) ? onTarget(this::warm) : List.of();
+        List<Measurement> sequence = options.measures(Part.sequence) ? onTarget(this::sequence) : List.of();
+        List<Measurement> web = options.measures(Part.web) ? onTarget(this::web) : List.of();
+        List<Measurement> fire = options.measures(Part.fire) ? onTarget(this::fire) : List.of();
         List<ColdMeasurement> cold = options.measures(Part.cold) ? onTarget(this::cold) : List.of();
         List<StartUp> start = options.measures(Part.start) ? start() : List.of();
-        return new Report(warm, ratios(warm), cold, start, notes);
+        return new Report(
+                Stream.of(warm, sequence, web, fire).flatMap(List::stream).toList(),
+                ratios(warm, web, fire),
+                steps(sequence),
+                cold,
+                start,
+                notes);
     }
 
-    private static List<Ratio> ratios(List<Measurement> warm) {
+    private static List<Ratio> ratios(List<Measurement> warm, List<Measurement> web, List<Measurement> fire) {
         return Stream.of(
                         Ratio.ofLatency(warm, Scenarios.NODE_ONE, Scenarios.BARE_ONE),
                         Ratio.ofLatency(warm, Scenarios.NODE_MANY, Scenarios.BARE_ONE),
                         Ratio.ofRate(warm, Scenarios.NODE_ONE, Scenarios.BARE_TWO),
-                        Ratio.ofRate(warm, Scenarios.NODE_MANY, Scenarios.BARE_ONE))
+                        Ratio.ofRate(warm, Scenarios.NODE_MANY, Scenarios.BARE_ONE),
+                        Ratio.ofLatency(web, Scenarios.WEB, Scenarios.NODE_MANY),
+                        Ratio.ofRate(web, Scenarios.WEB, Scenarios.NODE_MANY),
+                        Ratio.ofLatency(fire, Scenarios.FIRE, Scenarios.ACCEPT),
+                        Ratio.ofRate(fire, Scenarios.FIRE, Scenarios.ACCEPT))
                 .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static List<StepCost> steps(List<Measurement> sequence) {
+        return Stream.of(Scenarios.SEQUENCE_SAME, Scenarios.SEQUENCE_OTHER)
+                .flatMap(name ->
+                        StepCost.of(sequence, name, Scenarios.STEPS, Scenarios.NODE_ONE, Scenarios.BARE_ONE).stream())
                 .toList();
     }
 
@@ -90,6 +111,20 @@ final class Bench {
                                 result.microsPerCall())),
                         () -> notes.add("no cross-check: wrk is not installed"));
         return results;
+    }
+
+    private List<Measurement> sequence(Target target) throws IOException, InterruptedException {
+        return new WarmSuite(target, plans.sequence(), progress).run(Scenarios.sequence(prefix));
+    }
+
+    private List<Measurement> web(Target target) throws IOException, InterruptedException {
+        WarmPlan plan = plans.comparison();
+        return new WarmSuite(target, plan, progress).run(Scenarios.web(prefix, plan.connections()));
+    }
+
+    private List<Measurement> fire(Target target) throws IOException, InterruptedException {
+        WarmPlan plan = plans.comparison();
+        return new WarmSuite(target, plan, progress).run(Scenarios.fire(prefix, plan.connections()));
     }
 
     private List<ColdMeasurement> cold(Target target) throws IOException, InterruptedException {

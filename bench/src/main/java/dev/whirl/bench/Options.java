@@ -22,7 +22,12 @@ import picocli.CommandLine.Parameters;
             "       runtime process in the same run. CPU and memory of server and runtimes in columns of their own.",
             "cold   first calls of functions never called before, with a stem cell at hand and back to back.",
             "start  from the start of the server's process to its first answer, and its memory when idle.",
-            "all    the three.",
+            "sequence",
+            "       ten steps, the same function and ten functions, beside one call and the bare runtime process: what",
+            "       a step costs over the hop.",
+            "web    a web action's result as JSON beside the same function over the API.",
+            "fire   firing a trigger with one active rule beside calling the function without waiting.",
+            "all    all of them.",
             "",
             "Without --apihost a server is started on a free loopback port with a temporary data folder, and stopped at",
             "the end. At a fixed rate, latency begins when a call was due, not when a connection was free.",
@@ -32,6 +37,7 @@ import picocli.CommandLine.Parameters;
             "  whirl bench all --quick --output json",
             "  whirl bench warm --connections 1,32 --seconds 5 --rate 2000",
             "  whirl bench cold --count 50",
+            "  whirl bench sequence web fire",
             "  whirl bench warm --apihost localhost:3233 --auth UUID:SECRET --server-pid 4711",
             "",
             "Exit codes: 0 measured, 1 could not measure, 2 wrong usage."
@@ -42,6 +48,9 @@ final class Options {
         warm,
         cold,
         start,
+        sequence,
+        web,
+        fire,
         all
     }
 

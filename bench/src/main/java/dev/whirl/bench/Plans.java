@@ -21,6 +21,16 @@ record Plans(WarmPlan warm, ColdPlan cold, int starts) {
                 options.isQuick ? 1 : 3);
     }
 
+    /// Of sequences: a few callers warm them up, one is measured.
+    WarmPlan sequence() {
+        return warm.comparing(List.of(1, 4));
+    }
+
+    /// Of two ways to the same function.
+    WarmPlan comparison() {
+        return warm.comparing(warm.connections());
+    }
+
     private static WarmPlan warm(Options options) {
         return new WarmPlan(
                 options.connections.isEmpty() ? List.of(1, 8, 32) : options.connections,

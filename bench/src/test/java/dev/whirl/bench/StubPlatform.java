@@ -8,19 +8,23 @@ import dev.whirl.bench.http.Endpoint;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// A platform in one class on port 0: it knows which actions are there and counts what it was asked.
+/// A platform in one class on port 0: it knows which entities are there and counts what it was asked.
 public final class StubPlatform implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
     private final AtomicLong pings = new AtomicLong();
     private final AtomicLong invocations = new AtomicLong();
+    private final AtomicLong looks = new AtomicLong();
+    private final Deque<String> gauges = new ConcurrentLinkedDeque<>();
     private final Set<String> actions = ConcurrentHashMap.newKeySet();
     private final Set<String> created = ConcurrentHashMap.newKeySet();
     private final Set<String> invoked = ConcurrentHashMap.newKeySet();
@@ -34,8 +38,13 @@ public final class StubPlatform implements AutoCloseable {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 128);
         server.setExecutor(threads);
         server.createContext("/ping", this::ping);
+        server.createContext("/metrics", this::metrics);
         server.createContext("/fail", exchange -> answer(exchange, 502, "{}"));
-        server.createContext("/api/v1/namespaces/_/actions/", this::action);
+        server.createContext("/api/v1/namespaces", exchange -> answer(exchange, 200, "[\"guest\"]"));
+        server.createContext("/api/v1/namespaces/_/actions/", this::entity);
+        server.createContext("/api/v1/namespaces/_/triggers/", this::entity);
+        server.createContext("/api/v1/namespaces/_/rules/", this::entity);
+        server.createContext("/api/v1/web/guest/default/", this::web);
         server.start();
     }
 
@@ -58,14 +67,32 @@ public final class StubPlatform implements AutoCloseable {
         return invocations.get();
     }
 
-    /// Names of the actions that are there now.
+    /// Names of the entities that are there now.
     public Set<String> actions() {
         return actions;
     }
 
-    /// Names of all actions that were ever created.
+    /// Names of all entities that were ever created.
     public Set<String> created() {
         return created;
+    }
+
+    /// What the gauge of stem cells shows, look by look; the last one for good. Without it there is none.
+    public void stemCells(String kind, int... counts) {
+        for (int count : counts) {
+            gauges.add("whirl_pool_stem_cells{kind=\"%s\"} %d.0\n".formatted(kind, count));
+        }
+    }
+
+    /// How often its metrics were asked for.
+    public long looks() {
+        return looks.get();
+    }
+
+    private void metrics(HttpExchange exchange) throws IOException {
+        looks.incrementAndGet();
+        String shown = gauges.size() > 1 ? gauges.removeFirst() : gauges.peekFirst();
+        answer(exchange, 200, shown == null ? "" : shown);
     }
 
     private void ping(HttpExchange exchange) throws IOException {
@@ -73,16 +100,32 @@ public final class StubPlatform implements AutoCloseable {
         answer(exchange, 200, "pong");
     }
 
-    private void action(HttpExchange exchange) throws IOException {
+    private void entity(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         String name = path.substring(path.lastIndexOf('/') + 1);
         exchange.getRequestBody().readAllBytes();
         switch (exchange.getRequestMethod()) {
             case "PUT" -> create(exchange, name);
             case "DELETE" -> answer(exchange, actions.remove(name) ? 200 : 404, "{}");
-            case "POST" -> invoke(exchange, name);
+            case "POST" -> post(exchange, name);
             default -> answer(exchange, 405, "{}");
         }
+    }
+
+    private void post(HttpExchange exchange, String name) throws IOException {
+        boolean isWaiting = "blocking=true".equals(exchange.getRequestURI().getQuery());
+        if (isWaiting || !actions.contains(name)) {
+            invoke(exchange, name);
+        } else {
+            answer(exchange, 202, "{}");
+        }
+    }
+
+    private void web(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        exchange.getRequestBody().readAllBytes();
+        boolean isThere = actions.contains(path.substring(path.lastIndexOf('/') + 1, path.length() - ".json".length()));
+        answer(exchange, isThere ? 200 : 404, "{}");
     }
 
     private void create(HttpExchange exchange, String name) throws IOException {

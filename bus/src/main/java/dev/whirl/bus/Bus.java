@@ -11,8 +11,8 @@ public interface Bus extends AutoCloseable {
     /// @throws BusException if it can't be taken; then nobody gets it
     void publish(Topic topic, Message message);
 
-    /// Calls the handler with each message of a topic, in the order of publishing by one thread.
-    /// The handler must return at once: what takes time it starts on a thread of its own.
+    /// Calls the handler with each message of a topic, in the order of publishing by one thread, maybe on the
+    /// publisher's own thread. The handler returns at once: what takes time it starts on a thread of its own.
     Subscription subscribe(Topic topic, Consumer<Message> handler);
 
     @Override

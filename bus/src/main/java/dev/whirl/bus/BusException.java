@@ -1,6 +1,6 @@
 package dev.whirl.bus;
 
-/// A message could not be handed over. Says which topic and why.
+/// A message could not be handed over: nobody gets it. Says which topic and why.
 public final class BusException extends RuntimeException {
     public BusException(String message) {
         super(message);

@@ -2,6 +2,7 @@ package dev.whirl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.whirl.client.ScriptedServer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

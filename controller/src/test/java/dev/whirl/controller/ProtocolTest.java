@@ -28,6 +28,7 @@ class ProtocolTest {
                 standard.maxUri(),
                 standard.maxHeaders(),
                 ByteSize.mebibytes(9),
+                ByteSize.mebibytes(9),
                 Duration.ofMillis(300),
                 Duration.ofMillis(300),
                 Duration.ofMillis(700),
@@ -87,10 +88,45 @@ class ProtocolTest {
 
     @Test
     @Tag("R-6")
-    void otherVersionsOfHttpAreRefused() throws Exception {
-        String answer = exchange("GET /ping HTTP/1.0\r\nHost: x\r\n\r\n");
+    void clientsOfHttp10AreServedOneRequestAConnection() throws Exception {
+        String ping = exchange("GET /ping HTTP/1.0\r\nHost: x\r\n\r\nGET /ping HTTP/1.0\r\nHost: x\r\n\r\n");
+        String written = exchange(
+                put("old-style", "Content-Length: " + ACTION.length() + "\r\n").replace("HTTP/1.1", "HTTP/1.0")
+                        + ACTION);
 
-        assertThat(answer).startsWith("HTTP/1.1 505 ");
+        assertThat(ping).startsWith("HTTP/1.1 200 ").containsIgnoringCase("connection: close");
+        assertThat(ping).endsWith("pong").containsOnlyOnce("pong");
+        assertThat(written).startsWith("HTTP/1.1 200 ").contains("\"name\":\"old-style\"");
+        assertThat(platform.asGuest().get("actions/old-style").status()).isEqualTo(200);
+    }
+
+    @Test
+    @Tag("R-6")
+    void clientsOfHttp10GetNoChunks() throws Exception {
+        var large = new BulkyRecords(platform);
+        String id = large.add(1024 * 1024);
+
+        String record = exchange("GET /api/v1/namespaces/_/activations/" + id + "/logs HTTP/1.0\r\nHost: x\r\n"
+                + "Authorization: " + Http.basic(TestPlatform.GUEST.reveal()) + "\r\n\r\n");
+
+        assertThat(record).startsWith("HTTP/1.1 200 ").doesNotContainIgnoringCase("transfer-encoding");
+        assertThat(TestPlatform.json(record.substring(record.indexOf("\r\n\r\n") + 4))
+                        .field("logs")
+                        .orElseThrow()
+                        .elements())
+                .hasSize(16);
+    }
+
+    @ParameterizedTest
+    @Tag("R-6")
+    @ValueSource(strings = {"GET /ping HTTP/2.1\r\nHost: x\r\n\r\n", "GET /ping HTTP/1.2\r\nHost: x\r\n\r\n"})
+    void otherVersionsOfHttpAreRefused(String request) throws Exception {
+        String answer = exchange(request);
+
+        assertThat(answer)
+                .satisfiesAnyOf(
+                        each -> assertThat(each).startsWith("HTTP/1.1 505 "),
+                        each -> assertThat(each).startsWith("HTTP/1.1 400 "));
         assertEnvelope(answer);
     }
 
@@ -140,7 +176,7 @@ class ProtocolTest {
 
             assertThat(socket.readResponse())
                     .startsWith("HTTP/1.1 413 ")
-                    .contains("Request larger than allowed: 10")
+                    .contains("Request larger than allowed: 1")
                     .contains(" > 1048576 bytes.")
                     .containsIgnoringCase("connection: close");
         }
@@ -295,6 +331,7 @@ class ProtocolTest {
                 ByteSize.mebibytes(2),
                 ByteSize.kibibytes(8),
                 ByteSize.kibibytes(16),
+                ByteSize.kibibytes(300),
                 ByteSize.kibibytes(300),
                 Duration.ofSeconds(1),
                 Duration.ofMillis(600),

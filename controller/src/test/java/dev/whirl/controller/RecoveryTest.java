@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.whirl.controller.Http.Reply;
 import dev.whirl.controller.TestPlatform.Options;
+import dev.whirl.model.entity.NamespaceName;
+import dev.whirl.model.limits.NamespaceLimits;
 import dev.whirl.model.message.Invocation;
 import dev.whirl.store.memory.MemoryStores;
 import java.time.Duration;
@@ -48,7 +50,7 @@ class RecoveryTest {
                             + "{\"key\":\"limits\",\"value\":{\"timeout\":60000,\"memory\":256,\"logs\":10,"
                             + "\"concurrency\":1}},{\"key\":\"timeout\",\"value\":false}]");
             assertThat(after.invoker().received()).extracting(Invocation::id).containsExactly(waiting.id());
-            assertThat(stores.journal().unfinished()).isEmpty();
+            assertThat(stores.journal().unfinished(null, 100)).isEmpty();
         }
     }
 
@@ -69,6 +71,63 @@ class RecoveryTest {
             await().until(() -> after.asGuest().get("activations/" + sent.id()).status() == 200);
             assertThat(after.asGuest().get("activations/" + sent.id()).at("response.result.error"))
                     .isEqualTo("Action could not be found or may have been deleted.");
+            assertThat(after.asGuest().get("activations/" + sent.id()).at("response.status"))
+                    .isEqualTo("application error");
+        }
+    }
+
+    @Test
+    @Tag("attack-43")
+    void aNameThatMeansSomethingElseByNowKeepsNobodyFromStarting() {
+        var stores = new MemoryStores();
+        Invocation waiting;
+        Invocation started;
+        Invocation other;
+        try (var before = TestPlatform.start(IMPATIENT, stores)) {
+            before.asGuest().putNodeAction("a");
+            before.asGuest().putNodeAction("b");
+            before.invoker().hold();
+            before.asGuest().post("actions/a", "{}");
+            before.asGuest().post("actions/a", "{}");
+            before.asGuest().post("actions/b", "{}");
+            waiting = before.invoker().received().get(0);
+            started = before.invoker().received().get(1);
+            other = before.invoker().received().get(2);
+            stores.journal().started(started.id());
+            before.asGuest().delete("actions/a");
+            before.asGuest().put("packages/a", "{}");
+        }
+
+        try (var after = TestPlatform.start(IMPATIENT, stores)) {
+            Http guest = after.asGuest();
+            await().until(() -> stores.journal().unfinished(null, 100).isEmpty());
+            assertThat(guest.get("activations/" + waiting.id()).at("response.result.error"))
+                    .isEqualTo("Action could not be found or may have been deleted.");
+            assertThat(guest.get("activations/" + started.id()).at("response.status"))
+                    .isEqualTo("whisk internal error");
+            assertThat(guest.get("activations/" + other.id()).at("response.success"))
+                    .isEqualTo("true");
+        }
+    }
+
+    @Test
+    @Tag("R-139")
+    void noRecordIsMadeForANamespaceThatWantsNone() {
+        var stores = new MemoryStores();
+        stores.subjects().putLimits(new NamespaceName("guest"), new NamespaceLimits(null, null, null, null, false));
+        Invocation started;
+        try (var before = TestPlatform.start(IMPATIENT, stores)) {
+            before.asGuest().putNodeAction("a");
+            before.invoker().hold();
+            before.asGuest().post("actions/a", "{}");
+            started = before.invoker().received().getFirst();
+            stores.journal().started(started.id());
+        }
+
+        try (var after = TestPlatform.start(IMPATIENT, stores)) {
+            assertThat(stores.journal().unfinished(null, 100)).isEmpty();
+            assertThat(after.asGuest().get("activations/" + started.id()).status())
+                    .isEqualTo(404);
         }
     }
 

@@ -11,6 +11,7 @@ import dev.whirl.model.message.ActivationResult;
 import dev.whirl.model.message.Heartbeat;
 import dev.whirl.model.message.Invocation;
 import dev.whirl.model.message.InvokerId;
+import dev.whirl.model.message.Prepare;
 import dev.whirl.model.message.SlotFree;
 import dev.whirl.model.message.Topic;
 import dev.whirl.store.Stores;
@@ -33,6 +34,7 @@ public final class ScriptedInvoker implements AutoCloseable {
     private final Stores stores;
     private final InstantSource clock;
     private final List<Invocation> received = Collections.synchronizedList(new ArrayList<>());
+    private final List<Prepare> hints = Collections.synchronizedList(new ArrayList<>());
     private volatile Function<Invocation, ActivationResponse> script =
             invocation -> ActivationResponse.success(invocation.arguments());
     private volatile CountDownLatch gate = new CountDownLatch(0);
@@ -54,6 +56,8 @@ public final class ScriptedInvoker implements AutoCloseable {
                 } else {
                     Thread.startVirtualThread(() -> answerWhenOpen(opened, invocation));
                 }
+            } else if (message instanceof Prepare hint) {
+                hints.add(hint);
             }
         });
         beat(false);
@@ -82,6 +86,11 @@ public final class ScriptedInvoker implements AutoCloseable {
 
     public List<Invocation> received() {
         return received;
+    }
+
+    /// Which actions it was told to make ready for.
+    public List<Prepare> hints() {
+        return hints;
     }
 
     public Activation record(Invocation invocation, Instant start, List<String> logs) {

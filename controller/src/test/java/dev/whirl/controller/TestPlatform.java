@@ -2,8 +2,12 @@ package dev.whirl.controller;
 
 import dev.whirl.bus.memory.MemoryBus;
 import dev.whirl.common.units.ByteSize;
+import dev.whirl.controller.access.AccessConfig;
+import dev.whirl.controller.api.ActionRules;
 import dev.whirl.controller.api.actions.ArchiveLimits;
 import dev.whirl.controller.api.http.HttpConfig;
+import dev.whirl.controller.api.http.VanityHost;
+import dev.whirl.controller.events.EventsConfig;
 import dev.whirl.controller.place.PlacementConfig;
 import dev.whirl.model.entity.NamespaceName;
 import dev.whirl.model.identity.AuthKey;
@@ -31,32 +35,50 @@ public final class TestPlatform implements AutoCloseable {
             HttpConfig http,
             PlacementConfig placement,
             InstantSource clock,
-            Duration drainTimeout) {
+            Duration drainTimeout,
+            AccessConfig access,
+            EventsConfig events,
+            ActionRules rules) {
         public static final Options STANDARD = new Options(
                 SystemLimits.STANDALONE,
                 withPort(HttpConfig.DEFAULT),
                 new PlacementConfig(Duration.ofMillis(200), 100, 1_000, Duration.ofHours(1)),
                 InstantSource.system(),
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                new AccessConfig(Duration.ofMillis(200), 1_000, "operator:secret"),
+                EventsConfig.OFF,
+                ActionRules.STANDARD);
 
         public Options withLimits(SystemLimits other) {
-            return new Options(other, http, placement, clock, drainTimeout);
+            return new Options(other, http, placement, clock, drainTimeout, access, events, rules);
         }
 
         public Options withHttp(HttpConfig other) {
-            return new Options(limits, withPort(other), placement, clock, drainTimeout);
+            return new Options(limits, withPort(other), placement, clock, drainTimeout, access, events, rules);
         }
 
         public Options withPlacement(PlacementConfig other) {
-            return new Options(limits, http, other, clock, drainTimeout);
+            return new Options(limits, http, other, clock, drainTimeout, access, events, rules);
         }
 
         public Options withClock(InstantSource other) {
-            return new Options(limits, http, placement, other, drainTimeout);
+            return new Options(limits, http, placement, other, drainTimeout, access, events, rules);
         }
 
         public Options withDrainTimeout(Duration other) {
-            return new Options(limits, http, placement, clock, other);
+            return new Options(limits, http, placement, clock, other, access, events, rules);
+        }
+
+        public Options withAccess(AccessConfig other) {
+            return new Options(limits, http, placement, clock, drainTimeout, other, events, rules);
+        }
+
+        public Options withEvents(EventsConfig other) {
+            return new Options(limits, http, placement, clock, drainTimeout, access, other, rules);
+        }
+
+        public Options withRules(ActionRules other) {
+            return new Options(limits, http, placement, clock, drainTimeout, access, events, other);
         }
 
         private static HttpConfig withPort(HttpConfig from) {
@@ -68,6 +90,7 @@ public final class TestPlatform implements AutoCloseable {
                     from.maxUri(),
                     from.maxHeaders(),
                     from.bodyMemory(),
+                    from.readMemory(),
                     from.headerTime(),
                     from.bodyTime(),
                     from.sendTime(),
@@ -88,12 +111,15 @@ public final class TestPlatform implements AutoCloseable {
         addSubject("whisk.system", SYSTEM);
         invoker = new ScriptedInvoker(bus, stores, options.clock());
         var config = new ControllerConfig(
-                new ControllerId(0),
-                options.http(),
-                options.placement(),
-                new ArchiveLimits(ByteSize.mebibytes(1), 10),
-                Duration.ofMillis(200),
-                options.drainTimeout());
+                        new ControllerId(0),
+                        options.http(),
+                        options.placement(),
+                        new ArchiveLimits(ByteSize.mebibytes(1), 10),
+                        options.access(),
+                        options.events(),
+                        options.drainTimeout())
+                .withRules(options.rules())
+                .withVanityHost(new VanityHost("apihost.test"));
         controller = new Controller(
                 config,
                 options.limits(),
@@ -147,6 +173,10 @@ public final class TestPlatform implements AutoCloseable {
 
     public MemoryStores stores() {
         return stores;
+    }
+
+    public MemoryBus bus() {
+        return bus;
     }
 
     public ScriptedInvoker invoker() {

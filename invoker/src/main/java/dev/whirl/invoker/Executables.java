@@ -12,6 +12,8 @@ import dev.whirl.model.Messages;
 import dev.whirl.model.activation.ActivationResponse;
 import dev.whirl.model.entity.Action;
 import dev.whirl.model.entity.EntityId;
+import dev.whirl.model.limits.LimitRules;
+import dev.whirl.model.limits.SystemLimits;
 import dev.whirl.model.message.Invocation;
 import dev.whirl.sandbox.SandboxSpec;
 import dev.whirl.store.Entities;
@@ -35,14 +37,16 @@ final class Executables {
 
     private final Entities entities;
     private final RuntimeChooser runtimes;
+    private final SystemLimits limits;
     private final Cache<EntityId, Entry> cache = Caffeine.newBuilder()
             .maximumWeight(MOST_BYTES)
             .weigher(Executables::weight)
             .build();
 
-    Executables(Entities entities, RuntimeChooser runtimes) {
+    Executables(Entities entities, RuntimeChooser runtimes, SystemLimits limits) {
         this.entities = entities;
         this.runtimes = runtimes;
+        this.limits = limits;
     }
 
     /// Parameters and annotations are what can be large.
@@ -61,12 +65,8 @@ final class Executables {
     }
 
     Lookup find(Invocation invocation) {
-        Entry cached = cache.getIfPresent(invocation.action());
-        if (cached != null && cached.revision().equals(invocation.revision())) {
-            return cached.lookup();
-        }
         try {
-            return load(invocation);
+            return allowed(invocation, find(invocation.action(), invocation.revision()));
         } catch (StoreException e) {
             LOG.atError()
                     .addKeyValue("transaction", invocation.transaction())
@@ -77,21 +77,47 @@ final class Executables {
         }
     }
 
+    /// What an action was given once may be more than its caller may use now (row R-64).
+    private Lookup allowed(Invocation invocation, Lookup lookup) {
+        if (!(lookup instanceof Lookup.Found(var executable))) {
+            return lookup;
+        }
+        Action action = executable.action();
+        return LimitRules.refusal(action.limits(), limits.in(invocation.caller().limits()))
+                .<Lookup>map(sentence ->
+                        new Lookup.NotExecutable(action, ActivationResponse.failure(APPLICATION_ERROR, sentence)))
+                .orElse(lookup);
+    }
+
     void forget(EntityId id) {
         cache.invalidate(id);
     }
 
-    private Lookup load(Invocation invocation) {
-        Optional<Entities.Stored> stored = entities.find(invocation.action());
-        if (stored.isEmpty()) {
-            return new Lookup.NotFound(ActivationResponse.failure(APPLICATION_ERROR, Messages.ACTION_GONE));
+    /// @throws StoreException if the action can't be read
+    Lookup find(EntityId id, String revisionAccepted) {
+        Entry cached = cache.getIfPresent(id);
+        return cached != null && cached.revision().equals(revisionAccepted) ? cached.lookup() : load(id);
+    }
+
+    /// The revision of an action in the store; none if it is gone or can't be read.
+    String currentRevision(EntityId id) {
+        try {
+            return entities.find(id).map(each -> each.revision().value()).orElse("");
+        } catch (StoreException e) {
+            LOG.atWarn().addKeyValue("action", id).setCause(e).log("A changed action could not be read");
+            return "";
         }
-        if (!(stored.get().entity() instanceof Action action)) {
-            return new Lookup.NotFound(ActivationResponse.failure(WHISK_ERROR, Messages.ACTION_CHANGED));
+    }
+
+    private Lookup load(EntityId id) {
+        Optional<Entities.Stored> stored = entities.find(id);
+        // gone, or gone and something else has its name
+        if (stored.isEmpty() || !(stored.get().entity() instanceof Action action)) {
+            return new Lookup.NotFound(ActivationResponse.failure(APPLICATION_ERROR, Messages.ACTION_GONE));
         }
         String revision = stored.get().revision().value();
         Lookup lookup = prepare(action, revision);
-        cache.put(invocation.action(), new Entry(revision, lookup));
+        cache.put(id, new Entry(revision, lookup));
         return lookup;
     }
 

@@ -43,9 +43,9 @@ final class Heartbeats {
         thread = Thread.ofVirtual().name("heartbeat").start(this::run);
     }
 
-    /// Says at once that no more work is taken, and goes on beating.
-    void draining() {
-        isDraining = true;
+    /// Says at once whether more work is taken, and goes on beating.
+    void draining(boolean isNow) {
+        isDraining = isNow;
         beat();
     }
 

@@ -1,9 +1,9 @@
 package dev.whirl.invoker;
 
+import static dev.whirl.model.activation.ActivationResponse.Status.APPLICATION_ERROR;
 import static dev.whirl.model.activation.ActivationResponse.Status.DEVELOPER_ERROR;
 import static dev.whirl.model.activation.ActivationResponse.Status.WHISK_ERROR;
 
-import dev.whirl.invoker.logs.LogLines;
 import dev.whirl.invoker.pool.ActionKey;
 import dev.whirl.invoker.pool.Admission;
 import dev.whirl.invoker.pool.Demand;
@@ -14,18 +14,17 @@ import dev.whirl.invoker.pool.StartKind;
 import dev.whirl.invoker.run.ActionRunner;
 import dev.whirl.invoker.run.Executable;
 import dev.whirl.invoker.run.Execution;
+import dev.whirl.model.ActivationMessages;
 import dev.whirl.model.Messages;
-import dev.whirl.model.activation.Activation;
 import dev.whirl.model.activation.ActivationResponse;
 import dev.whirl.model.entity.Action;
+import dev.whirl.model.identity.Namespace;
 import dev.whirl.model.message.Invocation;
-import dev.whirl.sandbox.CollectedLogs;
+import dev.whirl.model.secret.LockedParameterException;
 import dev.whirl.store.InvocationJournal;
 import dev.whirl.store.StoreException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,14 +34,16 @@ final class InvocationTask {
     private static final int MOST_ATTEMPTS = 2;
     private static final int MOST_WARM_ATTEMPTS = 32;
     private static final ActivationResponse NO_RESOURCES =
-            ActivationResponse.failure(WHISK_ERROR, Messages.NO_RESOURCES);
+            ActivationResponse.failure(WHISK_ERROR, ActivationMessages.NO_RESOURCES);
+    private static final ActivationResponse BLOCKED =
+            ActivationResponse.failure(APPLICATION_ERROR, Messages.NAMESPACE_BLOCKED);
 
+    private final BlockedCallers blocked;
     private final Executables executables;
     private final Pool pool;
     private final ActionRunner runner;
     private final InvocationJournal journal;
-    private final Reporter reporter;
-    private final InvokerMetrics metrics;
+    private final Conclusion conclusion;
     private final InstantSource clock;
 
     /// Set when sandboxes are about to be closed under what runs in them: whatever ends after that was ended by the
@@ -50,19 +51,19 @@ final class InvocationTask {
     private volatile boolean isEnding;
 
     InvocationTask(
+            BlockedCallers blocked,
             Executables executables,
             Pool pool,
             ActionRunner runner,
             InvocationJournal journal,
-            Reporter reporter,
-            InvokerMetrics metrics,
+            Conclusion conclusion,
             InstantSource clock) {
+        this.blocked = blocked;
         this.executables = executables;
         this.pool = pool;
         this.runner = runner;
         this.journal = journal;
-        this.reporter = reporter;
-        this.metrics = metrics;
+        this.conclusion = conclusion;
         this.clock = clock;
     }
 
@@ -70,18 +71,22 @@ final class InvocationTask {
     ///
     /// @throws InterruptedException if the platform gave the job up; it has no result then
     void run(Invocation invocation) throws InterruptedException {
+        if (blocked.contains(invocation.caller())) {
+            conclusion.unrecorded(invocation, Records.ofUnknown(invocation, BLOCKED, clock.instant()));
+            return;
+        }
         switch (executables.find(invocation)) {
             case Lookup.Found(var executable) -> execute(invocation, executable);
             case Lookup.NotFound(var response) ->
-                notRun(invocation, Records.ofUnknown(invocation, response, clock.instant()));
+                conclusion.notRun(invocation, Records.ofUnknown(invocation, response, clock.instant()));
             case Lookup.NotExecutable(var action, var response) ->
-                notRun(invocation, Records.notRun(invocation, action, response, clock.instant()));
+                conclusion.notRun(invocation, Records.notRun(invocation, action, response, clock.instant()));
         }
     }
 
     /// Ends an invocation for which there is no room at all.
     void reject(Invocation invocation) {
-        notRun(invocation, Records.ofUnknown(invocation, NO_RESOURCES, clock.instant()));
+        conclusion.notRun(invocation, Records.ofUnknown(invocation, NO_RESOURCES, clock.instant()));
     }
 
     /// From now on an activation that ends badly was ended by the platform.
@@ -111,32 +116,18 @@ final class InvocationTask {
     private boolean isFinishedIn(Lease lease, Invocation invocation, Executable executable, boolean mayTryAgain)
             throws InterruptedException {
         Action action = executable.action();
-        Execution.@Nullable Done done;
-        boolean isSystemError;
         try (lease) {
-            done = switch (started(lease, invocation, executable)) {
-                case Execution.Done over -> judged(over);
+            switch (started(lease, invocation, executable)) {
+                case Execution.Done over -> conclusion.ran(invocation, action, lease, judged(over));
                 case Execution.NotStarted not
                 when mayTryAgain -> {
                     logRetry(invocation, not);
-                    yield null;
+                    return false;
                 }
-                case Execution.NotStarted not -> failed(not);
-            };
-            if (done == null) {
-                return false;
+                case Execution.NotStarted not -> conclusion.ran(invocation, action, lease, failed(not));
             }
-            Activation activation = Records.of(invocation, action, done);
-            reporter.result(invocation, activation);
-            // Before the sandbox is looked after, which can take a while: who has the result relies on the record.
-            isSystemError = reporter.record(invocation, activation.withLogs(logs(lease, action, activation)));
-            if (done.keepsSandbox()) {
-                lease.reusable();
-            }
+            return true;
         }
-        metrics.ran(invocation, done, lease.kind());
-        reporter.freed(invocation, isSystemError);
-        return true;
     }
 
     /// What can't be read or written before the run is the platform's fault; nothing of the invocation was sent.
@@ -153,38 +144,41 @@ final class InvocationTask {
                     .setCause(e)
                     .log("An invocation could not be prepared");
             return whiskError(ActivationResponse.failure(WHISK_ERROR, Messages.ACTION_UNREADABLE));
+        } catch (LockedParameterException e) {
+            return locked(invocation, lease, e);
         }
+    }
+
+    /// A wrong key, or a value that was made up: the sandbox was sent nothing and stays as it is.
+    private Execution.Done locked(Invocation invocation, Lease lease, LockedParameterException reason) {
+        LOG.atError()
+                .addKeyValue("transaction", invocation.transaction())
+                .addKeyValue("activation", invocation.id())
+                .addKeyValue("action", invocation.action())
+                .addKeyValue("parameter", reason.parameter())
+                .addKeyValue("encryption", reason.algorithm())
+                .log("An encrypted parameter could not be decrypted");
+        ActivationResponse response = ActivationResponse.failure(WHISK_ERROR, reason.sentence());
+        boolean keepsSandbox = !lease.needsInit();
+        return new Execution.Done(response, false, keepsSandbox, clock.instant(), null, Duration.ZERO);
     }
 
     private Execution.Done judged(Execution.Done done) {
         boolean isOurs = isEnding && done.response().status() == DEVELOPER_ERROR;
-        return isOurs ? done.withResponse(ActivationResponse.failure(WHISK_ERROR, Messages.LOST_IN_CRASH)) : done;
+        return isOurs
+                ? done.withResponse(ActivationResponse.failure(WHISK_ERROR, ActivationMessages.LOST_IN_CRASH))
+                : done;
     }
 
     /// Twice it could not be started. If the code had just been taken, it ended its own runtime.
     private Execution.Done failed(Execution.NotStarted not) {
         return not.afterInit()
-                ? judged(whiskError(ActivationResponse.failure(DEVELOPER_ERROR, Messages.RUN_DIED)))
+                ? judged(whiskError(ActivationResponse.failure(DEVELOPER_ERROR, ActivationMessages.RUN_DIED)))
                 : whiskError(NO_RESOURCES);
     }
 
     private Execution.Done whiskError(ActivationResponse response) {
         return new Execution.Done(response, false, false, clock.instant(), null, Duration.ZERO);
-    }
-
-    private List<String> logs(Lease lease, Action action, Activation activation) {
-        CollectedLogs collected = collected(lease, activation);
-        boolean isDeveloperError = activation.response().status() == DEVELOPER_ERROR;
-        return LogLines.format(collected, action.limits().logs(), isDeveloperError, clock.instant());
-    }
-
-    private static CollectedLogs collected(Lease lease, Activation activation) {
-        try {
-            return lease.sandbox().collectLogs(activation.id());
-        } catch (RuntimeException e) {
-            LOG.atError().addKeyValue("activation", activation.id()).setCause(e).log("Logs could not be collected");
-            return new CollectedLogs(List.of(), false, false);
-        }
     }
 
     /// A job that the pool gives up when it is closed stays in the journal, if it is in there: it is run after the
@@ -197,16 +191,10 @@ final class InvocationTask {
                 .addKeyValue("detail", refused.detail())
                 .log("No sandbox for an invocation");
         if (refused.reason() == Reason.STOPPING && invocation.isAccepted() && attempt == 1) {
-            reporter.leftToJournal(invocation);
+            conclusion.leftToJournal(invocation);
         } else {
-            notRun(invocation, Records.notRun(invocation, action, NO_RESOURCES, clock.instant()));
+            conclusion.notRun(invocation, Records.notRun(invocation, action, NO_RESOURCES, clock.instant()));
         }
-    }
-
-    private void notRun(Invocation invocation, Activation activation) {
-        metrics.notRun(invocation, activation, clock.instant());
-        reporter.result(invocation, activation);
-        reporter.freed(invocation, reporter.record(invocation, activation));
     }
 
     private static void logRetry(Invocation invocation, Execution.NotStarted not) {
@@ -218,10 +206,13 @@ final class InvocationTask {
     }
 
     private static Demand demand(Invocation invocation, Executable executable) {
+        return demand(invocation.caller().namespace(), executable);
+    }
+
+    static Demand demand(Namespace caller, Executable executable) {
         Action action = executable.action();
-        var key = new ActionKey(invocation.caller().namespace(), action.id(), executable.revision());
         return new Demand(
-                key,
+                new ActionKey(caller, action.id(), executable.revision()),
                 executable.spec(),
                 action.limits().concurrency(),
                 action.limits().instances());

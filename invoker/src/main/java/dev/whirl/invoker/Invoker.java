@@ -4,14 +4,18 @@ import dev.whirl.bus.Bus;
 import dev.whirl.bus.Bus.Subscription;
 import dev.whirl.common.units.ByteSize;
 import dev.whirl.invoker.pool.Pool;
+import dev.whirl.invoker.pool.PoolSnapshot;
 import dev.whirl.invoker.pool.StemCell;
 import dev.whirl.invoker.run.ActionRunner;
 import dev.whirl.invoker.run.CodeTexts;
 import dev.whirl.invoker.run.RuntimeChooser;
+import dev.whirl.model.entity.EntityId;
 import dev.whirl.model.limits.SystemLimits;
 import dev.whirl.model.message.EntityChanged;
+import dev.whirl.model.message.IdentitiesChanged;
 import dev.whirl.model.message.Invocation;
 import dev.whirl.model.message.Message;
+import dev.whirl.model.message.Prepare;
 import dev.whirl.model.message.Topic;
 import dev.whirl.model.runtime.RuntimesManifest;
 import dev.whirl.sandbox.SandboxSpec;
@@ -31,11 +35,14 @@ import org.slf4j.LoggerFactory;
 /// | state    | event | next                                                            |
 /// |----------|-------|-----------------------------------------------------------------|
 /// | new      | start | running: takes work, keeps stem cells, tells how it stands       |
-/// | running  | stop  | draining: takes no work, waits for what runs, up to the timeout  |
-/// | draining | –     | ended: what still runs is ended, every sandbox is closed         |
+/// | running  | drain | drained: finishes what it has and refuses calls, but for accepted ones on their way |
+/// | drained  | resume | running                                                         |
+/// | running, drained | stop | stopping: takes no work, waits for what runs, up to the timeout |
+/// | stopping | –     | ended: what still runs is ended, every sandbox is closed         |
 public final class Invoker {
     private static final Logger LOG = LoggerFactory.getLogger(Invoker.class);
     private static final ByteSize CODE_CACHE = ByteSize.mebibytes(64);
+    private static final int SHARE_OF_HEAP_FOR_CODE = 4;
     private static final int JOBS_PER_PLACE_IN_QUEUE = 2;
     private static final long AFTER_CLOSING = Duration.ofSeconds(2).toNanos();
 
@@ -43,6 +50,7 @@ public final class Invoker {
     private final Bus bus;
     private final Pool pool;
     private final Executables executables;
+    private final BlockedCallers blocked;
     private final InvocationTask task;
     private final Reporter reporter;
     private final Heartbeats heartbeats;
@@ -52,7 +60,8 @@ public final class Invoker {
     /// run, so that threads are bounded too.
     private final AtomicInteger jobs = new AtomicInteger();
 
-    private volatile boolean isDraining;
+    private volatile boolean isDrained;
+    private volatile boolean isStopping;
 
     /// @param sandboxes where to run; closed by the caller, after [#stop]
     public Invoker(
@@ -67,12 +76,16 @@ public final class Invoker {
         this.bus = bus;
         var clock = InstantSource.system();
         var chooser = new RuntimeChooser(runtimes, sandboxes.readiness());
-        pool = new Pool(config.pool(), stemCells(config, runtimes, chooser), sandboxes, System::nanoTime);
-        executables = new Executables(stores.entities(), chooser);
+        List<StemCell> stemCells = stemCells(config, runtimes, chooser);
+        pool = new Pool(config.pool(), stemCells, sandboxes, System::nanoTime);
+        executables = new Executables(stores.entities(), chooser, limits);
         reporter = new Reporter(config, stores, bus);
-        var runner = new ActionRunner(new CodeTexts(stores.code(), CODE_CACHE), limits, clock);
-        var metrics = new InvokerMetrics(meters, pool);
-        task = new InvocationTask(executables, pool, runner, stores.journal(), reporter, metrics, clock);
+        var codeUnderWay = ByteSize.bytes(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP_FOR_CODE);
+        var codes = new CodeTexts(stores.code(), CODE_CACHE, codeUnderWay);
+        var runner = new ActionRunner(codes, config.encryption(), limits, clock);
+        var conclusion = new Conclusion(reporter, new InvokerMetrics(meters, pool, runtimes(stemCells)), clock);
+        blocked = new BlockedCallers(stores.subjects());
+        task = new InvocationTask(blocked, executables, pool, runner, stores.journal(), conclusion, clock);
         heartbeats = new Heartbeats(config.id(), pool, bus);
     }
 
@@ -84,32 +97,84 @@ public final class Invoker {
         heartbeats.start();
     }
 
+    /// Finishes what it has and refuses new calls until [#resume]; the controllers are told at once. An accepted call
+    /// that was on its way still runs: it was promised.
+    public void drain() {
+        isDrained = true;
+        heartbeats.draining(true);
+    }
+
+    /// Takes work again after [#drain].
+    public void resume() {
+        isDrained = false;
+        heartbeats.draining(isStopping);
+    }
+
+    /// Whether new calls are taken.
+    public boolean isTakingWork() {
+        return !isDrained && !isStopping;
+    }
+
+    /// How its sandboxes stand.
+    public PoolSnapshot pool() {
+        return pool.snapshot();
+    }
+
+    /// How many invocations it has taken and not finished.
+    public int unfinished() {
+        return jobs.get();
+    }
+
     /// Takes no more work, waits for what runs, up to the drain timeout, then ends what is left and closes every
     /// sandbox. Accepted invocations that had not started stay in the journal.
     public void stop() throws InterruptedException {
-        isDraining = true;
-        heartbeats.draining();
+        isStopping = true;
+        heartbeats.draining(true);
         awaitJobs(config.drainTimeout().toNanos());
         task.ending();
+        reporter.ending(); // first: who waits for the store holds a sandbox
         pool.close();
         awaitJobs(AFTER_CLOSING);
+        reporter.close();
         subscriptions.forEach(Subscription::close);
         heartbeats.stop();
     }
 
     /// Returns at once, as the bus demands.
     private void take(Message message) {
-        if (!(message instanceof Invocation invocation)) {
-            return;
+        if (message instanceof Invocation invocation) {
+            begin(invocation);
+        } else if (message instanceof Prepare prepare && !isStopping && !isDrained) {
+            prepare(prepare);
         }
-        if (isDraining) {
+    }
+
+    private void begin(Invocation invocation) {
+        if (isStopping || (isDrained && !invocation.isAccepted())) {
             turnAway(invocation);
         } else if (jobs.incrementAndGet() > mostJobs()) {
             jobs.decrementAndGet();
-            task.reject(invocation);
+            aside(() -> task.reject(invocation));
         } else {
             Thread.ofVirtual().name(invocation.id().value()).start(() -> run(invocation));
         }
+    }
+
+    /// A hint: nothing depends on it, so whatever goes wrong with it is not worth more than a line.
+    private void prepare(Prepare prepare) {
+        Thread.ofVirtual().name("prepare").start(() -> {
+            try {
+                if (executables.find(prepare.action(), prepare.revision()) instanceof Lookup.Found(var executable)) {
+                    pool.prepare(InvocationTask.demand(prepare.caller(), executable));
+                }
+            } catch (RuntimeException e) {
+                LOG.atWarn()
+                        .addKeyValue("transaction", prepare.transaction())
+                        .addKeyValue("action", prepare.action())
+                        .setCause(e)
+                        .log("A sandbox could not be prepared");
+            }
+        });
     }
 
     private int mostJobs() {
@@ -117,11 +182,18 @@ public final class Invoker {
     }
 
     private void turnAway(Invocation invocation) {
-        if (invocation.isAccepted()) {
-            reporter.leftToJournal(invocation);
-        } else {
-            task.reject(invocation);
-        }
+        aside(() -> {
+            if (invocation.isAccepted()) {
+                reporter.leftToJournal(invocation);
+            } else {
+                task.reject(invocation);
+            }
+        });
+    }
+
+    /// What writes or reports must not hold up whoever publishes.
+    private static void aside(Runnable work) {
+        Thread.ofVirtual().name("turn-away").start(work);
     }
 
     private void run(Invocation invocation) {
@@ -129,12 +201,12 @@ public final class Invoker {
             task.run(invocation);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.atError()
                     .addKeyValue("transaction", invocation.transaction())
                     .addKeyValue("activation", invocation.id())
                     .setCause(e)
-                    .log("An invocation failed in the invoker");
+                    .log("An invocation failed in the invoker before it had a result");
             task.reject(invocation);
         } finally {
             if (jobs.decrementAndGet() == 0) {
@@ -148,8 +220,16 @@ public final class Invoker {
     private void changed(Message message) {
         if (message instanceof EntityChanged(var id)) {
             executables.forget(id);
-            pool.retire(key -> key.action().equals(id));
+            Thread.ofVirtual().name("changed").start(() -> retireOld(id));
+        } else if (message instanceof IdentitiesChanged) {
+            blocked.forget();
         }
+    }
+
+    /// Word of a change can come late: sandboxes that have the new revision already are kept.
+    private void retireOld(EntityId id) {
+        String current = executables.currentRevision(id);
+        pool.retire(key -> key.action().equals(id) && !key.revision().equals(current));
     }
 
     private void awaitJobs(long nanos) throws InterruptedException {
@@ -159,6 +239,10 @@ public final class Invoker {
                 jobs.wait(100);
             }
         }
+    }
+
+    private static List<String> runtimes(List<StemCell> cells) {
+        return cells.stream().map(each -> each.spec().runtime()).distinct().toList();
     }
 
     private static List<StemCell> stemCells(InvokerConfig config, RuntimesManifest runtimes, RuntimeChooser chooser) {

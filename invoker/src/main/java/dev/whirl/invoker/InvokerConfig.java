@@ -4,7 +4,9 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.whirl.common.config.ConfigReader;
 import dev.whirl.common.units.ByteSize;
 import dev.whirl.invoker.pool.PoolConfig;
+import dev.whirl.model.activation.StorageRules;
 import dev.whirl.model.message.InvokerId;
+import dev.whirl.model.secret.ParameterEncryption;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
@@ -12,20 +14,20 @@ import java.time.Duration;
 ///
 /// @param keepsStemCells whether sandboxes are started before anybody asks
 /// @param drainTimeout how long a stop waits for what is running
-/// @param blocking which blocking calls leave a record
-/// @param nonBlocking which other activations leave a record
+/// @param records which activations leave a record
+/// @param encryption of the parameters that functions get
 public record InvokerConfig(
         InvokerId id,
         PoolConfig pool,
         boolean keepsStemCells,
         Duration drainTimeout,
-        StorageLevel blocking,
-        StorageLevel nonBlocking) {
+        StorageRules records,
+        ParameterEncryption encryption) {
     private static final long MOST_WAITING = 1_000_000;
     private static final long MOST_SANDBOXES = 1_000;
     private static final long MOST_INVOKERS = 1_000_000;
 
-    /// Reads `invoker.*`, `pool.*` and `records.*`.
+    /// Reads `invoker.*`, `pool.*`, `records.*` and `parameters.*`.
     public static InvokerConfig read(ConfigReader reader) {
         return new InvokerConfig(
                 new InvokerId((int) reader.number(
@@ -36,11 +38,8 @@ public record InvokerConfig(
                         "invoker.drain-timeout",
                         Duration.ofSeconds(30),
                         "How long a stop waits for activations that are running."),
-                level(reader, "records.store-blocking", "Which blocking calls leave a record."),
-                level(
-                        reader,
-                        "records.store-non-blocking",
-                        "Which activations without a waiting caller leave a record."));
+                StorageRules.read(reader),
+                ParameterEncryption.read(reader));
     }
 
     private static PoolConfig readPool(ConfigReader reader) {
@@ -86,10 +85,6 @@ public record InvokerConfig(
         }
         reader.problem(key + " must be longer than nothing");
         return fallback;
-    }
-
-    private static StorageLevel level(ConfigReader reader, String key, String meaning) {
-        return reader.choice(key, StorageLevel.ALWAYS, meaning);
     }
 
     private static ByteSize halfOfTheMachine() {

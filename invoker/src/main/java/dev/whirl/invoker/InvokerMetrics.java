@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -46,7 +47,8 @@ final class InvokerMetrics {
     private final Timer run;
     private final Timer wait;
 
-    InvokerMetrics(MeterRegistry meters, Pool pool) {
+    /// @param runtimes of which stem cells are kept
+    InvokerMetrics(MeterRegistry meters, Pool pool, Collection<String> runtimes) {
         for (Status status : Status.values()) {
             var byKind = new EnumMap<StartKind, Counter>(StartKind.class);
             for (StartKind kind : StartKind.values()) {
@@ -59,6 +61,7 @@ final class InvokerMetrics {
         run = timer(meters, "whirl.invocation.run", "Time of runs");
         wait = timer(meters, "whirl.invocation.wait", "From the controller's acceptance to the start of init or run");
         gauges(meters, pool);
+        runtimes.forEach(each -> stemCells(meters, pool, each));
     }
 
     /// Counts an activation that came to a sandbox.
@@ -117,6 +120,13 @@ final class InvokerMetrics {
                 "whirl.pool.memory.used.bytes",
                 "Memory of all sandboxes",
                 each -> each.used().bytes());
+    }
+
+    private static void stemCells(MeterRegistry meters, Pool pool, String runtime) {
+        Gauge.builder("whirl.pool.stem.cells", pool, each -> each.stemCells(runtime))
+                .description("Stem cells that are ready for an action of their kind")
+                .tag("kind", runtime)
+                .register(meters);
     }
 
     private static void gauge(

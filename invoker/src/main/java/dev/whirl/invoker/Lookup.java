@@ -11,6 +11,6 @@ sealed interface Lookup {
     /// It can't; the response says why.
     record NotFound(ActivationResponse response) implements Lookup {}
 
-    /// The action is there, but nothing here executes it.
+    /// The action is there, but it is not executed: nothing here can, or its limits are beyond those of the caller.
     record NotExecutable(dev.whirl.model.entity.Action action, ActivationResponse response) implements Lookup {}
 }

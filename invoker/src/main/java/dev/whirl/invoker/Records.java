@@ -47,7 +47,7 @@ final class Records {
         var annotations = new LinkedHashMap<String, RawJson>();
         annotations.put("path", RawJson.string(invocation.action().toString()));
         annotations.put("kind", RawJson.string(UNKNOWN_KIND));
-        addCause(invocation, annotations);
+        addOrigin(invocation, annotations);
         Instant start = now.truncatedTo(ChronoUnit.MILLIS);
         return record(invocation, Version.FIRST, start, Duration.ZERO, response, annotations);
     }
@@ -79,11 +79,15 @@ final class Records {
         annotations.put("limits", limits(action.limits()));
         annotations.put("path", RawJson.string(action.id().toString()));
         annotations.put("kind", RawJson.string(action.exec().kind()));
-        addCause(invocation, annotations);
+        addOrigin(invocation, annotations);
         return annotations;
     }
 
-    private static void addCause(Invocation invocation, SequencedMap<String, RawJson> annotations) {
+    /// By which way it was called: through a binding, as a part of a sequence or composition.
+    private static void addOrigin(Invocation invocation, SequencedMap<String, RawJson> annotations) {
+        if (invocation.binding() != null) {
+            annotations.put("binding", RawJson.string(invocation.binding().toString()));
+        }
         if (invocation.cause() != null) {
             annotations.put("causedBy", RawJson.string("sequence"));
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.whirl.common.config.ConfigException;
 import dev.whirl.common.config.ConfigReader;
 import dev.whirl.common.units.ByteSize;
+import dev.whirl.model.activation.StorageLevel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ class InvokerConfigTest {
         assertThat(config.pool().memory()).isGreaterThanOrEqualTo(ByteSize.mebibytes(1024));
         assertThat(config.pool().parallelStarts()).isGreaterThanOrEqualTo(2);
         assertThat(config.keepsStemCells()).isTrue();
-        assertThat(config.blocking()).isEqualTo(StorageLevel.ALWAYS);
+        assertThat(config.records().blocking()).isEqualTo(StorageLevel.ALWAYS);
     }
 
     @Test
@@ -44,8 +45,8 @@ class InvokerConfigTest {
         assertThat(config.pool().memory()).isEqualTo(ByteSize.mebibytes(2048));
         assertThat(config.keepsStemCells()).isFalse();
         assertThat(config.pool().parallelStarts()).isEqualTo(7);
-        assertThat(config.blocking()).isEqualTo(StorageLevel.FAILURES);
-        assertThat(config.nonBlocking()).isEqualTo(StorageLevel.FAILURES_NOT_APPLICATION_ERRORS);
+        assertThat(config.records().blocking()).isEqualTo(StorageLevel.FAILURES);
+        assertThat(config.records().nonBlocking()).isEqualTo(StorageLevel.FAILURES_NOT_APPLICATION_ERRORS);
     }
 
     @Test

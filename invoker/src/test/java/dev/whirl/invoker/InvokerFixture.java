@@ -9,6 +9,8 @@ import dev.whirl.invoker.scripted.Script;
 import dev.whirl.invoker.scripted.ScriptedSandboxes;
 import dev.whirl.model.activation.Activation;
 import dev.whirl.model.activation.ActivationId;
+import dev.whirl.model.activation.StorageLevel;
+import dev.whirl.model.activation.StorageRules;
 import dev.whirl.model.entity.Action;
 import dev.whirl.model.entity.ActionLimits;
 import dev.whirl.model.entity.Annotations;
@@ -23,9 +25,10 @@ import dev.whirl.model.message.InvokerId;
 import dev.whirl.model.message.Message;
 import dev.whirl.model.message.SlotFree;
 import dev.whirl.model.message.Topic;
+import dev.whirl.model.secret.ParameterEncryption;
 import dev.whirl.sandbox.RuntimeReadiness;
 import dev.whirl.store.ConflictException;
-import dev.whirl.store.memory.MemoryStores;
+import dev.whirl.store.Stores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -38,10 +41,11 @@ import org.jspecify.annotations.Nullable;
 /// An invoker with everything around it in memory, and a controller that writes down what it is told.
 final class InvokerFixture implements AutoCloseable {
     static final InvokerId ID = new InvokerId(0);
+    private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(60);
 
-    final MemoryStores stores = new MemoryStores();
+    final Stores stores;
     final MemoryBus bus = new MemoryBus();
-    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final SimpleMeterRegistry meters;
     final Semaphore ended = new Semaphore(0);
     final List<Message> told = new CopyOnWriteArrayList<>();
     final List<Heartbeat> heartbeats = new CopyOnWriteArrayList<>();
@@ -50,11 +54,9 @@ final class InvokerFixture implements AutoCloseable {
     final Invoker invoker;
     final CodeRef code;
 
-    InvokerFixture(Script script) {
-        this(script, config(1024, 100, StorageLevel.ALWAYS));
-    }
-
-    InvokerFixture(Script script, InvokerConfig config) {
+    InvokerFixture(Script script, InvokerConfig config, Stores stores, SimpleMeterRegistry meters) {
+        this.stores = stores;
+        this.meters = meters;
         sandboxes = new ScriptedSandboxes(
                 script,
                 List.of(
@@ -71,17 +73,29 @@ final class InvokerFixture implements AutoCloseable {
         invoker.start();
     }
 
+    /// The same, but a stop ends at once what is running.
+    static InvokerConfig hasty(InvokerConfig config) {
+        return new InvokerConfig(
+                config.id(), config.pool(), false, Duration.ofMillis(1), config.records(), config.encryption());
+    }
+
     static InvokerConfig config(int megabytes, int queueLimit, StorageLevel level) {
         var pool = new PoolConfig(
                 ByteSize.mebibytes(megabytes),
                 Duration.ofMinutes(10),
                 Duration.ofSeconds(10),
                 queueLimit,
-                Duration.ofSeconds(20),
+                Duration.ofSeconds(60),
                 Duration.ofMillis(500),
                 4,
                 1);
-        return new InvokerConfig(ID, pool, false, Duration.ofMillis(300), level, level);
+        var records = new StorageRules(level, level, false);
+        return new InvokerConfig(ID, pool, false, DRAIN_TIMEOUT, records, ParameterEncryption.OFF);
+    }
+
+    static InvokerConfig withEncryption(InvokerConfig config, ParameterEncryption encryption) {
+        return new InvokerConfig(
+                config.id(), config.pool(), false, config.drainTimeout(), config.records(), encryption);
     }
 
     Action action(String name, ActionLimits limits) {
@@ -112,21 +126,19 @@ final class InvokerFixture implements AutoCloseable {
 
     /// As a call that is answered with a 202.
     Invocation accepted(Invocation call) {
-        var accepted = new Invocation(
-                call.transaction(),
-                call.id(),
-                call.action(),
-                call.revision(),
-                call.caller(),
-                call.arguments(),
-                call.initArguments(),
-                false,
-                true,
-                call.cause(),
-                call.replyTo(),
-                call.createdAt());
+        Invocation accepted = call.accepted();
         stores.journal().accept(accepted);
         return accepted;
+    }
+
+    /// What the last heartbeat said.
+    boolean saysItIsDraining() {
+        return !heartbeats.isEmpty() && heartbeats.getLast().isDraining();
+    }
+
+    /// Whether a run has begun.
+    boolean isRunning() {
+        return sandboxes.started.stream().anyMatch(each -> !each.runs.isEmpty());
     }
 
     void send(Invocation call) {

@@ -7,15 +7,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.whirl.invoker.run.Execution;
 import dev.whirl.model.Messages;
 import dev.whirl.model.activation.Activation;
+import dev.whirl.model.activation.ActivationId;
 import dev.whirl.model.activation.ActivationResponse;
 import dev.whirl.model.activation.ActivationResponse.Status;
 import dev.whirl.model.entity.Action;
 import dev.whirl.model.entity.ActionLimits;
 import dev.whirl.model.entity.Annotations;
+import dev.whirl.model.entity.EntityId;
 import dev.whirl.model.json.RawJson;
 import dev.whirl.model.message.Invocation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,23 @@ class RecordsTest {
                         java.util.Map.entry("kind", RawJson.string("nodejs:20")),
                         java.util.Map.entry("timeout", RawJson.FALSE),
                         java.util.Map.entry("waitTime", RawJson.number(40)));
+    }
+
+    @Test
+    @Tag("R-135")
+    @Tag("R-131")
+    void aRecordSaysByWhichWayItsActionWasCalled() {
+        var parent = ActivationId.random();
+        EntityId binding = Samples.id("bound");
+        Invocation part = Samples.calledThrough(Samples.causedBy(call, parent), binding);
+        var gone = ActivationResponse.failure(Status.APPLICATION_ERROR, Messages.ACTION_GONE);
+
+        for (Activation record :
+                List.of(Records.of(part, action, done(null, Duration.ZERO)), Records.ofUnknown(part, gone, START))) {
+            assertThat(record.cause()).isEqualTo(parent);
+            assertThat(record.annotations().find("causedBy")).contains(RawJson.string("sequence"));
+            assertThat(record.annotations().find("binding")).contains(RawJson.string("guest/bound"));
+        }
     }
 
     @Test

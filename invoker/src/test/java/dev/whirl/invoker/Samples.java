@@ -25,6 +25,7 @@ import dev.whirl.model.runtime.RuntimesManifest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /// An action, its caller and a call, for tests.
 public final class Samples {
@@ -69,14 +70,110 @@ public final class Samples {
                 ActivationId.random(),
                 id(action),
                 revision,
+                null,
                 GUEST,
                 json(arguments),
                 List.of(initArguments),
+                Map.of(),
                 true,
                 false,
                 null,
                 new ControllerId(0),
                 NOON);
+    }
+
+    /// With extra logging asked for.
+    public static Invocation traced(Invocation of) {
+        return new Invocation(
+                of.transaction().traced(),
+                of.id(),
+                of.action(),
+                of.revision(),
+                of.binding(),
+                of.caller(),
+                of.arguments(),
+                of.initArguments(),
+                of.lockedArguments(),
+                of.isBlocking(),
+                of.isAccepted(),
+                of.cause(),
+                of.replyTo(),
+                of.createdAt());
+    }
+
+    public static Invocation causedBy(Invocation of, ActivationId cause) {
+        return new Invocation(
+                of.transaction(),
+                of.id(),
+                of.action(),
+                of.revision(),
+                of.binding(),
+                of.caller(),
+                of.arguments(),
+                of.initArguments(),
+                of.lockedArguments(),
+                of.isBlocking(),
+                of.isAccepted(),
+                cause,
+                of.replyTo(),
+                of.createdAt());
+    }
+
+    public static Invocation calledThrough(Invocation of, EntityId binding) {
+        return new Invocation(
+                of.transaction(),
+                of.id(),
+                of.action(),
+                of.revision(),
+                binding,
+                of.caller(),
+                of.arguments(),
+                of.initArguments(),
+                of.lockedArguments(),
+                of.isBlocking(),
+                of.isAccepted(),
+                of.cause(),
+                of.replyTo(),
+                of.createdAt());
+    }
+
+    public static Invocation asCallerWith(Invocation of, NamespaceLimits limits) {
+        Identity was = of.caller();
+        var caller = new Identity(was.subject(), was.namespace(), was.key(), limits);
+        return new Invocation(
+                of.transaction(),
+                of.id(),
+                of.action(),
+                of.revision(),
+                of.binding(),
+                caller,
+                of.arguments(),
+                of.initArguments(),
+                of.lockedArguments(),
+                of.isBlocking(),
+                of.isAccepted(),
+                of.cause(),
+                of.replyTo(),
+                of.createdAt());
+    }
+
+    /// With other arguments, some of them encrypted.
+    public static Invocation locked(Invocation of, RawJson arguments, Map<String, String> locked) {
+        return new Invocation(
+                of.transaction(),
+                of.id(),
+                of.action(),
+                of.revision(),
+                of.binding(),
+                of.caller(),
+                arguments,
+                of.initArguments(),
+                locked,
+                of.isBlocking(),
+                of.isAccepted(),
+                of.cause(),
+                of.replyTo(),
+                of.createdAt());
     }
 
     public static RuntimesManifest manifest() {

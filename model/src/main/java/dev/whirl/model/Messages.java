@@ -54,7 +54,17 @@ public final class Messages {
     public static final String REQUEST_BROKEN =
             "The request is malformed: its first line, headers or length are broken or contradict each other.";
     public static final String TRANSFER_ENCODING_UNKNOWN = "The request's Transfer-Encoding is not supported.";
-    public static final String HTTP_VERSION_UNKNOWN = "Only HTTP/1.1 is supported.";
+    public static final String HTTP_VERSION_UNKNOWN = "Only HTTP/1.0 and HTTP/1.1 are supported.";
+
+    public static final String CONTROLLER_DISABLED = "This controller was disabled by its operator.";
+    public static final String HTTP_VERSION_TOO_OLD =
+            "This answer is too large for HTTP/1.0. Ask again with HTTP/1.1, or for less.";
+    public static final String MEMORY_IN_USE = "The server's memory for large requests and answers is in use at the"
+            + " moment. Nothing was changed; try again in a few seconds.";
+    public static final String STORE_UNAVAILABLE =
+            "The server cannot reach its store or has no disk space left. Try again later.";
+    public static final String TOO_MANY_FAILED_LOGINS =
+            "Too many requests with wrong credentials came from this address in the last minute.";
 
     public static String notABoolean(String value) {
         return "'%s' is not a valid Boolean value".formatted(value);
@@ -97,6 +107,8 @@ public final class Messages {
     public static final String EXEC_UNDEFINED = "exec undefined";
     public static final String RESOURCE_NOT_FOUND = "The requested resource does not exist.";
 
+    public static final String NOT_ON_BINDING = "Operation not permitted on package binding.";
+
     public static String resourceNotFound(String path) {
         return "The requested resource '%s' does not exist.".formatted(path);
     }
@@ -136,11 +148,13 @@ public final class Messages {
     public static final String IMAGE_UNDEFINED = "'image' must be a string defined in 'exec' for 'blackbox' actions";
     public static final String IMAGE_MALFORMED = "could not parse image name";
     public static final String COMPONENTS_MALFORMED = "'components' must be an array";
-    public static final String SEQUENCES_NOT_YET = "This version of the platform does not run sequences yet.";
     public static final String PARAMETERS_MALFORMED = "parameters malformed!";
     public static final String PARAMETER_KEY_EMPTY = "parameter key must not be empty";
     public static final String DEL_ANNOTATIONS_MALFORMED = "'delAnnotations' must be an array of strings";
     public static final String VERSION_MALFORMED = "'version' must be a string such as '0.0.1'";
+    public static final String PATH_MALFORMED =
+            "the name of an entity must have the form /namespace/name or /namespace/package/name";
+    public static final String PUBLISH_MALFORMED = "'publish' must be true or false";
     public static final String LIMITS_MALFORMED = "limits malformed";
     public static final String SIZE_NEGATIVE = "a negative size of an object is not allowed.";
 
@@ -199,6 +213,65 @@ public final class Messages {
                 .formatted(namespaceConcurrency);
     }
 
+    // Packages
+    public static final String BINDING_TARGET_MISSING = "Binding references a package that does not exist.";
+    public static final String BINDING_TARGET_NO_PACKAGE = "Cannot bind to a resource that is not a package.";
+    public static final String BINDING_OF_BINDING = "Cannot bind to another package binding.";
+    public static final String PACKAGE_NOT_A_BINDING = "Resource is a package and cannot be converted into a binding.";
+    public static final String BINDING_MALFORMED = "'binding' must be an object with 'namespace' and 'name'";
+
+    public static String bindingIsCircular(String binding) {
+        return "Package binding '%s' contains a circular reference.".formatted(binding);
+    }
+
+    public static String packageNotEmpty(long count) {
+        return "Package not empty (contains %d %s). Set force param or delete package contents."
+                .formatted(count, count == 1 ? "entity" : "entities");
+    }
+
+    public static String sharedPackageUnreadable(String pkg) {
+        return "GET not permitted for '%s' since it's a shared package".formatted(pkg);
+    }
+
+    public static String sharedBindingUnreadable(String binding) {
+        return "GET not permitted since %s is a binding of a shared package".formatted(binding);
+    }
+
+    public static String sharedActionUnreadable(String action) {
+        return "GET not permitted for '%s' since it's an action in a shared package".formatted(action);
+    }
+
+    public static String sharedBindingActionUnreadable(String action) {
+        return "GET not permitted for '%s'. Resource does not exist or is an action in a shared package binding."
+                .formatted(action);
+    }
+
+    // Triggers and rules
+    public static final String FEED_INVALID = "Feed name is not valid";
+    public static final String RULE_INCOMPLETE = "rule requires a valid trigger and a valid action";
+    public static final String RULE_STATUS_MISSING = "'status' must be 'active' or 'inactive'";
+    public static final String RULE_WITHOUT_TRIGGER = "Only rules with existing triggers can be activated";
+
+    public static String ruleTriggerMissing(String trigger) {
+        return "trigger /%s does not exist".formatted(trigger);
+    }
+
+    public static String ruleActionMissing(String action) {
+        return "action /%s does not exist".formatted(action);
+    }
+
+    public static String ruleStateUnknown(String state) {
+        return "%s is not a recognized rule state".formatted(state);
+    }
+
+    public static String tooManyRules(String trigger, int max) {
+        return "The trigger '%s' has %d rules already, as many as a trigger can have.".formatted(trigger, max);
+    }
+
+    public static String ruleIsInactive(String rule, String action) {
+        return "Rule '%s' is inactive, action '%s' was not activated.".formatted(rule, action);
+    }
+
     // Archives that are refused when they are stored
     public static final String ARCHIVE_UNREADABLE = "The archive is damaged: its table of contents cannot be read.";
 
@@ -230,66 +303,23 @@ public final class Messages {
         return "Too many concurrent requests in flight (count: %d, allowed: %d).".formatted(count, allowed);
     }
 
+    // Web actions: W-9 to W-11
+    public static final String WEB_REQUEST_FAILED = "There was an error processing your request.";
+    public static final String WEB_NOT_READY = "Response not yet ready.";
+    public static final String WEB_TYPE_MISMATCH = "Response type in header did not match generated content type.";
+    public static final String WEB_TYPE_UNKNOWN = "Response did not specify a known content-type.";
+    public static final String WEB_PROPERTY_MISSING = "Response does not include requested property.";
+
+    public static String webResultInvalid(String type) {
+        return "Response is not valid '%s'.".formatted(type);
+    }
+
     public static final String NAMESPACE_BLOCKED = "The action was not invoked due to a blacklisted namespace.";
     public static final String ACTION_GONE = "Action could not be found or may have been deleted.";
     public static final String ACTION_CHANGED = "Action version is not compatible and cannot be invoked.";
     public static final String ACTION_UNREADABLE = "Action could not be fetched.";
 
-    // Outcomes of activations: R-138, K-12 to K-15, 1.11
-    public static final String INIT_DIED = "The action did not initialize and exited unexpectedly.";
-    public static final String RUN_DIED = "The action did not produce a valid response and exited unexpectedly.";
-    public static final String OUT_OF_MEMORY = "The action exhausted its memory and was aborted.";
-    public static final String NO_RESOURCES = "Failed to provision resources to run the action.";
-
-    /// Nobody's action is at fault if this machine lacks what it needs.
-    public static String runtimeNotHere(String kind, String reason) {
-        return "The runtime '%s' is not available on this platform: %s.".formatted(kind, reason);
-    }
-
-    public static String imageNeedsDocker(String image) {
-        return "The image '%s' can only be run where Docker is, and this platform runs actions as processes."
-                .formatted(image);
-    }
-
-    public static String initFailed(String body) {
-        return body.isEmpty()
-                ? "The action failed during initialization."
-                : "The action failed during initialization: " + body;
-    }
-
-    public static String responseInvalid(String body) {
-        return body.isEmpty()
-                ? "The action did not produce a valid JSON or JSON Array response."
-                : "The action did not produce a valid JSON or JSON Array response: " + body;
-    }
-
-    public static String timedOut(Duration limit) {
-        return "The action exceeded its time limits of %d milliseconds.".formatted(limit.toMillis());
-    }
-
-    public static String timedOutInInit(Duration limit) {
-        return "The action exceeded its time limits of %d milliseconds during initialization."
-                .formatted(limit.toMillis());
-    }
-
-    public static String resultTooLarge(long size, long max, String beginning) {
-        return ("The action produced a response that exceeded the allowed length: %d > %d bytes. "
-                        + "The truncated response was: %s")
-                .formatted(size, max, beginning);
-    }
-
-    /// The record of an activation that was accepted, may have started, and whose server died (design, decision 7).
-    public static final String LOST_IN_CRASH =
-            "The platform stopped while this activation may have been running. It was not run again.";
-
-    // Logs: R-134
-    public static final String LOGS_INCOMPLETE =
-            "There was an issue while collecting your logs. Data might be missing.";
-    public static final String LOGS_OF_FAILURE =
-            "The action did not initialize or run as expected. Log data might be missing.";
-
-    public static String logsTruncated(ByteSize limit) {
-        return "Logs were truncated because the total bytes size exceeds the limit of %d bytes."
-                .formatted(limit.bytes());
+    public static String parameterLocked(String name, String algorithm) {
+        return "The parameter '%s' is encrypted with '%s' and could not be decrypted.".formatted(name, algorithm);
     }
 }

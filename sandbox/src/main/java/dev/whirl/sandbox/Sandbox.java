@@ -52,7 +52,7 @@ public interface Sandbox extends AutoCloseable {
         CLEAN,
         /// Processes of an activation survived it: the sandbox must not be used again (attacks 4 and 5).
         LEFTOVERS,
-        /// The runtime is gone.
+        /// The runtime is gone, or has lost a process for want of memory and was ended.
         DEAD
     }
 }

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,11 @@ final class Installation {
     /// Set by the launcher: the folder with `bin/ lib/ conf/`.
     private static final String HOME_PROPERTY = "whirl.home";
 
+    /// Where a checkout lays out what it built.
+    private static final Path CHECKOUT_LAYOUT = Path.of("deploy", "dist", "target", "whirl");
+
+    private static final int CHECKOUT_LAYOUT_DEPTH = 4;
+
     private static final int STANDARD_PORT = 3233;
 
     private Installation() {}
@@ -21,14 +28,34 @@ final class Installation {
     /// Values for keys whose sensible default depends on where things are and on other keys.
     static Map<String, String> defaults(ConfigReader settings) {
         var values = new LinkedHashMap<String, String>();
-        long port = settings.number("http.port", STANDARD_PORT, 0, 65_535, "");
-        values.put("sandbox.process.api-host", "http://localhost:" + port);
+        boolean isSecure = !settings.text("http.tls-certificate", "", "").isEmpty();
+        values.put("sandbox.process.api-host", apiHost(settings, isSecure));
         String home = home();
         if (home != null) {
             values.put("sandbox.process.runtimes", home + "/lib/runtimes");
             values.put("runtimes.manifest", home + "/conf/runtimes.json");
         }
         return values;
+    }
+
+    /// Where functions find the API.
+    static String apiHost(ConfigReader settings, boolean isSecure) {
+        long port = settings.number("http.port", STANDARD_PORT, 0, 65_535, "");
+        return "%s://localhost:%d".formatted(isSecure ? "https" : "http", port);
+    }
+
+    /// What is this server's own on this machine, for nobody else to see: its data, and where it is installed.
+    static List<Path> folders(Path data) {
+        String home = home();
+        if (home == null) {
+            return List.of(data);
+        }
+        Path installed = Path.of(home);
+        boolean isInCheckout = installed.endsWith(CHECKOUT_LAYOUT) && installed.getNameCount() > CHECKOUT_LAYOUT_DEPTH;
+        return isInCheckout
+                ? List.of(
+                        data, installed.resolve(Path.of("..", "..", "..", "..")).normalize())
+                : List.of(data, installed);
     }
 
     /// A port that nobody listens on at this moment.

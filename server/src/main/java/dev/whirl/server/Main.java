@@ -1,9 +1,20 @@
 package dev.whirl.server;
 
 import dev.whirl.common.config.ConfigException;
+import dev.whirl.server.admin.AdminMain;
 import dev.whirl.store.StoreException;
+import dev.whirl.store.embedded.EmbeddedStoreConfig;
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -23,6 +34,31 @@ public final class Main {
     }
 
     private static int run(String[] arguments) throws InterruptedException {
+        return arguments.length > 0 && arguments[0].equals("admin")
+                ? administer(List.of(arguments).subList(1, arguments.length))
+                : up(arguments);
+    }
+
+    private static int administer(List<String> words) throws InterruptedException {
+        System.setProperty(LogSetup.LEVEL_PROPERTY, Options.LogLevel.warn.name());
+        var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        var out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        try {
+            return new AdminMain(Main::store, in, out).run(words);
+        } catch (ConfigException e) {
+            e.problems().forEach(Main::complain);
+            return CANNOT_START;
+        }
+    }
+
+    private static EmbeddedStoreConfig store(@Nullable String data, @Nullable Path file) {
+        var options = new Options();
+        options.data = data;
+        options.config = file;
+        return EmbeddedStoreConfig.read(options.reader(System.getenv()));
+    }
+
+    private static int up(String[] arguments) throws InterruptedException {
         var options = new Options();
         var commandLine = new CommandLine(options);
         try {

@@ -2,6 +2,7 @@ package dev.whirl.server;
 
 import dev.whirl.common.config.ConfigException;
 import dev.whirl.common.config.ConfigReader;
+import dev.whirl.store.embedded.EmbeddedStoreConfig;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  whirl up",
             "  whirl up --port 8080 --data /srv/whirl",
+            "  whirl up --port 443 --host 0.0.0.0 --tls-cert server.crt --tls-key server.key",
             "  whirl up --set limits.invocations-per-minute=100000 --log-level debug",
             "",
             "Exit codes: 0 stopped as asked, 1 could not start or run, 2 wrong usage."
@@ -48,6 +50,22 @@ final class Options {
     @Nullable
     String data;
 
+    @Option(
+            names = "--tls-cert",
+            paramLabel = "FILE",
+            description = "Certificate and those that vouch for it, in PEM: HTTPS instead of HTTP.")
+    @Nullable
+    String tlsCertificate;
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "Private key of the certificate, in PEM (PKCS#8).")
+    @Nullable
+    String tlsKey;
+
+    @Option(
+            names = "--tls-self-signed",
+            description = "HTTPS with a certificate that is made for this machine and kept in the data folder.")
+    boolean isSelfSigned;
+
     @Option(names = "--config", paramLabel = "FILE", description = "File of 'key = value' lines.")
     @Nullable
     Path config;
@@ -69,7 +87,11 @@ final class Options {
         Map<String, String> fromFile = config == null ? Map.of() : ConfigFile.read(config);
         var file = new ConfigReader.Source(config == null ? "file" : config.toString(), fromFile);
         var given = new ConfigReader.Source("--set", given());
-        Map<String, String> installed = Installation.defaults(new ConfigReader(List.of(file, given), environment));
+        var said = new ConfigReader(List.of(file, given), environment);
+        Map<String, String> installed = Installation.defaults(said);
+        if (isSelfSigned) {
+            installed.putAll(selfSigned(said));
+        }
         var installation = new ConfigReader.Source("installation", installed);
         return new ConfigReader(List.of(installation, file, given), environment);
     }
@@ -79,7 +101,18 @@ final class Options {
         putIfGiven(values, "http.port", "0".equals(port) ? Installation.freePort() : port);
         putIfGiven(values, "http.host", host);
         putIfGiven(values, "store.data", data);
+        putIfGiven(values, "http.tls-certificate", tlsCertificate);
+        putIfGiven(values, "http.tls-key", tlsKey);
         return values;
+    }
+
+    private static Map<String, String> selfSigned(ConfigReader said) {
+        Path data = EmbeddedStoreConfig.read(said).data();
+        SelfSignedPair pair = SelfSignedPair.in(data.resolve("tls"));
+        return Map.of(
+                "http.tls-certificate", pair.certificate().toString(),
+                "http.tls-key", pair.key().toString(),
+                "sandbox.process.api-host", Installation.apiHost(said, true));
     }
 
     private static void putIfGiven(Map<String, String> values, String key, @Nullable String value) {

@@ -5,6 +5,7 @@ import dev.whirl.common.config.ConfigReader;
 import dev.whirl.controller.ControllerConfig;
 import dev.whirl.controller.SystemLimitsConfig;
 import dev.whirl.invoker.InvokerConfig;
+import dev.whirl.invoker.http.InvokerServerConfig;
 import dev.whirl.model.json.MalformedJsonException;
 import dev.whirl.model.json.RawJson;
 import dev.whirl.model.limits.SystemLimits;
@@ -21,6 +22,7 @@ sealed interface ServerConfig {
     record Standalone(
             ControllerConfig controller,
             InvokerConfig invoker,
+            InvokerServerConfig invokerServer,
             SystemLimits limits,
             EmbeddedStoreConfig store,
             ProcessSandboxConfig sandbox,
@@ -35,12 +37,13 @@ sealed interface ServerConfig {
                 "runtimes.manifest", "conf/runtimes.json", "File that lists the kinds of functions and their images."));
         var controller = ControllerConfig.read(reader);
         var invoker = InvokerConfig.read(reader);
+        var invokerServer = InvokerServerConfig.read(reader);
         var limits = SystemLimitsConfig.read(reader, SystemLimits.STANDALONE);
         var store = EmbeddedStoreConfig.read(reader);
         var sandbox = ProcessSandboxConfig.read(reader);
         RuntimesManifest runtimes = manifest(manifest, reader);
         reader.finish();
-        return new Standalone(controller, invoker, limits, store, sandbox, runtimes);
+        return new Standalone(controller, invoker, invokerServer, limits, store, sandbox, runtimes);
     }
 
     private static RuntimesManifest manifest(Path file, ConfigReader reader) {

@@ -4,9 +4,12 @@ import dev.whirl.bus.memory.MemoryBus;
 import dev.whirl.controller.Controller;
 import dev.whirl.controller.Telemetry;
 import dev.whirl.invoker.Invoker;
+import dev.whirl.invoker.http.InvokerServer;
 import dev.whirl.sandbox.SandboxException;
 import dev.whirl.sandbox.process.ProcessSandboxes;
 import dev.whirl.server.Platform.Part;
+import dev.whirl.server.admin.AdminListener;
+import dev.whirl.server.admin.Administered;
 import dev.whirl.store.Stores;
 import dev.whirl.store.embedded.EmbeddedStores;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -14,6 +17,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,13 +38,15 @@ final class Wiring {
     private static Platform standalone(ServerConfig.Standalone config) {
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         ProcessMetrics.bindTo(meters);
-        Stores stores = EmbeddedStores.open(config.store(), meters);
+        EmbeddedStores stores = EmbeddedStores.open(config.store(), meters);
         var bus = new MemoryBus();
         ProcessSandboxes sandboxes = sandboxes(config, stores);
         var invoker = new Invoker(config.invoker(), config.limits(), stores, bus, sandboxes, config.runtimes(), meters);
         var telemetry = new Telemetry(meters, meters::scrape, InstantSource.system());
         var controller =
                 new Controller(config.controller(), config.limits(), config.runtimes(), stores, bus, telemetry);
+        var operator = new InvokerServer(config.invokerServer(), invoker, meters::scrape);
+        var admin = new AdminListener(config.store().data(), new Running(stores, controller));
         return new Platform(
                 List.of(
                         Part.closing("metrics", meters::close),
@@ -49,14 +55,35 @@ final class Wiring {
                         Part.closing("sandboxes", sandboxes::close),
                         new Part("identities", () -> DefaultIdentities.seed(stores.subjects()), () -> {}),
                         new Part("controller", controller::connect, controller::disconnect),
+                        new Part("admin", admin::start, admin::stop),
                         new Part("invoker", invoker::start, Stopping.uninterrupted(invoker::stop)),
+                        new Part("invoker operator", operator::start, operator::stop),
                         new Part("http", controller::listen, controller::drain)),
                 () -> facts(config, controller, stores, sandboxes));
     }
 
+    /// What admin commands work on while this process runs.
+    private record Running(EmbeddedStores open, Controller controller) implements Administered {
+        @Override
+        public Stores stores() {
+            return open;
+        }
+
+        @Override
+        public void backup(Path folder) {
+            open.backup(folder);
+        }
+
+        @Override
+        public void identitiesChanged() {
+            controller.identitiesChanged();
+        }
+    }
+
     private static ProcessSandboxes sandboxes(ServerConfig.Standalone config, Stores stores) {
         try {
-            return new ProcessSandboxes(config.sandbox());
+            return new ProcessSandboxes(
+                    config.sandbox(), Installation.folders(config.store().data()));
         } catch (SandboxException e) {
             stores.close();
             throw new StartException(String.valueOf(e.getMessage()), e);
@@ -67,7 +94,11 @@ final class Wiring {
             ServerConfig.Standalone config, Controller controller, Stores stores, ProcessSandboxes sandboxes) {
         String host = config.controller().http().host();
         return new StartScreen.Facts(
-                "http://%s:%d".formatted(isLoopback(host) ? "localhost" : host, controller.port()),
+                "%s://%s:%d"
+                        .formatted(
+                                config.controller().http().tls() == null ? "http" : "https",
+                                isLoopback(host) ? "localhost" : host,
+                                controller.port()),
                 isLoopback(host),
                 DefaultIdentities.areInUse(stores.subjects()),
                 config.store().data(),

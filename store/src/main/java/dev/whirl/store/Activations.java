@@ -12,8 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Records of activations. Whatever was recorded can be read at once by this process; it is durable within 100
-/// ms, or on
-/// return where the store is configured so (design, decisions 7 and 8).
+/// ms, or on return where the store is configured so (design, decisions 7 and 8).
 public interface Activations {
     /// Which records to list: of a namespace, newest start first.
     ///
@@ -37,9 +36,10 @@ public interface Activations {
     /// @param count of each namespace, at most so many newest records are kept
     record Retention(Duration age, long count) {}
 
-    /// Announces that the record of this id comes within moments, because its outcome is being told: until then readers
-    /// in this process wait for it, a second at most.
-    void expect(ActivationId id);
+    /// Announces that the record of this id comes within moments, because its outcome is being told: until then
+    /// readers
+    /// in this process wait for it, a second at most: those of the record, and lists of its namespace.
+    void expect(NamespaceName namespace, ActivationId id);
 
     /// Records the outcome of an activation and takes it out of the journal, both or none. The first record of an
     /// id stays:
@@ -48,12 +48,16 @@ public interface Activations {
 
     Optional<Activation> find(NamespaceName namespace, ActivationId id);
 
+    /// What can't be read is left out.
     List<ActivationSummary> list(Query query);
 
     /// As [#list], with results and logs. Ends early when the records are large: after about 32 MB of them.
     List<Activation> listFull(Query query);
 
     long count(Query query);
+
+    /// The namespaces that have records, by name: for operators.
+    List<NamespaceName> namespaces();
 
     /// Waits until everything recorded before is durable.
     void flush();

@@ -11,6 +11,6 @@ public interface CodeStore {
 
     /// The text as it was put; its hash was checked on reading (attack 16).
     ///
-    /// @throws StoreException if it is missing or damaged
+    /// @throws StoreException.Corrupted if it is missing or damaged
     byte[] get(CodeRef ref);
 }

@@ -1,6 +1,7 @@
 package dev.whirl.store;
 
 import dev.whirl.model.activation.ActivationId;
+import dev.whirl.model.entity.NamespaceName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -8,46 +9,54 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Ids whose outcome was told and whose record is on its way. Readers wait for them, so that whoever has an answer can
+/// Ids whose outcome was told and whose record is on its way. Readers wait for them, so that whoever has an
+/// answer can
 /// read its record at once. As many as there are activations between their result and their record.
 public final class ExpectedRecords {
     private static final long PATIENCE_NANOS = Duration.ofSeconds(1).toNanos();
 
-    private final Map<ActivationId, CountDownLatch> expected = new ConcurrentHashMap<>();
+    private record Expected(NamespaceName namespace, CountDownLatch latch) {}
 
-    public void expect(ActivationId id) {
-        expected.put(id, new CountDownLatch(1));
+    private final Map<ActivationId, Expected> expected = new ConcurrentHashMap<>();
+
+    public void expect(NamespaceName namespace, ActivationId id) {
+        expected.put(id, new Expected(namespace, new CountDownLatch(1)));
     }
 
     /// The record is there, or will never be.
     public void settled(ActivationId id) {
-        CountDownLatch latch = expected.remove(id);
-        if (latch != null) {
-            latch.countDown();
+        Expected found = expected.remove(id);
+        if (found != null) {
+            found.latch().countDown();
         }
     }
 
     /// Waits until the record of this id is settled, or for a second.
     public void await(ActivationId id) {
-        CountDownLatch latch = expected.get(id);
-        if (latch != null) {
-            awaitUntil(System.nanoTime() + PATIENCE_NANOS, id, latch);
+        Expected found = expected.get(id);
+        if (found != null) {
+            awaitUntil(System.nanoTime() + PATIENCE_NANOS, id, found);
         }
     }
 
-    /// Waits until everything expected at this moment is settled, or for a second.
-    public void awaitAll() {
+    /// Waits until everything of a namespace that is expected at this moment is settled, or for a second.
+    public void awaitAll(NamespaceName namespace) {
+        if (expected.isEmpty()) {
+            return;
+        }
         long end = System.nanoTime() + PATIENCE_NANOS;
         for (var entry : List.copyOf(expected.entrySet())) {
-            awaitUntil(end, entry.getKey(), entry.getValue());
+            if (entry.getValue().namespace().equals(namespace)) {
+                awaitUntil(end, entry.getKey(), entry.getValue());
+            }
         }
     }
 
     /// A record that does not come in time is not waited for again.
-    private void awaitUntil(long end, ActivationId id, CountDownLatch latch) {
+    private void awaitUntil(long end, ActivationId id, Expected awaited) {
         try {
-            if (!latch.await(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                expected.remove(id, latch);
+            if (!awaited.latch().await(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                expected.remove(id, awaited);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the reader goes on with what is there

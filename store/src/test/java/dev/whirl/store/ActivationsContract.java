@@ -20,6 +20,7 @@ import dev.whirl.store.Activations.Retention;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -36,7 +37,7 @@ public interface ActivationsContract {
     @Test
     default void readersWaitForARecordThatIsOnItsWay() throws Exception {
         ActivationId id = ActivationId.random();
-        activations().expect(id);
+        activations().expect(GUEST, id);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var found = threads.submit(() -> activations().find(GUEST, id));
             var listed = threads.submit(() -> activations().list(new Query(GUEST, null, null, null, null, 0, 10)));
@@ -47,6 +48,42 @@ public interface ActivationsContract {
             assertThat(found.get()).isPresent();
             assertThat(listed.get()).extracting(ActivationSummary::id).contains(id);
         }
+    }
+
+    @Test
+    default void aListDoesNotWaitForRecordsOfOtherNamespaces() throws Exception {
+        var other = new NamespaceName("other");
+        ActivationId id = ActivationId.random();
+        activations().expect(other, id);
+
+        activations().list(all());
+        activations().listFull(all());
+        activations().count(all());
+
+        // a list that had waited would have given the record up
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var isWaiting = new CountDownLatch(1);
+            var found = threads.submit(() -> {
+                isWaiting.countDown();
+                return activations().find(other, id);
+            });
+            isWaiting.await();
+            activations().record(record(id, other, "hello", NOON));
+
+            assertThat(found.get()).isPresent();
+        }
+    }
+
+    @Test
+    @Tag("A-7")
+    default void theNamespacesThatHaveRecordsAreListed() {
+        for (String each : List.of("one", "two")) {
+            activations().record(record(ActivationId.random(), new NamespaceName(each), "hello", NOON));
+            activations().record(record(ActivationId.random(), new NamespaceName(each), "hello", NOON));
+        }
+        activations().flush();
+
+        assertThat(activations().namespaces()).containsExactly(new NamespaceName("one"), new NamespaceName("two"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.whirl.store;
 
+import static dev.whirl.store.Examples.CODE;
 import static dev.whirl.store.Examples.GUEST;
 import static dev.whirl.store.Examples.NOON;
 import static dev.whirl.store.Examples.action;
@@ -52,6 +53,20 @@ public interface EntitiesContract {
 
         assertThat(current).isNotEqualTo(old);
         assertThat(entities().find(first.id())).contains(new Entities.Stored(second, current));
+    }
+
+    @Test
+    @Tag("A-7")
+    default void theNamespacesThatHaveEntitiesAreListedByName() throws Exception {
+        for (String each : List.of("b", "a", "a b", "ab")) {
+            var id = new EntityId(new NamespaceName(each), null, new EntityName("hello"));
+            entities().put(action(id, CODE, NOON), null);
+            entities().put(action(new EntityId(id.namespace(), null, new EntityName("other")), CODE, NOON), null);
+        }
+
+        assertThat(entities().namespaces())
+                .extracting(NamespaceName::value)
+                .containsExactlyInAnyOrder("a", "a b", "ab", "b");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.whirl.model.activation.ActivationId;
 import dev.whirl.model.activation.ActivationResponse;
 import dev.whirl.model.entity.Action;
 import dev.whirl.model.entity.ActionLimits;
+import dev.whirl.model.entity.ActionPackage;
 import dev.whirl.model.entity.Annotations;
 import dev.whirl.model.entity.CodeRef;
 import dev.whirl.model.entity.EntityId;
@@ -14,6 +15,8 @@ import dev.whirl.model.entity.Exec;
 import dev.whirl.model.entity.NamespaceName;
 import dev.whirl.model.entity.Parameter;
 import dev.whirl.model.entity.Parameters;
+import dev.whirl.model.entity.Rule;
+import dev.whirl.model.entity.Trigger;
 import dev.whirl.model.entity.Version;
 import dev.whirl.model.identity.AuthKey;
 import dev.whirl.model.identity.Identity;
@@ -25,7 +28,9 @@ import dev.whirl.model.message.ControllerId;
 import dev.whirl.model.message.Invocation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Entities, records and invocations for tests.
 public final class Examples {
@@ -107,16 +112,38 @@ public final class Examples {
         return new Subject.Membership(new NamespaceName(namespace), new AuthKey(uuid, "secret-of-" + uuid));
     }
 
+    public static ActionPackage pkg(String name, boolean isPublic, Instant updated) {
+        return new ActionPackage(id(name), null, Parameters.NONE, Version.FIRST, isPublic, Annotations.NONE, updated);
+    }
+
+    public static ActionPackage binding(String name, EntityId target, Instant updated) {
+        return new ActionPackage(id(name), target, Parameters.NONE, Version.FIRST, true, Annotations.NONE, updated);
+    }
+
+    public static Trigger trigger(String name, Instant updated) {
+        return new Trigger(id(name), Parameters.NONE, new LinkedHashMap<>(), Version.FIRST, Annotations.NONE, updated);
+    }
+
+    public static Rule rule(String name, EntityId trigger, EntityId action, Instant updated) {
+        return new Rule(id(name), trigger, action, Version.FIRST, Annotations.NONE, updated);
+    }
+
     public static Invocation invocation(ActivationId id, Instant createdAt) {
+        return invocation(id, createdAt, RawJson.object("name", RawJson.string("Anna")));
+    }
+
+    public static Invocation invocation(ActivationId id, Instant createdAt, RawJson arguments) {
         var key = new AuthKey("23bc46b1", "123zO3");
         return new Invocation(
                 new TransactionId("transaction1"),
                 id,
                 id("tools", "hello"),
                 "1-abc",
+                null,
                 new Identity("guest", new Namespace(GUEST, key.uuid()), key, NamespaceLimits.NONE),
-                RawJson.object("name", RawJson.string("Anna")),
+                arguments,
                 List.of("token"),
+                Map.of(),
                 false,
                 true,
                 null,

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.whirl.model.activation.ActivationId;
 import dev.whirl.model.message.Invocation;
 import dev.whirl.store.InvocationJournal.Entry;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +30,26 @@ public interface JournalContract {
         journal().accept(late);
         journal().accept(early);
 
-        assertThat(journal().unfinished()).containsExactly(new Entry(early, false), new Entry(late, false));
+        assertThat(journal().unfinished(null, 100)).containsExactly(new Entry(early, false), new Entry(late, false));
+    }
+
+    @Test
+    @Tag("R-111")
+    default void severalAreAcceptedTogetherWithARecordThatTellsOfThem() {
+        Invocation first = invocation(ActivationId.random(), NOON);
+        Invocation second = invocation(ActivationId.random(), NOON.plusSeconds(1));
+        var teller = record(ActivationId.random(), GUEST, "trigger", NOON);
+
+        journal().acceptAll(List.of(first, second), teller);
+        journal().acceptAll(List.of(), null);
+
+        assertThat(journal().unfinished(null, 100)).containsExactly(new Entry(first, false), new Entry(second, false));
+        assertThat(stores().activations().find(GUEST, teller.id())).contains(teller);
+        assertThat(stores().activations().list(new Activations.Query(GUEST, null, null, null, null, 0, 10)))
+                .containsExactly(teller.summary());
+        stores().activations().record(teller.withLogs(List.of("again")));
+        stores().activations().flush();
+        assertThat(stores().activations().find(GUEST, teller.id())).contains(teller);
     }
 
     @Test
@@ -40,7 +61,7 @@ public interface JournalContract {
         journal().started(started.id());
         journal().acceptRunning(running);
 
-        assertThat(journal().unfinished()).containsExactly(new Entry(started, true), new Entry(running, true));
+        assertThat(journal().unfinished(null, 100)).containsExactly(new Entry(started, true), new Entry(running, true));
     }
 
     @Test
@@ -54,7 +75,7 @@ public interface JournalContract {
         stores().activations().record(record(running.id(), GUEST, "hello", NOON));
         stores().activations().flush();
 
-        assertThat(journal().unfinished()).isEmpty();
+        assertThat(journal().unfinished(null, 100)).isEmpty();
     }
 
     @Test
@@ -69,7 +90,7 @@ public interface JournalContract {
         journal().discard(unwanted.id());
         journal().discard(ActivationId.random());
 
-        assertThat(journal().unfinished()).containsExactly(new InvocationJournal.Entry(other, false));
+        assertThat(journal().unfinished(null, 100)).containsExactly(new InvocationJournal.Entry(other, false));
     }
 
     @Test
@@ -82,7 +103,7 @@ public interface JournalContract {
         journal().started(finished.id());
         journal().started(ActivationId.random());
 
-        assertThat(journal().unfinished()).isEmpty();
+        assertThat(journal().unfinished(null, 100)).isEmpty();
     }
 
     @Test
@@ -93,7 +114,7 @@ public interface JournalContract {
         journal().acceptRunning(done);
         stores().activations().flush();
 
-        assertThat(journal().unfinished()).isEmpty();
+        assertThat(journal().unfinished(null, 100)).isEmpty();
     }
 
     @Test
@@ -110,7 +131,54 @@ public interface JournalContract {
             });
 
             stores().activations().flush();
-            assertThat(journal().unfinished()).isEmpty();
+            assertThat(journal().unfinished(null, 100)).isEmpty();
         }
+    }
+
+    @Test
+    @Tag("I-4")
+    default void manyUnfinishedOnesComeInPagesOldestFirst() {
+        var expected = new ArrayList<Entry>();
+        for (int i = 0; i < 25; i++) {
+            Invocation each = invocation(ActivationId.random(), NOON.plusMillis(i));
+            journal().accept(each);
+            expected.add(new Entry(each, false));
+        }
+
+        var found = new ArrayList<Entry>();
+        for (var page = journal().unfinished(null, 10);
+                !page.isEmpty();
+                page = journal().unfinished(page.getLast(), 10)) {
+            assertThat(page).hasSizeLessThanOrEqualTo(10);
+            found.addAll(page);
+            page.forEach(each -> journal().discard(each.invocation().id()));
+        }
+
+        assertThat(found).isEqualTo(expected);
+        assertThat(journal().unfinished(null, 10)).isEmpty();
+    }
+
+    @Test
+    default void oneUnfinishedIsFoundByItsId() {
+        Invocation accepted = invocation(ActivationId.random(), NOON);
+        journal().accept(accepted);
+        assertThat(journal().find(accepted.id())).contains(new Entry(accepted, false));
+
+        journal().started(accepted.id());
+
+        assertThat(journal().find(accepted.id())).contains(new Entry(accepted, true));
+        assertThat(journal().find(ActivationId.random())).isEmpty();
+        journal().discard(accepted.id());
+        assertThat(journal().find(accepted.id())).isEmpty();
+    }
+
+    @Test
+    default void whatWasAcceptedAndIsAcceptedAsRunningIsOneEntry() {
+        Invocation accepted = invocation(ActivationId.random(), NOON);
+        journal().accept(accepted);
+
+        journal().acceptRunning(accepted);
+
+        assertThat(journal().unfinished(null, 10)).containsExactly(new Entry(accepted, true));
     }
 }

@@ -7,12 +7,15 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The few calls to a platform's API that prepare a measurement. Answers are waited for at most 70 s; a connection
 /// that breaks is opened again by the next call.
 public final class Api implements Closeable {
     private static final Duration TIMEOUT = Duration.ofSeconds(70);
-    private static final String ACTIONS = "/api/v1/namespaces/_/actions/";
+    private static final String HERE = "/api/v1/namespaces/_/";
+
+    private static final String[] NONE = {};
 
     private final Endpoint endpoint;
     private final String auth;
@@ -30,18 +33,39 @@ public final class Api implements Closeable {
         }
     }
 
-    /// Creates or overwrites an action from its document.
-    public Answer putAction(String name, String document) throws IOException {
-        return send(Request.json(endpoint, auth, "PUT", ACTIONS + name + "?overwrite=true", document));
+    /// Creates or overwrites an entity from its document.
+    ///
+    /// @param path below the namespace, such as `actions/echo`
+    public Answer put(String path, String document) throws IOException {
+        return send(Request.json(endpoint, auth, "PUT", HERE + path + "?overwrite=true", document));
     }
 
-    public Answer deleteAction(String name) throws IOException {
-        return send(Request.json(endpoint, auth, "DELETE", ACTIONS + name, ""));
+    public Answer delete(String path) throws IOException {
+        return send(Request.json(endpoint, auth, "DELETE", HERE + path, ""));
     }
 
     /// A request that invokes an action, waits for it, and is answered with the whole record.
     public Request blockingInvoke(String name, String payload) {
-        return Request.json(endpoint, auth, "POST", ACTIONS + name + "?blocking=true", payload);
+        return Request.json(endpoint, auth, "POST", HERE + "actions/" + name + "?blocking=true", payload);
+    }
+
+    /// A request that invokes an action and does not wait for it.
+    public Request invoke(String name, String payload) {
+        return Request.json(endpoint, auth, "POST", HERE + "actions/" + name, payload);
+    }
+
+    public Request fire(String trigger, String payload) {
+        return Request.json(endpoint, auth, "POST", HERE + "triggers/" + trigger, payload);
+    }
+
+    /// A request that calls a web action without a key and is answered with its result as JSON.
+    public Request web(String name, String payload) throws IOException {
+        Answer answer = send(Request.json(endpoint, auth, "GET", "/api/v1/namespaces", ""));
+        String[] names = answer.isSuccess() ? JsonMapper.shared().readValue(answer.body(), String[].class) : NONE;
+        if (names.length == 0) {
+            throw new IOException("the key has no namespace: " + answer.status());
+        }
+        return Request.openJson(endpoint, "/api/v1/web/%s/default/%s.json".formatted(names[0], name), payload);
     }
 
     public Answer get(String path) throws IOException {

@@ -21,13 +21,21 @@ public final class Request {
     /// A request with a key `uuid:secret` and a JSON body, which may be empty.
     public static Request json(Endpoint endpoint, String auth, String method, String path, String body) {
         String key = Base64.getEncoder().encodeToString(auth.getBytes(UTF_8));
+        return withBody(endpoint, method + " " + path, "Authorization: Basic " + key + "\r\n", body);
+    }
+
+    /// A POST of a JSON body without a key.
+    public static Request openJson(Endpoint endpoint, String path, String body) {
+        return withBody(endpoint, "POST " + path, "", body);
+    }
+
+    private static Request withBody(Endpoint endpoint, String what, String header, String body) {
         int length = body.getBytes(UTF_8).length;
         String head = String.join(
                 "\r\n",
-                method + " " + path + " HTTP/1.1",
+                what + " HTTP/1.1",
                 "Host: " + endpoint,
-                "Authorization: Basic " + key,
-                "Content-Type: application/json",
+                header + "Content-Type: application/json",
                 "Content-Length: " + length,
                 "",
                 "");

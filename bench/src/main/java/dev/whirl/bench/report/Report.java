@@ -6,12 +6,14 @@ import java.util.List;
 public record Report(
         List<Measurement> warm,
         List<Ratio> ratios,
+        List<StepCost> steps,
         List<ColdMeasurement> cold,
         List<StartUp> start,
         List<String> notes) {
     public Report {
         warm = List.copyOf(warm);
         ratios = List.copyOf(ratios);
+        steps = List.copyOf(steps);
         cold = List.copyOf(cold);
         start = List.copyOf(start);
         notes = List.copyOf(notes);

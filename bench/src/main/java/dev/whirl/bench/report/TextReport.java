@@ -18,6 +18,7 @@ public final class TextReport {
         var text = new StringBuilder();
         section(text, !report.warm().isEmpty(), () -> warm(report));
         section(text, !report.ratios().isEmpty(), () -> ratios(report));
+        section(text, !report.steps().isEmpty(), () -> steps(report));
         section(text, !report.cold().isEmpty(), () -> cold(report));
         section(text, !report.start().isEmpty(), () -> start(report));
         section(text, !report.notes().isEmpty(), () -> String.join("\n", report.notes()) + "\n");
@@ -73,15 +74,30 @@ public final class TextReport {
     }
 
     private static String ratios(Report report) {
-        var table = new Table(1, "platform against bare runtime", "platform", "bare", "ratio");
+        var table = new Table(1, "ratios", "figure", "base", "ratio");
         for (Ratio row : report.ratios()) {
             table.add(
                     row.what(),
-                    figure(row.platform()),
-                    figure(row.bare()),
+                    figure(row.figure()),
+                    figure(row.base()),
                     String.format(Locale.ROOT, "%.2f", row.ratio()));
         }
         return table.render();
+    }
+
+    private static String steps(Report report) {
+        var table =
+                new Table(1, "sequences, p50 ms", "steps", "bare hop", "single call", "sequence", "overhead a step");
+        for (StepCost row : report.steps()) {
+            table.add(
+                    row.sequence(),
+                    Integer.toString(row.steps()),
+                    millis(row.bareMillis()),
+                    millis(row.singleMillis()),
+                    millis(row.sequenceMillis()),
+                    millis(row.overheadMillisPerStep()));
+        }
+        return table.render() + "overhead a step: (sequence - (single call - bare hop)) / steps - bare hop\n";
     }
 
     private static String cold(Report report) {

@@ -62,21 +62,22 @@ public final class ColdSuite {
         var seen = new Seen();
         try {
             for (Function function : functions) {
-                Deployment.create(api, function);
+                Deployment.create(api, function.entity());
             }
-            StemCells.await(api, functions.getFirst().kind(), plan.refill());
+            var stemCells = new StemCells(api, functions.getFirst().kind(), plan.refill());
+            stemCells.await();
             for (Function function : functions) {
                 if (System.nanoTime() < end) {
                     callOnce(api, function, seen);
                     if (way == ColdWay.STEM_CELL_READY) {
-                        Deployment.delete(api, function);
-                        StemCells.await(api, function.kind(), plan.refill());
+                        Deployment.delete(api, function.entity());
+                        stemCells.await();
                     }
                 }
             }
         } finally {
             for (Function function : functions) {
-                Deployment.delete(api, function);
+                Deployment.delete(api, function.entity());
             }
         }
         return seen;

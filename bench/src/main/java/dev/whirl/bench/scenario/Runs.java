@@ -23,6 +23,7 @@ final class Runs {
 
     private static final Duration SPARE = Duration.ofSeconds(20);
     private static final int OK = 200;
+    private static final int ACCEPTED = 202;
 
     private final Target target;
     private final List<String> bareCommand;
@@ -33,22 +34,26 @@ final class Runs {
     }
 
     Measurement run(Scenario scenario, Duration time) throws IOException, InterruptedException {
-        return switch (scenario.subject()) {
-            case Subject.Ping _ -> overHttp(scenario, time, Request.get(target.endpoint(), "/ping"));
-            case Subject.Invoke(var function) -> overHttp(scenario, time, invoke(function));
-            case Subject.Bare(var function, var processes) -> bare(scenario, time, function, processes);
-        };
-    }
-
-    private Request invoke(Function function) throws IOException {
         try (var api = new Api(target.endpoint(), target.auth())) {
-            return api.blockingInvoke(function.name(), PAYLOAD);
+            var plan = new LoadPlan(scenario.load(), time, OK);
+            var accepting = new LoadPlan(scenario.load(), time, ACCEPTED);
+            return switch (scenario.subject()) {
+                case Subject.Ping _ -> overHttp(scenario, plan, Request.get(target.endpoint(), "/ping"));
+                case Subject.Invoke(var function) ->
+                    overHttp(scenario, plan, api.blockingInvoke(function.name(), PAYLOAD));
+                case Subject.Sequence sequence ->
+                    overHttp(scenario, plan, api.blockingInvoke(sequence.name(), PAYLOAD));
+                case Subject.Web(var function) -> overHttp(scenario, plan, api.web(function.name(), PAYLOAD));
+                case Subject.Accept(var function) ->
+                    overHttp(scenario, accepting, api.invoke(function.name(), PAYLOAD));
+                case Subject.Fire fire -> overHttp(scenario, accepting, api.fire(fire.trigger(), PAYLOAD));
+                case Subject.Bare(var function, var processes) -> bare(scenario, time, function, processes);
+            };
         }
     }
 
-    private Measurement overHttp(Scenario scenario, Duration time, Request request) throws InterruptedException {
+    private Measurement overHttp(Scenario scenario, LoadPlan plan, Request request) throws InterruptedException {
         Optional<ProcessTree> before = target.processes();
-        var plan = new LoadPlan(scenario.load(), time, OK);
         LoadResult result = LoadGenerator.run(plan, HttpCaller.source(target.endpoint(), request));
         Cost cost = before.flatMap(
                         earlier -> target.processes().map(later -> Cost.between(earlier, later, result.calls())))

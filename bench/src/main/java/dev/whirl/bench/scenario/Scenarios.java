@@ -3,11 +3,18 @@ package dev.whirl.bench.scenario;
 import dev.whirl.bench.load.Load;
 import dev.whirl.bench.load.Load.Closed;
 import dev.whirl.bench.load.Load.Open;
+import dev.whirl.bench.scenario.Subject.Accept;
 import dev.whirl.bench.scenario.Subject.Bare;
+import dev.whirl.bench.scenario.Subject.Fire;
 import dev.whirl.bench.scenario.Subject.Invoke;
 import dev.whirl.bench.scenario.Subject.Ping;
+import dev.whirl.bench.scenario.Subject.Sequence;
+import dev.whirl.bench.scenario.Subject.Web;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// The scenarios, as data.
 public final class Scenarios {
@@ -19,9 +26,17 @@ public final class Scenarios {
     public static final String BARE_TWO = "bare-node-2-processes";
     public static final String BARE_FOUR = "bare-node-4-processes";
 
+    public static final String SEQUENCE_SAME = "sequence-10-times-echo";
+    public static final String SEQUENCE_OTHER = "sequence-10-functions";
+    public static final String WEB = "web-echo-json";
+    public static final String ACCEPT = "invoke-without-waiting";
+    public static final String FIRE = "fire-one-rule";
+    public static final int STEPS = 10;
+
     /// The kinds whose first calls are measured.
     public static final List<String> COLD_KINDS = List.of("nodejs:20", "python:3.11");
 
+    private static final String NODE = "nodejs:20";
     private static final int MANY = 64;
 
     private Scenarios() {}
@@ -30,8 +45,8 @@ public final class Scenarios {
     ///
     /// @param prefix begins the names of the functions that are created
     public static List<Scenario> warm(String prefix, List<Integer> connections, int callsPerSecond) {
-        var one = new Invoke(new Function(prefix + "-node-1", "nodejs:20", Function.NODE_ECHO, 1));
-        var many = new Invoke(new Function(prefix + "-node-64", "nodejs:20", Function.NODE_ECHO, MANY));
+        var one = new Invoke(new Function(prefix + "-node-1", NODE, Function.NODE_ECHO, 1));
+        var many = new Invoke(new Function(prefix + "-node-64", NODE, Function.NODE_ECHO, MANY));
         var python = new Invoke(new Function(prefix + "-python", "python:3.11", Function.PYTHON_ECHO, 1));
         int most = connections.stream().mapToInt(Integer::intValue).max().orElse(1);
         List<Scenario> all = new ArrayList<>();
@@ -42,6 +57,44 @@ public final class Scenarios {
         all.addAll(closed(PYTHON, python, connections));
         all.addAll(ceilings(one.function(), most));
         return all;
+    }
+
+    /// A sequence of ten steps, all the same function or each another one, with one caller: beside the call of one
+    /// function and the bare runtime.
+    public static List<Scenario> sequence(String prefix) {
+        var echo = new Function(prefix + "-step", NODE, Function.NODE_ECHO, 1);
+        List<Function> others = IntStream.range(0, STEPS)
+                .mapToObj(i -> new Function(prefix + "-step-" + i, NODE, Function.NODE_ECHO, 1))
+                .toList();
+        var one = new Closed(1);
+        return List.of(
+                new Scenario(BARE_ONE, new Bare(echo, 1), one),
+                new Scenario(SEQUENCE_SAME, new Sequence(prefix + "-same", Collections.nCopies(STEPS, echo)), one),
+                new Scenario(SEQUENCE_OTHER, new Sequence(prefix + "-others", others), one),
+                new Scenario(NODE_ONE, new Invoke(echo), one));
+    }
+
+    /// A web action beside the same function over the API, in turn.
+    public static List<Scenario> web(String prefix, List<Integer> connections) {
+        var api = new Invoke(new Function(prefix + "-api", NODE, Function.NODE_FIELDS, MANY));
+        var web = new Web(new Function(prefix + "-web", NODE, Function.NODE_FIELDS, MANY));
+        return inTurn(NODE_MANY, api, WEB, web, connections);
+    }
+
+    /// A trigger with one active rule beside the same function called without waiting, in turn.
+    public static List<Scenario> fire(String prefix, List<Integer> connections) {
+        var accept = new Accept(new Function(prefix + "-called", NODE, Function.NODE_ECHO, MANY));
+        var fire = new Fire(prefix + "-trigger", new Function(prefix + "-fired", NODE, Function.NODE_ECHO, MANY));
+        return inTurn(ACCEPT, accept, FIRE, fire, connections);
+    }
+
+    private static List<Scenario> inTurn(
+            String firstName, Subject first, String secondName, Subject second, List<Integer> connections) {
+        return connections.stream()
+                .map(Closed::new)
+                .flatMap(
+                        load -> Stream.of(new Scenario(firstName, first, load), new Scenario(secondName, second, load)))
+                .toList();
     }
 
     /// A function of a kind that nobody has seen: its code holds its name.

@@ -56,7 +56,7 @@ public final class StartUpSuite {
     private void callFirst(ServerProcess server) throws IOException {
         Function function = Scenarios.unseen("nodejs:20", "bench-first");
         try (var api = new Api(server.endpoint(), auth)) {
-            Deployment.create(api, function);
+            Deployment.create(api, function.entity());
             Api.Answer answer = api.send(api.blockingInvoke(function.name(), Runs.PAYLOAD));
             if (!answer.isSuccess()) {
                 throw new IOException("the first call failed: " + answer.status() + " " + answer.body());

@@ -22,4 +22,10 @@ public record WarmPlan(
         connections = List.copyOf(connections);
         bareCommand = List.copyOf(bareCommand);
     }
+
+    /// The same with other closed loops, and warmed up three times as long: where one scenario is compared with
+    /// another, the first must not be the one that the compiler has seen least of.
+    public WarmPlan comparing(List<Integer> otherConnections) {
+        return new WarmPlan(otherConnections, callsPerSecond, time, warmUp.multipliedBy(3), longest, bareCommand);
+    }
 }

@@ -27,18 +27,18 @@ public final class WarmSuite {
         this.runs = new Runs(target, plan.bareCommand());
     }
 
-    /// Runs all scenarios, one after another; functions are created before and deleted after.
+    /// Runs all scenarios, one after another; what they call is created before and deleted after.
     public List<Measurement> run(List<Scenario> scenarios) throws IOException, InterruptedException {
-        List<Function> functions = functionsOf(scenarios);
+        List<Entity> entities = entitiesOf(scenarios);
         try (var api = new Api(target.endpoint(), target.auth())) {
             try {
-                for (Function function : functions) {
-                    Deployment.create(api, function);
+                for (Entity entity : entities) {
+                    Deployment.create(api, entity);
                 }
                 return measureAll(scenarios);
             } finally {
-                for (Function function : functions) {
-                    Deployment.delete(api, function);
+                for (Entity entity : entities.reversed()) {
+                    Deployment.delete(api, entity);
                 }
             }
         }
@@ -78,11 +78,9 @@ public final class WarmSuite {
         return new Scenario(scenario.name(), scenario.subject(), new Load.Closed(most));
     }
 
-    private static List<Function> functionsOf(List<Scenario> scenarios) {
+    private static List<Entity> entitiesOf(List<Scenario> scenarios) {
         return scenarios.stream()
-                .map(Scenario::subject)
-                .filter(Subject.Invoke.class::isInstance)
-                .map(subject -> ((Subject.Invoke) subject).function())
+                .flatMap(scenario -> scenario.subject().entities().stream())
                 .distinct()
                 .toList();
     }

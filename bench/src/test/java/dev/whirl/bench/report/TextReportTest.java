@@ -2,6 +2,7 @@ package dev.whirl.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
@@ -41,9 +42,10 @@ class TextReportTest {
                 .anyMatch(line -> line.startsWith("p50 ms at 1, echo / bare") && line.contains("4.00"))
                 .anyMatch(line -> line.startsWith("calls/s at 1, echo / bare") && line.contains("0.25"))
                 .anyMatch(line -> line.startsWith("nodejs:20    back to back"))
+                .anyMatch(line -> line.startsWith("ten") && line.endsWith("0.020"))
                 .anyMatch(line -> line.startsWith("start 1") && line.contains("1500"))
                 .contains("a note");
-        assertThat(TextReport.of(new Report(List.of(), List.of(), List.of(), List.of(), List.of())))
+        assertThat(TextReport.of(new Report(List.of(), List.of(), List.of(), List.of(), List.of(), List.of())))
                 .isEmpty();
     }
 
@@ -56,8 +58,19 @@ class TextReportTest {
     @Test
     void aScenarioWithoutASingleSuccessMakesARunIncomplete() {
         assertThat(report().isComplete()).isTrue();
-        assertThat(new Report(List.of(row("x", 0, 0, null)), List.of(), List.of(), List.of(), List.of()).isComplete())
+        assertThat(new Report(List.of(row("x", 0, 0, null)), List.of(), List.of(), List.of(), List.of(), List.of())
+                        .isComplete())
                 .isFalse();
+    }
+
+    @Test
+    void whatASingleCallCostsBesideItsHopCountsOnceInASequence() {
+        List<Measurement> rows = List.of(row("bare", 1, 0.1, null), row("one", 1, 0.4, null), row("ten", 1, 1.3, null));
+
+        assertThat(StepCost.of(rows, "ten", 10, "one", "bare"))
+                .hasValueSatisfying(
+                        cost -> assertThat(cost.overheadMillisPerStep()).isCloseTo(0, within(1e-9)));
+        assertThat(StepCost.of(rows, "missing", 10, "one", "bare")).isEmpty();
     }
 
     private static Report report() {
@@ -70,6 +83,7 @@ class TextReportTest {
                                 Ratio.ofRate(warm, "missing", "bare"))
                         .flatMap(Optional::stream)
                         .toList(),
+                List.of(new StepCost("ten", 10, 0.1, 0.4, 1.5)),
                 List.of(new ColdMeasurement("nodejs:20", "back to back", 20, 20, 12.5, 20.1, 30, "")),
                 List.of(new StartUp(1500, 1600, 200, 90, 60)),
                 List.of("a note"));

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -31,6 +32,29 @@ class SuitesTest {
             assertThat(progress).hasSameSizeAs(scenarios);
             assertThat(platform.invocations()).isPositive();
             assertThat(platform.created()).containsExactlyInAnyOrder("test-node-1", "test-node-64", "test-python");
+            assertThat(platform.actions()).isEmpty();
+        }
+    }
+
+    @Test
+    void sequencesWebActionsAndTriggersAreMeasuredAndNothingIsLeftBehind() throws Exception {
+        try (var platform = new StubPlatform()) {
+            List<Scenario> scenarios = Stream.of(
+                            Scenarios.sequence("test"),
+                            Scenarios.web("test", List.of(1, 4)),
+                            Scenarios.fire("test", List.of(1, 4)))
+                    .flatMap(List::stream)
+                    .toList();
+
+            List<Measurement> results =
+                    suite(platform, Duration.ofSeconds(50), new ArrayList<>()).run(withoutBare(scenarios));
+
+            assertThat(results)
+                    .hasSize(11)
+                    .allMatch(row -> row.perSecond() > 0 && row.errorText().isEmpty());
+            assertThat(platform.created())
+                    .contains(
+                            "test-same", "test-others", "test-step-9", "test-web", "test-trigger", "test-trigger-rule");
             assertThat(platform.actions()).isEmpty();
         }
     }
@@ -72,7 +96,7 @@ class SuitesTest {
                     new Load.Closed(1));
 
             assertThatThrownBy(() -> suite(platform, SHORT, new ArrayList<>()).run(List.of(scenario)))
-                    .hasMessageContaining("refused the function");
+                    .hasMessageContaining("refused actions/refused-echo");
         }
     }
 
@@ -80,13 +104,31 @@ class SuitesTest {
     void stemCellsAreReadFromTheMetricsWhereTheyAreThere() {
         String metrics = """
                 # TYPE whirl_pool_stem_cells gauge
-                whirl_pool_stem_cells{kind="nodejs:20",} 2.0
+                whirl_pool_stem_cells{kind="nodejs:20"} 2.0
                 whirl_pool_stem_cells{kind="python:3.11"} 0.0
+                whirl_pool_stem_cells{invoker="0",kind="native",memory="256"} 1.0
+                whirl_pool_stem_cells{invoker="1",kind="native",memory="256"} 2.0
+                whirl_pool_other{kind="java:25"} 1.0
                 """;
 
         assertThat(StemCells.parse(metrics, "nodejs:20")).hasValue(2);
         assertThat(StemCells.parse(metrics, "python:3.11")).hasValue(0);
+        assertThat(StemCells.parse(metrics, "native")).hasValue(3);
         assertThat(StemCells.parse(metrics, "java:25")).isEmpty();
+    }
+
+    @Test
+    void aFirstCallWaitsForTheStemCellsThatTheMetricsShowAndForNothingElse() throws Exception {
+        try (var platform = new StubPlatform()) {
+            platform.stemCells("nodejs:20", 2, 2, 1, 1, 2, 0, 2, 2);
+            var longPause = Duration.ofHours(1);
+            var plan = new ColdPlan(List.of("nodejs:20"), 2, longPause, Duration.ofSeconds(20));
+
+            List<ColdMeasurement> results = new ColdSuite(target(platform), plan, "test", _ -> {}).run();
+
+            assertThat(results).hasSize(2).allMatch(row -> row.calls() == 2);
+            assertThat(platform.looks()).isGreaterThanOrEqualTo(8);
+        }
     }
 
     private static WarmSuite suite(StubPlatform platform, Duration longest, List<String> progress) {

@@ -46,12 +46,20 @@ public final class ConfigReader {
 
     public long number(String key, long fallback, long min, long max, String meaning) {
         return read(key, "number", Long.toString(fallback), meaning, text -> {
-            long number = Long.parseLong(text.strip().replace("_", ""));
+            long number = parse(text);
             if (number < min || number > max) {
                 throw new IllegalArgumentException("%d is not from %d to %d".formatted(number, min, max));
             }
             return number;
         });
+    }
+
+    private static long parse(String text) {
+        try {
+            return Long.parseLong(text.strip().replace("_", ""));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("'%s' is no whole number".formatted(text), e);
+        }
     }
 
     public Duration duration(String key, Duration fallback, String meaning) {
@@ -112,7 +120,7 @@ public final class ConfigReader {
             }
         }
         if (!problems.isEmpty()) {
-            throw new ConfigException(problems);
+            throw new ConfigException(problems.stream().distinct().toList()); // two parts can read one key
         }
     }
 

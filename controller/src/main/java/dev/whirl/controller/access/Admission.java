@@ -17,9 +17,11 @@ public final class Admission implements AutoCloseable {
         isHandedOver = true;
     }
 
+    /// Once is enough; more often does no harm.
     @Override
     public void close() {
         if (!isHandedOver) {
+            isHandedOver = true;
             inFlight.leave(namespaceUuid);
         }
     }

@@ -1,51 +1,71 @@
 package dev.whirl.controller.access;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.whirl.model.ApiException;
 import dev.whirl.model.ErrorCode;
 import dev.whirl.model.Messages;
 import dev.whirl.model.identity.AuthKey;
 import dev.whirl.model.identity.Identity;
 import dev.whirl.store.Subjects;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Turns Basic credentials into identities (row R-1). What was looked up counts for a short time, unknown keys
-/// too, so that guessing does not load the store; both are bounded.
+/// Turns Basic credentials into identities (row R-1).
 public final class Authenticator {
     private static final String SCHEME = "Basic ";
     private static final int MAX_HEADER = 1024;
     private static final int MAX_UUID = 128;
+    private static final Duration DELAY = Duration.ofSeconds(1);
 
     /// Compared with when a key is unknown, so that the answer takes as long as for a wrong secret (attack 32).
     private static final AuthKey NOBODY = new AuthKey("nobody", "x".repeat(64));
 
-    private final Subjects subjects;
-    private final Cache<String, Optional<Identity>> known;
+    private final Identities identities;
+    private final FailedLogins failed;
 
-    public Authenticator(Subjects subjects, Duration ttl) {
-        this.subjects = subjects;
-        this.known =
-                Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(ttl).build();
+    public Authenticator(Subjects subjects, AccessConfig config, InstantSource clock) {
+        this(new Identities(subjects, config.identityTtl()), config, clock);
+    }
+
+    public Authenticator(Identities identities, AccessConfig config, InstantSource clock) {
+        this.identities = identities;
+        this.failed = new FailedLogins(config.failuresPerMinute(), DELAY, clock);
     }
 
     /// @param header the value of `Authorization`, null if there is none
-    /// @throws ApiException 401
-    public Identity authenticate(@Nullable String header) {
+    /// @param from where the request came from
+    /// @throws ApiException 401, or 429 if there were too many failures from there
+    public Identity authenticate(@Nullable String header, InetAddress from) {
         if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             throw new ApiException(ErrorCode.UNAUTHENTICATED, Messages.CREDENTIALS_MISSING);
         }
-        return key(header)
-                .flatMap(this::identity)
-                .orElseThrow(() -> new ApiException(ErrorCode.UNAUTHENTICATED, Messages.CREDENTIALS_INVALID));
+        return key(header).flatMap(this::identity).orElseThrow(() -> refused(from));
+    }
+
+    /// As [#authenticate] for those who need not be known: whoever presents no valid credentials is nobody.
+    public Optional<Identity> recognize(@Nullable String header, InetAddress from) {
+        if (header == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(authenticate(header, from));
+        } catch (ApiException e) {
+            return Optional.empty();
+        }
+    }
+
+    private ApiException refused(InetAddress from) {
+        return failed.isTooMany(from)
+                ? new ApiException(ErrorCode.TOO_MANY_REQUESTS, Messages.TOO_MANY_FAILED_LOGINS)
+                : new ApiException(ErrorCode.UNAUTHENTICATED, Messages.CREDENTIALS_INVALID);
     }
 
     private Optional<Identity> identity(AuthKey presented) {
-        Optional<Identity> candidate = known.get(presented.uuid(), subjects::byKey);
+        Optional<Identity> candidate = identities.byKey(presented.uuid());
         AuthKey expected = candidate.map(Identity::key).orElse(NOBODY);
         boolean secretMatches = presented.matches(new AuthKey(presented.uuid(), expected.secret()));
         return secretMatches ? candidate : Optional.empty();

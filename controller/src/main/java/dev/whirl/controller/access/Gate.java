@@ -1,9 +1,9 @@
 package dev.whirl.controller.access;
 
+import dev.whirl.controller.events.UserEvents;
 import dev.whirl.model.ApiException;
 import dev.whirl.model.ErrorCode;
 import dev.whirl.model.Messages;
-import dev.whirl.model.entity.EntityId;
 import dev.whirl.model.entity.NamespaceName;
 import dev.whirl.model.identity.Identity;
 import dev.whirl.model.limits.SystemLimits;
@@ -14,13 +14,26 @@ import org.jspecify.annotations.Nullable;
 public final class Gate {
     private final SystemLimits limits;
     private final InstantSource clock;
-    private final RateWindows rates = new RateWindows();
+    private final RateWindows invocations = new RateWindows();
+    private final RateWindows fires = new RateWindows();
     private final InFlight inFlight;
+    private final UserEvents events;
+    private volatile boolean isDisabled;
 
-    public Gate(SystemLimits limits, InstantSource clock, InFlight inFlight) {
+    public Gate(SystemLimits limits, InstantSource clock, InFlight inFlight, UserEvents events) {
         this.limits = limits;
         this.clock = clock;
         this.inFlight = inFlight;
+        this.events = events;
+    }
+
+    /// From now on nothing is invoked or fired, until it is enabled again (row R-49).
+    public void disable() {
+        isDisabled = true;
+    }
+
+    public void enable() {
+        isDisabled = false;
     }
 
     /// @throws ApiException 403 unless the namespace is the caller's
@@ -28,19 +41,43 @@ public final class Gate {
         enforce(Access.toResource(caller, namespace, resource));
     }
 
-    /// Counts the call and admits it, whether or not the action exists (row R-153).
+    /// Counts the call and admits it, whatever it is that it calls (row R-153).
     ///
-    /// @throws ApiException 429 or 403
-    public Admission admit(Identity caller, EntityId action) {
+    /// @throws ApiException 429, or 503 if nothing is invoked at present
+    public Admission admit(Identity caller) {
+        requireEnabled();
         String uuid = caller.namespace().uuid();
         Access.Quota quota = quota(caller);
-        int thisMinute = rates.count(uuid, clock.instant());
+        int thisMinute = invocations.count(uuid, clock.instant());
         var usage = new Access.Usage(thisMinute, inFlight.running(uuid));
-        enforce(Access.toInvoke(caller, action.namespace(), action.toString(), quota, usage));
+        enforce(caller, Access.toInvoke(quota, usage));
         if (!inFlight.enter(uuid, quota.concurrent())) {
-            enforce(new Access.Throttled(Messages.tooManyConcurrent(inFlight.running(uuid), quota.concurrent())));
+            enforce(caller, Access.tooManyRunning(inFlight.running(uuid), quota.concurrent()));
         }
+        events.running(caller, usage.running() + 1);
         return new Admission(inFlight, uuid);
+    }
+
+    /// Counts the firing of a trigger: it has a rate of its own, and no concurrency (row R-151).
+    ///
+    /// @throws ApiException 429, or 503 if nothing is fired at present
+    public void admitFire(Identity caller) {
+        requireEnabled();
+        int thisMinute = fires.count(caller.namespace().uuid(), clock.instant());
+        enforce(caller, Access.toFire(thisMinute, orElse(caller.limits().firesPerMinute(), limits.firesPerMinute())));
+    }
+
+    private void requireEnabled() {
+        if (isDisabled) {
+            throw new ApiException(ErrorCode.OVERLOADED, Messages.CONTROLLER_DISABLED);
+        }
+    }
+
+    private void enforce(Identity caller, Access access) {
+        if (access instanceof Access.Throttled throttled) {
+            events.throttled(caller, throttled.by());
+        }
+        enforce(access);
     }
 
     private Access.Quota quota(Identity caller) {
@@ -57,7 +94,8 @@ public final class Gate {
         switch (access) {
             case Access.Allowed() -> {}
             case Access.Denied(String sentence) -> throw new ApiException(ErrorCode.FORBIDDEN, sentence);
-            case Access.Throttled(String sentence) -> throw new ApiException(ErrorCode.TOO_MANY_REQUESTS, sentence);
+            case Access.Throttled throttled ->
+                throw new ApiException(ErrorCode.TOO_MANY_REQUESTS, throttled.sentence());
         }
     }
 }

@@ -6,24 +6,36 @@ import dev.whirl.controller.Telemetry;
 import dev.whirl.controller.access.Gate;
 import dev.whirl.controller.api.actions.ActionRoutes;
 import dev.whirl.controller.api.activations.ActivationRoutes;
+import dev.whirl.controller.api.docs.DocRoutes;
 import dev.whirl.controller.api.http.Route;
 import dev.whirl.controller.api.http.Router;
 import dev.whirl.controller.api.info.InfoRoutes;
+import dev.whirl.controller.api.info.OperatorRoutes;
+import dev.whirl.controller.api.packages.PackageRoutes;
+import dev.whirl.controller.api.rules.RuleRoutes;
+import dev.whirl.controller.api.triggers.TriggerRoutes;
+import dev.whirl.controller.api.web.WebRoutes;
+import dev.whirl.controller.directory.SharedReading;
 import java.util.ArrayList;
 
 /// The whole API as one table (part 1.2 of the rows).
 public final class Routes {
     private Routes() {}
 
-    /// @param actions holds what the other parts of the table need, too
-    public static Router of(ControllerConfig config, ActionRoutes actions, Telemetry telemetry) {
-        Gate gate = actions.gate();
-        long maxBody = config.http().maxContent().bytes();
+    public static Router of(ControllerConfig config, ApiParts parts, Telemetry telemetry) {
+        Gate gate = parts.gate();
+        var sharing = new SharedReading(config.access().sharesForExecutionOnly());
         var routes = new ArrayList<Route>();
-        routes.addAll(actions.table(config.archives(), maxBody));
-        routes.addAll(ActivationRoutes.of(gate, actions.stores().activations()));
-        routes.addAll(
-                InfoRoutes.of(BuildInfo.ofThisJar(), actions.limits(), actions.runtimes(), gate, telemetry.scrape()));
-        return new Router(routes);
+        routes.addAll(ActionRoutes.of(
+                parts, sharing, config.archives(), config.http().maxContent().bytes()));
+        routes.addAll(PackageRoutes.of(parts, sharing));
+        routes.addAll(TriggerRoutes.of(parts));
+        routes.addAll(RuleRoutes.of(parts));
+        routes.addAll(ActivationRoutes.of(gate, parts.stores().activations(), parts.limits()));
+        routes.addAll(InfoRoutes.of(BuildInfo.ofThisJar(), parts.limits(), parts.runtimes(), gate, telemetry.scrape()));
+        routes.addAll(WebRoutes.of(parts));
+        routes.addAll(OperatorRoutes.of(gate, parts.engine(), config.access()));
+        routes.addAll(DocRoutes.of(routes, BuildInfo.ofThisJar()));
+        return new Router(routes, config.vanityHost());
     }
 }

@@ -1,28 +1,41 @@
 package dev.whirl.controller.invoke;
 
+import dev.whirl.controller.directory.Directory;
+import dev.whirl.controller.events.UserEvents;
 import dev.whirl.controller.place.Cluster;
 import dev.whirl.model.activation.Activation;
 import dev.whirl.model.message.ActivationResult;
 import dev.whirl.model.message.EntityChanged;
 import dev.whirl.model.message.Heartbeat;
+import dev.whirl.model.message.IdentitiesChanged;
 import dev.whirl.model.message.Invocation;
 import dev.whirl.model.message.Message;
+import dev.whirl.model.message.Prepare;
 import dev.whirl.model.message.SlotFree;
+import dev.whirl.model.message.UserEvent;
 
 /// Takes what comes over the bus to where it belongs. Never blocks.
 final class Completions {
     private final PendingResults pending;
     private final Running running;
     private final Cluster cluster;
-    private final ActionCache actions;
+    private final Directory directory;
     private final Outcomes outcomes;
+    private final UserEvents events;
 
-    Completions(PendingResults pending, Running running, Cluster cluster, ActionCache actions, Outcomes outcomes) {
+    Completions(
+            PendingResults pending,
+            Running running,
+            Cluster cluster,
+            Directory directory,
+            Outcomes outcomes,
+            UserEvents events) {
         this.pending = pending;
         this.running = running;
         this.cluster = cluster;
-        this.actions = actions;
+        this.directory = directory;
         this.outcomes = outcomes;
+        this.events = events;
     }
 
     void take(Message message) {
@@ -30,13 +43,16 @@ final class Completions {
             case ActivationResult result -> take(result.activation());
             case SlotFree free -> running.freed(free.id());
             case Heartbeat heartbeat -> cluster.hear(heartbeat);
-            case EntityChanged(var id) -> actions.forget(id);
-            case Invocation _ -> throw new IllegalStateException("controllers run no invocations");
+            case EntityChanged(var id) -> directory.forget(id);
+            case IdentitiesChanged _ -> {} // whoever caches identities hears it too
+            case Invocation _, Prepare _, UserEvent _ ->
+                throw new IllegalStateException("controllers run no invocations");
         }
     }
 
     private void take(Activation activation) {
         outcomes.ended(activation.response().status());
+        events.ended(activation, running.namespaceUuid(activation.id()));
         running.answered(activation.id());
         pending.complete(activation);
     }

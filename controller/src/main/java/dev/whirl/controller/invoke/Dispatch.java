@@ -2,18 +2,26 @@ package dev.whirl.controller.invoke;
 
 import dev.whirl.bus.Bus;
 import dev.whirl.bus.BusException;
+import dev.whirl.controller.directory.CallableAction;
 import dev.whirl.controller.place.Cluster;
 import dev.whirl.controller.place.Placement;
 import dev.whirl.controller.place.PlacementRequest;
 import dev.whirl.model.ApiException;
 import dev.whirl.model.ErrorCode;
+import dev.whirl.model.TransactionId;
+import dev.whirl.model.identity.Namespace;
 import dev.whirl.model.message.Invocation;
 import dev.whirl.model.message.InvokerId;
+import dev.whirl.model.message.Prepare;
 import dev.whirl.model.message.Topic;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The way to the invokers: a place first, then the message, and everything given back if that fails.
 final class Dispatch {
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
+
     private final Bus bus;
     private final Cluster cluster;
     private final Running running;
@@ -34,6 +42,16 @@ final class Dispatch {
         };
     }
 
+    /// Whether any invoker takes work.
+    boolean hasInvokers() {
+        return cluster.healthy() > 0;
+    }
+
+    /// Whether arguments of this size may be under way beside those that are (attack 20).
+    boolean hasRoomFor(long argumentBytes) {
+        return running.hasRoomFor(argumentBytes);
+    }
+
     /// @throws ApiException 503 if no invoker takes more, or too many large arguments are under way
     InvokerId place(PlacementRequest request, long argumentBytes) throws InterruptedException {
         if (!running.hasRoomFor(argumentBytes)) {
@@ -49,6 +67,22 @@ final class Dispatch {
 
     void giveUp(InvokerId invoker, PlacementRequest request) {
         cluster.free(invoker, request);
+    }
+
+    /// Lets an invoker make a sandbox ready, where there is none of this action yet. Nothing depends on it.
+    void prepare(TransactionId transaction, Namespace caller, CallableAction action) {
+        cluster.firstPlace(action.placement()).ifPresent(invoker -> {
+            var hint = new Prepare(
+                    transaction, action.action().id(), action.revision().value(), caller);
+            try {
+                bus.publish(new Topic.Work(invoker), hint);
+            } catch (BusException e) {
+                LOG.atDebug()
+                        .addKeyValue("transaction", transaction)
+                        .setCause(e)
+                        .log("a hint was not sent");
+            }
+        });
     }
 
     /// Hands the invocation over; from here on it is counted in [Running].

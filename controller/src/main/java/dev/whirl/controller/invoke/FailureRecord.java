@@ -1,5 +1,8 @@
 package dev.whirl.controller.invoke;
 
+import dev.whirl.controller.invoke.compose.Compositions;
+import dev.whirl.controller.invoke.compose.LimitsAnnotation;
+import dev.whirl.model.ActivationMessages;
 import dev.whirl.model.Messages;
 import dev.whirl.model.activation.Activation;
 import dev.whirl.model.activation.ActivationResponse;
@@ -7,8 +10,8 @@ import dev.whirl.model.activation.ActivationResponse.Status;
 import dev.whirl.model.entity.Action;
 import dev.whirl.model.entity.ActionLimits;
 import dev.whirl.model.entity.Annotations;
+import dev.whirl.model.entity.Exec;
 import dev.whirl.model.entity.Version;
-import dev.whirl.model.json.JsonWriter;
 import dev.whirl.model.json.RawJson;
 import dev.whirl.model.message.Invocation;
 import java.time.Duration;
@@ -24,20 +27,32 @@ final class FailureRecord {
     ///
     /// @param action as it is now, null if it is gone
     static Activation lost(Invocation invocation, @Nullable Action action) {
-        return record(invocation, action, invocation.createdAt(), Messages.LOST_IN_CRASH);
+        return record(invocation, action, invocation.createdAt(), whiskError(ActivationMessages.LOST_IN_CRASH));
     }
 
     /// No invoker could be reached.
     static Activation notSent(Invocation invocation, @Nullable Action action, Instant now) {
-        return record(invocation, action, now, Messages.NO_RESOURCES);
+        return record(invocation, action, now, whiskError(ActivationMessages.NO_RESOURCES));
     }
 
-    /// The action was deleted before an invocation of it that was accepted could be sent.
+    /// The action was deleted before an invocation of it that was accepted could be sent: its owner's doing, as if the
+    /// invoker had found it gone.
     static Activation actionGone(Invocation invocation, Instant now) {
-        return record(invocation, null, now, Messages.ACTION_GONE);
+        return record(
+                invocation, null, now, ActivationResponse.failure(Status.APPLICATION_ERROR, Messages.ACTION_GONE));
     }
 
-    private static Activation record(Invocation invocation, @Nullable Action action, Instant end, String sentence) {
+    /// It was accepted and may not be called any more.
+    static Activation refused(Invocation invocation, Action action, String sentence, Instant now) {
+        return record(invocation, action, now, ActivationResponse.failure(Status.APPLICATION_ERROR, sentence));
+    }
+
+    private static ActivationResponse whiskError(String sentence) {
+        return ActivationResponse.failure(Status.WHISK_ERROR, sentence);
+    }
+
+    private static Activation record(
+            Invocation invocation, @Nullable Action action, Instant end, ActivationResponse response) {
         return new Activation(
                 invocation.caller().namespace().name(),
                 invocation.action().name(),
@@ -48,31 +63,34 @@ final class FailureRecord {
                 end,
                 Duration.ZERO,
                 invocation.cause(),
-                ActivationResponse.failure(Status.WHISK_ERROR, sentence),
+                response,
                 List.of(),
                 annotations(invocation, action));
     }
 
-    /// Row R-135; what is not known any more is of kind `unknown`.
+    /// Rows; what is not known any more is of kind `unknown`.
     private static Annotations annotations(Invocation invocation, @Nullable Action action) {
         String kind = action == null ? "unknown" : action.exec().kind();
         ActionLimits limits = action == null ? ActionLimits.DEFAULT : action.limits();
-        return Annotations.NONE
+        Annotations annotations = Annotations.NONE
                 .with("path", RawJson.string(invocation.action().toString()))
                 .with("kind", RawJson.string(kind))
-                .with("limits", json(limits))
+                .with("limits", LimitsAnnotation.of(limits))
                 .with("timeout", RawJson.FALSE);
+        if (action != null && Compositions.isComposite(action)) {
+            annotations = annotations
+                    .with("kind", RawJson.string(Exec.Sequence.KIND))
+                    .with("topmost", RawJson.bool(invocation.cause() == null));
+        }
+        return withOrigin(annotations, invocation);
     }
 
-    private static RawJson json(ActionLimits limits) {
-        var out = new JsonWriter(128).startObject();
-        out.field("timeout", limits.timeout().toMillis());
-        out.field("memory", limits.memory().toMebibytes());
-        out.field("logs", limits.logs().toMebibytes());
-        out.field("concurrency", limits.concurrency());
-        if (limits.instances() != null) {
-            out.field("instances", limits.instances());
+    /// By which way it was called.
+    private static Annotations withOrigin(Annotations annotations, Invocation invocation) {
+        Annotations all = annotations;
+        if (invocation.binding() != null) {
+            all = all.with("binding", RawJson.string(invocation.binding().toString()));
         }
-        return out.endObject().toRawJson();
+        return invocation.cause() == null ? all : all.with("causedBy", RawJson.string("sequence"));
     }
 }

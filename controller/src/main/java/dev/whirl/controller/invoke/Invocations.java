@@ -1,152 +1,99 @@
 package dev.whirl.controller.invoke;
 
-import dev.whirl.controller.place.PlacementRequest;
+import dev.whirl.controller.invoke.compose.Compositions;
 import dev.whirl.model.activation.Activation;
 import dev.whirl.model.activation.ActivationId;
-import dev.whirl.model.message.ControllerId;
-import dev.whirl.model.message.Invocation;
-import dev.whirl.model.message.InvokerId;
-import dev.whirl.store.Activations;
 import dev.whirl.store.InvocationJournal;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Runs actions for users. Call on virtual threads.
 public final class Invocations {
-    /// A result may get lost on its way; the store is asked now and then while somebody waits (row R-88).
-    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(15);
+    private static final Logger LOG = LoggerFactory.getLogger(Invocations.class);
 
-    private final ControllerId self;
-    private final Dispatch dispatch;
-    private final PendingResults pending;
-    private final Activations activations;
+    private final SingleRuns singles;
+    private final ComposedRuns composed;
     private final InvocationJournal journal;
     private final Outcomes outcomes;
-    private final InstantSource clock;
 
-    Invocations(
-            ControllerId self,
-            Dispatch dispatch,
-            PendingResults pending,
-            Activations activations,
-            InvocationJournal journal,
-            Outcomes outcomes,
-            InstantSource clock) {
-        this.self = self;
-        this.dispatch = dispatch;
-        this.pending = pending;
-        this.activations = activations;
+    Invocations(SingleRuns singles, ComposedRuns composed, InvocationJournal journal, Outcomes outcomes) {
+        this.singles = singles;
+        this.composed = composed;
         this.journal = journal;
         this.outcomes = outcomes;
-        this.clock = clock;
     }
 
     /// Runs the action and waits for its result, at most so long.
+    ///
+    /// @throws dev.whirl.model.ApiException 400, 403 or 503
     public InvokeOutcome runAndWait(InvokeCall call, Duration wait) throws InterruptedException {
-        Invocation invocation = invocation(call, true);
-        PlacementRequest placement = call.action().placement();
-        long start = System.nanoTime();
-        try (Ticket ticket = pending.open(invocation.id())) { // before publishing: the result may win the race
-            InvokerId invoker = dispatch.place(placement, invocation.arguments().sizeBytes());
-            call.admission().handOver();
-            dispatch.send(invocation, invoker, call.action());
-            Optional<Activation> result = await(ticket, invocation, start + wait.toNanos());
-            outcomes.waited(System.nanoTime() - start);
-            return result.<InvokeOutcome>map(InvokeOutcome.Finished::new)
-                    .orElseGet(() -> keepRunning(invocation, ticket));
-        }
+        return isComposite(call) ? composed.runAndWait(call, wait) : singles.runAndWait(call, wait);
     }
 
     /// Accepts the call for good and sends it on its way. Durable on return.
+    ///
+    /// @throws dev.whirl.model.ApiException 400, 403 or 503
     public ActivationId accept(InvokeCall call) throws InterruptedException {
-        Invocation invocation = invocation(call, false);
-        InvokerId invoker =
-                dispatch.place(call.action().placement(), invocation.arguments().sizeBytes());
+        Prepared prepared = prepare(call);
         try {
-            journal.accept(invocation);
+            journal.accept(prepared.invocation());
         } catch (RuntimeException e) {
-            dispatch.giveUp(invoker, call.action().placement());
+            giveUp(prepared);
             throw e;
         }
-        call.admission().handOver();
-        sendAccepted(invocation, invoker, call.action());
+        dispatchAccepted(prepared);
+        return prepared.invocation().id();
+    }
+
+    /// Gets a call ready to be accepted: arguments merged, a place found. Nothing is sent and nothing is durable yet.
+    ///
+    /// @throws dev.whirl.model.ApiException 400, 403 or 503
+    public Prepared prepare(InvokeCall call) throws InterruptedException {
+        return isComposite(call) ? composed.prepare(call) : singles.prepare(call);
+    }
+
+    /// Gives back what a call holds that is not to be accepted after all; its admission stays with who made the call.
+    public void giveUp(Prepared prepared) {
+        switch (prepared) {
+            case Prepared.Single single -> singles.giveUp(single);
+            case Prepared.Composed composite -> composite.room().close();
+        }
+    }
+
+    /// Sends what is in the journal on its way, and takes over its admission.
+    ///
+    /// @throws RuntimeException if the bus does not take it: then it has a record that says so
+    public void dispatchAccepted(Prepared prepared) {
+        switch (prepared) {
+            case Prepared.Single single -> singles.send(single);
+            case Prepared.Composed composite -> composed.start(composite);
+        }
         outcomes.accepted();
-        return invocation.id();
     }
 
-    /// Once it is in the journal it must end in a record, even if the bus does not take it.
-    private void sendAccepted(Invocation invocation, InvokerId invoker, CallableAction action) {
-        try {
-            dispatch.send(invocation, invoker, action);
-        } catch (RuntimeException e) {
-            activations.record(FailureRecord.notSent(invocation, action.action(), clock.instant()));
-            throw e;
-        }
-    }
-
-    private Optional<Activation> await(Ticket ticket, Invocation invocation, long deadline)
-            throws InterruptedException {
-        while (true) {
-            long nextLook = System.nanoTime() + LOOK_NANOS;
-            boolean isLast = nextLook - deadline >= 0;
-            Optional<Activation> result = ticket.await(isLast ? deadline : nextLook);
-            if (result.isPresent() || isLast) {
-                return result;
-            }
-            Optional<Activation> stored = stored(invocation);
-            if (stored.isPresent()) {
-                return stored;
+    /// Accepts several calls and a record that tells of them, all or none, and sends them on their way. Durable on
+    /// return. If it fails, the calls are as they were; one that can't be sent has a record that says so.
+    ///
+    /// @param record null if none is to be kept
+    public void acceptAll(List<Prepared> calls, @Nullable Activation record) {
+        journal.acceptAll(calls.stream().map(Prepared::invocation).toList(), record);
+        for (Prepared each : calls) {
+            try {
+                dispatchAccepted(each);
+            } catch (RuntimeException e) {
+                LOG.atWarn()
+                        .addKeyValue("transaction", each.invocation().transaction())
+                        .addKeyValue("activation", each.invocation().id())
+                        .setCause(e)
+                        .log("an accepted invocation could not be sent");
             }
         }
     }
 
-    private InvokeOutcome keepRunning(Invocation invocation, Ticket ticket) {
-        journal.acceptRunning(accepted(invocation));
-        Optional<Activation> late = ticket.poll().or(() -> stored(invocation));
-        if (late.isPresent()) {
-            journal.discard(invocation.id()); // it was not accepted after all, and maybe no record takes it out
-            return new InvokeOutcome.Finished(late.get());
-        }
-        outcomes.stillRunning();
-        return new InvokeOutcome.StillRunning(invocation.id());
-    }
-
-    private Optional<Activation> stored(Invocation invocation) {
-        return activations.find(invocation.caller().namespace().name(), invocation.id());
-    }
-
-    private Invocation invocation(InvokeCall call, boolean isBlocking) {
-        CallableAction action = call.action();
-        return new Invocation(
-                call.transaction(),
-                ActivationId.random(),
-                action.action().id(),
-                action.revision().value(),
-                call.caller(),
-                Arguments.merge(action.action().parameters(), action.isFinal(), call.payload()),
-                action.initArguments(),
-                isBlocking,
-                !isBlocking,
-                null,
-                self,
-                clock.instant());
-    }
-
-    private static Invocation accepted(Invocation of) {
-        return new Invocation(
-                of.transaction(),
-                of.id(),
-                of.action(),
-                of.revision(),
-                of.caller(),
-                of.arguments(),
-                of.initArguments(),
-                of.isBlocking(),
-                true,
-                of.cause(),
-                of.replyTo(),
-                of.createdAt());
+    private static boolean isComposite(InvokeCall call) {
+        return Compositions.isComposite(call.action().action());
     }
 }

@@ -3,17 +3,23 @@ package dev.whirl.controller.invoke;
 import dev.whirl.bus.Bus;
 import dev.whirl.controller.Telemetry;
 import dev.whirl.controller.access.InFlight;
+import dev.whirl.controller.directory.Directory;
+import dev.whirl.controller.directory.Resolver;
+import dev.whirl.controller.events.UserEvents;
+import dev.whirl.controller.invoke.compose.Compositions;
 import dev.whirl.controller.place.Cluster;
+import dev.whirl.model.activation.ActivationId;
 import dev.whirl.model.entity.EntityId;
 import dev.whirl.model.message.ControllerId;
 import dev.whirl.model.message.EntityChanged;
-import dev.whirl.model.message.Invocation;
+import dev.whirl.model.message.InvokerId;
 import dev.whirl.model.message.Topic;
 import dev.whirl.store.Stores;
 import io.micrometer.core.instrument.Gauge;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,29 +31,50 @@ public final class InvokeEngine implements AutoCloseable {
 
     private final ControllerId self;
     private final Bus bus;
-    private final ActionCache actions;
+    private final Cluster cluster;
+    private final Directory directory;
     private final Outcomes outcomes;
     private final Running running;
     private final Completions completions;
+    private final ComposedRuns composed;
     private final Invocations invocations;
     private final Recovery recovery;
     private final List<Bus.Subscription> subscriptions = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
 
     public InvokeEngine(
-            ControllerId self, Stores stores, Bus bus, Cluster cluster, InFlight inFlight, Telemetry telemetry) {
-        this.self = self;
+            EngineSettings settings,
+            Stores stores,
+            Bus bus,
+            Cluster cluster,
+            InFlight inFlight,
+            UserEvents events,
+            Telemetry telemetry) {
+        this.self = settings.self();
         this.bus = bus;
-        this.actions = new ActionCache(stores.entities());
+        this.cluster = cluster;
+        this.directory = new Directory(stores.entities());
         this.outcomes = new Outcomes(telemetry.meters());
         this.running = new Running(inFlight, cluster, telemetry.clock());
         var pending = new PendingResults();
         var dispatch = new Dispatch(bus, cluster, running, outcomes);
-        this.completions = new Completions(pending, running, cluster, actions, outcomes);
-        this.invocations = new Invocations(
-                self, dispatch, pending, stores.activations(), stores.journal(), outcomes, telemetry.clock());
-        this.recovery =
-                new Recovery(stores.journal(), stores.activations(), actions, dispatch, inFlight, telemetry.clock());
+        this.completions = new Completions(pending, running, cluster, directory, outcomes, events);
+        var made = new NewInvocations(self, telemetry.clock());
+        var singles = new SingleRuns(
+                made, dispatch, pending, stores.activations(), stores.journal(), outcomes, telemetry.clock());
+        var compositions = new Compositions(
+                new Resolver(directory),
+                new StepRuns(made, dispatch, pending, new ResultWait(stores.activations()), inFlight),
+                new ParentRecords(stores.activations(), stores.journal(), settings.records(), outcomes, events),
+                settings.sequenceLength(),
+                telemetry.clock());
+        this.composed = new ComposedRuns(made, compositions, new CompositionRoom(), stores.journal(), outcomes);
+        this.invocations = new Invocations(singles, composed, stores.journal(), outcomes);
+        this.recovery = new Recovery(
+                stores.journal(), stores.activations(), directory, dispatch, inFlight, composed, telemetry.clock());
+        Gauge.builder("whirl_compositions_running", composed, ComposedRuns::running)
+                .description("Sequences and compositions under way")
+                .register(telemetry.meters());
         Gauge.builder("whirl_in_flight", running, Running::size)
                 .description("Invocations sent to invokers and not yet over")
                 .register(telemetry.meters());
@@ -66,7 +93,7 @@ public final class InvokeEngine implements AutoCloseable {
         subscriptions.add(bus.subscribe(new Topic.Completed(self), completions::take));
         subscriptions.add(bus.subscribe(new Topic.Health(), completions::take));
         subscriptions.add(bus.subscribe(new Topic.CacheInvalidation(), completions::take));
-        List<Invocation> again = recovery.settle();
+        List<ActivationId> again = recovery.settle();
         if (!again.isEmpty()) {
             run("resend", () -> recovery.send(again));
         }
@@ -77,8 +104,18 @@ public final class InvokeEngine implements AutoCloseable {
         return invocations;
     }
 
-    public ActionCache actions() {
-        return actions;
+    public Directory directory() {
+        return directory;
+    }
+
+    /// The invokers that were heard of, and whether each takes work.
+    public Map<InvokerId, Boolean> invokers() {
+        return cluster.states();
+    }
+
+    /// What was sent to invokers and has not come back.
+    public Map<ActivationId, EntityId> running() {
+        return running.actions();
     }
 
     public Outcomes outcomes() {
@@ -87,12 +124,22 @@ public final class InvokeEngine implements AutoCloseable {
 
     /// Tells every cache that an entity was written or deleted.
     public void changed(EntityId id) {
-        actions.forget(id);
+        directory.forget(id);
         bus.publish(new Topic.CacheInvalidation(), new EntityChanged(id));
+    }
+
+    /// Waits for sequences and compositions that run without a caller. Their steps need invokers.
+    public void drain(Duration timeout) {
+        try {
+            composed.awaitEnd(System.nanoTime() + timeout.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
     public void close() {
+        composed.abandon();
         threads.forEach(Thread::interrupt);
         subscriptions.forEach(Bus.Subscription::close);
     }

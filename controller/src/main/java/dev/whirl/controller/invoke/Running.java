@@ -1,14 +1,19 @@
 package dev.whirl.controller.invoke;
 
 import dev.whirl.controller.access.InFlight;
+import dev.whirl.controller.directory.CallableAction;
 import dev.whirl.controller.place.Cluster;
 import dev.whirl.controller.place.PlacementRequest;
 import dev.whirl.model.activation.ActivationId;
+import dev.whirl.model.entity.EntityId;
 import dev.whirl.model.message.Invocation;
 import dev.whirl.model.message.InvokerId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -65,6 +70,18 @@ final class Running {
                         new AtomicBoolean(true)));
     }
 
+    /// Who pays for it, while that is known.
+    Optional<String> namespaceUuid(ActivationId id) {
+        return Optional.ofNullable(slots.get(id)).map(Slot::namespaceUuid);
+    }
+
+    /// What was sent and has not come back, by id.
+    Map<ActivationId, EntityId> actions() {
+        var all = new HashMap<ActivationId, EntityId>();
+        slots.forEach((id, slot) -> all.put(id, slot.placement().action()));
+        return all;
+    }
+
     /// The outcome is known; the sandbox may still be busy with logs.
     void answered(ActivationId id) {
         Slot slot = slots.get(id);
@@ -88,13 +105,14 @@ final class Running {
     /// @return how many
     int freeOverdue() {
         Instant now = clock.instant();
-        int before = slots.size();
-        slots.forEach((id, slot) -> {
-            if (slot.overdueAt().isBefore(now)) {
-                freed(id);
+        int freed = 0;
+        for (Map.Entry<ActivationId, Slot> each : slots.entrySet()) {
+            if (each.getValue().overdueAt().isBefore(now)) {
+                freed(each.getKey());
+                freed++;
             }
-        });
-        return Math.max(0, before - slots.size());
+        }
+        return freed;
     }
 
     /// Whether there is memory for arguments of this size beside those that are held.

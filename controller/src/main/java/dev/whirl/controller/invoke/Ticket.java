@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// One caller's wait for one result. Only the thread that opened it waits.
+/// A wait for one result. One thread waits at a time; another one may take over.
 final class Ticket implements AutoCloseable {
     private final PendingResults results;
     private final ActivationId id;
-    private final Thread waiter = Thread.currentThread();
+    private volatile Thread waiter = Thread.currentThread();
     private volatile @Nullable Activation result;
 
     Ticket(PendingResults results, ActivationId id) {
@@ -27,6 +27,7 @@ final class Ticket implements AutoCloseable {
     ///
     /// @param deadlineNanos on the scale of [System#nanoTime()]
     Optional<Activation> await(long deadlineNanos) throws InterruptedException {
+        waiter = Thread.currentThread();
         while (result == null) {
             long left = deadlineNanos - System.nanoTime();
             if (left <= 0) {

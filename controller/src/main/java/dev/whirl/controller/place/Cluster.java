@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -56,6 +57,20 @@ public final class Cluster {
         }
     }
 
+    /// Where an invocation would go now, if no invoker has or starts a sandbox of its action yet. Takes nothing.
+    public Optional<InvokerId> firstPlace(PlacementRequest request) {
+        lock.lock();
+        try {
+            ClusterView view = view(request.action());
+            boolean isKnown = view.invokers().stream().anyMatch(InvokerView::knowsAction);
+            return !isKnown && Placement.decide(view, request) instanceof Placement.On(InvokerId invoker)
+                    ? Optional.of(invoker)
+                    : Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Gives a place back that [#reserve] took.
     public void free(InvokerId invoker, PlacementRequest request) {
         lock.lock();
@@ -90,6 +105,19 @@ public final class Cluster {
             return (int) loads.values().stream()
                     .filter(each -> each.takesWork(silentSince))
                     .count();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The invokers that were heard of, and whether each takes work.
+    public Map<InvokerId, Boolean> states() {
+        lock.lock();
+        try {
+            Instant silentSince = clock.instant().minus(config.silence());
+            var states = new HashMap<InvokerId, Boolean>();
+            loads.forEach((id, load) -> states.put(id, load.takesWork(silentSince)));
+            return states;
         } finally {
             lock.unlock();
         }

@@ -10,10 +10,13 @@ import dev.whirl.model.identity.Identity;
 import dev.whirl.model.identity.Namespace;
 import dev.whirl.model.identity.Subject;
 import dev.whirl.model.limits.NamespaceLimits;
+import dev.whirl.model.message.UserEvent;
 import dev.whirl.store.memory.MemoryStores;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -30,13 +33,17 @@ class AccessTest {
     @Tag("R-153")
     @Tag("R-151")
     void rateComesBeforeConcurrencyAndConcurrencyBeforeEntitlement() {
-        assertThat(invoke(FOREIGN, 61, 30))
-                .isEqualTo(new Access.Throttled("Too many requests in the last minute (count: 61, allowed: 60)."));
-        assertThat(invoke(FOREIGN, 60, 30))
-                .isEqualTo(new Access.Throttled("Too many concurrent requests in flight (count: 30, allowed: 30)."));
-        assertThat(invoke(FOREIGN, 60, 29))
+        assertThat(invoke(61, 30))
+                .isEqualTo(new Access.Throttled(
+                        "Too many requests in the last minute (count: 61, allowed: 60).",
+                        UserEvent.Name.TIMED_RATE_LIMIT));
+        assertThat(invoke(60, 30))
+                .isEqualTo(new Access.Throttled(
+                        "Too many concurrent requests in flight (count: 30, allowed: 30).",
+                        UserEvent.Name.CONCURRENT_RATE_LIMIT));
+        assertThat(Access.toResource(CALLER, FOREIGN, "foreign/a"))
                 .isEqualTo(new Access.Denied("The supplied authentication is not authorized to access 'foreign/a'."));
-        assertThat(invoke(OWN, 60, 29)).isEqualTo(new Access.Allowed());
+        assertThat(invoke(60, 29)).isEqualTo(new Access.Allowed());
     }
 
     @Test
@@ -92,14 +99,19 @@ class AccessTest {
         var stores = new MemoryStores();
         var key = new AuthKey("uuid", "secret");
         stores.subjects().put(subject(key, false));
-        var authenticator = new Authenticator(stores.subjects(), Duration.ofMillis(20));
+        var authenticator = new Authenticator(
+                stores.subjects(), new AccessConfig(Duration.ofMillis(20), 100, ""), InstantSource.system());
         String header = "basic " + Base64.getEncoder().encodeToString("uuid:secret".getBytes(StandardCharsets.UTF_8));
-        assertThat(authenticator.authenticate(header).subject()).isEqualTo("somebody");
+        assertThat(authenticator
+                        .authenticate(header, InetAddress.getLoopbackAddress())
+                        .subject())
+                .isEqualTo("somebody");
 
         stores.subjects().put(subject(key, true));
 
         org.awaitility.Awaitility.await()
-                .untilAsserted(() -> assertThatThrownBy(() -> authenticator.authenticate(header))
+                .untilAsserted(() -> assertThatThrownBy(
+                                () -> authenticator.authenticate(header, InetAddress.getLoopbackAddress()))
                         .isInstanceOf(ApiException.class));
     }
 
@@ -107,7 +119,7 @@ class AccessTest {
         return new Subject("somebody", List.of(new Subject.Membership(OWN, key)), isBlocked);
     }
 
-    private static Access invoke(NamespaceName owner, int thisMinute, int running) {
-        return Access.toInvoke(CALLER, owner, owner + "/a", QUOTA, new Access.Usage(thisMinute, running));
+    private static Access invoke(int thisMinute, int running) {
+        return Access.toInvoke(QUOTA, new Access.Usage(thisMinute, running));
     }
 }

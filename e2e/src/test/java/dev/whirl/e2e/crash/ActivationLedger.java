@@ -6,7 +6,7 @@ import dev.whirl.e2e.support.Answer;
 import dev.whirl.e2e.support.Api;
 import dev.whirl.e2e.support.CounterService;
 import dev.whirl.e2e.support.Waiting;
-import dev.whirl.model.Messages;
+import dev.whirl.model.ActivationMessages;
 import dev.whirl.model.json.RawJson;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -98,7 +98,7 @@ final class ActivationLedger {
             assertThat(record.text("response", "result", "token")).isEqualTo(told.token());
         } else {
             assertThat(record.text("response", "status")).as(record.body()).isEqualTo("whisk internal error");
-            assertThat(record.text("response", "result", "error")).isEqualTo(Messages.LOST_IN_CRASH);
+            assertThat(record.text("response", "result", "error")).isEqualTo(ActivationMessages.LOST_IN_CRASH);
             assertThat(runs).as("runs of %s, recorded as lost", told).isLessThanOrEqualTo(1);
             lost++;
         }

@@ -8,7 +8,7 @@ import dev.whirl.e2e.support.Archives;
 import dev.whirl.e2e.support.Code;
 import dev.whirl.e2e.support.Names;
 import dev.whirl.e2e.support.SharedServer;
-import dev.whirl.model.Messages;
+import dev.whirl.model.ActivationMessages;
 import dev.whirl.model.json.RawJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -116,7 +116,7 @@ class OtherRuntimesTest {
         for (int i = 0; i < 2; i++) {
             Answer exited = GUEST.invoke(exiting, "{}").expect(502);
             assertThat(exited.text("response", "status")).isEqualTo("action developer error");
-            assertThat(exited.text("response", "result", "error")).isEqualTo(Messages.RUN_DIED);
+            assertThat(exited.text("response", "result", "error")).isEqualTo(ActivationMessages.RUN_DIED);
         }
 
         Answer missing = GUEST.invoke(javaAction("no.such.Class"), "{}").expect(502);

@@ -6,7 +6,7 @@ import dev.whirl.e2e.support.Answer;
 import dev.whirl.e2e.support.Api;
 import dev.whirl.e2e.support.Code;
 import dev.whirl.e2e.support.SharedServer;
-import dev.whirl.model.Messages;
+import dev.whirl.model.ActivationMessages;
 import dev.whirl.model.json.RawJson;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
@@ -39,7 +39,7 @@ class OutcomesTest {
 
         Answer record = developerError(name, "{\"spin\":true}");
 
-        assertThat(error(record)).isEqualTo(Messages.timedOut(Duration.ofMillis(500)));
+        assertThat(error(record)).isEqualTo(ActivationMessages.timedOut(Duration.ofMillis(500)));
         assertThat(record.annotation("timeout")).contains(RawJson.TRUE);
         assertThat(record.number("duration")).isBetween(490L, 3000L);
         GUEST.result(name, "{}").expect(200);
@@ -53,7 +53,7 @@ class OutcomesTest {
 
         Answer record = developerError(name, "{}");
 
-        assertThat(error(record)).isEqualTo(Messages.timedOutInInit(Duration.ofMillis(500)));
+        assertThat(error(record)).isEqualTo(ActivationMessages.timedOutInInit(Duration.ofMillis(500)));
         assertThat(record.annotation("timeout")).contains(RawJson.TRUE);
     }
 
@@ -67,7 +67,7 @@ class OutcomesTest {
                         + " for (;;) all.push(Buffer.alloc(8 << 20, 'x'));"),
                 ",\"limits\":{\"memory\":128,\"timeout\":20000}");
 
-        assertThat(error(developerError(name, "{\"fill\":true}"))).isEqualTo(Messages.OUT_OF_MEMORY);
+        assertThat(error(developerError(name, "{\"fill\":true}"))).isEqualTo(ActivationMessages.OUT_OF_MEMORY);
         GUEST.result(name, "{}").expect(200);
     }
 
@@ -83,7 +83,7 @@ class OutcomesTest {
                 """;
         String name = GUEST.stored(Code.PYTHON, code, ",\"limits\":{\"memory\":128,\"timeout\":20000}");
 
-        assertThat(error(developerError(name, "{\"fill\":true}"))).isEqualTo(Messages.OUT_OF_MEMORY);
+        assertThat(error(developerError(name, "{\"fill\":true}"))).isEqualTo(ActivationMessages.OUT_OF_MEMORY);
         GUEST.result(name, "{}").expect(200);
     }
 
@@ -92,7 +92,7 @@ class OutcomesTest {
     void aFunctionThatEndsItsProcessIsTheDevelopersError() {
         String name = GUEST.stored(Code.NODE, Code.node("if (args.end) process.exit(0); return {};"), "");
 
-        assertThat(error(developerError(name, "{\"end\":true}"))).isEqualTo(Messages.RUN_DIED);
+        assertThat(error(developerError(name, "{\"end\":true}"))).isEqualTo(ActivationMessages.RUN_DIED);
         GUEST.result(name, "{}").expect(200);
     }
 
@@ -102,7 +102,7 @@ class OutcomesTest {
     void anInitialisationThatEndsTheProcessIsTheDevelopersError() {
         String name = GUEST.stored(Code.NODE, "process.exit(3);\n" + Code.NODE_ECHO, "");
 
-        assertThat(error(developerError(name, "{}"))).isEqualTo(Messages.INIT_DIED);
+        assertThat(error(developerError(name, "{}"))).isEqualTo(ActivationMessages.INIT_DIED);
     }
 
     @ParameterizedTest

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KindsTest {
     @Test
     @Tag("R-70")
+    @Tag("trap-21")
     void aKindThatHasBecomeDeprecatedCanBeReadAndDeletedOnly(@TempDir Path folder) throws IOException {
         ServerOptions options = ServerOptions.DEFAULT.withData(folder.resolve("data"));
         try (var server = WhirlServer.start(options)) {

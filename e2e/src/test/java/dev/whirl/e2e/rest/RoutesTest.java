@@ -32,6 +32,25 @@ class RoutesTest {
     }
 
     @Test
+    @Tag("R-21")
+    @Tag("R-22")
+    @Tag("R-50")
+    void theApiIsDescribedForPeopleAndPrograms() {
+        Api anybody = SharedServer.anonymous();
+
+        Answer page = anybody.get("/api/v1/docs").expect(200);
+        RawJson swagger = anybody.get("/api/v1/api-docs").expect(200).json();
+
+        assertThat(page.header("Content-Type")).startsWith("text/html");
+        assertThat(page.body()).contains("/namespaces/{namespace}/actions");
+        assertThat(swagger.field("swagger")).contains(RawJson.string("2.0"));
+        assertThat(swagger.field("basePath")).contains(RawJson.string("/api/v1"));
+        assertThat(swagger.field("paths").orElseThrow().fields())
+                .containsKeys("/namespaces", "/namespaces/{namespace}/rules/{ruleName}");
+        assertThat(anybody.get("/api-docs").expect(200).at("paths").fields()).containsKey("/invokers");
+    }
+
+    @Test
     @Tag("R-23")
     void theNamespaceListHasExactlyTheCallersOwn() {
         assertThat(GUEST.get("/api/v1/namespaces").expect(200).body()).isEqualTo("[\"guest\"]");

@@ -96,9 +96,11 @@ class ThrottleTest {
         assertThat(limits.number("maxActionInstances")).isEqualTo(CONCURRENT);
     }
 
+    /// With both figures, as the balancer that most installations run says it, not as the newer scheduler does.
     @Test
     @Tag("R-85")
     @Tag("R-151")
+    @Tag("trap-25")
     void moreThanTheAllowedCallsInFlightAreRefused() {
         Api system = Api.system(server);
         system.create("sleep", Code.NODE, Code.NODE_SLEEP);

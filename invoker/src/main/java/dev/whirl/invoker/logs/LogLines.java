@@ -1,7 +1,7 @@
 package dev.whirl.invoker.logs;
 
 import dev.whirl.common.units.ByteSize;
-import dev.whirl.model.Messages;
+import dev.whirl.model.ActivationMessages;
 import dev.whirl.sandbox.CollectedLogs;
 import dev.whirl.sandbox.CollectedLogs.Stream;
 import java.nio.charset.StandardCharsets;
@@ -29,13 +29,13 @@ public final class LogLines {
         var lines = new ArrayList<String>(logs.lines().size() + 1);
         boolean fits = addWithin(logs.lines(), limit.bytes(), lines);
         if (!fits || logs.isTruncated()) {
-            lines.add(added(Messages.logsTruncated(limit), now));
+            lines.add(added(ActivationMessages.logsTruncated(limit), now));
         }
         if (!logs.isComplete()) {
-            lines.add(added(Messages.LOGS_INCOMPLETE, now));
+            lines.add(added(ActivationMessages.LOGS_INCOMPLETE, now));
         }
         if (isDeveloperError) {
-            lines.add(added(Messages.LOGS_OF_FAILURE, now));
+            lines.add(added(ActivationMessages.LOGS_OF_FAILURE, now));
         }
         return lines;
     }

@@ -3,7 +3,9 @@ package dev.whirl.invoker.pool;
 import dev.whirl.invoker.pool.PoolDecision.For;
 import dev.whirl.invoker.pool.SandboxState.Busy;
 import dev.whirl.invoker.pool.SandboxState.Draining;
+import dev.whirl.invoker.pool.SandboxState.Emptying;
 import dev.whirl.invoker.pool.SandboxState.Idle;
+import dev.whirl.invoker.pool.SandboxState.Inspecting;
 import dev.whirl.invoker.pool.SandboxState.Paused;
 import dev.whirl.invoker.pool.SandboxState.Pausing;
 import dev.whirl.invoker.pool.SandboxState.Preparing;
@@ -51,7 +53,8 @@ final class ActionGroup {
     /// Sandboxes that drain or are being closed.
     private int leaving;
 
-    /// Places in sandboxes that have the code.
+    /// Places in sandboxes that have the code; those that nobody may take until a sandbox was looked over count too:
+    /// they come sooner than a start would.
     private int servingPlaces;
 
     /// Places that come with sandboxes being initialized (all but that of the job in it) or frozen.
@@ -112,7 +115,7 @@ final class ActionGroup {
             }
             case Idle _ -> idle.add(slot);
             case Paused _ -> paused.add(slot);
-            case Starting _, Prewarmed _, Preparing _, Pausing _, Draining _, Removing _ -> {}
+            case Starting _, Prewarmed _, Preparing _, Emptying _, Inspecting _, Pausing _, Draining _, Removing _ -> {}
         }
     }
 
@@ -126,7 +129,7 @@ final class ActionGroup {
             }
             case Idle _ -> idle.remove(slot);
             case Paused _ -> paused.remove(slot);
-            case Starting _, Prewarmed _, Preparing _, Pausing _, Draining _, Removing _ -> {}
+            case Starting _, Prewarmed _, Preparing _, Emptying _, Inspecting _, Pausing _, Draining _, Removing _ -> {}
         }
     }
 
@@ -144,7 +147,7 @@ final class ActionGroup {
                 preparingPlaces += sign * slot.places;
                 sandboxes += sign;
             }
-            case Busy _, Idle _, Paused _ -> {
+            case Busy _, Emptying _, Inspecting _, Idle _, Paused _ -> {
                 servingPlaces += sign * slot.places;
                 sandboxes += sign;
             }

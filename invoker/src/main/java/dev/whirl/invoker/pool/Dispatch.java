@@ -12,18 +12,21 @@ import dev.whirl.invoker.pool.PoolDecision.UseWarm;
 import dev.whirl.invoker.pool.PoolDecision.Wait;
 import dev.whirl.invoker.pool.SandboxEvent.Broke;
 import dev.whirl.invoker.pool.SandboxEvent.Claimed;
+import dev.whirl.invoker.pool.SandboxEvent.FoundClean;
 import dev.whirl.invoker.pool.SandboxEvent.Frozen;
-import dev.whirl.invoker.pool.SandboxEvent.LeftAlone;
+import dev.whirl.invoker.pool.SandboxEvent.InspectionDue;
 import dev.whirl.invoker.pool.SandboxEvent.Prepared;
 import dev.whirl.invoker.pool.SandboxEvent.Retired;
 import dev.whirl.invoker.pool.SandboxEvent.RunEnded;
 import dev.whirl.invoker.pool.SandboxEvent.Started;
 import dev.whirl.invoker.pool.SandboxState.Busy;
 import dev.whirl.invoker.pool.SandboxState.Idle;
+import dev.whirl.invoker.pool.SandboxState.Inspecting;
 import dev.whirl.invoker.pool.SandboxState.Paused;
 import dev.whirl.invoker.pool.SandboxState.Removing;
 import dev.whirl.invoker.pool.StemCell.Species;
 import dev.whirl.sandbox.Sandbox;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 /// Keeps the books through everything that happens, and collects what is to be done outside of the lock.
 /// Each method is one event; after it, [#takeEffects] has what follows from it. Guarded by the pool's lock.
 final class Dispatch {
+    /// Runs that overlap all the time must not keep a sandbox from being looked over: after so long it is emptied.
+    static final long INSPECTION_INTERVAL = Duration.ofSeconds(30).toNanos();
+
     private final PoolConfig config;
     private final Roster roster;
     private final List<Effect> effects = new ArrayList<>();
@@ -65,7 +71,7 @@ final class Dispatch {
         ActionGroup group = roster.group(job.key());
         Slot warm = group.waiting.isEmpty() ? group.warmPlace() : null;
         if (warm != null) {
-            return claim(warm);
+            return claim(warm, now);
         }
         refusal(job).ifPresentOrElse(refused -> tell(job, refused), () -> roster.queues.add(group, job));
         settle(group, now);
@@ -121,39 +127,61 @@ final class Dispatch {
     /// The job that had a sandbox alone has initialized it (then it tells how long that took) or thawed it.
     void prepared(Slot slot, Optional<Long> initNanos, long now) {
         initNanos.ifPresent(nanos -> roster.costs.initialized(Species.of(slot.spec), nanos));
+        slot.busySinceNanos = now;
         roster.move(slot, new Prepared());
         if (slot.group != null) {
             settle(slot.group, now);
         }
     }
 
-    /// A run is over in a sandbox that takes several at a time.
-    ///
-    /// @return whether it was the last one in there: then the sandbox is closed to others until [#released]
-    boolean leaveAlone(Slot slot) {
-        boolean isLast = slot.state instanceof Busy(var running) && running == 1;
-        if (isLast) {
-            roster.move(slot, new LeftAlone());
-        }
-        return isLast;
-    }
-
-    /// A job gives its place back.
+    /// A job gives its place back, and the sandbox may be used again if nothing was left behind in it. Giving back and
+    /// learning who was last are one step, so that of runs that end together one is.
     ///
     /// @param heldNanos how long it had the place, 0 if it did not come to a run
-    /// @param isClean whether the sandbox may be used again
-    void released(Slot slot, long heldNanos, boolean isClean, long now) {
-        ActionGroup group = slot.group;
-        if (group != null && heldNanos > 0) {
-            group.runs.add(heldNanos);
+    /// @return whether it was the last one in there: then the sandbox is closed to others until [#inspected]
+    boolean left(Slot slot, long heldNanos, long now) {
+        noteRun(slot, heldNanos);
+        if (isTakenOver(slot, now)) {
+            roster.move(slot, new Retired());
+        } else if (slot.state instanceof Busy && now - slot.busySinceNanos > INSPECTION_INTERVAL) {
+            roster.move(slot, new InspectionDue());
         }
+        roster.move(slot, new RunEnded());
+        if (slot.state instanceof Inspecting) {
+            return true;
+        }
+        goOn(slot, now);
+        return false;
+    }
+
+    /// The job that left a sandbox last has looked it over.
+    void inspected(Slot slot, boolean isClean, long now) {
         if (isClean && isTakenOver(slot, now)) {
             roster.move(slot, new Retired());
         }
-        roster.move(slot, isClean ? new RunEnded(now) : new Broke());
+        roster.move(slot, isClean ? new FoundClean(now) : new Broke());
+        goOn(slot, now);
+    }
+
+    /// A job gives its place back in a sandbox that must not be used again.
+    ///
+    /// @param heldNanos how long it had the place, 0 if it did not come to a run
+    void ruined(Slot slot, long heldNanos, long now) {
+        noteRun(slot, heldNanos);
+        roster.move(slot, new Broke());
+        goOn(slot, now);
+    }
+
+    private static void noteRun(Slot slot, long heldNanos) {
+        if (slot.group != null && heldNanos > 0) {
+            slot.group.runs.add(heldNanos);
+        }
+    }
+
+    private void goOn(Slot slot, long now) {
         closeIfRemoving(slot);
-        if (group != null) {
-            settle(group, now);
+        if (slot.group != null) {
+            settle(slot.group, now);
         }
         feedHungriest(now);
     }
@@ -244,6 +272,14 @@ final class Dispatch {
         }
     }
 
+    /// Starts a sandbox for an action that is likely to be asked for soon, if that costs nobody anything. It is a stem
+    /// cell: whoever needs it first takes it, and if nobody does it goes like any that is one too many.
+    void prepare(Demand demand, long now) {
+        if (PoolRules.isWorthPreparing(roster, demand)) {
+            startStem(new StemCell(demand.spec(), 1), List.of(), now);
+        }
+    }
+
     private Optional<Refused> refusal(Job job) {
         if (job.demand().memoryBytes() > config.memory().bytes()) {
             return Optional.of(new Refused(Reason.TOO_LARGE, "needs more memory than the pool has"));
@@ -258,7 +294,7 @@ final class Dispatch {
         Job first = group.waiting.peekFirst();
         while (first != null) {
             switch (PoolRules.decide(roster, first, now)) {
-                case UseWarm(var slot) -> answer(group, first, claim(slot));
+                case UseWarm(var slot) -> answer(group, first, claim(slot, now));
                 case UsePrewarmed(var slot, var evict) -> {
                     group.backlogSinceNanos = now;
                     answer(group, first, takeStem(slot, evict, group, first));
@@ -290,8 +326,11 @@ final class Dispatch {
         tell(job, place);
     }
 
-    private Place claim(Slot slot) {
+    private Place claim(Slot slot, long now) {
         boolean isPaused = slot.state instanceof Paused;
+        if (slot.state instanceof Idle) {
+            slot.busySinceNanos = now;
+        }
         roster.move(slot, new Claimed());
         return new Place(slot, isPaused ? Job.THAW : Job.NOTHING);
     }
@@ -344,20 +383,5 @@ final class Dispatch {
 
     private void tell(Job job, Job.Answer answer) {
         effects.add(new Tell(job, answer));
-    }
-
-    /// Whether a sandbox has had no work since a time.
-    static boolean isIdleSince(Slot slot, long nanos) {
-        return switch (slot.state) {
-            case Idle(var since) -> since - nanos <= 0;
-            case Paused(var since) -> since - nanos <= 0;
-            case SandboxState.Prewarmed(var since) -> since - nanos <= 0;
-            case SandboxState.Starting _,
-                    SandboxState.Preparing _,
-                    Busy _,
-                    SandboxState.Pausing _,
-                    SandboxState.Draining _,
-                    Removing _ -> false;
-        };
     }
 }

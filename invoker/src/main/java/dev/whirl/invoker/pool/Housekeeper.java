@@ -52,7 +52,7 @@ final class Housekeeper {
     private boolean ticked() {
         try {
             return tick.getAsBoolean();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // without this thread jobs would wait for ever
             LOG.atError().setCause(e).log("Upkeep of the pool failed; it goes on");
             return true;
         }

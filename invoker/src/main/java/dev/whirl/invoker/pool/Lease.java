@@ -56,7 +56,7 @@ public final class Lease implements AutoCloseable {
         if (!isClosed) {
             isClosed = true;
             long held = needsInit() ? 0 : Math.max(1, pool.now() - runsSinceNanos);
-            pool.giveBack(slot, sandbox, held, isReusable);
+            pool.giveBack(slot, sandbox, held, isReusable && !needsInit());
         }
     }
 }

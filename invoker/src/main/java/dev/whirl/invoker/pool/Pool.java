@@ -70,12 +70,27 @@ public final class Pool implements AutoCloseable {
                         return new Admission.Granted(enter(place, demand));
                     } catch (SandboxException e) {
                         problem = String.valueOf(e.getMessage());
-                        release(place.slot(), 0, false);
+                        event(now -> dispatch.ruined(place.slot(), 0, now));
+                    } catch (RuntimeException | Error e) { // a mistake, but the place must not be lost with it
+                        event(now -> dispatch.ruined(place.slot(), 0, now));
+                        throw e;
                     }
                 }
             }
         }
         return new Admission.Refused(Reason.START_FAILED, problem);
+    }
+
+    /// Starts a sandbox for a job that is likely to come soon, if there is memory to spare and nobody waits.
+    public void prepare(Demand demand) {
+        event(now -> dispatch.prepare(demand, now));
+    }
+
+    /// How many stem cells are ready for a runtime.
+    public int stemCells(String runtime) {
+        synchronized (lock) {
+            return roster.stems.ready(runtime);
+        }
     }
 
     /// Sandboxes of certain actions take no more runs; those without work go at once.
@@ -142,11 +157,12 @@ public final class Pool implements AutoCloseable {
     }
 
     void giveBack(Slot slot, Sandbox sandbox, long heldNanos, boolean isReusable) {
-        boolean isClean = isReusable;
-        if (isReusable && (slot.places == 1 || isLastIn(slot))) {
-            isClean = workshop.isClean(sandbox);
+        if (!isReusable) {
+            event(now -> dispatch.ruined(slot, heldNanos, now));
+        } else if (isLast(slot, heldNanos)) {
+            boolean isClean = workshop.isClean(sandbox);
+            event(now -> dispatch.inspected(slot, isClean, now));
         }
-        release(slot, heldNanos, isClean);
     }
 
     /// Reports a sandbox that was started.
@@ -227,16 +243,13 @@ public final class Pool implements AutoCloseable {
             if (place.task() instanceof Task.Initialize initialize) {
                 initialize.closeFirst().forEach(workshop::close);
             }
-            release(place.slot(), 0, place.task() instanceof Task.None);
+            giveBack(place.slot(), sandboxOf(place.slot()), 0, place.task() instanceof Task.None);
         }
     }
 
     private Lease enter(Place place, Demand demand) throws SandboxException {
         Slot slot = place.slot();
-        Sandbox sandbox = slot.sandbox;
-        if (sandbox == null) {
-            throw new IllegalStateException("no sandbox behind " + slot);
-        }
+        Sandbox sandbox = sandboxOf(slot);
         StartKind kind = switch (place.task()) {
             case Task.None _ -> StartKind.WARM;
             case Task.Thaw _ -> {
@@ -259,14 +272,24 @@ public final class Pool implements AutoCloseable {
         }
     }
 
-    private boolean isLastIn(Slot slot) {
-        synchronized (lock) {
-            return dispatch.leaveAlone(slot);
+    private static Sandbox sandboxOf(Slot slot) {
+        Sandbox sandbox = slot.sandbox;
+        if (sandbox == null) {
+            throw new IllegalStateException("no sandbox behind " + slot);
         }
+        return sandbox;
     }
 
-    private void release(Slot slot, long heldNanos, boolean isClean) {
-        event(now -> dispatch.released(slot, heldNanos, isClean, now));
+    /// Gives a place back; the last one has to look the sandbox over.
+    private boolean isLast(Slot slot, long heldNanos) {
+        boolean isLast;
+        List<Effect> effects;
+        synchronized (lock) {
+            isLast = dispatch.left(slot, heldNanos, now());
+            effects = dispatch.takeEffects();
+        }
+        perform(effects);
+        return isLast;
     }
 
     /// @return whether jobs are waiting

@@ -47,6 +47,17 @@ final class PoolRules {
         return start(pool, job, load, nowNanos);
     }
 
+    /// Whether to start a sandbox for an action whose call is likely to come soon, such as the next step of a
+    /// sequence: only if it would have to be started for it, from memory that nobody has, and while nobody waits
+    /// and no more than half of the starts are taken.
+    static boolean isWorthPreparing(PoolView pool, Demand demand) {
+        return pool.load(demand.key()).sandboxes() == 0
+                && pool.stemCell(demand) == null
+                && pool.waiting() == 0
+                && pool.starting() < Math.max(1, pool.parallelStarts() / 2)
+                && pool.freeBytes() >= demand.memoryBytes();
+    }
+
     /// Whether one more sandbox would find work and is allowed.
     private static boolean needsAnother(ActionLoad load, Job job) {
         Integer instances = job.demand().instances();

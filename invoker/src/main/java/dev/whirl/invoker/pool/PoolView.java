@@ -21,6 +21,9 @@ interface PoolView {
     /// How many sandboxes are being started.
     int starting();
 
+    /// How many jobs wait, of any action.
+    int waiting();
+
     int parallelStarts();
 
     int steadySandboxes();

@@ -139,7 +139,8 @@ final class Roster implements PoolView {
 
     @Override
     public ActionLoad load(ActionKey key) {
-        return group(key).load();
+        ActionGroup group = groups.get(key);
+        return group == null ? new ActionGroup(key).load() : group.load();
     }
 
     @Override
@@ -150,6 +151,11 @@ final class Roster implements PoolView {
     @Override
     public int starting() {
         return tally.starting;
+    }
+
+    @Override
+    public int waiting() {
+        return queues.size();
     }
 
     @Override

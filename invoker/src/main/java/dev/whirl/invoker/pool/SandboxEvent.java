@@ -11,11 +11,14 @@ public sealed interface SandboxEvent {
     /// The job that had it alone has initialized or thawed it.
     record Prepared() implements SandboxEvent {}
 
-    /// Its last run is over and nobody may come in until it was looked over.
-    record LeftAlone() implements SandboxEvent {}
-
     /// A job gave its place back.
-    record RunEnded(long atNanos) implements SandboxEvent {}
+    record RunEnded() implements SandboxEvent {}
+
+    /// It has been shared for so long without a break that it has to be looked over soon.
+    record InspectionDue() implements SandboxEvent {}
+
+    /// It was looked over when it was empty, and nothing was left behind.
+    record FoundClean(long atNanos) implements SandboxEvent {}
 
     /// It has been idle long enough to be frozen.
     record PauseDue() implements SandboxEvent {}

@@ -2,15 +2,17 @@ package dev.whirl.invoker.pool;
 
 import dev.whirl.invoker.pool.SandboxEvent.Broke;
 import dev.whirl.invoker.pool.SandboxEvent.Claimed;
+import dev.whirl.invoker.pool.SandboxEvent.FoundClean;
 import dev.whirl.invoker.pool.SandboxEvent.Frozen;
-import dev.whirl.invoker.pool.SandboxEvent.LeftAlone;
+import dev.whirl.invoker.pool.SandboxEvent.InspectionDue;
 import dev.whirl.invoker.pool.SandboxEvent.PauseDue;
 import dev.whirl.invoker.pool.SandboxEvent.Prepared;
 import dev.whirl.invoker.pool.SandboxEvent.Retired;
 import dev.whirl.invoker.pool.SandboxEvent.RunEnded;
 import dev.whirl.invoker.pool.SandboxEvent.Started;
 
-/// Life of one sandbox (row I-20). What is not in the table can't happen and is a bug.
+/// Life of one sandbox (row I-20). What is not in the table can't happen and is a bug. After a run the only way back to
+/// Idle leads through Inspecting: whoever leaves as the last one looks the sandbox over.
 ///
 /// | state                         | event     | next                                 |
 /// |-------------------------------|-----------|--------------------------------------|
@@ -19,17 +21,19 @@ import dev.whirl.invoker.pool.SandboxEvent.Started;
 /// | Preparing                     | Prepared  | Busy(1)                              |
 /// | Idle                          | Claimed   | Busy(1)                              |
 /// | Busy(n)                       | Claimed   | Busy(n+1)                            |
-/// | Busy(1)                       | LeftAlone | Preparing                            |
-/// | Busy(n), Preparing            | RunEnded  | Busy(n-1), Idle if it was the last   |
+/// | Busy(n)                       | RunEnded  | Busy(n-1), Inspecting if n = 1       |
+/// | Busy(n), Emptying(n)          | InspectionDue | Emptying(n)                      |
+/// | Emptying(n)                   | RunEnded  | Emptying(n-1), Inspecting if n = 1   |
+/// | Inspecting                    | FoundClean | Idle                                |
 /// | Idle                          | PauseDue  | Pausing                              |
 /// | Pausing                       | Frozen    | Paused                               |
-/// | Busy(n)                       | Retired   | Draining(n)                          |
-/// | Starting, Preparing, Pausing  | Retired   | Draining(1)                          |
+/// | Busy(n), Emptying(n)          | Retired   | Draining(n)                          |
+/// | Starting, Preparing, Inspecting, Pausing | Retired | Draining(1)                 |
 /// | Prewarmed, Idle, Paused       | Retired   | Removing                             |
 /// | Draining(n)                   | RunEnded, Broke | Draining(n-1), Removing if n = 1 |
-/// | Draining(1)                   | Started, Frozen | Removing                       |
+/// | Draining(1)                   | Started, FoundClean, Frozen | Removing           |
 /// | Draining(n)                   | Prepared  | Draining(n)                          |
-/// | Busy(n), n > 1                | Broke     | Draining(n-1)                        |
+/// | Busy(n), Emptying(n), n > 1   | Broke     | Draining(n-1)                        |
 /// | any other                     | Broke     | Removing                             |
 /// | Draining, Removing            | Retired   | the same                             |
 public sealed interface SandboxState {
@@ -39,11 +43,17 @@ public sealed interface SandboxState {
     /// Ready for the code of any action of its runtime.
     record Prewarmed(long sinceNanos) implements SandboxState {}
 
-    /// One job has it for itself: to initialize it, to thaw it or to look it over.
+    /// One job has it for itself: to initialize it or to thaw it.
     record Preparing() implements SandboxState {}
 
     /// So many runs are in it.
     record Busy(int running) implements SandboxState {}
+
+    /// So many runs are in it, and no more come in until it was empty and looked over.
+    record Emptying(int running) implements SandboxState {}
+
+    /// Empty; the job that left last looks it over, and nobody may come in.
+    record Inspecting() implements SandboxState {}
 
     /// Initialized and without work.
     record Idle(long sinceNanos) implements SandboxState {}
@@ -62,6 +72,7 @@ public sealed interface SandboxState {
 
     Starting STARTING = new Starting();
     Preparing PREPARING = new Preparing();
+    Inspecting INSPECTING = new Inspecting();
     Removing REMOVING = new Removing();
 
     /// The state after an event.
@@ -72,8 +83,9 @@ public sealed interface SandboxState {
             case Started(var at) -> started(state, event, at);
             case Claimed _ -> claimed(state, event);
             case Prepared _ -> prepared(state, event);
-            case LeftAlone _ -> leftAlone(state, event);
-            case RunEnded(var at) -> runEnded(state, event, at);
+            case RunEnded _ -> runEnded(state, event);
+            case InspectionDue _ -> inspectionDue(state, event);
+            case FoundClean(var at) -> foundClean(state, event, at);
             case PauseDue _ -> pauseDue(state, event);
             case Frozen _ -> frozen(state, event);
             case Retired _ -> retired(state);
@@ -85,7 +97,7 @@ public sealed interface SandboxState {
         return switch (state) {
             case Starting _ -> new Prewarmed(at);
             case Draining(var running) -> oneLess(running);
-            case Prewarmed _, Preparing _, Busy _, Idle _, Pausing _, Paused _, Removing _ ->
+            case Prewarmed _, Preparing _, Busy _, Emptying _, Inspecting _, Idle _, Pausing _, Paused _, Removing _ ->
                 throw illegal(state, event);
         };
     }
@@ -95,7 +107,8 @@ public sealed interface SandboxState {
             case Prewarmed _, Paused _ -> PREPARING;
             case Idle _ -> new Busy(1);
             case Busy(var running) -> new Busy(running + 1);
-            case Starting _, Preparing _, Pausing _, Draining _, Removing _ -> throw illegal(state, event);
+            case Starting _, Preparing _, Emptying _, Inspecting _, Pausing _, Draining _, Removing _ ->
+                throw illegal(state, event);
         };
     }
 
@@ -103,24 +116,43 @@ public sealed interface SandboxState {
         return switch (state) {
             case Preparing _ -> new Busy(1);
             case Draining draining -> draining;
-            case Starting _, Prewarmed _, Busy _, Idle _, Pausing _, Paused _, Removing _ ->
+            case Starting _, Prewarmed _, Busy _, Emptying _, Inspecting _, Idle _, Pausing _, Paused _, Removing _ ->
                 throw illegal(state, event);
         };
     }
 
-    private static SandboxState leftAlone(SandboxState state, SandboxEvent event) {
-        if (state instanceof Busy(var running) && running == 1) {
-            return PREPARING;
-        }
-        throw illegal(state, event);
+    private static SandboxState runEnded(SandboxState state, SandboxEvent event) {
+        return switch (state) {
+            case Busy(var running) -> running > 1 ? new Busy(running - 1) : INSPECTING;
+            case Emptying(var running) -> running > 1 ? new Emptying(running - 1) : INSPECTING;
+            case Draining(var running) -> oneLess(running);
+            case Starting _, Prewarmed _, Preparing _, Inspecting _, Idle _, Pausing _, Paused _, Removing _ ->
+                throw illegal(state, event);
+        };
     }
 
-    private static SandboxState runEnded(SandboxState state, SandboxEvent event, long at) {
+    private static SandboxState inspectionDue(SandboxState state, SandboxEvent event) {
         return switch (state) {
-            case Busy(var running) when running > 1 -> new Busy(running - 1);
-            case Busy _, Preparing _ -> new Idle(at);
+            case Busy(var running) -> new Emptying(running);
+            case Emptying emptying -> emptying;
+            case Starting _,
+                    Prewarmed _,
+                    Preparing _,
+                    Inspecting _,
+                    Idle _,
+                    Pausing _,
+                    Paused _,
+                    Draining _,
+                    Removing _ -> throw illegal(state, event);
+        };
+    }
+
+    private static SandboxState foundClean(SandboxState state, SandboxEvent event, long at) {
+        return switch (state) {
+            case Inspecting _ -> new Idle(at);
             case Draining(var running) -> oneLess(running);
-            case Starting _, Prewarmed _, Idle _, Pausing _, Paused _, Removing _ -> throw illegal(state, event);
+            case Starting _, Prewarmed _, Preparing _, Busy _, Emptying _, Idle _, Pausing _, Paused _, Removing _ ->
+                throw illegal(state, event);
         };
     }
 
@@ -135,7 +167,7 @@ public sealed interface SandboxState {
         return switch (state) {
             case Pausing(var since) -> new Paused(since);
             case Draining(var running) -> oneLess(running);
-            case Starting _, Prewarmed _, Preparing _, Busy _, Idle _, Paused _, Removing _ ->
+            case Starting _, Prewarmed _, Preparing _, Busy _, Emptying _, Inspecting _, Idle _, Paused _, Removing _ ->
                 throw illegal(state, event);
         };
     }
@@ -143,7 +175,8 @@ public sealed interface SandboxState {
     private static SandboxState retired(SandboxState state) {
         return switch (state) {
             case Busy(var running) -> new Draining(running);
-            case Starting _, Preparing _, Pausing _ -> new Draining(1);
+            case Emptying(var running) -> new Draining(running);
+            case Starting _, Preparing _, Inspecting _, Pausing _ -> new Draining(1);
             case Prewarmed _, Idle _, Paused _ -> REMOVING;
             case Draining _, Removing _ -> state;
         };
@@ -151,9 +184,11 @@ public sealed interface SandboxState {
 
     private static SandboxState broke(SandboxState state) {
         return switch (state) {
-            case Busy(var running) when running > 1 -> new Draining(running - 1);
+            case Busy(var running) -> oneLess(running);
+            case Emptying(var running) -> oneLess(running);
             case Draining(var running) -> oneLess(running);
-            case Busy _, Starting _, Prewarmed _, Preparing _, Idle _, Pausing _, Paused _, Removing _ -> REMOVING;
+            case Starting _, Prewarmed _, Preparing _, Inspecting _, Idle _, Pausing _, Paused _, Removing _ ->
+                REMOVING;
         };
     }
 

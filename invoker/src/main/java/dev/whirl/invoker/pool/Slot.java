@@ -26,11 +26,31 @@ final class Slot {
 
     boolean canPause;
 
+    /// Since when it has had runs in it without a break.
+    long busySinceNanos;
+
     Slot(long number, SandboxSpec spec, long startedAtNanos) {
         this.number = number;
         this.spec = spec;
         this.startedAtNanos = startedAtNanos;
         memoryBytes = spec.memory().bytes();
+    }
+
+    /// Whether it has had no work since a time.
+    boolean isIdleSince(long nanos) {
+        return switch (state) {
+            case SandboxState.Idle(var since) -> since - nanos <= 0;
+            case SandboxState.Paused(var since) -> since - nanos <= 0;
+            case SandboxState.Prewarmed(var since) -> since - nanos <= 0;
+            case SandboxState.Starting _,
+                    SandboxState.Preparing _,
+                    SandboxState.Busy _,
+                    SandboxState.Emptying _,
+                    SandboxState.Inspecting _,
+                    SandboxState.Pausing _,
+                    SandboxState.Draining _,
+                    SandboxState.Removing _ -> false;
+        };
     }
 
     @Override

@@ -56,6 +56,12 @@ final class StemCells {
         return all;
     }
 
+    /// How many are ready for a runtime, of whatever image.
+    int ready(String runtime) {
+        return (int)
+                all.stream().filter(each -> each.spec.runtime().equals(runtime)).count();
+    }
+
     /// Those of which there are fewer than wanted.
     List<StemCell> missing() {
         return wanted.stream()

@@ -2,7 +2,9 @@ package dev.whirl.invoker.pool;
 
 import dev.whirl.invoker.pool.SandboxState.Busy;
 import dev.whirl.invoker.pool.SandboxState.Draining;
+import dev.whirl.invoker.pool.SandboxState.Emptying;
 import dev.whirl.invoker.pool.SandboxState.Idle;
+import dev.whirl.invoker.pool.SandboxState.Inspecting;
 import dev.whirl.invoker.pool.SandboxState.Paused;
 import dev.whirl.invoker.pool.SandboxState.Pausing;
 import dev.whirl.invoker.pool.SandboxState.Preparing;
@@ -41,7 +43,7 @@ final class Tally {
                 stemBytes += sign * slot.memoryBytes;
             }
             case Preparing _ -> preparing += sign;
-            case Busy _ -> busy += sign;
+            case Busy _, Emptying _, Inspecting _ -> busy += sign;
             case Idle _, Paused _ -> {
                 idle += sign;
                 idleBytes += sign * slot.memoryBytes;

@@ -69,7 +69,7 @@ final class Upkeep {
             boolean idlesMostly = roster.idleBytes() > config.memory().bytes() / 2;
             long limit = now - (idlesMostly ? LITTLE_USED : UNUSED);
             for (Slot each : roster.longestIdleFirst()) {
-                if (missing <= 0 || !Dispatch.isIdleSince(each, limit)) {
+                if (missing <= 0 || !each.isIdleSince(limit)) {
                     break;
                 }
                 victims.add(each);
@@ -87,13 +87,13 @@ final class Upkeep {
     private void removeUnused(long now) {
         long limit = now - config.idleTimeout().toNanos();
         Slot oldest = roster.longestResting();
-        while (oldest != null && Dispatch.isIdleSince(oldest, limit)) {
+        while (oldest != null && oldest.isIdleSince(limit)) {
             dispatch.retire(oldest);
             oldest = roster.longestResting();
         }
         List<Slot> surplus = new ArrayList<>();
         for (Slot each : roster.stemCells()) {
-            if (Dispatch.isIdleSince(each, limit) && roster.stems.isSurplus(each)) {
+            if (each.isIdleSince(limit) && roster.stems.isSurplus(each)) {
                 surplus.add(each);
             }
         }

@@ -28,7 +28,9 @@ final class Workshop {
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
                 pool.startFailed(slot, "interrupted");
-            } catch (SandboxException | RuntimeException e) {
+            } catch (SandboxException
+                    | RuntimeException
+                    | Error e) { // such as no more threads: its place must not be lost
                 LOG.atWarn()
                         .addKeyValue("runtime", slot.spec.runtime())
                         .setCause(e)
@@ -67,7 +69,7 @@ final class Workshop {
                         .log("An activation left processes behind; its sandbox is destroyed");
             }
             return condition == Sandbox.Condition.CLEAN;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // whatever it is, nobody may be left waiting for the inspection
             LOG.atWarn()
                     .addKeyValue("sandbox", sandbox.id())
                     .setCause(e)
@@ -82,7 +84,7 @@ final class Workshop {
                 slot.sandbox.pause();
             }
             return true;
-        } catch (SandboxException | RuntimeException e) {
+        } catch (SandboxException | RuntimeException | Error e) {
             LOG.atWarn().setCause(e).log("A sandbox could not be frozen; it is destroyed");
             return false;
         }
@@ -93,7 +95,7 @@ final class Workshop {
             if (slot.sandbox != null) {
                 slot.sandbox.close();
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.atError().setCause(e).log("A sandbox could not be closed properly");
         }
     }

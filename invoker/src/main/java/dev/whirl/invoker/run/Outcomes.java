@@ -3,7 +3,7 @@ package dev.whirl.invoker.run;
 import static dev.whirl.model.activation.ActivationResponse.Status.APPLICATION_ERROR;
 import static dev.whirl.model.activation.ActivationResponse.Status.DEVELOPER_ERROR;
 
-import dev.whirl.model.Messages;
+import dev.whirl.model.ActivationMessages;
 import dev.whirl.model.activation.ActivationResponse;
 import dev.whirl.model.activation.ActivationResponse.Status;
 import dev.whirl.model.json.MalformedJsonException;
@@ -30,8 +30,8 @@ public final class Outcomes {
             when isTooLarge(answer, limits) ->
                 Outcome.finished(ActivationResponse.failure(DEVELOPER_ERROR, tooLarge(answer, limits)));
             case Reply.Answered answer -> Outcome.finished(failedInit(answer));
-            case Reply.TimedOut _ -> timedOut(Messages.timedOutInInit(timeout));
-            case Reply.Died died -> died(died.cause(), Messages.INIT_DIED);
+            case Reply.TimedOut _ -> timedOut(ActivationMessages.timedOutInInit(timeout));
+            case Reply.Died died -> died(died.cause(), ActivationMessages.INIT_DIED);
             case Reply.NotReached(var detail) -> new Outcome.NotStarted(detail);
         };
     }
@@ -45,8 +45,8 @@ public final class Outcomes {
             when isReused && answer.status() == SHUTTING_DOWN -> new Outcome.NotStarted("the runtime is shutting down");
             case Reply.Answered answer when isTooLarge(answer, limits) -> Outcome.finished(overLimit(answer, limits));
             case Reply.Answered answer -> Outcome.finished(answered(answer));
-            case Reply.TimedOut _ -> timedOut(Messages.timedOut(timeout));
-            case Reply.Died died -> died(died.cause(), Messages.RUN_DIED);
+            case Reply.TimedOut _ -> timedOut(ActivationMessages.timedOut(timeout));
+            case Reply.Died died -> died(died.cause(), ActivationMessages.RUN_DIED);
             case Reply.NotReached(var detail) -> new Outcome.NotStarted(detail);
         };
     }
@@ -66,13 +66,14 @@ public final class Outcomes {
     private static ActivationResponse failedInit(Reply.Answered answer) {
         RawJson error = json(answer.body())
                 .flatMap(each -> each.field(ERROR))
-                .orElseGet(() -> RawJson.string(Messages.initFailed(text(answer.body(), answer.body().length))));
+                .orElseGet(
+                        () -> RawJson.string(ActivationMessages.initFailed(text(answer.body(), answer.body().length))));
         return response(DEVELOPER_ERROR, error, answer);
     }
 
     private static ActivationResponse error(Status status, Optional<RawJson> error, Reply.Answered answer) {
         RawJson content = error.orElseGet(
-                () -> RawJson.string(Messages.responseInvalid(text(answer.body(), answer.body().length))));
+                () -> RawJson.string(ActivationMessages.responseInvalid(text(answer.body(), answer.body().length))));
         return response(status, content, answer);
     }
 
@@ -93,7 +94,7 @@ public final class Outcomes {
                 DEVELOPER_ERROR,
                 switch (cause) {
                     case EXITED -> sentence;
-                    case OUT_OF_MEMORY -> Messages.OUT_OF_MEMORY;
+                    case OUT_OF_MEMORY -> ActivationMessages.OUT_OF_MEMORY;
                 }));
     }
 
@@ -103,7 +104,8 @@ public final class Outcomes {
 
     private static String tooLarge(Reply.Answered answer, SystemLimits limits) {
         String beginning = text(answer.body(), (int) limits.truncation().bytes());
-        return Messages.resultTooLarge(answer.fullSizeBytes(), limits.result().bytes(), beginning);
+        return ActivationMessages.resultTooLarge(
+                answer.fullSizeBytes(), limits.result().bytes(), beginning);
     }
 
     private static Optional<RawJson> json(byte[] body) {

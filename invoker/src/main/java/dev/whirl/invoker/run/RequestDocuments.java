@@ -7,9 +7,8 @@ import dev.whirl.model.message.Invocation;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
-import org.jspecify.annotations.Nullable;
 
-/// The documents that a runtime gets (rows K-10 and K-11). Arguments and code go in as they are, unparsed.
+/// The documents that a runtime gets (rows K-10 and K-11). Arguments go in as they are, unparsed.
 public final class RequestDocuments {
     /// An action that says nothing about it gets the key of its caller (row K-10); creating one says no by itself.
     public static final String PROVIDE_API_KEY = "provide-api-key";
@@ -18,21 +17,16 @@ public final class RequestDocuments {
 
     private RequestDocuments() {}
 
-    /// `{"value":{"name","main","binary","code","env"}}`.
+    /// `{"value":{"name","main","binary","env"}}`, all but the code.
     ///
-    /// @param code the text as a JSON string; null for an image that has its code inside
     /// @param deadline when the init has to be over
-    public static RawJson init(Invocation invocation, Action action, @Nullable RawJson code, Instant deadline) {
-        int codeBytes = code == null ? 0 : code.sizeBytes();
-        var json = new JsonWriter(codeBytes + 2 * ROOM_FOR_CONTEXT);
+    public static RawJson init(Invocation invocation, Action action, Instant deadline) {
+        var json = new JsonWriter(2 * ROOM_FOR_CONTEXT);
         json.startObject().name("value").startObject();
         json.field("name", action.id().name().value());
         json.field("main", action.exec().entryPoint().orElse("main"));
         boolean isBinary = action.exec().codeRef().map(ref -> ref.isBinary()).orElse(false);
         json.field("binary", isBinary);
-        if (code != null) {
-            json.field("code", code);
-        }
         json.name("env").startObject();
         environment(invocation, action, deadline).forEach(json::field);
         return json.endObject().endObject().endObject().toRawJson();

@@ -2,7 +2,7 @@ package dev.whirl.invoker.run;
 
 import dev.whirl.invoker.run.RuntimeChoice.Found;
 import dev.whirl.invoker.run.RuntimeChoice.Missing;
-import dev.whirl.model.Messages;
+import dev.whirl.model.ActivationMessages;
 import dev.whirl.model.entity.Exec;
 import dev.whirl.model.runtime.RuntimeKind;
 import dev.whirl.model.runtime.RuntimesManifest;
@@ -33,9 +33,10 @@ public final class RuntimeChooser {
             case Exec.Code code ->
                 manifest.serving(code.kind())
                         .map(this::ready)
-                        .orElseGet(
-                                () -> new Missing(Messages.runtimeNotHere(code.kind(), "it is not in the manifest")));
+                        .orElseGet(() -> new Missing(
+                                ActivationMessages.runtimeNotHere(code.kind(), "it is not in the manifest")));
             case Exec.Blackbox box -> ofImage(box.image());
+            case Exec.Sequence _ -> throw new IllegalArgumentException("sequences run in the controller");
         };
     }
 
@@ -49,7 +50,7 @@ public final class RuntimeChooser {
     private RuntimeChoice ready(RuntimeKind kind) {
         return isReady(kind.kind())
                 ? new Found(kind.kind(), kind.image())
-                : new Missing(Messages.runtimeNotHere(kind.kind(), explanation(kind.kind())));
+                : new Missing(ActivationMessages.runtimeNotHere(kind.kind(), explanation(kind.kind())));
     }
 
     private RuntimeChoice ofImage(String image) {
@@ -58,11 +59,11 @@ public final class RuntimeChooser {
             return new Found(Exec.Blackbox.KIND, image);
         }
         if (!manifest.nativeImages().contains(nameOf(image))) {
-            return new Missing(Messages.imageNeedsDocker(image));
+            return new Missing(ActivationMessages.imageNeedsDocker(image));
         }
         return isReady(NATIVE)
                 ? new Found(NATIVE, image)
-                : new Missing(Messages.runtimeNotHere(NATIVE, explanation(NATIVE)));
+                : new Missing(ActivationMessages.runtimeNotHere(NATIVE, explanation(NATIVE)));
     }
 
     private String explanation(String runtime) {

@@ -223,4 +223,31 @@ class PoolRulesTest {
     private PoolDecision decide() {
         return PoolRules.decide(view, job, NOW);
     }
+
+    @Test
+    @Tag("R-180")
+    void aSandboxIsPreparedOnlyWhereItCostsNobodyAnything() {
+        Demand next = Fixtures.demand("next", 256);
+
+        assertThat(PoolRules.isWorthPreparing(unused(), next)).isTrue();
+        assertThat(PoolRules.isWorthPreparing(unused().free(128), next)).isFalse();
+        assertThat(PoolRules.isWorthPreparing(unused().load(1, 1, 0, 0, 0), next))
+                .isFalse();
+        ViewOf withStem = unused();
+        withStem.stem = ViewOf.slot(1, 256);
+        assertThat(PoolRules.isWorthPreparing(withStem, next)).isFalse();
+        ViewOf withJobs = unused();
+        withJobs.waiting = 1;
+        assertThat(PoolRules.isWorthPreparing(withJobs, next)).isFalse();
+        ViewOf starting = unused();
+        starting.starting = 2;
+        assertThat(PoolRules.isWorthPreparing(starting, next)).isFalse();
+        ViewOf withIdle = unused().free(0);
+        withIdle.idle.add(ViewOf.slot(1, 512));
+        assertThat(PoolRules.isWorthPreparing(withIdle, next)).isFalse();
+    }
+
+    private static ViewOf unused() {
+        return new ViewOf().free(1024).load(0, 0, 0, 0, 0);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.whirl.invoker.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.whirl.common.units.ByteSize;
@@ -57,6 +58,53 @@ class PoolTest {
         }
 
         await().until(() -> sandboxes.alive().isEmpty());
+        await().until(() -> pool.snapshot().used().equals(ByteSize.ZERO));
+    }
+
+    @Test
+    void aStartThatEndsInAnErrorOfTheMachineGivesItsMemoryBack() throws Exception {
+        Pool pool = open(
+                new ScriptedSandboxes(new Script() {
+                    @Override
+                    public void start(String runtime) {
+                        throw new StackOverflowError("such as: unable to create a thread");
+                    }
+                }),
+                Fixtures.config(256));
+
+        assertThat(pool.lease(HELLO)).isInstanceOf(Admission.Refused.class);
+        assertThat(pool.snapshot().used()).isEqualTo(ByteSize.ZERO);
+    }
+
+    @Test
+    void aSandboxThatCannotBeThawedByMistakeIsClosedAndItsPlaceGivenBack() throws Exception {
+        var sandboxes = new ScriptedSandboxes(new Script() {
+            @Override
+            public boolean canPause() {
+                return true;
+            }
+
+            @Override
+            public void resume() {
+                throw new IllegalStateException("a mistake");
+            }
+        });
+        var config = new PoolConfig(
+                ByteSize.mebibytes(256),
+                Duration.ofMinutes(10),
+                Duration.ofMillis(1),
+                100,
+                Duration.ofSeconds(10),
+                Duration.ofMillis(500),
+                2,
+                2);
+        Pool pool = open(sandboxes, config);
+        runOnce(pool, HELLO);
+        await().until(() -> sandboxes.started.getFirst().isPaused());
+
+        assertThatThrownBy(() -> pool.lease(HELLO)).isInstanceOf(IllegalStateException.class);
+
+        await().until(() -> sandboxes.started.getFirst().isClosed());
         await().until(() -> pool.snapshot().used().equals(ByteSize.ZERO));
     }
 

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.whirl.invoker.pool.SandboxEvent.Broke;
 import dev.whirl.invoker.pool.SandboxEvent.Claimed;
+import dev.whirl.invoker.pool.SandboxEvent.FoundClean;
 import dev.whirl.invoker.pool.SandboxEvent.Frozen;
-import dev.whirl.invoker.pool.SandboxEvent.LeftAlone;
+import dev.whirl.invoker.pool.SandboxEvent.InspectionDue;
 import dev.whirl.invoker.pool.SandboxEvent.PauseDue;
 import dev.whirl.invoker.pool.SandboxEvent.Prepared;
 import dev.whirl.invoker.pool.SandboxEvent.Retired;
@@ -14,7 +15,9 @@ import dev.whirl.invoker.pool.SandboxEvent.RunEnded;
 import dev.whirl.invoker.pool.SandboxEvent.Started;
 import dev.whirl.invoker.pool.SandboxState.Busy;
 import dev.whirl.invoker.pool.SandboxState.Draining;
+import dev.whirl.invoker.pool.SandboxState.Emptying;
 import dev.whirl.invoker.pool.SandboxState.Idle;
+import dev.whirl.invoker.pool.SandboxState.Inspecting;
 import dev.whirl.invoker.pool.SandboxState.Paused;
 import dev.whirl.invoker.pool.SandboxState.Pausing;
 import dev.whirl.invoker.pool.SandboxState.Preparing;
@@ -36,6 +39,9 @@ class SandboxStateTest {
             new Preparing(),
             new Busy(1),
             new Busy(3),
+            new Emptying(1),
+            new Emptying(3),
+            new Inspecting(),
             new Idle(5),
             new Pausing(5),
             new Paused(5),
@@ -46,8 +52,9 @@ class SandboxStateTest {
             new Started(9),
             new Claimed(),
             new Prepared(),
-            new LeftAlone(),
-            new RunEnded(9),
+            new RunEnded(),
+            new InspectionDue(),
+            new FoundClean(9),
             new PauseDue(),
             new Frozen(),
             new Retired(),
@@ -64,10 +71,19 @@ class SandboxStateTest {
                 new Row(new Idle(5), new Claimed(), new Busy(1)),
                 new Row(new Busy(1), new Claimed(), new Busy(2)),
                 new Row(new Busy(3), new Claimed(), new Busy(4)),
-                new Row(new Busy(1), new LeftAlone(), new Preparing()),
-                new Row(new Busy(3), new RunEnded(9), new Busy(2)),
-                new Row(new Busy(1), new RunEnded(9), new Idle(9)),
-                new Row(new Preparing(), new RunEnded(9), new Idle(9)),
+                new Row(new Busy(3), new RunEnded(), new Busy(2)),
+                new Row(new Busy(1), new RunEnded(), new Inspecting()),
+                new Row(new Busy(1), new InspectionDue(), new Emptying(1)),
+                new Row(new Busy(3), new InspectionDue(), new Emptying(3)),
+                new Row(new Emptying(1), new InspectionDue(), new Emptying(1)),
+                new Row(new Emptying(3), new InspectionDue(), new Emptying(3)),
+                new Row(new Emptying(3), new RunEnded(), new Emptying(2)),
+                new Row(new Emptying(1), new RunEnded(), new Inspecting()),
+                new Row(new Inspecting(), new FoundClean(9), new Idle(9)),
+                new Row(new Emptying(3), new Retired(), new Draining(3)),
+                new Row(new Emptying(1), new Retired(), new Draining(1)),
+                new Row(new Inspecting(), new Retired(), new Draining(1)),
+                new Row(new Emptying(3), new Broke(), new Draining(2)),
                 new Row(new Idle(5), new PauseDue(), new Pausing(5)),
                 new Row(new Pausing(5), new Frozen(), new Paused(5)),
                 new Row(new Busy(3), new Retired(), new Draining(3)),
@@ -84,12 +100,14 @@ class SandboxStateTest {
                 new Row(new Draining(2), new Prepared(), new Draining(2)),
                 new Row(new Draining(1), new Prepared(), new Draining(1)),
                 new Row(new Busy(3), new Broke(), new Draining(2))));
-        for (SandboxEvent ending : List.of(new RunEnded(9), new Broke(), new Started(9), new Frozen())) {
+        for (SandboxEvent ending :
+                List.of(new RunEnded(), new Broke(), new FoundClean(9), new Started(9), new Frozen())) {
             rows.add(new Row(new Draining(2), ending, new Draining(1)));
             rows.add(new Row(new Draining(1), ending, new Removing()));
         }
         for (SandboxState state : STATES) {
-            boolean goesAtOnce = !(state instanceof Draining) && !state.equals(new Busy(3));
+            boolean goesAtOnce =
+                    !(state instanceof Draining) && !state.equals(new Busy(3)) && !state.equals(new Emptying(3));
             if (goesAtOnce) {
                 rows.add(new Row(state, new Broke(), new Removing()));
             }
@@ -121,9 +139,28 @@ class SandboxStateTest {
     }
 
     @Test
+    @Tag("attack-4")
+    void noWayLeadsFromARunToIdleButThroughAnInspection() {
+        for (SandboxState from : STATES) {
+            for (SandboxEvent event : EVENTS) {
+                if (isTaken(from, event) && SandboxState.next(from, event) instanceof Idle) {
+                    assertThat(from).isInstanceOf(Inspecting.class);
+                    assertThat(event).isInstanceOf(FoundClean.class);
+                }
+            }
+        }
+    }
+
+    private static boolean isTaken(SandboxState from, SandboxEvent event) {
+        return table().stream()
+                .anyMatch(each -> each.from().equals(from) && each.event().equals(event));
+    }
+
+    @Test
     @Tag("I-21")
-    void aSandboxThatIsBeingRemovedIsNeverClaimedAgain() {
-        for (SandboxState state : List.of(new Draining(1), new Draining(2), new Removing())) {
+    void aSandboxThatIsBeingRemovedOrLookedOverIsNotClaimed() {
+        for (SandboxState state :
+                List.of(new Emptying(1), new Inspecting(), new Draining(1), new Draining(2), new Removing())) {
             assertThatThrownBy(() -> SandboxState.next(state, new Claimed())).isInstanceOf(IllegalStateException.class);
         }
     }

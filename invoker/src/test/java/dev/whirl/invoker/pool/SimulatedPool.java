@@ -82,6 +82,9 @@ final class SimulatedPool {
     private final Map<Slot, ActionKey> realCode = new HashMap<>();
     private final Map<Slot, Integer> realRuns = new HashMap<>();
 
+    /// How often each sandbox was looked over.
+    final Map<Slot, Integer> inspections = new HashMap<>();
+
     /// Being looked over after the last run: nobody may come in.
     private final Set<Slot> closedToOthers = new HashSet<>();
 
@@ -244,7 +247,7 @@ final class SimulatedPool {
         long took = varied(initNanos);
         at(now() + closing + took, () -> {
             if (isFault()) {
-                end(ticket, slot, 0, false);
+                ruined(ticket, slot, 0);
             } else {
                 dispatch.prepared(slot, Optional.of(took), now());
                 at(now() + ticket.runNanos, () -> ended(ticket, slot));
@@ -255,7 +258,7 @@ final class SimulatedPool {
 
     private void thawed(Ticket ticket, Slot slot) {
         if (isFault()) {
-            end(ticket, slot, 0, false);
+            ruined(ticket, slot, 0);
         } else {
             dispatch.prepared(slot, Optional.empty(), now());
             at(now() + ticket.runNanos, () -> ended(ticket, slot));
@@ -263,24 +266,44 @@ final class SimulatedPool {
     }
 
     private void ended(Ticket ticket, Slot slot) {
-        boolean isClean = !isFault();
-        if (isClean && slot.places > 1 && dispatch.leaveAlone(slot)) {
-            closedToOthers.add(slot);
-            at(now() + 3 * MILLI, () -> {
-                closedToOthers.remove(slot);
-                end(ticket, slot, ticket.runNanos, true);
-            });
-        } else {
-            end(ticket, slot, ticket.runNanos, isClean);
+        if (isFault()) {
+            ruined(ticket, slot, ticket.runNanos);
+            return;
         }
+        over(ticket, slot);
+        boolean isLast = dispatch.left(slot, ticket.runNanos, now());
+        require(isLast || !isEmptyAndKept(slot), "nobody looks over ", slot);
+        if (isLast) {
+            closedToOthers.add(slot);
+            inspections.merge(slot, 1, Integer::sum);
+            if (slot.places == 1) {
+                inspected(slot);
+            } else {
+                at(now() + 3 * MILLI, () -> inspected(slot));
+            }
+        }
+        ticket.then.run();
     }
 
-    private void end(Ticket ticket, Slot slot, long held, boolean isClean) {
+    private void inspected(Slot slot) {
+        closedToOthers.remove(slot);
+        dispatch.inspected(slot, !isFault(), now());
+    }
+
+    private boolean isEmptyAndKept(Slot slot) {
+        return realRuns.getOrDefault(slot, 0) == 0 && !(slot.state instanceof SandboxState.Removing);
+    }
+
+    private void ruined(Ticket ticket, Slot slot, long held) {
+        over(ticket, slot);
+        dispatch.ruined(slot, held, now());
+        ticket.then.run();
+    }
+
+    private void over(Ticket ticket, Slot slot) {
         ticket.isLeased = false;
         ticket.endedAt = now();
         realRuns.merge(slot, -1, Integer::sum);
-        dispatch.released(slot, held, isClean, now());
-        ticket.then.run();
     }
 
     private void closed(Slot slot) {
@@ -336,33 +359,14 @@ final class SimulatedPool {
                 checkRuns(slot, slot.group);
             }
         }
-        require(sums(tally).equals(sums(roster.tally)), "the sums are wrong: ", tally);
+        require(Sums.of(tally).equals(Sums.of(roster.tally)), "the sums are wrong: ", tally);
         require(tally.usedBytes <= config.memory().bytes(), "memory is over-committed in the books: ", tally);
         groups.forEach((key, fresh) -> {
             ActionGroup kept = roster.group(key);
             fresh.placesKnown = kept.placesKnown;
             kept.waiting.stream().limit(1).forEach(fresh.waiting::add);
-            require(places(kept).equals(places(fresh)), "the places are counted wrong of ", key);
+            require(Sums.of(kept).equals(Sums.of(fresh)), "the places are counted wrong of ", key);
         });
-    }
-
-    private static List<Long> sums(Tally tally) {
-        return List.of(
-                (long) tally.starting,
-                (long) tally.preparing,
-                (long) tally.prewarmed,
-                (long) tally.busy,
-                (long) tally.idle,
-                (long) tally.leaving,
-                tally.usedBytes,
-                tally.idleBytes,
-                tally.stemBytes,
-                tally.leavingBytes);
-    }
-
-    private static List<Integer> places(ActionGroup group) {
-        ActionLoad load = group.load();
-        return List.of(load.sandboxes(), load.servingPlaces(), load.comingPlaces(), group.freePlaces());
     }
 
     private void checkRuns(Slot slot, ActionGroup group) {

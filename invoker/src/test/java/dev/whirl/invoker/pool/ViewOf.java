@@ -15,6 +15,7 @@ final class ViewOf implements PoolView {
     ActionLoad load = new ActionLoad(0, 0, 0, 1, 0, 0);
     StartCost cost = new StartCost(150 * Fixtures.MILLI, 10 * Fixtures.MILLI);
     int starting;
+    int waiting;
     long freeBytes;
     long backlogSinceNanos = 1_000 * Fixtures.MILLI;
     long reservedBytes;
@@ -58,6 +59,11 @@ final class ViewOf implements PoolView {
     @Override
     public int starting() {
         return starting;
+    }
+
+    @Override
+    public int waiting() {
+        return waiting;
     }
 
     @Override

@@ -16,17 +16,16 @@ import org.junit.jupiter.api.Test;
 
 class RequestDocumentsTest {
     private static final Instant DEADLINE = Instant.ofEpochMilli(1_767_000_000_123L);
-    private static final RawJson CODE = RawJson.string("function main() {}");
 
     private final Action action = Samples.action("hello");
 
     @Test
     @Tag("K-10")
-    void anInitHasNameEntryPointCodeAndEnvironment() {
+    void anInitHasNameEntryPointAndEnvironmentAndRoomForTheCode() {
         Invocation call = Samples.call("hello", "1", "{}");
 
-        assertThat(RequestDocuments.init(call, action, CODE, DEADLINE))
-                .isEqualTo(json("{'value':{'name':'hello','main':'main','binary':false,'code':'function main() {}',"
+        assertThat(RequestDocuments.init(call, action, DEADLINE))
+                .isEqualTo(json("{'value':{'name':'hello','main':'main','binary':false,"
                         + "'env':{'__OW_API_KEY':'uuid-1:s3cret','__OW_NAMESPACE':'guest',"
                         + "'__OW_ACTION_NAME':'/guest/hello','__OW_ACTION_VERSION':'0.0.7','__OW_ACTIVATION_ID':'"
                         + call.id() + "','__OW_TRANSACTION_ID':'transaction-1','__OW_DEADLINE':'1767000000123'}}}"));
@@ -63,8 +62,7 @@ class RequestDocumentsTest {
         Action image = Samples.action(
                 "hello", new Exec.Blackbox("me/image", null, "run.me"), Samples.LIMITS, Annotations.NONE);
 
-        SequencedMap<String, RawJson> value = RequestDocuments.init(
-                        Samples.call("hello", "1", "{}"), image, null, DEADLINE)
+        SequencedMap<String, RawJson> value = RequestDocuments.init(Samples.call("hello", "1", "{}"), image, DEADLINE)
                 .fields()
                 .getOrDefault("value", RawJson.NULL)
                 .fields();
@@ -128,7 +126,7 @@ class RequestDocumentsTest {
     }
 
     private static SequencedMap<String, RawJson> environment(Invocation call, Action action) {
-        return RequestDocuments.init(call, action, CODE, DEADLINE)
+        return RequestDocuments.init(call, action, DEADLINE)
                 .field("value")
                 .flatMap(value -> value.field("env"))
                 .orElseThrow()

@@ -6,6 +6,8 @@ import dev.whirl.sandbox.RunRequest;
 import dev.whirl.sandbox.Sandbox.Condition;
 import dev.whirl.sandbox.SandboxException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// What scripted sandboxes do. Each method can be overridden; as it stands everything succeeds.
 public class Script {
@@ -32,6 +34,17 @@ public class Script {
     }
 
     public void resume() throws SandboxException {}
+
+    /// Runs last until they are told to go on.
+    public static Script blocking(CountDownLatch goOn) {
+        return new Script() {
+            @Override
+            public Reply run(ScriptedSandbox sandbox, RunRequest request) throws InterruptedException {
+                boolean isTold = goOn.await(60, TimeUnit.SECONDS);
+                return answer(200, "{\"told\":" + isTold + "}");
+            }
+        };
+    }
 
     public static Reply answer(int status, String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);

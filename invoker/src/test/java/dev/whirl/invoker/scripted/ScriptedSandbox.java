@@ -2,6 +2,7 @@ package dev.whirl.invoker.scripted;
 
 import dev.whirl.common.units.ByteSize;
 import dev.whirl.model.activation.ActivationId;
+import dev.whirl.model.json.RawJson;
 import dev.whirl.sandbox.CollectedLogs;
 import dev.whirl.sandbox.InitRequest;
 import dev.whirl.sandbox.Reply;
@@ -22,6 +23,7 @@ public final class ScriptedSandbox implements Sandbox {
     private final Script script;
     private final AtomicInteger running = new AtomicInteger();
     public final List<InitRequest> inits = new CopyOnWriteArrayList<>();
+    public final List<RawJson> codes = new CopyOnWriteArrayList<>();
     public final List<RunRequest> runs = new CopyOnWriteArrayList<>();
     public final List<String> abuses = new CopyOnWriteArrayList<>();
     public final AtomicInteger resumes = new AtomicInteger();
@@ -79,6 +81,9 @@ public final class ScriptedSandbox implements Sandbox {
         complainIf(isClosed || isPaused, "init while closed or frozen");
         complainIf(!inits.isEmpty(), "second init");
         inits.add(request);
+        if (request.code() != null) {
+            codes.add(request.code().text());
+        }
         return script.init(this, request);
     }
 

@@ -12,6 +12,10 @@ public record Action(
         Annotations annotations,
         Instant updated)
         implements Entity {
+    public Action withParameters(Parameters others) {
+        return new Action(id, exec, others, limits, version, annotations, updated);
+    }
+
     @Override
     public Collection collection() {
         return Collection.ACTIONS;

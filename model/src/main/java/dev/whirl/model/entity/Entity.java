@@ -2,8 +2,8 @@ package dev.whirl.model.entity;
 
 import java.time.Instant;
 
-/// Anything that lives under a name in a namespace. Packages, triggers and rules become further cases.
-public sealed interface Entity permits Action {
+/// Anything that lives under a name in a namespace.
+public sealed interface Entity permits Action, ActionPackage, Rule, Trigger {
     EntityId id();
 
     Version version();
@@ -14,4 +14,9 @@ public sealed interface Entity permits Action {
     Instant updated();
 
     Collection collection();
+
+    /// Whether others may read it. Only packages can be public; `publish` of anything else has no effect (row A-6).
+    default boolean isPublic() {
+        return false;
+    }
 }

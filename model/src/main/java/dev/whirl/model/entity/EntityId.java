@@ -1,5 +1,6 @@
 package dev.whirl.model.entity;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Where an entity lives: `namespace[/package]/name`. Actions, triggers, rules and packages share this one key
@@ -20,5 +21,17 @@ public record EntityId(NamespaceName namespace, @Nullable EntityName pkg, Entity
     @Override
     public String toString() {
         return path() + "/" + name.value();
+    }
+
+    /// The package of a packaged action.
+    ///
+    /// @return empty for what lies outside of packages
+    public Optional<EntityId> inPackage() {
+        return pkg == null ? Optional.empty() : Optional.of(of(namespace, pkg));
+    }
+
+    /// What is called so in the package that this id names.
+    public EntityId member(EntityName member) {
+        return new EntityId(namespace, name, member);
     }
 }

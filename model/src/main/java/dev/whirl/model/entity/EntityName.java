@@ -22,7 +22,8 @@ public record EntityName(String value) implements Comparable<EntityName> {
         }
     }
 
-    static boolean isLegal(String text) {
+    /// Whether a text may be a name, but for its length.
+    public static boolean isLegal(String text) {
         return LEGAL.matcher(text).matches();
     }
 

@@ -1,9 +1,10 @@
 package dev.whirl.model.entity;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What an action executes (row R-63). Sequences get their case here with packages and rules.
+/// What an action executes (row R-63).
 public sealed interface Exec {
     /// The kind as it was asked for, such as `nodejs:20`; never resolved further than `<family>:default`.
     String kind();
@@ -44,6 +45,32 @@ public sealed interface Exec {
         @Override
         public Optional<String> entryPoint() {
             return Optional.ofNullable(main);
+        }
+    }
+
+    /// Other actions, one after the other: the result of each is the argument of the next (row R-180).
+    ///
+    /// @param components as they were named, so they may lie in bindings
+    record Sequence(List<EntityId> components) implements Exec {
+        public static final String KIND = "sequence";
+
+        public Sequence {
+            components = List.copyOf(components);
+        }
+
+        @Override
+        public String kind() {
+            return KIND;
+        }
+
+        @Override
+        public Optional<CodeRef> codeRef() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> entryPoint() {
+            return Optional.empty();
         }
     }
 }

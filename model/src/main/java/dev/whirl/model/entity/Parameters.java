@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// An ordered list of parameters, each key once; the last of equal keys counts.
@@ -30,6 +31,17 @@ public record Parameters(List<Parameter> list) {
         var merged = new ArrayList<>(list);
         merged.addAll(others.list);
         return new Parameters(merged);
+    }
+
+    /// The names of the encrypted ones, each with its algorithm (row I-55).
+    public Map<String, String> locked() {
+        var locked = new LinkedHashMap<String, String>();
+        for (Parameter each : list) {
+            if (each.encryption() != null) {
+                locked.put(each.key(), each.encryption());
+            }
+        }
+        return locked;
     }
 
     /// Bytes of all keys and values in compact JSON: what the size limit counts (row R-68).

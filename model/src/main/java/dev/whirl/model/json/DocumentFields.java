@@ -4,9 +4,11 @@ import dev.whirl.model.ApiException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -112,6 +114,15 @@ final class DocumentFields {
     <T> List<T> objects(String name, Function<DocumentFields, T> reader) {
         List<RawJson> elements = find(name).map(RawJson::elements).orElse(List.of());
         return elements.stream().map(each -> decode(sort, each, reader)).toList();
+    }
+
+    /// Hands over each field of an object, whose values are objects too; none where the field is missing.
+    void entries(String name, BiConsumer<String, DocumentFields> reader) {
+        SequencedMap<String, RawJson> entries = find(name).map(RawJson::fields).orElseGet(LinkedHashMap::new);
+        entries.forEach((key, value) -> decode(sort, value, each -> {
+            reader.accept(key, each);
+            return key;
+        }));
     }
 
     <T> T object(String name, Function<DocumentFields, T> reader) {

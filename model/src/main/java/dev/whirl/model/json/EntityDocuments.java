@@ -3,21 +3,27 @@ package dev.whirl.model.json;
 import dev.whirl.common.units.ByteSize;
 import dev.whirl.model.entity.Action;
 import dev.whirl.model.entity.ActionLimits;
+import dev.whirl.model.entity.ActionPackage;
 import dev.whirl.model.entity.CodeRef;
-import dev.whirl.model.entity.Collection;
 import dev.whirl.model.entity.Entity;
 import dev.whirl.model.entity.EntityId;
 import dev.whirl.model.entity.EntityName;
 import dev.whirl.model.entity.Exec;
 import dev.whirl.model.entity.NamespaceName;
+import dev.whirl.model.entity.Rule;
+import dev.whirl.model.entity.Trigger;
 import dev.whirl.model.entity.Version;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Entities as stores keep them: the entity's JSON with `_id`, `entityType` and `updated` (rows I-47, R-61).
 /// Code stands there by its hash. Times are kept in milliseconds, memory and logs in whole MB.
 public final class EntityDocuments {
+    private static final String ACTIVE = "active";
+    private static final String INACTIVE = "inactive";
+
     private EntityDocuments() {}
 
     public static RawJson write(Entity entity) {
@@ -29,9 +35,13 @@ public final class EntityDocuments {
         out.field("version", entity.version().toString());
         switch (entity) {
             case Action action -> writeAction(out, action);
+            case ActionPackage pkg -> writePackage(out, pkg);
+            case Trigger trigger -> writeTrigger(out, trigger);
+            case Rule rule -> writeRule(out, rule);
         }
         KeyValues.write(out.name("annotations"), entity.annotations());
-        out.field("publish", false).field("updated", entity.updated().toEpochMilli());
+        out.field("publish", entity.isPublic())
+                .field("updated", entity.updated().toEpochMilli());
         return out.endObject().toRawJson();
     }
 
@@ -48,6 +58,10 @@ public final class EntityDocuments {
                 .endObject();
     }
 
+    static EntityId readId(DocumentFields fields) {
+        return id(fields.text("path"), fields.text("name"));
+    }
+
     static EntityId id(String path, String name) {
         int slash = path.indexOf('/');
         String namespace = slash < 0 ? path : path.substring(0, slash);
@@ -57,17 +71,109 @@ public final class EntityDocuments {
 
     private static Entity entity(DocumentFields fields) {
         String type = fields.text("entityType");
-        if (!type.equals(Collection.ACTIONS.singular())) {
-            throw fields.complaint("entityType", "is '%s', which is not known here".formatted(type));
-        }
+        return switch (type) {
+            case "action" -> action(fields);
+            case "package" -> actionPackage(fields);
+            case "trigger" -> trigger(fields);
+            case "rule" -> rule(fields);
+            default -> throw fields.complaint("entityType", "is '%s', which is not known here".formatted(type));
+        };
+    }
+
+    private static Action action(DocumentFields fields) {
         return new Action(
-                id(fields.text("namespace"), fields.text("name")),
+                ownId(fields),
                 fields.object("exec", EntityDocuments::exec),
                 KeyValues.parameters(fields, "parameters"),
                 fields.object("limits", EntityDocuments::limits),
-                Version.parse(fields.text("version")),
+                version(fields),
                 KeyValues.annotations(fields, "annotations"),
                 fields.instant("updated"));
+    }
+
+    private static ActionPackage actionPackage(DocumentFields fields) {
+        return new ActionPackage(
+                ownId(fields),
+                binding(fields),
+                KeyValues.parameters(fields, "parameters"),
+                version(fields),
+                fields.flag("publish"),
+                KeyValues.annotations(fields, "annotations"),
+                fields.instant("updated"));
+    }
+
+    private static Trigger trigger(DocumentFields fields) {
+        var rules = new LinkedHashMap<EntityId, Trigger.Link>();
+        fields.entries("rules", (rule, link) -> rules.put(parseId(rule), link(link)));
+        return new Trigger(
+                ownId(fields),
+                KeyValues.parameters(fields, "parameters"),
+                rules,
+                version(fields),
+                KeyValues.annotations(fields, "annotations"),
+                fields.instant("updated"));
+    }
+
+    private static Trigger.Link link(DocumentFields fields) {
+        return new Trigger.Link(
+                fields.object("action", EntityDocuments::readId),
+                fields.text("status").equals(ACTIVE));
+    }
+
+    private static Rule rule(DocumentFields fields) {
+        return new Rule(
+                ownId(fields),
+                fields.object("trigger", EntityDocuments::readId),
+                fields.object("action", EntityDocuments::readId),
+                version(fields),
+                KeyValues.annotations(fields, "annotations"),
+                fields.instant("updated"));
+    }
+
+    private static EntityId ownId(DocumentFields fields) {
+        return id(fields.text("namespace"), fields.text("name"));
+    }
+
+    private static Version version(DocumentFields fields) {
+        return Version.parse(fields.text("version"));
+    }
+
+    /// `{}` is no binding (row R-100).
+    private static @Nullable EntityId binding(DocumentFields fields) {
+        boolean isNone =
+                fields.find("binding").map(each -> each.fields().isEmpty()).orElse(true);
+        return isNone ? null : fields.object("binding", each -> id(each.text("namespace"), each.text("name")));
+    }
+
+    /// An id in one text, as it stands in lists of ids: `ns/name` or `ns/package/name`.
+    private static EntityId parseId(String text) {
+        int slash = text.lastIndexOf('/');
+        return id(text.substring(0, Math.max(slash, 0)), text.substring(slash + 1));
+    }
+
+    private static void writePackage(JsonWriter out, ActionPackage pkg) {
+        EntityId binding = pkg.binding();
+        out.name("binding").startObject();
+        if (binding != null) {
+            out.field("namespace", binding.path()).field("name", binding.name().value());
+        }
+        out.endObject();
+        KeyValues.write(out.name("parameters"), pkg.parameters());
+    }
+
+    private static void writeTrigger(JsonWriter out, Trigger trigger) {
+        KeyValues.write(out.name("parameters"), trigger.parameters());
+        out.name("rules").startObject();
+        trigger.rules().forEach((rule, link) -> {
+            writeId(out.name(rule.toString()).startObject().name("action"), link.action());
+            out.field("status", link.isActive() ? ACTIVE : INACTIVE).endObject();
+        });
+        out.endObject();
+    }
+
+    private static void writeRule(JsonWriter out, Rule rule) {
+        writeId(out.name("trigger"), rule.trigger());
+        writeId(out.name("action"), rule.action());
     }
 
     private static void writeAction(JsonWriter out, Action action) {
@@ -90,10 +196,17 @@ public final class EntityDocuments {
         switch (exec) {
             case Exec.Code _ -> {}
             case Exec.Blackbox blackbox -> out.field("image", blackbox.image());
+            case Exec.Sequence sequence -> writeComponents(out, sequence);
         }
         exec.entryPoint().ifPresent(main -> out.field("main", main));
         exec.codeRef().ifPresent(code -> writeCode(out, code));
         out.endObject();
+    }
+
+    private static void writeComponents(JsonWriter out, Exec.Sequence sequence) {
+        out.name("components").startArray();
+        sequence.components().forEach(each -> writeId(out, each));
+        out.endArray();
     }
 
     private static void writeCode(JsonWriter out, CodeRef code) {
@@ -109,9 +222,11 @@ public final class EntityDocuments {
                 .map(_ ->
                         fields.object("code", ref -> new CodeRef(ref.text("sha256"), ref.number("length"), isBinary)));
         @Nullable String main = fields.textOrNull("main");
-        return kind.equals(Exec.Blackbox.KIND)
-                ? new Exec.Blackbox(fields.text("image"), code.orElse(null), main)
-                : new Exec.Code(kind, code.orElseThrow(() -> fields.complaint("code", "is missing")), main);
+        return switch (kind) {
+            case Exec.Sequence.KIND -> new Exec.Sequence(fields.objects("components", EntityDocuments::readId));
+            case Exec.Blackbox.KIND -> new Exec.Blackbox(fields.text("image"), code.orElse(null), main);
+            default -> new Exec.Code(kind, code.orElseThrow(() -> fields.complaint("code", "is missing")), main);
+        };
     }
 
     private static ActionLimits limits(DocumentFields fields) {

@@ -4,6 +4,8 @@ import dev.whirl.model.TransactionId;
 import dev.whirl.model.activation.ActivationId;
 import dev.whirl.model.message.ControllerId;
 import dev.whirl.model.message.Invocation;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Invocations as the journal keeps them (row I-4). They carry the caller's key, which the function is given:
@@ -18,11 +20,17 @@ public final class InvocationDocuments {
         out.field("activationId", invocation.id().value());
         EntityDocuments.writeId(out.name("action"), invocation.action());
         out.field("revision", invocation.revision());
+        if (invocation.binding() != null) {
+            EntityDocuments.writeId(out.name("binding"), invocation.binding());
+        }
         out.field("user", SubjectDocuments.writeIdentity(invocation.caller()));
         out.field("content", invocation.arguments());
         out.name("initArgs").startArray();
         invocation.initArguments().forEach(out::string);
         out.endArray();
+        out.name("lockedArgs").startObject();
+        invocation.lockedArguments().forEach(out::field);
+        out.endObject();
         out.field("blocking", invocation.isBlocking());
         out.field("accepted", invocation.isAccepted());
         if (invocation.cause() != null) {
@@ -43,15 +51,26 @@ public final class InvocationDocuments {
         return new Invocation(
                 new TransactionId(fields.text("transid"), fields.flag("traced")),
                 new ActivationId(fields.text("activationId")),
-                fields.object("action", each -> EntityDocuments.id(each.text("path"), each.text("name"))),
+                fields.object("action", EntityDocuments::readId),
                 fields.text("revision"),
+                fields.find("binding").isEmpty() ? null : fields.object("binding", EntityDocuments::readId),
                 SubjectDocuments.readIdentity(fields.json("user")),
                 fields.json("content"),
                 fields.texts("initArgs"),
+                locked(fields),
                 fields.flag("blocking"),
                 fields.flag("accepted"),
                 cause == null ? null : new ActivationId(cause),
                 new ControllerId(fields.integer("rootControllerIndex")),
                 fields.instant("createdAt"));
+    }
+
+    private static Map<String, String> locked(DocumentFields fields) {
+        var locked = new LinkedHashMap<String, String>();
+        fields.find("lockedArgs")
+                .map(RawJson::fields)
+                .ifPresent(each -> each.forEach((name, algorithm) -> locked.put(
+                        name, algorithm.asText().orElseThrow(() -> fields.complaint("lockedArgs", "is malformed")))));
+        return locked;
     }
 }

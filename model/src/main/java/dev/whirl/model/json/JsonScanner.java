@@ -11,6 +11,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /// Walks over JSON bytes with Jackson's streaming parser and cuts pieces out of them by their offsets.
@@ -21,10 +22,13 @@ final class JsonScanner {
     /// What came from users is stored and sent inside documents of ours, a few levels deeper.
     private static final int OWN_DEPTH = MAX_DEPTH + 20;
 
+    /// Characters of a number; longer ones are refused (attack 26).
+    private static final int MAX_NUMBER = 1_000;
+
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(OWN_DEPTH)
-                    .maxNumberLength(1_000)
+                    .maxNumberLength(MAX_NUMBER)
                     .maxStringLength(Integer.MAX_VALUE)
                     .maxNameLength(Integer.MAX_VALUE)
                     .build())
@@ -194,6 +198,10 @@ final class JsonScanner {
     private static String describe(JacksonException e) {
         var location = e.getLocation();
         String place = location == null ? "" : ", at byte " + location.getByteOffset();
+        if (e instanceof StreamConstraintsException) {
+            return "Nested deeper than %d levels, or a number of more than %d characters%s"
+                    .formatted(MAX_DEPTH, MAX_NUMBER, place);
+        }
         return e.getOriginalMessage() + place;
     }
 }

@@ -1,8 +1,12 @@
 package dev.whirl.model.json;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Writes JSON text piece by piece, with values that are JSON already copied as they are. Not for use by several
 /// threads.
@@ -11,6 +15,9 @@ import java.util.Arrays;
 /// be parsed.
 public final class JsonWriter {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final int CHUNK = 32 * 1024;
+
+    private final @Nullable OutputStream sink;
 
     private byte[] buffer;
     private int length;
@@ -21,7 +28,41 @@ public final class JsonWriter {
     }
 
     public JsonWriter(int expectedBytes) {
-        buffer = new byte[Math.max(16, expectedBytes)];
+        this(expectedBytes, null);
+    }
+
+    private JsonWriter(int expectedBytes, @Nullable OutputStream sink) {
+        this.buffer = new byte[Math.max(16, expectedBytes)];
+        this.sink = sink;
+    }
+
+    /// Goes on in a stream: what is written so far and from now on goes there, in pieces of about 32 KB, so that
+    /// a document of any size takes no more memory. [#flush] at the end. A broken stream is an
+    /// [UncheckedIOException].
+    public JsonWriter to(OutputStream stream) {
+        var next = new JsonWriter(CHUNK, stream);
+        next.append(Arrays.copyOf(buffer, length));
+        next.needsComma = needsComma;
+        return next;
+    }
+
+    /// Gives the stream what it does not have yet.
+    public void flush() {
+        OutputStream stream = sink;
+        if (stream == null) {
+            return;
+        }
+        try {
+            stream.write(buffer, 0, length);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        length = 0;
+    }
+
+    /// How many bytes are held here.
+    public int sizeBytes() {
+        return length;
     }
 
     public JsonWriter startObject() {
@@ -67,6 +108,12 @@ public final class JsonWriter {
 
     public JsonWriter value(RawJson json) {
         separate();
+        if (sink != null && json.sizeBytes() > CHUNK) {
+            flush();
+            pass(json, sink);
+            needsComma = true;
+            return this;
+        }
         ensure(json.sizeBytes());
         json.copyTo(buffer, length);
         length += json.sizeBytes();
@@ -88,9 +135,9 @@ public final class JsonWriter {
         return this;
     }
 
-    /// The document written so far.
+    /// The document written so far. What is written later does not change it.
     public RawJson toRawJson() {
-        return new RawJson(toBytes());
+        return RawJson.slice(buffer, 0, length);
     }
 
     public byte[] toBytes() {
@@ -162,7 +209,18 @@ public final class JsonWriter {
         length += bytes.length;
     }
 
+    private static void pass(RawJson json, OutputStream stream) {
+        try {
+            json.writeTo(stream);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void ensure(int more) {
+        if (sink != null && length + more > CHUNK) {
+            flush();
+        }
         if (length + more > buffer.length) {
             buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, length + more));
         }

@@ -71,6 +71,14 @@ public final class RawJson {
         return new JsonWriter().string(text).toRawJson();
     }
 
+    /// A string of this text in UTF-8, copied once: for large texts.
+    ///
+    /// @throws MalformedJsonException if it is no UTF-8
+    public static RawJson ofText(byte[] utf8) throws MalformedJsonException {
+        Utf8.requireValid(utf8);
+        return new RawJson(JsonStrings.quote(utf8));
+    }
+
     public static RawJson number(long number) {
         return literal(Long.toString(number));
     }
@@ -169,6 +177,20 @@ public final class RawJson {
 
     public void writeTo(OutputStream out) throws IOException {
         out.write(utf8, from, to - from);
+    }
+
+    /// Puts a part of the text into a stream.
+    ///
+    /// @param first how many bytes to leave out
+    public void writeTo(OutputStream out, int first) throws IOException {
+        out.write(utf8, from + first, to - from - first);
+    }
+
+    /// Whether the text begins so.
+    public boolean startsWith(String beginning) {
+        byte[] wanted = beginning.getBytes(StandardCharsets.UTF_8);
+        int end = Math.min(to, from + wanted.length);
+        return Arrays.equals(utf8, from, end, wanted, 0, wanted.length);
     }
 
     /// A copy of the text.

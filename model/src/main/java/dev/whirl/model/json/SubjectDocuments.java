@@ -6,8 +6,6 @@ import dev.whirl.model.identity.Identity;
 import dev.whirl.model.identity.Namespace;
 import dev.whirl.model.identity.Subject;
 import dev.whirl.model.limits.NamespaceLimits;
-import java.util.Set;
-import java.util.TreeSet;
 
 /// Subjects (row A-1), limits of namespaces (row A-2) and identities (row A-4) as they are stored and sent.
 /// These documents carry secrets: they are never logged.
@@ -45,13 +43,13 @@ public final class SubjectDocuments {
     public static RawJson writeLimits(NamespaceName namespace, NamespaceLimits limits) {
         var out = new JsonWriter().startObject();
         out.field("_id", namespace.value() + "/limits");
-        writeFields(out, limits);
+        LimitsDocuments.write(out, limits);
         return out.endObject().toRawJson();
     }
 
     /// @throws MalformedDocumentException if a limit has another type
     public static NamespaceLimits readLimits(RawJson document) {
-        return DocumentFields.decode("limits document", document, SubjectDocuments::limits);
+        return DocumentFields.decode("limits document", document, LimitsDocuments::read);
     }
 
     public static RawJson writeIdentity(Identity identity) {
@@ -63,7 +61,7 @@ public final class SubjectDocuments {
         out.name("authkey").startObject();
         out.field("api_key", identity.key().reveal()).endObject();
         out.name("limits").startObject();
-        writeFields(out, identity.limits());
+        LimitsDocuments.write(out, identity.limits());
         return out.endObject().endObject().toRawJson();
     }
 
@@ -79,40 +77,11 @@ public final class SubjectDocuments {
                 "authkey",
                 each -> AuthKey.parse(each.text("api_key"))
                         .orElseThrow(() -> each.complaint("api_key", "has not the form uuid:key")));
-        return new Identity(fields.text("subject"), namespace, key, fields.object("limits", SubjectDocuments::limits));
+        return new Identity(fields.text("subject"), namespace, key, fields.object("limits", LimitsDocuments::read));
     }
 
     private static Subject.Membership membership(DocumentFields fields) {
         return new Subject.Membership(
                 new NamespaceName(fields.text("name")), new AuthKey(fields.text("uuid"), fields.text("key")));
-    }
-
-    private static NamespaceLimits limits(DocumentFields fields) {
-        return new NamespaceLimits(
-                fields.integerOrNull("invocationsPerMinute"),
-                fields.integerOrNull("concurrentInvocations"),
-                fields.integerOrNull("firesPerMinute"),
-                fields.find("allowedKinds").isEmpty() ? null : Set.copyOf(fields.texts("allowedKinds")),
-                fields.flagOrNull("storeActivations"));
-    }
-
-    private static void writeFields(JsonWriter out, NamespaceLimits limits) {
-        if (limits.invocationsPerMinute() != null) {
-            out.field("invocationsPerMinute", limits.invocationsPerMinute());
-        }
-        if (limits.concurrentInvocations() != null) {
-            out.field("concurrentInvocations", limits.concurrentInvocations());
-        }
-        if (limits.firesPerMinute() != null) {
-            out.field("firesPerMinute", limits.firesPerMinute());
-        }
-        if (limits.allowedKinds() != null) {
-            out.name("allowedKinds").startArray();
-            new TreeSet<>(limits.allowedKinds()).forEach(out::string);
-            out.endArray();
-        }
-        if (limits.storeActivations() != null) {
-            out.field("storeActivations", limits.storeActivations());
-        }
     }
 }

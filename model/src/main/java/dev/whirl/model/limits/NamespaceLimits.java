@@ -9,10 +9,26 @@ public record NamespaceLimits(
         @Nullable Integer concurrentInvocations,
         @Nullable Integer firesPerMinute,
         @Nullable Set<String> allowedKinds,
-        @Nullable Boolean storeActivations) {
+        @Nullable Boolean storeActivations,
+        ActionBounds actions) {
     public static final NamespaceLimits NONE = new NamespaceLimits(null, null, null, null, null);
 
     public NamespaceLimits {
         allowedKinds = allowedKinds == null ? null : Set.copyOf(allowedKinds);
+    }
+
+    public NamespaceLimits(
+            @Nullable Integer invocationsPerMinute,
+            @Nullable Integer concurrentInvocations,
+            @Nullable Integer firesPerMinute,
+            @Nullable Set<String> allowedKinds,
+            @Nullable Boolean storeActivations) {
+        this(
+                invocationsPerMinute,
+                concurrentInvocations,
+                firesPerMinute,
+                allowedKinds,
+                storeActivations,
+                ActionBounds.NONE);
     }
 }

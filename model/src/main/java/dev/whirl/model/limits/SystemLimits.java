@@ -2,6 +2,7 @@ package dev.whirl.model.limits;
 
 import dev.whirl.common.units.ByteSize;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// The limits of this installation (rows ). Read from the keys `limits.*`.
 ///
@@ -59,4 +60,48 @@ public record SystemLimits(
             OPENWHISK.truncation,
             OPENWHISK.code,
             OPENWHISK.parameters);
+
+    /// What counts in a namespace (row R-156). Its quotas are its own, even above the system's; everything about
+    /// actions and sizes lies within the system's limits.
+    public SystemLimits in(NamespaceLimits own) {
+        return own.equals(NamespaceLimits.NONE) ? this : narrowed(own, own.actions());
+    }
+
+    /// Most sandboxes that an action of a namespace may ask for (row R-64).
+    public int instances(NamespaceLimits own) {
+        int concurrent = orElse(own.concurrentInvocations(), concurrentInvocations);
+        return Math.min(concurrent, orElse(own.actions().instances().max(), concurrent));
+    }
+
+    private SystemLimits narrowed(NamespaceLimits own, ActionBounds actions) {
+        ActionBounds.Sizes sizes = actions.sizes();
+        return new SystemLimits(
+                orElse(own.invocationsPerMinute(), invocationsPerMinute),
+                orElse(own.concurrentInvocations(), concurrentInvocations),
+                orElse(own.firesPerMinute(), firesPerMinute),
+                sequenceLength,
+                actions.timeout().within(timeout),
+                actions.memory().within(memory),
+                actions.logs().within(logs),
+                actions.concurrency().within(concurrency),
+                blockingWait,
+                atMost(sizes.payload(), payload),
+                atMost(sizes.payload(), result),
+                atMost(sizes.truncation(), truncation),
+                code,
+                atMost(sizes.parameters(), parameters));
+    }
+
+    private static int orElse(@Nullable Integer own, int system) {
+        return own == null ? system : own;
+    }
+
+    private static ByteSize atMost(@Nullable ByteSize own, ByteSize system) {
+        return own == null || own.compareTo(system) > 0 ? system : own;
+    }
+
+    /// The largest body of a PUT of what has no code: parameters, annotations, escapes and space between them.
+    public long entityBody() {
+        return 4 * parameters.bytes() + 64 * 1024;
+    }
 }

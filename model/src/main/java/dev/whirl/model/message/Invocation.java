@@ -7,6 +7,7 @@ import dev.whirl.model.identity.Identity;
 import dev.whirl.model.json.RawJson;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// One activation to be run: controller → invoker (row I-4).
@@ -16,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 ///     meanwhile
 /// @param caller who pays: the invoking identity (row R-87)
 /// @param arguments an object (or an array, between steps of a sequence), with all parameters merged in
+/// @param binding the package binding by which it was called, null if by none (row R-135)
 /// @param initArguments names of the arguments that go to the environment at init (row R-14)
+/// @param lockedArguments names of the arguments that are encrypted, and by which algorithm (row I-55)
 /// @param isBlocking whether somebody waits for the result
 /// @param isAccepted whether a 202 is or will be given for it, so that it is in the journal
 /// @param cause the parent sequence or composition
@@ -26,9 +29,11 @@ public record Invocation(
         ActivationId id,
         EntityId action,
         String revision,
+        @Nullable EntityId binding,
         Identity caller,
         RawJson arguments,
         List<String> initArguments,
+        Map<String, String> lockedArguments,
         boolean isBlocking,
         boolean isAccepted,
         @Nullable ActivationId cause,
@@ -37,5 +42,49 @@ public record Invocation(
         implements Message {
     public Invocation {
         initArguments = List.copyOf(initArguments);
+        lockedArguments = Map.copyOf(lockedArguments);
+    }
+
+    /// The same, once a 202 is to be given for it.
+    public Invocation accepted() {
+        return new Invocation(
+                transaction,
+                id,
+                action,
+                revision,
+                binding,
+                caller,
+                arguments,
+                initArguments,
+                lockedArguments,
+                isBlocking,
+                true,
+                cause,
+                replyTo,
+                createdAt);
+    }
+
+    /// The same with an empty object for arguments, where they are not needed any more.
+    public Invocation withoutArguments() {
+        return withArguments(RawJson.EMPTY_OBJECT);
+    }
+
+    /// The same with other arguments.
+    public Invocation withArguments(RawJson others) {
+        return new Invocation(
+                transaction,
+                id,
+                action,
+                revision,
+                binding,
+                caller,
+                others,
+                initArguments,
+                lockedArguments,
+                isBlocking,
+                isAccepted,
+                cause,
+                replyTo,
+                createdAt);
     }
 }

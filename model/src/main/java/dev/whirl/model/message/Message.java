@@ -1,4 +1,12 @@
 package dev.whirl.model.message;
 
 /// Anything that one process of the platform says to another.
-public sealed interface Message permits Invocation, ActivationResult, SlotFree, Heartbeat, EntityChanged {}
+public sealed interface Message
+        permits Invocation,
+                Prepare,
+                ActivationResult,
+                SlotFree,
+                Heartbeat,
+                EntityChanged,
+                IdentitiesChanged,
+                UserEvent {}

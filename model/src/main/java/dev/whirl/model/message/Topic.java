@@ -35,4 +35,12 @@ public sealed interface Topic {
             return "cacheInvalidation";
         }
     }
+
+    /// What users' activations came to, for whoever counts or bills (row I-9).
+    record Events() implements Topic {
+        @Override
+        public String name() {
+            return "events";
+        }
+    }
 }

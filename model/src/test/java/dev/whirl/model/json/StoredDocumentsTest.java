@@ -11,6 +11,7 @@ import dev.whirl.model.activation.ActivationResponse;
 import dev.whirl.model.activation.ActivationResponse.Status;
 import dev.whirl.model.entity.Action;
 import dev.whirl.model.entity.ActionLimits;
+import dev.whirl.model.entity.ActionPackage;
 import dev.whirl.model.entity.Annotations;
 import dev.whirl.model.entity.CodeRef;
 import dev.whirl.model.entity.EntityId;
@@ -19,6 +20,8 @@ import dev.whirl.model.entity.Exec;
 import dev.whirl.model.entity.NamespaceName;
 import dev.whirl.model.entity.Parameter;
 import dev.whirl.model.entity.Parameters;
+import dev.whirl.model.entity.Rule;
+import dev.whirl.model.entity.Trigger;
 import dev.whirl.model.entity.Version;
 import dev.whirl.model.identity.AuthKey;
 import dev.whirl.model.identity.Identity;
@@ -29,8 +32,11 @@ import dev.whirl.model.message.ControllerId;
 import dev.whirl.model.message.Invocation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +70,88 @@ class StoredDocumentsTest {
 
         assertThat(EntityDocuments.read(EntityDocuments.write(bare))).isEqualTo(bare);
         assertThat(EntityDocuments.read(EntityDocuments.write(withCode))).isEqualTo(withCode);
+    }
+
+    @Test
+    @Tag("I-47")
+    @Tag("R-63")
+    void aSequenceIsReadAsItWasWritten() {
+        Action sequence = action(new Exec.Sequence(List.of(HELLO, EntityId.of(GUEST, new EntityName("plain")), HELLO)));
+
+        RawJson document = EntityDocuments.write(sequence);
+
+        assertThat(EntityDocuments.read(document)).isEqualTo(sequence);
+        assertThat(document.field("exec").map(RawJson::toString))
+                .contains("{\"kind\":\"sequence\",\"components\":[{\"path\":\"guest/tools\",\"name\":\"hello\"},"
+                        + "{\"path\":\"guest\",\"name\":\"plain\"},{\"path\":\"guest/tools\",\"name\":\"hello\"}]}");
+    }
+
+    @Test
+    @Tag("I-47")
+    @Tag("R-100")
+    void packagesAndBindingsAreReadAsTheyWereWritten() {
+        ActionPackage pkg = pkg(null, true);
+        ActionPackage binding = pkg(EntityId.of(new NamespaceName("other"), new EntityName("tools")), false);
+
+        RawJson document = EntityDocuments.write(pkg);
+
+        assertThat(EntityDocuments.read(document)).isEqualTo(pkg);
+        assertThat(document.field("_id")).contains(RawJson.string("guest/bound"));
+        assertThat(document.field("entityType")).contains(RawJson.string("package"));
+        assertThat(document.field("binding")).contains(RawJson.EMPTY_OBJECT);
+        assertThat(document.field("publish")).contains(RawJson.TRUE);
+        assertThat(EntityDocuments.read(EntityDocuments.write(binding))).isEqualTo(binding);
+        assertThat(EntityDocuments.write(binding).field("binding").map(RawJson::toString))
+                .contains("{\"namespace\":\"other\",\"name\":\"tools\"}");
+    }
+
+    @Test
+    @Tag("I-47")
+    @Tag("R-110")
+    @Tag("R-121")
+    void aTriggerIsReadWithItsRulesAndTheirStatus() {
+        Trigger bare = new Trigger(
+                EntityId.of(GUEST, new EntityName("event")),
+                new Parameters(List.of(Parameter.of("a", RawJson.TRUE))),
+                new LinkedHashMap<>(),
+                Version.FIRST,
+                Annotations.NONE.with("feed", RawJson.string("/whisk.system/alarms/alarm")),
+                NOON);
+        EntityId on = EntityId.of(GUEST, new EntityName("on"));
+        EntityId off = EntityId.of(GUEST, new EntityName("off"));
+        Trigger linked = bare.withRule(on, new Trigger.Link(HELLO, true)).withRule(off, new Trigger.Link(HELLO, false));
+
+        RawJson document = EntityDocuments.write(linked);
+
+        assertThat(EntityDocuments.read(EntityDocuments.write(bare))).isEqualTo(bare);
+        assertThat(EntityDocuments.read(document)).isEqualTo(linked);
+        assertThat(document.field("entityType")).contains(RawJson.string("trigger"));
+        assertThat(document.field("rules").map(RawJson::toString))
+                .contains("{\"guest/on\":{\"action\":{\"path\":\"guest/tools\",\"name\":\"hello\"},"
+                        + "\"status\":\"active\"},\"guest/off\":{\"action\":{\"path\":\"guest/tools\",\"name\":\"hello\"},"
+                        + "\"status\":\"inactive\"}}");
+        assertThat(linked.withoutRule(on).withoutRule(off)).isEqualTo(bare);
+    }
+
+    @Test
+    @Tag("I-47")
+    @Tag("R-120")
+    void aRuleIsReadAsItWasWritten() {
+        var rule = new Rule(
+                EntityId.of(GUEST, new EntityName("on")),
+                EntityId.of(GUEST, new EntityName("event")),
+                HELLO,
+                new Version(0, 0, 9),
+                Annotations.NONE.with("k", RawJson.NULL),
+                NOON);
+
+        RawJson document = EntityDocuments.write(rule);
+
+        assertThat(EntityDocuments.read(document)).isEqualTo(rule);
+        assertThat(document.field("entityType")).contains(RawJson.string("rule"));
+        assertThat(document.field("action").map(RawJson::toString))
+                .contains("{\"path\":\"guest/tools\",\"name\":\"hello\"}");
+        assertThat(document.field("status")).isEmpty();
     }
 
     @Test
@@ -161,9 +249,11 @@ class StoredDocumentsTest {
                 ActivationId.random(),
                 HELLO,
                 "3-ab",
+                EntityId.of(new NamespaceName("guest"), new EntityName("bound")),
                 caller,
                 RawJson.object("a", RawJson.number(1)),
                 List.of("secret"),
+                Map.of("secret", "aes-256"),
                 true,
                 true,
                 ActivationId.random(),
@@ -191,6 +281,17 @@ class StoredDocumentsTest {
         assertThatThrownBy(() -> SubjectDocuments.read(RawJson.EMPTY_OBJECT))
                 .isInstanceOf(MalformedDocumentException.class)
                 .hasMessage("The field 'subject' of the subject document is missing.");
+    }
+
+    private static ActionPackage pkg(@Nullable EntityId binding, boolean isPublic) {
+        return new ActionPackage(
+                EntityId.of(GUEST, new EntityName("bound")),
+                binding,
+                new Parameters(List.of(Parameter.of("a", RawJson.TRUE))),
+                Version.FIRST,
+                isPublic,
+                Annotations.NONE.with("k", RawJson.NULL),
+                NOON);
     }
 
     private static Action action(Exec exec) throws IllegalArgumentException {

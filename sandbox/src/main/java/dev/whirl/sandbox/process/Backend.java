@@ -6,9 +6,13 @@ import dev.whirl.sandbox.process.launch.Spawner;
 import dev.whirl.sandbox.process.launch.UserIds;
 import dev.whirl.sandbox.process.limit.ControlGroups;
 import dev.whirl.sandbox.process.limit.ResourceWatch;
+import dev.whirl.sandbox.process.network.Network;
 import dev.whirl.sandbox.process.output.OutputPump;
 import dev.whirl.sandbox.process.wire.WireLoop;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,19 +31,22 @@ record Backend(
         implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Backend.class);
 
+    /// @param serverFolders what no sandbox may show besides the folder of running sandboxes
     /// @throws IOException with one sentence that says what to do, if sandboxes can't be made here
-    static Backend open(ProcessSandboxConfig config) throws IOException {
+    static Backend open(ProcessSandboxConfig config, List<Path> serverFolders) throws IOException {
         UserIds users = UserIds.ofThisProcess();
         String name = RunFolder.newServerName();
         Optional<ControlGroups> groups = ControlGroups.detect(name);
         var folder = new RunFolder(config.runFolder().resolve(name));
-        var spawner = new Spawner();
+        var spawner = spawner(config);
+        var hidden = new ArrayList<>(serverFolders);
+        hidden.add(config.runFolder());
         try {
             folder = RunFolder.create(config.runFolder(), name, users.isAvailable());
             Leftovers.remove(
                     config.runFolder().toRealPath(),
-                    groups.map(ControlGroups::parents).orElseGet(java.util.List::of));
-            var launcher = Launcher.create(config.launch(), config.runtimes(), folder.shared(), users, spawner);
+                    groups.map(ControlGroups::parents).orElseGet(List::of));
+            var launcher = Launcher.create(config.launch(), config.runtimes(), folder.shared(), users, spawner, hidden);
             var backend = new Backend(
                     config,
                     folder,
@@ -58,6 +65,12 @@ record Backend(
             groups.ifPresent(ControlGroups::close);
             throw e;
         }
+    }
+
+    private static Spawner spawner(ProcessSandboxConfig config) {
+        boolean sharesNetwork = config.launch().network().kind() == Network.HOST;
+        boolean isIsolated = config.launch().isolation() != Isolation.NONE;
+        return sharesNetwork && isIsolated ? Spawner.ofASharedNetwork() : new Spawner();
     }
 
     boolean isIsolated() {
@@ -81,7 +94,7 @@ record Backend(
     private void announce() {
         log.atDebug()
                 .addKeyValue("limits", groups.map(ControlGroups::description).orElse("looked after by this server"))
-                .addKeyValue("network", config.launch().network())
+                .addKeyValue("network", config.launch().network().kind())
                 .log("functions run as processes of this machine");
         if (!isIsolated()) {
             log.atWarn().log("sandbox.process.isolation=none: functions can read and change what this user can");

@@ -29,6 +29,7 @@ import java.util.concurrent.locks.LockSupport;
 final class ProcessSandbox implements Sandbox, ResourceWatch.Watched {
     private static final int MAX_INIT_ANSWER = 1 << 20;
     private static final int OK = 200;
+    private static final String LOST_A_PART = "a process of it exceeded the memory limit";
     private static final long LEFTOVER_GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long LEFTOVER_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -42,6 +43,7 @@ final class ProcessSandbox implements Sandbox, ResourceWatch.Watched {
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile SandboxSpec spec;
     private volatile Set<Long> known;
+    private volatile boolean hasCompany;
 
     /// Its parts, ready.
     record Parts(Wire wire, SandboxOutput output, ProcessLife life, OutputPump pump) {}
@@ -98,13 +100,18 @@ final class ProcessSandbox implements Sandbox, ResourceWatch.Watched {
                 request.activation(),
                 request.logLimit(),
                 timeout,
-                (number, deadline) -> wire.init(number, request.body(), MAX_INIT_ANSWER, deadline));
-        known = life.group().processes();
+                (number, deadline) -> wire.init(number, request, MAX_INIT_ANSWER, deadline));
+        Set<Long> after = life.group().processes();
+        hasCompany = !known.containsAll(after);
+        known = after;
         return reply;
     }
 
     @Override
     public Reply run(RunRequest request, Duration timeout) throws InterruptedException {
+        if (hasCompany && isDamaged()) {
+            return new Reply.NotReached(LOST_A_PART);
+        }
         int limit = (int) Math.min(Integer.MAX_VALUE - 8, request.resultLimit().bytes());
         return exchange(
                 request.activation(),
@@ -123,7 +130,7 @@ final class ProcessSandbox implements Sandbox, ResourceWatch.Watched {
     public Condition inspect() {
         long deadline = System.nanoTime() + LEFTOVER_GRACE_NANOS;
         while (true) {
-            if (wire.isBroken()) {
+            if (wire.isBroken() || isDamaged()) {
                 return Condition.DEAD;
             }
             Set<Long> now = life.group().processes();
@@ -135,6 +142,16 @@ final class ProcessSandbox implements Sandbox, ResourceWatch.Watched {
             }
             LockSupport.parkNanos(LEFTOVER_PAUSE_NANOS);
         }
+    }
+
+    /// Whether the kernel killed a process of it for want of memory: what is left of it has lost a part. If that
+    /// happened between two runs, none of them is to blame.
+    private boolean isDamaged() {
+        if (life.group().outOfMemoryKills() == 0) {
+            return false;
+        }
+        life.group().killAll();
+        return true;
     }
 
     @Override
@@ -195,10 +212,6 @@ final class ProcessSandbox implements Sandbox, ResourceWatch.Watched {
     /// A runtime that survives a child's death by want of memory answers with some error: that is what it was.
     private Reply explained(Reply reply) {
         boolean isError = reply instanceof Reply.Answered answered && answered.status() != OK;
-        if (!isError || life.group().outOfMemoryKills() == 0) {
-            return reply;
-        }
-        life.group().killAll();
-        return new Reply.Died(Reply.Died.Cause.OUT_OF_MEMORY, "a process of it exceeded the memory limit");
+        return isError && isDamaged() ? new Reply.Died(Reply.Died.Cause.OUT_OF_MEMORY, LOST_A_PART) : reply;
     }
 }

@@ -4,9 +4,11 @@ import dev.whirl.common.config.ConfigReader;
 import dev.whirl.common.units.ByteSize;
 import dev.whirl.sandbox.process.launch.Isolation;
 import dev.whirl.sandbox.process.launch.LaunchSettings;
-import dev.whirl.sandbox.process.launch.Network;
+import dev.whirl.sandbox.process.network.Network;
+import dev.whirl.sandbox.process.network.NetworkSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 
 /// How sandboxes are made of processes of this machine.
 ///
@@ -21,20 +23,12 @@ public record ProcessSandboxConfig(LaunchSettings launch, Path runtimes, Path ru
                 PREFIX + "isolation",
                 Isolation.BUBBLEWRAP,
                 "What stands between functions and this machine; none is for code that you trust as your own.");
-        var network = reader.choice(
-                PREFIX + "network",
-                Network.HOST,
-                "What functions can reach: what this machine can, nothing, or (not available yet) only the outside.");
         var launch = new LaunchSettings(
                 isolation,
-                network,
+                NetworkSettings.read(reader),
                 (int) reader.number(PREFIX + "pids", 256, 16, 32_768, "Processes and threads in one sandbox."),
                 (int) reader.number(PREFIX + "open-files", 1_024, 64, 1_048_576, "Open files of one process."),
-                reader.size(PREFIX + "tmp-size", ByteSize.mebibytes(128), "Room in /tmp; it counts as memory."),
-                reader.text(
-                        PREFIX + "api-host",
-                        "http://localhost:3233",
-                        "Address of this platform's API that functions find in __OW_API_HOST."));
+                reader.size(PREFIX + "tmp-size", ByteSize.mebibytes(128), "Room in /tmp; it counts as memory."));
         var config = new ProcessSandboxConfig(
                 launch,
                 Path.of(reader.text(PREFIX + "runtimes", "runtimes", "Folder with one folder per runtime."))
@@ -56,12 +50,10 @@ public record ProcessSandboxConfig(LaunchSettings launch, Path runtimes, Path ru
     }
 
     private void check(ConfigReader reader) {
-        if (launch.network() == Network.FILTERED) {
-            reader.problem(PREFIX + "network = filtered is not available yet: choose none, or host, which lets "
-                    + "functions reach what this machine can reach");
-        }
-        if (launch.network() == Network.NONE && launch.isolation() == Isolation.NONE) {
-            reader.problem(PREFIX + "network = none needs " + PREFIX + "isolation = bubblewrap");
+        Network network = launch.network().kind();
+        if (network != Network.HOST && launch.isolation() == Isolation.NONE) {
+            String name = network.name().toLowerCase(Locale.ROOT);
+            reader.problem(PREFIX + "network = " + name + " needs " + PREFIX + "isolation = bubblewrap");
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.whirl.sandbox.SandboxException;
 import dev.whirl.sandbox.SandboxSpec;
 import dev.whirl.sandbox.Sandboxes;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,8 +24,15 @@ public final class ProcessSandboxes implements Sandboxes {
     ///
     /// @throws SandboxException with one sentence that says what to do, if they can't
     public ProcessSandboxes(ProcessSandboxConfig config) throws SandboxException {
+        this(config, List.of());
+    }
+
+    /// As above.
+    ///
+    /// @param serverFolders what else no sandbox may show: the data, the installation
+    public ProcessSandboxes(ProcessSandboxConfig config, List<Path> serverFolders) throws SandboxException {
         try {
-            backend = Backend.open(config);
+            backend = Backend.open(config, serverFolders);
         } catch (IOException | IllegalStateException e) {
             throw new SandboxException(String.valueOf(e.getMessage()), e);
         }

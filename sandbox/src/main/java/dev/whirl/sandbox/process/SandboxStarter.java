@@ -13,9 +13,13 @@ import dev.whirl.sandbox.process.wire.Wire;
 import java.io.IOException;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One start of one sandbox, step by step; undone if a step fails.
 final class SandboxStarter {
+    private static final Logger log = LoggerFactory.getLogger(SandboxStarter.class);
     private static final int START_OUTPUT_CHARACTERS = 2_000;
 
     private final Backend backend;
@@ -34,27 +38,51 @@ final class SandboxStarter {
     ProcessSandbox start(Consumer<String> whenGone) throws SandboxException, InterruptedException {
         var folder = new SandboxFolder(backend.runFolder().sandbox(id), user);
         ProcessLife life = prepared(folder, whenGone);
+        boolean hasStarted = false;
         try {
-            return started(folder, life);
+            ProcessSandbox sandbox = started(folder, life);
+            hasStarted = true;
+            return sandbox;
         } catch (IOException e) {
-            life.end();
             throw unmade(e);
-        } catch (SandboxException | InterruptedException | RuntimeException e) {
-            life.end();
-            throw e;
+        } finally {
+            if (!hasStarted) { // whatever the reason, want of a thread among them
+                life.end();
+            }
         }
     }
 
     private ProcessLife prepared(SandboxFolder folder, Consumer<String> whenGone) throws SandboxException {
+        ResourceGroup group = null;
+        ProcessLife life = null;
         try {
             folder.create();
-            ResourceGroup group = newGroup();
+            group = newGroup();
             SandboxOutput output = SandboxOutput.create(folder.stdout(), folder.stderr());
-            return new ProcessLife(id, folder, group, output, () -> gone(output, whenGone));
+            life = new ProcessLife(id, folder, group, output, () -> gone(output, whenGone));
+            return life;
         } catch (IOException e) {
-            user.ifPresent(backend.users()::giveBack);
             throw unmade(e);
+        } finally {
+            if (life == null) {
+                undo(folder, group);
+            }
         }
+    }
+
+    private void undo(SandboxFolder folder, @Nullable ResourceGroup group) {
+        if (group != null) {
+            group.remove();
+        }
+        try {
+            folder.delete();
+        } catch (IOException e) {
+            log.atWarn()
+                    .addKeyValue("sandbox", id)
+                    .setCause(e)
+                    .log("the folder of a failed start could not be removed");
+        }
+        user.ifPresent(backend.users()::giveBack);
     }
 
     private ProcessSandbox started(SandboxFolder folder, ProcessLife life)
@@ -83,7 +111,7 @@ final class SandboxStarter {
         if (backend.groups().isPresent()) {
             return backend.groups().get().create(id, spec.memory(), maxProcesses);
         }
-        return ResourceWatch.treeGroup(spec.memory(), backend.isIsolated());
+        return ResourceWatch.treeGroup(spec.memory(), maxProcesses, backend.isIsolated());
     }
 
     private boolean awaitReady(Wire wire, SandboxOutput output) throws SandboxException, InterruptedException {

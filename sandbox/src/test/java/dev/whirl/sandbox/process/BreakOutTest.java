@@ -15,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -197,11 +199,36 @@ public class BreakOutTest {
     @Test
     @Tag("attack-7")
     public void theServerCannotBeSignalled() throws Exception {
-        try (Probe probe = rig.start()) {
+        Process bystander = new ProcessBuilder("sleep", "60").start();
+        try (Probe neighbour = rig.start();
+                Probe probe = rig.start()) {
             assertThat(probe.result("{'do':'kill','pid':%d,'signal':15}".formatted(SERVER)))
                     .isEqualTo("ESRCH");
-            assertThat(probe.result("{'do':'kill','pid':-1,'signal':0}")).isIn("None", "ESRCH", "EPERM");
+            assertThat(probe.result("{'do':'kill','pid':%d,'signal':9}".formatted(bystander.pid())))
+                    .isEqualTo("ESRCH");
+
+            String answer = probe.answer(
+                    "{'do':'reach_everybody','most':%d}".formatted(Math.max(SERVER, bystander.pid()) + 1_000));
+
+            assertThat(answer).contains("\"taken\": []", "\"all\": \"ESRCH\"");
+            assertThat(bystander.waitFor(100, TimeUnit.MILLISECONDS)).isFalse();
+            neighbour.answer("{'do':'echo'}");
+        } finally {
+            bystander.destroyForcibly();
         }
+    }
+
+    @Test
+    @Tag("attack-7")
+    public void foldersOfTheServerThatLieBelowUsrAreCovered() throws Exception {
+        try (Rig covering = Rig.openWith(List.of(Path.of("/usr/share/doc")));
+                Probe probe = covering.start()) {
+            assertThat(probe.result("{'do':'list_folder','path':'/usr/share/doc'}"))
+                    .isEqualTo("[]");
+            assertThat(probe.result("{'do':'write_file','path':'/usr/share/doc/new'}"))
+                    .isIn("EROFS", "EACCES");
+        }
+        assertThat(Path.of("/usr/share/doc")).isNotEmptyDirectory();
     }
 
     @Test

@@ -1,11 +1,13 @@
 package dev.whirl.sandbox.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.whirl.common.units.ByteSize;
 import dev.whirl.sandbox.CollectedLogs;
 import dev.whirl.sandbox.Reply;
 import dev.whirl.sandbox.Reply.Died.Cause;
+import dev.whirl.sandbox.Sandbox.Condition;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,6 +78,47 @@ public class ExhaustionTest {
 
             assertThat(reply).isInstanceOf(Reply.Died.class);
             assertThat(((Reply.Died) reply).cause()).isEqualTo(Cause.OUT_OF_MEMORY);
+        }
+    }
+
+    @Test
+    @Tag("attack-19")
+    public void whatAProcessOfTheInitTakesTooMuchBetweenRunsIsNoRunsFault() throws Exception {
+        try (Probe probe = rig.startCold(SMALL)) {
+            probe.init("{'do':'helper','path':'/tmp/go','mebibytes':2000,'holdSeconds':60}");
+            probe.answer("{'do':'echo'}");
+            assertThat(probe.sandbox().inspect()).isEqualTo(Condition.CLEAN);
+
+            probe.answer("{'do':'write_file','path':'/tmp/go'}");
+
+            await().atMost(Duration.ofSeconds(20))
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> probe.sandbox().inspect() == Condition.DEAD);
+            assertThat(probe.run("{'do':'echo'}")).isInstanceOf(Reply.NotReached.class);
+        }
+    }
+
+    @Test
+    @Tag("attack-19")
+    public void filesInMemoryCountAsMemory() throws Exception {
+        try (Probe probe = rig.start(SMALL)) {
+            probe.answer("{'do':'fill','path':'/tmp','maxMebibytes':30}");
+            probe.answer("{'do':'fill','path':'/dev/shm','maxMebibytes':50}");
+
+            Reply reply = probe.run("{'do':'allocate','mebibytes':70,'holdSeconds':5}");
+
+            assertThat(reply).isInstanceOf(Reply.Died.class);
+            assertThat(((Reply.Died) reply).cause()).isEqualTo(Cause.OUT_OF_MEMORY);
+        }
+    }
+
+    @Test
+    @Tag("attack-19")
+    public void aMappedFileInMemoryCountsOnce() throws Exception {
+        try (Probe probe = rig.start(SMALL)) {
+            probe.answer("{'do':'map_file','path':'/dev/shm/mapped','mebibytes':60,'holdSeconds':0.5}");
+
+            probe.answer("{'do':'allocate','mebibytes':20,'holdSeconds':0.5}");
         }
     }
 

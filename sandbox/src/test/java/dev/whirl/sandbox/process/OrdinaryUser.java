@@ -17,6 +17,7 @@ public final class OrdinaryUser {
         failed += run(breakOuts(), BreakOutTest::open, BreakOutTest::close);
         failed += run(exhaustion(), ExhaustionTest::open, ExhaustionTest::close);
         failed += run(hostileWires(), HostileWireTest::open, HostileWireTest::close);
+        failed += run(networks(), FilteredNetworkTest::open, FilteredNetworkTest::close);
         failed += run(promises(), ProcessSandboxTest::open, ProcessSandboxTest::close);
         System.out.println("done, failed " + failed);
         System.exit(failed);
@@ -35,6 +36,7 @@ public final class OrdinaryUser {
         checks.put("server", test::nothingOfTheServerIsVisible);
         checks.put("processes", test::onlyProcessesOfTheSandboxAreVisible);
         checks.put("signals", test::theServerCannotBeSignalled);
+        checks.put("covered folders", test::foldersOfTheServerThatLieBelowUsrAreCovered);
         checks.put("sockets", test::socketsOfThisMachineAreUnreachable);
         checks.put("users", test::theKernelSeesAnotherUserInEachSandboxOfARootServer);
         checks.put("network", test::withoutNetworkNothingCanBeReached);
@@ -49,6 +51,9 @@ public final class OrdinaryUser {
         checks.put("endless fork bomb", test::aForkBombThatNeverStopsIsEnded);
         checks.put("memory", test::whoTakesMoreMemoryThanItsLimitDiesOfThat);
         checks.put("memory of a child", test::aChildThatTakesTooMuchMemoryCountsAsTheRun);
+        checks.put("memory between runs", test::whatAProcessOfTheInitTakesTooMuchBetweenRunsIsNoRunsFault);
+        checks.put("files in memory", test::filesInMemoryCountAsMemory);
+        checks.put("mapped files in memory", test::aMappedFileInMemoryCountsOnce);
         checks.put("memory within the limit", test::whatFitsIsAllowed);
         checks.put("disk", test::theDiskCannotBeFilled);
         checks.put("writable folders", test::onlyTheBoundedFoldersCanBeWritten);
@@ -65,6 +70,29 @@ public final class OrdinaryUser {
         checks.put("garbage", test::garbageEndsTheSandbox);
         checks.put("system calls", kernel::dangerousCallsFail);
         checks.put("capabilities", kernel::thereAreNoCapabilitiesAndNoWayToGetThem);
+        return checks;
+    }
+
+    private static Map<String, Check> networks() {
+        var test = new FilteredNetworkTest();
+        var checks = new LinkedHashMap<String, Check>();
+        checks.put("api", test::theApiIsReachedAtTheAddressThatFunctionsAreTold);
+        checks.put("this machine", test::nothingElseOfThisMachineIsReached);
+        checks.put("metadata", test::metadataAndNeighboursAreNotReached);
+        checks.put("rules", test::theRulesCannotBeChangedFromWithin);
+        checks.put("outside", test::theOutsideIsReachedThroughTheGateway);
+        checks.put("names", test::namesAreAskedFromTheMachinesServer);
+        checks.put("abstract sockets", test::abstractSocketsOfThisMachineAreUnreachable);
+        checks.put(
+                "abstract sockets of a shared network",
+                test::abstractSocketsAreUnreachableInASharedNetworkWhereTheKernelHasLandlock);
+        checks.put("carrier", test::whatCarriesThePacketsIsOutOfSightAndHarmless);
+        checks.put("end of the carrier", test::whatCarriesThePacketsEndsWithTheSandbox);
+        checks.put("first process killed", test::nothingOfASandboxStaysWhenItsFirstProcessIsKilled);
+        checks.put("clean", test::aSandboxWithANetworkIsCleanAfterARun);
+        checks.put("lost network", test::aSandboxThatLostItsNetworkIsDead);
+        checks.put("many connections", test::manyConnectionsAtATimeLeaveTheNetworkWorking);
+        checks.put("pausing a network", test::theNetworkIsPausedAndResumedWithItsSandbox);
         return checks;
     }
 

@@ -11,8 +11,13 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /// A Java process of its own that runs one of the tests' main classes.
@@ -22,7 +27,9 @@ final class OtherServer {
     /// Starts it.
     ///
     /// @param prefix a command to run it with, maybe empty
-    static Process start(List<String> prefix, String classPath, String mainClass) throws IOException {
+    /// @param arguments of the main class
+    static Process start(List<String> prefix, String classPath, String mainClass, String... arguments)
+            throws IOException {
         var command = new ArrayList<>(prefix);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -32,14 +39,36 @@ final class OtherServer {
                 "-cp",
                 classPath,
                 mainClass));
+        command.addAll(List.of(arguments));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .directory(new File("/"))
                 .start();
     }
 
-    /// Reads lines until one begins so, which it gives.
-    static String awaitLine(Process process, String beginning) throws IOException {
+    /// Reads lines until one begins so, which it gives. The process is killed if that takes too long.
+    static String awaitLine(Process process, String beginning, Duration patience) throws Exception {
+        return bounded(process, patience, () -> lineOf(process, beginning));
+    }
+
+    /// All that it prints until it ends. It is killed if that takes too long.
+    static String output(Process process, Duration patience) throws Exception {
+        return bounded(
+                process, patience, () -> new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+    }
+
+    private static String bounded(Process process, Duration patience, Callable<String> reading) throws Exception {
+        var text = new FutureTask<>(reading);
+        Thread.ofPlatform().daemon().start(text);
+        try {
+            return text.get(patience.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            process.destroyForcibly();
+            throw new IOException("it did not answer within " + patience, e);
+        }
+    }
+
+    private static String lineOf(Process process, String beginning) throws IOException {
         var reader = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         var seen = new StringBuilder();
         for (String line = reader.readLine(); line != null; line = reader.readLine()) {

@@ -6,13 +6,17 @@ import static org.awaitility.Awaitility.await;
 
 import dev.whirl.common.units.ByteSize;
 import dev.whirl.model.activation.ActivationId;
+import dev.whirl.model.json.RawJson;
 import dev.whirl.sandbox.CollectedLogs.Line;
+import dev.whirl.sandbox.InitCode;
+import dev.whirl.sandbox.InitRequest;
 import dev.whirl.sandbox.Reply;
 import dev.whirl.sandbox.Reply.Died.Cause;
 import dev.whirl.sandbox.RuntimeReadiness;
 import dev.whirl.sandbox.Sandbox.Condition;
 import dev.whirl.sandbox.SandboxException;
 import dev.whirl.sandbox.SandboxSpec;
+import dev.whirl.sandbox.process.launch.LaunchSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,6 +68,64 @@ public class ProcessSandboxTest {
 
             assertThat(Probe.field(Probe.text(reply), "size").asWholeNumber().orElseThrow())
                     .isGreaterThan(48 << 20);
+        }
+    }
+
+    @Test
+    @Tag("K-10")
+    public void codeThatStandsApartIsPutIntoTheInit() throws Exception {
+        try (Probe probe = rig.startCold(ByteSize.mebibytes(256))) {
+            RawJson body = RawJson.parse("{\"value\":{\"do\":\"echo\",\"x\":1}}");
+            RawJson code = RawJson.string("a \"text\" of é " + "x".repeat(200_000));
+
+            Reply reply = probe.sandbox()
+                    .init(
+                            new InitRequest(ActivationId.random(), body, ByteSize.mebibytes(1), InitCode.of(code)),
+                            Probe.PATIENCE);
+
+            assertThat(Probe.field(Probe.text(reply), "code").asText()).isEqualTo(code.asText());
+            assertThat(Probe.field(Probe.text(reply), "x")).isEqualTo(RawJson.number(1));
+        }
+        RawJson other = RawJson.parse("{ \"value\":{\"x\":1}}");
+        assertThatThrownBy(
+                        () -> new InitRequest(ActivationId.random(), other, ByteSize.ZERO, InitCode.of(RawJson.NULL)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    @Tag("P-27")
+    public void codeIsGivenBackWhenItIsSentThoughTheInitLastsOn() throws Exception {
+        try (Probe probe = rig.startCold(ByteSize.mebibytes(64))) {
+            RawJson body = RawJson.parse("{\"value\":{\"do\":\"sleep\",\"seconds\":60}}");
+            InitCode code = InitCode.of(RawJson.string("x".repeat(1 << 20)));
+            Thread init = Thread.ofVirtual().start(() -> begin(probe, body, code));
+
+            await().untilAsserted(() -> assertThatThrownBy(code::text).isInstanceOf(IllegalStateException.class));
+
+            assertThat(init.isAlive()).isTrue();
+            probe.sandbox().close();
+            assertThat(init.join(Probe.PATIENCE)).isTrue();
+        }
+    }
+
+    private static void begin(Probe probe, RawJson body, InitCode code) {
+        try {
+            probe.sandbox()
+                    .init(new InitRequest(ActivationId.random(), body, ByteSize.ZERO, code), Duration.ofMinutes(2));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    public void aSandboxThatCannotBePreparedLeavesNothing() throws Exception {
+        ProcessSandboxConfig config = rig.config();
+        LaunchSettings sound = config.launch();
+        var launch = new LaunchSettings(sound.isolation(), sound.network(), -1, sound.openFiles(), sound.tmpSize());
+        var impossible = new ProcessSandboxConfig(launch, config.runtimes(), config.runFolder(), config.startTimeout());
+        try (Rig broken = Rig.openWith(impossible)) {
+            assertThatThrownBy(() -> broken.startCold(ByteSize.mebibytes(64))).isInstanceOf(SandboxException.class);
+            assertThat(leftInRunFolder()).isEmpty();
         }
     }
 
@@ -211,7 +273,8 @@ public class ProcessSandboxTest {
 
     @Test
     void weakerNetworksThanAskedForAreRefused() {
-        assertThatThrownBy(() -> Rig.config("network", "filtered")).hasMessageContaining("not available yet");
+        assertThatThrownBy(() -> Rig.config("network", "filtered", "isolation", "none"))
+                .hasMessageContaining("filtered needs sandbox.process.isolation = bubblewrap");
         assertThatThrownBy(() -> Rig.config("network", "none", "isolation", "none"))
                 .hasMessageContaining("needs sandbox.process.isolation");
     }

@@ -16,14 +16,23 @@ public final class Rig implements AutoCloseable {
     private final ProcessSandboxConfig config;
     private final ProcessSandboxes sandboxes;
 
-    private Rig(ProcessSandboxConfig config) throws SandboxException {
+    private Rig(ProcessSandboxConfig config, List<Path> serverFolders) throws SandboxException {
         this.config = config;
-        this.sandboxes = new ProcessSandboxes(config);
+        this.sandboxes = new ProcessSandboxes(config, serverFolders);
+    }
+
+    /// @param serverFolders that no sandbox shows
+    static Rig openWith(List<Path> serverFolders) throws SandboxException {
+        return new Rig(config(new String[0]), serverFolders);
+    }
+
+    static Rig openWith(ProcessSandboxConfig config) throws SandboxException {
+        return new Rig(config, List.of());
     }
 
     /// @param settings keys without their prefix, and values
     public static Rig open(String... settings) throws SandboxException {
-        return new Rig(config(settings));
+        return new Rig(config(settings), List.of());
     }
 
     static ProcessSandboxConfig config(String... settings) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.whirl.sandbox.process.limit.ControlGroups;
 import dev.whirl.sandbox.process.system.ProcessTable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,26 +18,87 @@ import org.junit.jupiter.api.Test;
 
 class ServerDeathTest {
     private static final String[] NO_SETTINGS = {};
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int ROUNDS = 3;
 
     @Test
     @Tag("attack-43")
     void sandboxesDieWithTheirServerAndTheNextOneRemovesTheirTraces() throws Exception {
-        Process server =
-                OtherServer.start(List.of(), System.getProperty("java.class.path"), DyingServer.class.getName());
-        String trace = "whirl-" + server.pid() + "-";
-        OtherServer.awaitLine(server, "ready");
+        Process server = server("leaving");
         List<Long> processes = processes(server.pid());
         assertThat(processes).hasSizeGreaterThanOrEqualTo(4);
 
         server.destroyForcibly().waitFor();
 
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> processes.stream()
-                        .noneMatch(pid -> ProcessTable.entry(pid).isPresent()));
-        assertThat(traces(trace)).isNotEmpty();
+        await().atMost(PATIENCE).until(() -> processes.stream().noneMatch(ServerDeathTest::isThere));
+        assertThat(traces(traceOf(server))).isNotEmpty();
         try (Rig next = Rig.open()) {
             next.serves();
+            assertThat(traces(traceOf(server))).isEmpty();
+        }
+    }
+
+    /// With control groups of version 1 what is frozen can't even die, so that the next server has to thaw it.
+    @Test
+    @Tag("attack-43")
+    void ofAPausedSandboxNothingIsLeftOnceTheNextServerRuns() throws Exception {
+        Process server = server("paused");
+        List<Long> processes = processes(server.pid());
+        assertThat(processes).hasSizeGreaterThanOrEqualTo(2);
+
+        server.destroyForcibly().waitFor();
+
+        try (Rig next = Rig.open()) {
+            await().atMost(PATIENCE).until(() -> processes.stream().noneMatch(ServerDeathTest::isThere));
+            assertThat(traces(traceOf(server))).isEmpty();
+            assertThat(named(traceOf(server))).isEmpty();
+            next.serves();
+        }
+    }
+
+    @Test
+    @Tag("attack-43")
+    void ofSandboxesThatWereJustStartingNothingIsLeft() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            Process server = server("starting");
+            String trace = traceOf(server);
+            await().atMost(PATIENCE).until(() -> named(trace).size() > 2);
+
+            server.destroyForcibly().waitFor();
+
+            Rig.open().close(); // what the server had frozen to kill it is thawed
+            await().atMost(PATIENCE).until(() -> named(trace).isEmpty());
             assertThat(traces(trace)).isEmpty();
+        }
+    }
+
+    private static Process server(String activity) throws Exception {
+        Process server = OtherServer.start(
+                List.of(), System.getProperty("java.class.path"), DyingServer.class.getName(), activity);
+        OtherServer.awaitLine(server, "ready", Duration.ofMinutes(1));
+        return server;
+    }
+
+    private static String traceOf(Process server) {
+        return "whirl-" + server.pid() + "-";
+    }
+
+    private static boolean isThere(long pid) {
+        return ProcessTable.entry(pid).isPresent();
+    }
+
+    /// Processes whose command lines have that in them.
+    private static List<ProcessHandle> named(String text) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> commandLine(process).contains(text))
+                .toList();
+    }
+
+    private static String commandLine(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return "";
         }
     }
 

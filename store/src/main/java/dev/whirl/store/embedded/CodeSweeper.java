@@ -10,7 +10,8 @@ import java.util.function.Predicate;
 
 /// Removes code that no entity has used for a while. The while is counted from the sweep that first found it
 /// unused, and from the last time that it was put: so code is safe between being put and its entity being
-/// put, and what is running just after its action was deleted still finds its code. Used by one thread.
+/// put, and what is running just after its action was deleted still finds its code. The monitor guards all
+/// fields.
 final class CodeSweeper {
     private final FileCodeStore code;
     private final Predicate<String> isUsed;
@@ -27,7 +28,12 @@ final class CodeSweeper {
                 .register(metrics);
     }
 
-    void sweep(Instant now) {
+    /// Does something while nothing is removed.
+    synchronized void rest(Runnable task) {
+        task.run();
+    }
+
+    synchronized void sweep(Instant now) {
         code.forEach(sha256 -> {
             if (isUsed.test(sha256)) {
                 unusedSince.remove(sha256);

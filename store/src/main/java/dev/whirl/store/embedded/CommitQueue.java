@@ -158,7 +158,7 @@ final class CommitQueue {
 
     private void rejectIfClosed() {
         if (closed != null) {
-            throw new StoreException(String.valueOf(closed.getMessage()), closed);
+            throw closed;
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.rocksdb.RocksDBException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,8 @@ final class Committer implements AutoCloseable {
     private final Timer latency;
     private final DistributionSummary groupSize;
     private final Thread thread;
+    private final LogPace pace = new LogPace();
+    private final LogPace recovered = new LogPace();
     private boolean isFailing;
 
     private Committer(Database database, DiskSpace space, MeterRegistry metrics) {
@@ -89,7 +92,7 @@ final class Committer implements AutoCloseable {
     /// Writes what is there and stops.
     @Override
     public void close() {
-        queue.close(new StoreException("The store in %s is closed.".formatted(database.folder())));
+        queue.close(database.closed());
         boolean isInterrupted = false;
         while (thread.isAlive()) {
             try {
@@ -109,38 +112,59 @@ final class Committer implements AutoCloseable {
         } catch (CompletionException e) {
             switch (e.getCause()) {
                 case ConflictException conflict -> throw conflict;
-                case StoreException failure -> throw new StoreException(String.valueOf(failure.getMessage()), failure);
+                case StoreException failure -> throw failure;
                 case null, default -> throw new IllegalStateException("a commit ended unexpectedly", e);
             }
         }
     }
 
     private void run() {
+        List<Commit> current = List.of();
         try {
             for (Optional<List<Commit>> group = queue.take(); group.isPresent(); group = queue.take()) {
-                write(group.get());
+                current = group.get();
+                writeOrFail(current);
             }
         } catch (InterruptedException | RuntimeException | Error e) {
-            LOG.atError().setCause(e).log("The store stopped writing");
-            abandon(new StoreException("The store in %s stopped writing.".formatted(database.folder()), e));
+            abandon(current, e);
+        }
+    }
+
+    /// Whatever goes wrong fails this group alone: the next one may go well.
+    private void writeOrFail(List<Commit> group) {
+        List<Commit> open = group;
+        try {
+            open = writable(group);
+            write(open);
+        } catch (RuntimeException | Error e) {
+            LOG.atError().setCause(e).log("A group of changes failed");
+            queue.settle(open.stream().filter(each -> each.result().isDone()).toList());
+            fail(
+                    open.stream().filter(each -> !each.result().isDone()).toList(),
+                    new StoreException.Unavailable(
+                            "The store in %s failed to write: %s".formatted(database.folder(), e), e));
         }
     }
 
     private void write(List<Commit> group) {
         long start = System.nanoTime();
-        List<Commit> writable = writable(group);
         try (Batch batch = database.batch()) {
-            List<Commit> applied = apply(batch, writable);
+            List<Commit> applied = apply(batch, group);
             if (!batch.isEmpty()) {
                 database.write(batch);
                 groupSize.record(applied.size());
-                latency.record(System.nanoTime() - start, java.util.concurrent.TimeUnit.NANOSECONDS);
+                latency.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
                 noteSuccess();
             }
             applied.forEach(each -> each.result().complete(null));
-            queue.settle(writable);
+            queue.settle(group);
         } catch (RocksDBException e) {
-            fail(writable, Faults.of("write to", database.folder(), e));
+            StoreException failure = Faults.of("write to", database.folder(), e);
+            pace.log(heldBack -> LOG.atError()
+                    .addKeyValue("reason", failure.getMessage())
+                    .addKeyValue("failedSince", heldBack)
+                    .log("The store can't write; it goes on trying"));
+            fail(group, failure);
         }
     }
 
@@ -155,7 +179,7 @@ final class Committer implements AutoCloseable {
         return group.stream().filter(each -> each.kind() == Commit.Kind.FREEING).toList();
     }
 
-    /// Those that did not refuse themselves. A refused one has left no write.
+    /// Those that did not refuse themselves. A refused or failed one has left no write.
     private List<Commit> apply(Batch batch, List<Commit> group) {
         var applied = new ArrayList<Commit>(group.size());
         for (Commit each : group) {
@@ -166,21 +190,20 @@ final class Committer implements AutoCloseable {
                 each.result().completeExceptionally(e);
             } catch (RocksDBException e) {
                 each.result().completeExceptionally(Faults.of("write to", database.folder(), e));
-            } catch (RuntimeException e) {
+            } catch (StoreException e) {
+                each.result().completeExceptionally(e);
+            } catch (RuntimeException | Error e) {
                 LOG.atError().setCause(e).log("A change of the store failed");
                 each.result()
                         .completeExceptionally(
-                                new StoreException("A change of the store failed: " + e.getMessage(), e));
+                                new StoreException.Unavailable("A change of the store failed: " + e.getMessage(), e));
             }
         }
         return applied;
     }
 
     private void fail(List<Commit> group, StoreException failure) {
-        if (!isFailing && !group.isEmpty()) {
-            LOG.atError().setCause(failure).log("The store can't write; it goes on trying");
-            isFailing = true;
-        }
+        isFailing = isFailing || !group.isEmpty();
         List<Commit> lost = queue.giveBack(group, failure);
         long records = lost.stream().filter(Commit::isDeferred).count();
         if (records > 0) {
@@ -191,13 +214,18 @@ final class Committer implements AutoCloseable {
 
     private void noteSuccess() {
         if (isFailing) {
-            LOG.atInfo().log("The store writes again");
+            recovered.log(_ -> LOG.atInfo().log("The store writes again"));
             isFailing = false;
         }
     }
 
-    private void abandon(StoreException failure) {
+    /// From here on the store can only be read.
+    private void abandon(List<Commit> group, Throwable cause) {
+        LOG.atError().setCause(cause).log("The store stopped writing; it can only be read until a restart");
+        var failure = new StoreException.Unavailable(
+                "The store in %s stopped writing and can only be read: %s".formatted(database.folder(), cause), cause);
         queue.close(failure);
+        fail(group.stream().filter(each -> !each.result().isDone()).toList(), failure);
         fail(queue.drain(), failure);
     }
 }

@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Only its owner may look into it: it holds the keys of users.
 final class DataFolder implements AutoCloseable {
+    static final String DATABASE = "db";
+    static final String CODE = "code";
+
+    private static final String LOCK = "lock";
+
     private final Path root;
     private final FileChannel lockFile;
 
@@ -45,7 +50,8 @@ final class DataFolder implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new StoreException("The data folder %s can't be used: %s".formatted(root, Faults.reason(e)), e);
+            throw new StoreException.Unavailable(
+                    "The data folder %s can't be used: %s".formatted(root, Faults.reason(e)), e);
         }
     }
 
@@ -54,11 +60,11 @@ final class DataFolder implements AutoCloseable {
     }
 
     Path database() {
-        return root.resolve("db");
+        return root.resolve(DATABASE);
     }
 
     Path code() {
-        return root.resolve("code");
+        return root.resolve(CODE);
     }
 
     @Override
@@ -66,11 +72,27 @@ final class DataFolder implements AutoCloseable {
         try {
             lockFile.close();
         } catch (IOException e) {
-            throw new StoreException("The lock of %s can't be released: %s".formatted(root, Faults.reason(e)), e);
+            throw new StoreException.Unavailable(
+                    "The lock of %s can't be released: %s".formatted(root, Faults.reason(e)), e);
         }
     }
 
-    private static void createPrivate(Path root) throws IOException {
+    /// Whether the folder is in use; a look that changes nothing.
+    static boolean isLocked(Path root) {
+        Path file = root.resolve(LOCK);
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            return tryLock(channel) == null;
+        } catch (IOException e) {
+            throw new StoreException.Unavailable(
+                    "The data folder %s can't be used: %s".formatted(root, Faults.reason(e)), e);
+        }
+    }
+
+    /// Makes the folder if needed, for its owner alone.
+    static void createPrivate(Path root) throws IOException {
         boolean hasModes = root.getFileSystem().supportedFileAttributeViews().contains("posix");
         if (Files.isDirectory(root)) {
             if (hasModes) { // it may have been made with the modes of everyday folders
@@ -90,10 +112,10 @@ final class DataFolder implements AutoCloseable {
     }
 
     private static FileChannel lock(Path root) throws IOException {
-        FileChannel file = FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel file = FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (tryLock(file) == null) {
             file.close();
-            throw new StoreException("The data folder %s is in use by another process.".formatted(root));
+            throw new StoreException.Unavailable("The data folder %s is in use by another process.".formatted(root));
         }
         return file;
     }

@@ -9,6 +9,8 @@ import org.slf4j.event.Level;
 final class DatabaseLog extends Logger {
     private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(DatabaseLog.class);
 
+    private final LogPace full = new LogPace();
+
     DatabaseLog() {
         super(InfoLogLevel.WARN_LEVEL);
     }
@@ -17,6 +19,8 @@ final class DatabaseLog extends Logger {
     protected void log(InfoLogLevel level, String message) {
         if (message.contains("dropping")) {
             LOG.atWarn().addKeyValue("database", message.strip()).log("The damaged end of a write log is left out");
+        } else if (message.contains("No space left")) {
+            full.log(_ -> LOG.atWarn().addKeyValue("database", message.strip()).log("The database has no space"));
         } else {
             LOG.atLevel(levelOf(level)).addKeyValue("database", message.strip()).log("The database reports");
         }

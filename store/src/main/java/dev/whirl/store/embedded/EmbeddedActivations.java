@@ -13,8 +13,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,17 +26,22 @@ final class EmbeddedActivations implements Activations {
     private final Database database;
     private final RecordBuffer buffer;
     private final RecordPruner pruner;
+    private final LongReads reads;
+    private final Unreadable unreadable;
     private final ExpectedRecords expected = new ExpectedRecords();
 
-    EmbeddedActivations(Database database, RecordBuffer buffer, RecordPruner pruner) {
+    EmbeddedActivations(
+            Database database, RecordBuffer buffer, RecordPruner pruner, LongReads reads, Unreadable unreadable) {
         this.database = database;
+        this.reads = reads;
+        this.unreadable = unreadable;
         this.buffer = buffer;
         this.pruner = pruner;
     }
 
     @Override
-    public void expect(ActivationId id) {
-        expected.expect(id);
+    public void expect(NamespaceName namespace, ActivationId id) {
+        expected.expect(namespace, id);
     }
 
     @Override
@@ -60,32 +64,33 @@ final class EmbeddedActivations implements Activations {
 
     @Override
     public List<ActivationSummary> list(Query query) {
-        showPending();
-        try (View view = database.view()) {
-            return page(view, query, row -> shortForm(view, query, row));
-        }
+        showPending(query);
+        List<Raw> page = page(query, MAX_PAGE_BYTES, (view, row) -> shortForm(view, query, row));
+        return unreadable.readable(
+                page, each -> Documents.read(each.name(), each.document(), ActivationDocuments::readSummary));
     }
 
     @Override
     public List<Activation> listFull(Query query) {
-        showPending();
-        var room = new AtomicLong(MAX_PAGE_BYTES);
-        try (View view = database.view()) {
-            return page(view, query, row -> {
-                byte[] id = RecordRows.idOfTail(RecordRows.tail(row.key()));
-                return view.get(Table.RECORDS, id)
-                        .filter(document -> room.getAndAdd(-document.length) > 0)
-                        .map(document -> Documents.read(name(id), document, ActivationDocuments::read));
-            });
-        }
+        showPending(query);
+        List<Raw> page = page(query, MAX_PAGE_BYTES, (view, row) -> {
+            byte[] id = RecordRows.idOfTail(RecordRows.tail(row.key()));
+            return view.get(Table.RECORDS, id).map(document -> new Raw(name(id), document));
+        });
+        return unreadable.readable(
+                page, each -> Documents.read(each.name(), each.document(), ActivationDocuments::read));
     }
 
     @Override
     public long count(Query query) {
-        showPending();
-        try (View view = database.view()) {
-            return Math.max(0, view.count(Table.RECORD_INDEX, RecordRows.range(query)) - query.skip());
-        }
+        showPending(query);
+        KeyRange range = RecordRows.range(query);
+        return Math.max(0, reads.read(view -> view.count(Table.RECORD_INDEX, range)) - query.skip());
+    }
+
+    @Override
+    public List<NamespaceName> namespaces() {
+        return reads.read(view -> NamespaceRows.in(view, Table.RECORD_INDEX, 's'));
     }
 
     @Override
@@ -99,8 +104,8 @@ final class EmbeddedActivations implements Activations {
     }
 
     /// Lists go on when nothing can be written; they lack then what is still in memory.
-    private void showPending() {
-        expected.awaitAll();
+    private void showPending(Query query) {
+        expected.awaitAll(query.namespace());
         try {
             buffer.flush();
         } catch (StoreException e) {
@@ -108,31 +113,36 @@ final class EmbeddedActivations implements Activations {
         }
     }
 
-    private static <T> List<T> page(View view, Query query, Function<View.Row, Optional<T>> reader) {
-        var page = new ArrayList<T>();
+    /// Ends when it has taken so many bytes.
+    private List<Raw> page(Query query, long mostBytes, BiFunction<View, View.Row, Optional<Raw>> reader) {
         if (query.limit() <= 0) {
-            return page;
+            return List.of();
         }
-        var left = new int[] {query.skip()};
-        view.scan(Table.RECORD_INDEX, RecordRows.range(query), row -> {
-            if (left[0] > 0) {
-                left[0]--;
-                return true;
-            }
-            reader.apply(row).ifPresent(page::add);
-            return page.size() < query.limit();
+        return reads.read(view -> {
+            var page = new ArrayList<Raw>();
+            var left = new long[] {query.skip(), mostBytes};
+            view.scan(Table.RECORD_INDEX, RecordRows.range(query), row -> {
+                if (left[0] > 0) {
+                    left[0]--;
+                    return true;
+                }
+                reader.apply(view, row).ifPresent(raw -> {
+                    page.add(raw);
+                    left[1] -= raw.document().length;
+                });
+                return page.size() < query.limit() && left[1] > 0;
+            });
+            return page;
         });
-        return page;
     }
 
     /// Rows of a namespace carry the short form, rows of a name only lead to it.
-    private static Optional<ActivationSummary> shortForm(View view, Query query, View.Row row) {
+    private static Optional<Raw> shortForm(View view, Query query, View.Row row) {
         byte[] tail = RecordRows.tail(row.key());
         Optional<byte[]> stored = query.name() == null
                 ? Optional.of(row.value())
                 : view.get(Table.RECORD_INDEX, RecordRows.summary(query.namespace(), tail));
-        return stored.map(
-                each -> Documents.read(name(RecordRows.idOfTail(tail)), each, ActivationDocuments::readSummary));
+        return stored.map(each -> new Raw(name(RecordRows.idOfTail(tail)), each));
     }
 
     private static String name(byte[] id) {

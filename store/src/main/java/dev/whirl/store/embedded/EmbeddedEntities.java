@@ -1,81 +1,100 @@
 package dev.whirl.store.embedded;
 
+import dev.whirl.model.entity.Collection;
 import dev.whirl.model.entity.Entity;
 import dev.whirl.model.entity.EntityId;
-import dev.whirl.model.json.EntityDocuments;
+import dev.whirl.model.entity.EntityName;
+import dev.whirl.model.entity.NamespaceName;
 import dev.whirl.store.ConflictException;
 import dev.whirl.store.Entities;
 import dev.whirl.store.Revision;
+import dev.whirl.store.Write;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.rocksdb.RocksDBException;
 
-/// Entities in the database. A writer reads the old state to know its index rows; the change then checks that
-/// the state is still that one.
+/// Entities in the database: see [EntityRows].
 final class EmbeddedEntities implements Entities {
     private final Database database;
     private final Committer committer;
+    private final LongReads reads;
+    private final Unreadable unreadable;
 
-    EmbeddedEntities(Database database, Committer committer) {
+    EmbeddedEntities(Database database, Committer committer, LongReads reads, Unreadable unreadable) {
         this.database = database;
         this.committer = committer;
+        this.reads = reads;
+        this.unreadable = unreadable;
     }
 
     @Override
     public Optional<Stored> find(EntityId id) {
-        return database.get(Table.ENTITIES, EntityRows.document(id))
+        return database.get(Table.ENTITIES, EntityRows.document(id.toString()))
                 .map(value -> StoredEntity.parse(id.toString(), value));
     }
 
     @Override
-    public Revision put(Entity entity, @Nullable Revision expected) throws ConflictException {
-        EntityId id = entity.id();
-        Optional<Stored> old = expected == null ? Optional.empty() : Optional.of(current(id, expected));
-        Revision revision = StoredEntity.next(expected);
-        byte[] value = StoredEntity.format(revision, EntityDocuments.write(entity));
-        committer.commit(Commit.Kind.URGENT, value.length, batch -> {
-            check(batch, id, expected);
-            if (old.isPresent()) {
-                deleteIndex(batch, old.get().entity());
-            }
-            batch.put(Table.ENTITIES, EntityRows.document(id), value);
-            for (byte[] row : EntityRows.index(entity)) {
-                batch.put(Table.ENTITIES, row);
-            }
-        });
-        return revision;
+    public Optional<Head> head(EntityId id) {
+        return database.get(Table.ENTITIES, EntityRows.document(id.toString()))
+                .map(value -> StoredEntity.head(id.toString(), value))
+                .map(head -> new Head(id, head.collection(), head.revision()));
     }
 
     @Override
-    public void delete(EntityId id, Revision expected) throws ConflictException {
-        Stored old = current(id, expected);
-        committer.commit(Commit.Kind.FREEING, 0, batch -> {
-            check(batch, id, expected);
-            deleteIndex(batch, old.entity());
-            batch.delete(Table.ENTITIES, EntityRows.document(id));
-        });
+    public List<Revision> applyAll(List<Write> writes) throws ConflictException {
+        var changes = new EntityChanges(writes);
+        committer.commit(changes.kind(), changes.bytes(), changes);
+        return changes.revisions();
     }
 
     @Override
     public List<Entity> list(Query query) {
-        var found = new ArrayList<Entity>();
-        try (View view = database.view()) {
-            for (String id : ids(view, query)) {
-                view.get(Table.ENTITIES, EntityRows.document(id))
-                        .map(value -> StoredEntity.parse(id, value).entity())
-                        .ifPresent(found::add);
-            }
+        if (query.limit() <= 0 || isAlwaysEmpty(query)) {
+            return List.of();
         }
-        return found;
+        List<Raw> page = reads.read(view -> page(view, query));
+        return unreadable.readable(
+                page, each -> StoredEntity.parse(each.name(), each.document()).entity());
+    }
+
+    @Override
+    public List<EntityId> ids(Query query) {
+        if (query.limit() <= 0 || isAlwaysEmpty(query)) {
+            return List.of();
+        }
+        byte[] list = EntityRows.list(query);
+        return reads.read(view -> {
+            var ids = new ArrayList<EntityId>();
+            var left = new int[] {query.skip()};
+            view.scan(Table.ENTITIES, Key.from(list).range(), row -> {
+                if (left[0]-- <= 0) {
+                    ids.add(id(EntityRows.id(list, row.key())));
+                }
+                return ids.size() < query.limit();
+            });
+            return ids;
+        });
+    }
+
+    /// `namespace/name` or `namespace/package/name`.
+    private static EntityId id(String text) {
+        String[] parts = text.split("/", -1);
+        EntityName pkg = parts.length == 2 ? null : new EntityName(parts[1]);
+        return new EntityId(new NamespaceName(parts[0]), pkg, new EntityName(parts[parts.length - 1]));
     }
 
     @Override
     public long count(Query query) {
-        try (View view = database.view()) {
-            return Math.max(0, view.count(Table.ENTITIES, EntityRows.range(query)) - query.skip());
+        if (isAlwaysEmpty(query)) {
+            return 0;
         }
+        byte[] counter = EntityRows.counter(EntityRows.list(query));
+        return Math.max(0, EntityRows.count(database.get(Table.ENTITIES, counter)) - query.skip());
+    }
+
+    @Override
+    public List<NamespaceName> namespaces() {
+        return reads.read(view -> NamespaceRows.in(view, Table.ENTITIES, 'l'));
     }
 
     /// Whether some entity uses this code.
@@ -90,40 +109,24 @@ final class EmbeddedEntities implements Entities {
         return hasUsers[0];
     }
 
-    private static List<String> ids(View view, Query query) {
-        var ids = new ArrayList<String>();
-        if (query.limit() <= 0) {
-            return ids;
-        }
+    /// Nothing but packages is ever public.
+    private static boolean isAlwaysEmpty(Query query) {
+        return query.isPublicOnly() && query.collection() != Collection.PACKAGES;
+    }
+
+    private static List<Raw> page(View view, Query query) {
+        byte[] list = EntityRows.list(query);
+        var page = new ArrayList<Raw>();
         var left = new int[] {query.skip()};
-        view.scan(Table.ENTITIES, EntityRows.range(query), row -> {
+        view.scan(Table.ENTITIES, Key.from(list).range(), row -> {
             if (left[0] > 0) {
                 left[0]--;
                 return true;
             }
-            ids.add(EntityRows.id(query, row.key()));
-            return ids.size() < query.limit();
+            String id = EntityRows.id(list, row.key());
+            view.get(Table.ENTITIES, EntityRows.document(id)).ifPresent(value -> page.add(new Raw(id, value)));
+            return page.size() < query.limit();
         });
-        return ids;
-    }
-
-    private Stored current(EntityId id, Revision expected) throws ConflictException {
-        Optional<Stored> stored = find(id).filter(each -> each.revision().equals(expected));
-        return stored.orElseThrow(() -> new ConflictException(id.toString()));
-    }
-
-    private static void check(Batch batch, EntityId id, @Nullable Revision expected)
-            throws RocksDBException, ConflictException {
-        Optional<Revision> found =
-                batch.get(Table.ENTITIES, EntityRows.document(id)).map(StoredEntity::revision);
-        if (!found.equals(Optional.ofNullable(expected))) {
-            throw new ConflictException(id.toString());
-        }
-    }
-
-    private static void deleteIndex(Batch batch, Entity entity) throws RocksDBException {
-        for (byte[] row : EntityRows.index(entity)) {
-            batch.delete(Table.ENTITIES, row);
-        }
+        return page;
     }
 }

@@ -16,6 +16,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The embedded store, open until it is closed.
 public final class EmbeddedStores implements Stores {
+    private final Database database;
+    private final LongReads reads;
     private final EmbeddedEntities entities;
     private final EmbeddedSubjects subjects;
     private final FileCodeStore code;
@@ -56,15 +58,18 @@ public final class EmbeddedStores implements Stores {
         this.closing = closing;
         DataFolder folder = closing.add(DataFolder.open(root(config)));
         var space = new DiskSpace(folder.root(), config.reserve());
-        Database database = closing.add(Database.open(folder.database()));
+        database = closing.add(Database.open(folder.database()));
         code = closing.add(FileCodeStore.open(folder.code(), space));
         Committer committer = closing.add(Committer.start(database, space, metrics));
         var buffer = new RecordBuffer(database, committer, config.maxPending(), config.syncRecords());
         gauges(buffer, metrics);
-        entities = new EmbeddedEntities(database, committer);
-        subjects = new EmbeddedSubjects(database, committer);
-        journal = new EmbeddedJournal(database, committer);
-        activations = new EmbeddedActivations(database, buffer, new RecordPruner(database, committer, metrics));
+        reads = closing.add(new LongReads(database));
+        var unreadable = new Unreadable(metrics);
+        entities = new EmbeddedEntities(database, committer, reads, unreadable);
+        subjects = new EmbeddedSubjects(database, committer, reads, unreadable);
+        journal = new EmbeddedJournal(database, committer, reads);
+        var pruner = new RecordPruner(database, committer, metrics);
+        activations = new EmbeddedActivations(database, buffer, pruner, reads, unreadable);
         sweeper = new CodeSweeper(code, entities::isUsed, config.codeGrace(), metrics);
         closing.add(new Housekeeper(activations, sweeper, config.retention(), config.pruneInterval()))
                 .start();
@@ -82,6 +87,11 @@ public final class EmbeddedStores implements Stores {
             closing.close();
             throw e;
         }
+    }
+
+    /// Whether some process has the store in this folder open. Not for the process that may have it itself.
+    public static boolean isInUse(Path data) {
+        return DataFolder.isLocked(data.toAbsolutePath().normalize());
     }
 
     @Override
@@ -107,6 +117,28 @@ public final class EmbeddedStores implements Stores {
     @Override
     public InvocationJournal journal() {
         return journal;
+    }
+
+    /// Writes a copy of everything as it is at one moment into a folder, which must be empty or not exist, while
+    /// work goes on. Where it lies on the same disk it shares files with the store and takes little space at first.
+    /// The copy is a data folder: it can be opened, or put in place by [#restore].
+    ///
+    /// @throws StoreException.Unavailable with one sentence, if it could not be written
+    public void backup(Path folder) {
+        activations.flush();
+        reads.run(() -> {
+            sweeper.rest(() -> Backup.write(folder.toAbsolutePath().normalize(), database, code));
+            return true;
+        });
+    }
+
+    /// Puts a backup in place as a data folder, which must be empty or not exist. Nothing may have it open.
+    ///
+    /// @throws StoreException.Unavailable with one sentence: not a whole backup, of a newer version, a folder that
+    ///     is not empty, a full disk
+    public static void restore(Path backup, Path data) {
+        Backup.restore(
+                backup.toAbsolutePath().normalize(), data.toAbsolutePath().normalize());
     }
 
     /// What removes unused code; for tests that don't wait for the housekeeper.

@@ -7,28 +7,39 @@ import dev.whirl.model.identity.Subject;
 import dev.whirl.model.identity.Subject.Membership;
 import dev.whirl.model.json.SubjectDocuments;
 import dev.whirl.model.limits.NamespaceLimits;
+import dev.whirl.store.ConflictException;
+import dev.whirl.store.Revision;
+import dev.whirl.store.StoreException;
 import dev.whirl.store.Subjects;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
 /// Subjects in the database, in [Table#SUBJECTS]:
 ///
 /// | key                  | value            |
 /// |----------------------|------------------|
-/// | `s` subject          | its document     |
+/// | `s` subject          | revision and document, see [Headed] |
 /// | `k` uuid of a key    | subject          |
 /// | `n` namespace, subject |                |
 /// | `l` namespace        | limits document  |
 final class EmbeddedSubjects implements Subjects {
     private final Database database;
     private final Committer committer;
+    private final LongReads reads;
+    private final Unreadable unreadable;
 
-    EmbeddedSubjects(Database database, Committer committer) {
+    EmbeddedSubjects(Database database, Committer committer, LongReads reads, Unreadable unreadable) {
         this.database = database;
+        this.reads = reads;
+        this.unreadable = unreadable;
         this.committer = committer;
     }
 
@@ -36,30 +47,73 @@ final class EmbeddedSubjects implements Subjects {
     public void put(Subject subject) {
         byte[] document = SubjectDocuments.write(subject).toBytes();
         commit(document.length, batch -> {
-            Optional<byte[]> old = batch.get(Table.SUBJECTS, document(subject.name()));
-            if (old.isPresent()) {
-                deleteIndex(batch, parse(old.get()));
-            }
-            batch.put(Table.SUBJECTS, document(subject.name()), document);
-            for (Membership each : subject.memberships()) {
-                batch.put(Table.SUBJECTS, key(each), utf8(subject.name()));
-                batch.put(Table.SUBJECTS, member(each, subject));
-            }
+            Optional<Revision> old = batch.get(Table.SUBJECTS, document(subject.name()))
+                    .map(value -> Headed.revision(subject.name(), value));
+            write(batch, subject, Headed.format(Headed.next(old.orElse(null)).value(), document));
         });
     }
 
     @Override
-    public Optional<Subject> find(String name) {
-        return database.get(Table.SUBJECTS, document(name)).map(EmbeddedSubjects::parse);
+    public Revision put(Subject subject, @Nullable Revision expected) throws ConflictException {
+        Revision next = Headed.next(expected);
+        byte[] value = Headed.format(next.value(), SubjectDocuments.write(subject));
+        committer.commit(Commit.Kind.URGENT, value.length, batch -> {
+            check(batch, subject.name(), expected);
+            for (Membership each : subject.memberships()) {
+                Optional<String> owner = batch.get(Table.SUBJECTS, key(each)).map(EmbeddedSubjects::text);
+                if (owner.isPresent() && !owner.get().equals(subject.name())) {
+                    throw new ConflictException("key " + each.key().uuid());
+                }
+            }
+            write(batch, subject, value);
+        });
+        return next;
+    }
+
+    @Override
+    public void delete(String name, Revision expected) throws ConflictException {
+        committer.commit(Commit.Kind.FREEING, 0, batch -> {
+            check(batch, name, expected);
+            deleteIndex(batch, name);
+            batch.delete(Table.SUBJECTS, document(name));
+        });
+    }
+
+    @Override
+    public Optional<Stored> stored(String name) {
+        return database.get(Table.SUBJECTS, document(name))
+                .map(value -> new Stored(parse(name, value), Headed.revision(name, value)));
     }
 
     @Override
     public List<Subject> list() {
-        var subjects = new ArrayList<Subject>();
-        try (View view = database.view()) {
-            view.scan(Table.SUBJECTS, Key.of('s').range(), row -> subjects.add(parse(row.value())));
-        }
-        return subjects;
+        return readable(reads.read(view -> {
+            var subjects = new ArrayList<Raw>();
+            view.scan(
+                    Table.SUBJECTS,
+                    Key.of('s').range(),
+                    row -> subjects.add(new Raw(text(row.key()).substring(1), row.value())));
+            return subjects;
+        }));
+    }
+
+    @Override
+    public List<Subject> inNamespace(NamespaceName namespace) {
+        KeyRange members = members(namespace).range();
+        int prefix = members.from().length;
+        List<Subject> found = readable(reads.read(view -> {
+            var subjects = new ArrayList<Raw>();
+            view.scan(Table.SUBJECTS, members, row -> {
+                String name = text(row.key()).substring(prefix);
+                view.get(Table.SUBJECTS, document(name)).ifPresent(value -> subjects.add(new Raw(name, value)));
+                return true;
+            });
+            return subjects;
+        }));
+        return found.stream()
+                .filter(each -> each.memberships().stream()
+                        .anyMatch(membership -> membership.namespace().equals(namespace)))
+                .toList();
     }
 
     @Override
@@ -106,13 +160,30 @@ final class EmbeddedSubjects implements Subjects {
         }
     }
 
+    @Override
+    public SortedMap<NamespaceName, NamespaceLimits> allLimits() {
+        List<Raw> rows = reads.read(view -> {
+            var found = new ArrayList<Raw>();
+            view.scan(
+                    Table.SUBJECTS,
+                    Key.of('l').range(),
+                    row -> found.add(new Raw(text(row.key()).substring(1), row.value())));
+            return found;
+        });
+        var limits = new TreeMap<NamespaceName, NamespaceLimits>();
+        unreadable
+                .readable(rows, each -> Map.entry(new NamespaceName(each.name()), parseLimits(each)))
+                .forEach(each -> limits.put(each.getKey(), each.getValue()));
+        return limits;
+    }
+
     private void commit(long bytes, Change change) {
         committer.commitAlways(Commit.Kind.URGENT, bytes, change);
     }
 
     private static Optional<Identity> identity(View view, String subject, Predicate<Membership> wanted) {
         return view.get(Table.SUBJECTS, document(subject))
-                .map(EmbeddedSubjects::parse)
+                .map(value -> parse(subject, value))
                 .filter(each -> !each.isBlocked())
                 .flatMap(each -> each.memberships().stream().filter(wanted).findFirst())
                 .map(each -> new Identity(
@@ -124,23 +195,64 @@ final class EmbeddedSubjects implements Subjects {
 
     private static NamespaceLimits limits(View view, NamespaceName namespace) {
         return view.get(Table.SUBJECTS, limitsOf(namespace))
-                .map(each -> Documents.read("limits of " + namespace, each, SubjectDocuments::readLimits))
+                .map(each -> parseLimits(new Raw(namespace.value(), each)))
                 .orElse(NamespaceLimits.NONE);
     }
 
-    /// A key may belong to somebody else by now: that stays.
-    private static void deleteIndex(Batch batch, Subject old) throws RocksDBException {
-        for (Membership each : old.memberships()) {
-            batch.delete(Table.SUBJECTS, member(each, old));
-            Optional<String> owner = batch.get(Table.SUBJECTS, key(each)).map(EmbeddedSubjects::text);
-            if (owner.equals(Optional.of(old.name()))) {
-                batch.delete(Table.SUBJECTS, key(each));
+    private static NamespaceLimits parseLimits(Raw row) {
+        return Documents.read("limits of " + row.name(), row.document(), SubjectDocuments::readLimits);
+    }
+
+    private List<Subject> readable(List<Raw> subjects) {
+        return unreadable.readable(subjects, each -> parse(each.name(), each.document()));
+    }
+
+    private static void check(Batch batch, String name, @Nullable Revision expected)
+            throws RocksDBException, ConflictException {
+        Optional<Revision> found = batch.get(Table.SUBJECTS, document(name)).map(value -> Headed.revision(name, value));
+        if (!found.equals(Optional.ofNullable(expected))) {
+            throw new ConflictException("subject " + name);
+        }
+    }
+
+    private static void write(Batch batch, Subject subject, byte[] value) throws RocksDBException {
+        deleteIndex(batch, subject.name());
+        batch.put(Table.SUBJECTS, document(subject.name()), value);
+        for (Membership each : subject.memberships()) {
+            batch.put(Table.SUBJECTS, key(each), utf8(subject.name()));
+            batch.put(Table.SUBJECTS, member(each, subject));
+        }
+    }
+
+    /// A key may belong to somebody else by now: that stays. Rows of a subject that can't be read stay too; whoever
+    /// finds them looks at the subject again.
+    private static void deleteIndex(Batch batch, String name) throws RocksDBException {
+        Optional<byte[]> value = batch.get(Table.SUBJECTS, document(name));
+        if (value.isEmpty()) {
+            return;
+        }
+        for (Subject old : readIfPossible(name, value.get())) {
+            for (Membership each : old.memberships()) {
+                batch.delete(Table.SUBJECTS, member(each, old));
+                Optional<String> owner = batch.get(Table.SUBJECTS, key(each)).map(EmbeddedSubjects::text);
+                if (owner.equals(Optional.of(name))) {
+                    batch.delete(Table.SUBJECTS, key(each));
+                }
             }
         }
     }
 
-    private static Subject parse(byte[] document) {
-        return Documents.read("a subject", document, SubjectDocuments::read);
+    private static List<Subject> readIfPossible(String name, byte[] value) {
+        try {
+            return List.of(parse(name, value));
+        } catch (StoreException.Corrupted e) {
+            return List.of();
+        }
+    }
+
+    private static Subject parse(String name, byte[] value) {
+        String document = "subject " + name;
+        return Documents.read(document, Headed.document(document, value), SubjectDocuments::read);
     }
 
     private static byte[] document(String subject) {

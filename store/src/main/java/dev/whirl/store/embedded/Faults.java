@@ -18,18 +18,23 @@ final class Faults {
     /// @param doing what could not be done: `write to`, `read`
     static StoreException of(String doing, Path folder, RocksDBException e) {
         Status status = e.getStatus();
+        if (status != null && status.getCode() == Status.Code.Corruption) {
+            return new StoreException.Corrupted(
+                    folder.toString(), "Can't %s the store in %s: %s".formatted(doing, folder, e.getMessage()), e);
+        }
         boolean isFull = (status != null && status.getSubCode() == Status.SubCode.NoSpace)
                 || String.valueOf(e.getMessage()).contains("No space left");
         return isFull
-                ? new StoreException(
+                ? new StoreException.Unavailable(
                         "Can't %s the store in %s: the disk is full. Writing goes on once there is room again."
                                 .formatted(doing, folder),
                         e)
-                : new StoreException("Can't %s the store in %s: %s".formatted(doing, folder, e.getMessage()), e);
+                : new StoreException.Unavailable(
+                        "Can't %s the store in %s: %s".formatted(doing, folder, e.getMessage()), e);
     }
 
     static StoreException of(String doing, Path file, IOException e) {
-        return new StoreException("Can't %s %s: %s".formatted(doing, file, reason(e)), e);
+        return new StoreException.Unavailable("Can't %s %s: %s".formatted(doing, file, reason(e)), e);
     }
 
     static String reason(IOException e) {

@@ -72,11 +72,12 @@ final class FileCodeStore implements CodeStore, AutoCloseable {
         try {
             byte[] text = Files.readAllBytes(file);
             if (text.length != ref.sizeBytes() || !hash(text).equals(ref.sha256())) {
-                throw new StoreException("The code in %s is damaged: its hash is another one.".formatted(file));
+                throw new StoreException.Corrupted(
+                        ref.sha256(), "The code in %s is damaged: its hash is another one.".formatted(file), null);
             }
             return text;
         } catch (NoSuchFileException e) {
-            throw new StoreException("The code in %s is missing.".formatted(file), e);
+            throw new StoreException.Corrupted(ref.sha256(), "The code in %s is missing.".formatted(file), e);
         } catch (IOException e) {
             throw Faults.of("read", file, e);
         }
@@ -91,6 +92,11 @@ final class FileCodeStore implements CodeStore, AutoCloseable {
         } catch (IOException e) {
             throw Faults.of("list", root, e);
         }
+    }
+
+    /// Where a text is kept.
+    Path file(String sha256) {
+        return root.resolve(sha256.substring(0, PREFIX)).resolve(sha256);
     }
 
     /// Removes a text if it was put last before a time, and the condition holds then.
@@ -134,10 +140,10 @@ final class FileCodeStore implements CodeStore, AutoCloseable {
         try {
             return CompletableFuture.supplyAsync(() -> run(task), writer).join();
         } catch (RejectedExecutionException e) {
-            throw new StoreException("The code store in %s is closed.".formatted(root), e);
+            throw new StoreException.Unavailable("The code store in %s is closed.".formatted(root), e);
         } catch (CompletionException e) {
             if (e.getCause() instanceof StoreException failure) {
-                throw new StoreException(String.valueOf(failure.getMessage()), failure);
+                throw failure;
             }
             throw e;
         }
@@ -149,10 +155,6 @@ final class FileCodeStore implements CodeStore, AutoCloseable {
         } catch (IOException e) {
             throw Faults.of("write to", root, e);
         }
-    }
-
-    private Path file(String sha256) {
-        return root.resolve(sha256.substring(0, PREFIX)).resolve(sha256);
     }
 
     private Path temporary() {

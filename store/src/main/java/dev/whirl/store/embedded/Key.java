@@ -18,6 +18,11 @@ final class Key {
         return key;
     }
 
+    /// A key that begins with another one.
+    static Key from(byte[] prefix) {
+        return new Key().raw(prefix);
+    }
+
     Key text(String text) {
         last(text);
         bytes.write(0);

@@ -3,8 +3,6 @@ package dev.whirl.store.embedded;
 import dev.whirl.common.units.ByteSize;
 import dev.whirl.model.activation.Activation;
 import dev.whirl.model.activation.ActivationId;
-import dev.whirl.model.activation.ActivationSummary;
-import dev.whirl.model.json.ActivationDocuments;
 import dev.whirl.store.StoreException;
 import java.time.Duration;
 import java.util.Map;
@@ -13,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.rocksdb.RocksDBException;
 
 /// Records on their way to the disk: they can be read from here until they can be read from the database.
 ///
@@ -45,15 +42,12 @@ final class RecordBuffer {
     ///
     /// @throws StoreException if there is no room for too long, or in sync mode if it can't be written
     void add(Activation activation) {
-        ActivationSummary summary = activation.summary();
-        byte[] document = ActivationDocuments.write(activation).toBytes();
-        byte[] shortForm = ActivationDocuments.writeSummary(summary).toBytes();
-        long bytes = (long) document.length + shortForm.length + OVERHEAD;
+        var change = StoredRecord.of(activation);
+        long bytes = change.sizeBytes() + OVERHEAD;
         reserve(bytes);
-        if (!isFirst(activation.id(), document, bytes)) {
+        if (!isFirst(activation.id(), change.document(), bytes)) {
             return;
         }
-        Change change = batch -> write(batch, RecordRows.of(summary), document, shortForm);
         if (isSync) {
             writeNow(activation.id(), bytes, change);
         } else {
@@ -100,7 +94,8 @@ final class RecordBuffer {
         }
     }
 
-    /// The check of the database is inside of the map's own lock for this id: a record that has just left the map is
+    /// The check of the database is inside of the map's own lock for this id: a record that has just left the map
+    /// is
     /// found there. If this is not the first record, its bytes are given back.
     private boolean isFirst(ActivationId id, byte[] document, long bytes) {
         var isFirst = new AtomicBoolean();
@@ -115,16 +110,6 @@ final class RecordBuffer {
                 release(bytes);
             }
         }
-    }
-
-    private static void write(Batch batch, RecordRows rows, byte[] document, byte[] shortForm) throws RocksDBException {
-        batch.put(Table.RECORDS, rows.id(), document);
-        batch.put(Table.RECORD_INDEX, rows.summary(), shortForm);
-        batch.put(Table.RECORD_INDEX, rows.date());
-        for (byte[] name : rows.names()) {
-            batch.put(Table.RECORD_INDEX, name);
-        }
-        EmbeddedJournal.finish(batch, rows.id());
     }
 
     private void remove(ActivationId id, long bytes) {
@@ -157,7 +142,7 @@ final class RecordBuffer {
 
     private void rejectIf(boolean isTooLong) {
         if (isTooLong) {
-            throw new StoreException(
+            throw new StoreException.Unavailable(
                     "Activation records can't be written: %d wait for the disk.".formatted(pending.size()));
         }
     }

@@ -3,6 +3,7 @@ package dev.whirl.store.embedded;
 import dev.whirl.model.entity.NamespaceName;
 import dev.whirl.model.json.ActivationDocuments;
 import dev.whirl.store.Activations.Retention;
+import dev.whirl.store.StoreException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -109,16 +110,22 @@ final class RecordPruner {
                     rest.add(range.withFrom(row.key()));
                     return false;
                 }
-                Optional<byte[]> summary = isByDate
-                        ? view.get(Table.RECORD_INDEX, RecordRows.summaryOfDate(row.key()))
-                        : Optional.of(row.value());
-                summary.map(each -> Documents.read("a record", each, ActivationDocuments::readSummary))
-                        .map(RecordRows::of)
-                        .ifPresent(some::add);
+                byte[] key = isByDate ? RecordRows.summaryOfDate(row.key()) : row.key();
+                Optional<byte[]> summary = isByDate ? view.get(Table.RECORD_INDEX, key) : Optional.of(row.value());
+                summary.map(each -> rows(key, each)).ifPresent(some::add);
                 return true;
             });
         }
         return rest.stream().findFirst();
+    }
+
+    /// What can't be read goes too: its names are then left in the index, and lead nowhere.
+    private static RecordRows rows(byte[] summaryKey, byte[] summary) {
+        try {
+            return RecordRows.of(Documents.read("a record", summary, ActivationDocuments::readSummary));
+        } catch (StoreException.Corrupted e) {
+            return RecordRows.nameless(namespace(summaryKey), RecordRows.tail(summaryKey));
+        }
     }
 
     private static void remove(Batch batch, List<RecordRows> records) throws RocksDBException {

@@ -6,6 +6,7 @@ import dev.whirl.model.entity.EntityName;
 import dev.whirl.model.entity.NamespaceName;
 import dev.whirl.store.ActivationNames;
 import dev.whirl.store.Activations.Query;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -42,6 +43,12 @@ final class RecordRows {
                 .ifPresent(pkg -> names.add(pkg.value() + "/" + summary.name().value()));
         return new RecordRows(
                 summary.namespace(), id(summary.id()), summary.start().toEpochMilli(), List.copyOf(names));
+    }
+
+    /// The rows of a record of which only the key of its short form is known.
+    static RecordRows nameless(NamespaceName namespace, byte[] tail) {
+        long start = Long.MAX_VALUE - ByteBuffer.wrap(tail).getLong();
+        return new RecordRows(namespace, idOfTail(tail), start, List.of());
     }
 
     /// The key of a record's document.
@@ -110,7 +117,7 @@ final class RecordRows {
     static byte[] summaryOfDate(byte[] dateKey) {
         int idAt = 1 + Long.BYTES;
         byte[] id = Arrays.copyOfRange(dateKey, idAt, idAt + ID);
-        long start = java.nio.ByteBuffer.wrap(dateKey, 1, Long.BYTES).getLong();
+        long start = ByteBuffer.wrap(dateKey, 1, Long.BYTES).getLong();
         String namespace =
                 new String(dateKey, idAt + ID, dateKey.length - idAt - ID, java.nio.charset.StandardCharsets.UTF_8);
         return allSummaries().text(namespace).descending(start).raw(id).toBytes();

@@ -1,5 +1,6 @@
 package dev.whirl.store.embedded;
 
+import dev.whirl.store.StoreException;
 import java.util.Optional;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
@@ -22,11 +23,15 @@ final class View implements AutoCloseable {
         boolean visit(Row row);
     }
 
+    private static final int ROWS_BETWEEN_LOOKS = 256;
+
     private final Database database;
     private final RocksDB rocks;
     private final Runnable release;
     private final Snapshot snapshot;
     private final ReadOptions options;
+    private long deadline;
+    private boolean hasDeadline;
 
     /// @param release called once on closing
     View(Database database, RocksDB rocks, Runnable release) {
@@ -35,6 +40,13 @@ final class View implements AutoCloseable {
         this.release = release;
         this.snapshot = rocks.getSnapshot();
         this.options = new ReadOptions().setSnapshot(snapshot);
+    }
+
+    /// This view, with a time, as [System#nanoTime] counts, after which a scan gives up.
+    View until(long nanoTime) {
+        deadline = nanoTime;
+        hasDeadline = true;
+        return this;
     }
 
     Optional<byte[]> get(Table table, byte[] key) {
@@ -52,7 +64,8 @@ final class View implements AutoCloseable {
                 RocksIterator rows = rocks.newIterator(database.handle(table), bounded)) {
             Row row = row(rows);
             rows.seek(range.from());
-            while (rows.isValid() && visitor.visit(row)) {
+            for (int i = 0; rows.isValid() && visitor.visit(row); i++) {
+                checkTime(i);
                 rows.next();
             }
             rows.status();
@@ -68,6 +81,12 @@ final class View implements AutoCloseable {
             return true;
         });
         return count[0];
+    }
+
+    private void checkTime(int row) {
+        if (hasDeadline && row % ROWS_BETWEEN_LOOKS == 0 && System.nanoTime() - deadline > 0) {
+            throw new StoreException.Unavailable("A list or count took too long and was given up.");
+        }
     }
 
     @Override

@@ -24,7 +24,7 @@ final class MemoryCode implements CodeStore {
     public byte[] get(CodeRef ref) {
         byte[] text = byHash.get(ref.sha256());
         if (text == null) {
-            throw new StoreException("The code %s is missing.".formatted(ref.sha256()));
+            throw new StoreException.Corrupted(ref.sha256(), "The code %s is missing.".formatted(ref.sha256()), null);
         }
         return text.clone();
     }

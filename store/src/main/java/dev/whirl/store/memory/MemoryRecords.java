@@ -18,12 +18,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Records and the journal together, because a record takes its entry out. The monitor guards all fields.
 final class MemoryRecords implements Activations {
     private static final Comparator<Activation> NEWEST_FIRST = Comparator.comparingLong(
                     (Activation each) -> each.start().toEpochMilli())
             .reversed()
+            .thenComparing(each -> each.id().value());
+
+    private static final Comparator<Invocation> OLDEST_FIRST = Comparator.comparingLong(
+                    (Invocation each) -> each.createdAt().toEpochMilli())
             .thenComparing(each -> each.id().value());
 
     private final Map<ActivationId, Activation> records = new HashMap<>();
@@ -37,8 +42,8 @@ final class MemoryRecords implements Activations {
     }
 
     @Override
-    public void expect(ActivationId id) {
-        expected.expect(id);
+    public void expect(NamespaceName namespace, ActivationId id) {
+        expected.expect(namespace, id);
     }
 
     @Override
@@ -61,13 +66,22 @@ final class MemoryRecords implements Activations {
     }
 
     @Override
+    public synchronized List<NamespaceName> namespaces() {
+        return records.values().stream()
+                .map(Activation::namespace)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    @Override
     public List<ActivationSummary> list(Query query) {
         return listFull(query).stream().map(Activation::summary).toList();
     }
 
     @Override
     public List<Activation> listFull(Query query) {
-        expected.awaitAll();
+        expected.awaitAll(query.namespace());
         synchronized (this) {
             return page(query).toList();
         }
@@ -75,7 +89,7 @@ final class MemoryRecords implements Activations {
 
     @Override
     public long count(Query query) {
-        expected.awaitAll();
+        expected.awaitAll(query.namespace());
         synchronized (this) {
             return matching(query).skip(query.skip()).count();
         }
@@ -115,6 +129,16 @@ final class MemoryRecords implements Activations {
         }
 
         @Override
+        public void acceptAll(List<Invocation> invocations, @Nullable Activation record) {
+            synchronized (MemoryRecords.this) {
+                invocations.forEach(each -> accepted.put(each.id(), each));
+                if (record != null) {
+                    records.putIfAbsent(record.id(), record);
+                }
+            }
+        }
+
+        @Override
         public void acceptRunning(Invocation invocation) {
             synchronized (MemoryRecords.this) {
                 if (!records.containsKey(invocation.id())) {
@@ -142,14 +166,26 @@ final class MemoryRecords implements Activations {
         }
 
         @Override
-        public List<Entry> unfinished() {
+        public List<Entry> unfinished(@Nullable Entry after, int limit) {
             synchronized (MemoryRecords.this) {
                 return accepted.values().stream()
-                        .sorted(Comparator.comparing(Invocation::createdAt)
-                                .thenComparing(each -> each.id().value()))
-                        .map(each -> new Entry(each, started.contains(each.id())))
+                        .sorted(OLDEST_FIRST)
+                        .filter(each -> after == null || OLDEST_FIRST.compare(each, after.invocation()) > 0)
+                        .limit(Math.max(1, limit))
+                        .map(this::entry)
                         .toList();
             }
+        }
+
+        @Override
+        public Optional<Entry> find(ActivationId id) {
+            synchronized (MemoryRecords.this) {
+                return Optional.ofNullable(accepted.get(id)).map(this::entry);
+            }
+        }
+
+        private Entry entry(Invocation invocation) {
+            return new Entry(invocation, started.contains(invocation.id()));
         }
     }
 }

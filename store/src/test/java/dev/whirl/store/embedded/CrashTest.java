@@ -116,9 +116,12 @@ class CrashTest {
 
     private void checkRecords(EmbeddedStores stores) {
         var unfinished = new HashSet<String>();
-        stores.journal()
-                .unfinished()
-                .forEach(each -> unfinished.add(each.invocation().id().value()));
+        var journal = stores.journal();
+        for (var page = journal.unfinished(null, 1000);
+                !page.isEmpty();
+                page = journal.unfinished(page.getLast(), 1000)) {
+            page.forEach(each -> unfinished.add(each.invocation().id().value()));
+        }
         for (String id : accepted) {
             boolean isRecorded =
                     stores.activations().find(GUEST, new ActivationId(id)).isPresent();

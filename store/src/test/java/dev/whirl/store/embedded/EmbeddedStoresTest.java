@@ -3,6 +3,7 @@ package dev.whirl.store.embedded;
 import dev.whirl.store.ActivationsContract;
 import dev.whirl.store.CodeStoreContract;
 import dev.whirl.store.EntitiesContract;
+import dev.whirl.store.EntityKindsContract;
 import dev.whirl.store.JournalContract;
 import dev.whirl.store.Stores;
 import dev.whirl.store.SubjectsContract;
@@ -13,7 +14,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedStoresTest
-        implements EntitiesContract, SubjectsContract, ActivationsContract, JournalContract, CodeStoreContract {
+        implements EntitiesContract,
+                EntityKindsContract,
+                SubjectsContract,
+                ActivationsContract,
+                JournalContract,
+                CodeStoreContract {
     @TempDir
     Path data;
 

@@ -7,8 +7,10 @@ import static dev.whirl.store.Examples.invocation;
 import static dev.whirl.store.Examples.record;
 
 import dev.whirl.model.activation.ActivationId;
+import dev.whirl.model.entity.Collection;
 import dev.whirl.store.Activations.Query;
 import dev.whirl.store.Activations.Retention;
+import dev.whirl.store.Entities;
 import dev.whirl.store.EntitiesContract;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -82,6 +84,10 @@ final class StoreFigures {
         start = System.nanoTime();
         stores.activations().count(page);
         print("count of " + RECORDS + ", ms", seconds(start) * 1000);
+        var actions = new Entities.Query(GUEST, Collection.ACTIONS, null, 0, 0);
+        start = System.nanoTime();
+        long entities = stores.entities().count(actions);
+        print("count of " + entities + " entities, ms", seconds(start) * 1000);
     }
 
     private void prune() {

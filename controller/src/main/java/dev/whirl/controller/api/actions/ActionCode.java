@@ -26,14 +26,14 @@ final class ActionCode {
         return action.exec()
                 .codeRef()
                 .map(ref -> ActionJson.withCode(action, read(request, ref)))
-                .orElseGet(() -> ActionJson.withoutCode(action));
+                .orElseGet(() -> ActionJson.withoutCode(action, null));
     }
 
     private byte[] read(ApiRequest request, CodeRef ref) {
         request.reserveMemory(ref.sizeBytes());
         try {
             return store.get(ref);
-        } catch (StoreException e) {
+        } catch (StoreException.Corrupted e) {
             LOG.atError()
                     .addKeyValue("transaction", request.transaction())
                     .setCause(e)

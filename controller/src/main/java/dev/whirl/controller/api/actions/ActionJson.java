@@ -3,16 +3,18 @@ package dev.whirl.controller.api.actions;
 import dev.whirl.controller.api.http.Answer;
 import dev.whirl.model.entity.Action;
 import dev.whirl.model.entity.ActionLimits;
+import dev.whirl.model.entity.EntityId;
 import dev.whirl.model.entity.Exec;
 import dev.whirl.model.json.JsonWriter;
 import dev.whirl.model.json.KeyValues;
+import org.jspecify.annotations.Nullable;
 
 /// Actions as users see them (rows ).
-final class ActionJson {
+public final class ActionJson {
     private ActionJson() {}
 
     /// A row of a list.
-    static void writeSummary(JsonWriter out, Action action) {
+    public static void writeSummary(JsonWriter out, Action action) {
         out.startObject();
         writeName(out, action);
         out.field("version", action.version().toString()).field("publish", false);
@@ -23,9 +25,14 @@ final class ActionJson {
     }
 
     /// The whole action but its code.
-    static Answer withoutCode(Action action) {
+    ///
+    /// @param binding the package binding by which it was reached, shown if there is one (row R-61)
+    static Answer withoutCode(Action action, @Nullable EntityId binding) {
         var out = new JsonWriter(1024).startObject();
         writeName(out, action);
+        if (binding != null) {
+            out.field("binding", binding.toString());
+        }
         writeExecStart(out.name("exec").startObject(), action.exec());
         writeExecEnd(out, action);
         return Answer.json(200, writeRest(out, action));
@@ -52,11 +59,18 @@ final class ActionJson {
         switch (exec) {
             case Exec.Code _ -> {}
             case Exec.Blackbox blackbox -> out.field("image", blackbox.image());
+            case Exec.Sequence sequence -> {
+                out.name("components").startArray();
+                sequence.components().forEach(each -> out.string("/" + each));
+                out.endArray();
+            }
         }
     }
 
     private static void writeExecEnd(JsonWriter out, Action action) {
-        out.field("binary", isBinary(action));
+        if (!(action.exec() instanceof Exec.Sequence)) {
+            out.field("binary", isBinary(action));
+        }
         action.exec().entryPoint().ifPresent(main -> out.field("main", main));
         out.endObject();
     }

@@ -1,5 +1,6 @@
 package dev.whirl.controller.api.actions;
 
+import dev.whirl.controller.api.entities.PutFields;
 import dev.whirl.model.ApiException;
 import dev.whirl.model.ErrorCode;
 import dev.whirl.model.Messages;
@@ -8,45 +9,39 @@ import dev.whirl.model.entity.Parameters;
 import dev.whirl.model.entity.Version;
 import dev.whirl.model.json.RawJson;
 import java.util.List;
-import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /// The body of a PUT of an action (row R-60): null means not given. Unknown fields are ignored.
-record ActionPut(
-        @Nullable ExecPut exec,
-        @Nullable Parameters parameters,
-        LimitsPut limits,
-        @Nullable Version version,
-        @Nullable Annotations annotations,
-        List<String> delAnnotations) {
+record ActionPut(@Nullable ExecPut exec, LimitsPut limits, PutFields fields, List<String> delAnnotations) {
     ActionPut {
         delAnnotations = List.copyOf(delAnnotations);
     }
 
     /// @throws ApiException 400
     static ActionPut decode(RawJson body, ExecDecoder execs, LimitsDecoder limits) {
-        SequencedMap<String, RawJson> fields = body.fields();
-        RawJson exec = given(fields, "exec");
-        RawJson parameters = given(fields, "parameters");
-        RawJson limit = given(fields, "limits");
-        RawJson version = given(fields, "version");
-        RawJson annotations = given(fields, "annotations");
+        PutFields fields = PutFields.of(body);
+        RawJson exec = fields.given("exec");
+        RawJson limit = fields.given("limits");
         return new ActionPut(
                 exec == null ? null : execs.decode(exec),
-                parameters == null ? null : KeyValueDecoder.parameters(parameters),
                 limit == null ? LimitsPut.NONE : limits.decode(limit),
-                version == null ? null : version(version),
-                annotations == null ? null : KeyValueDecoder.annotations(annotations),
-                delAnnotations(given(fields, "delAnnotations")));
+                fields,
+                delAnnotations(fields.given("delAnnotations")));
     }
 
-    private static @Nullable RawJson given(SequencedMap<String, RawJson> fields, String name) {
-        RawJson value = fields.get(name);
-        return value == null || value.kind() == RawJson.Kind.NULL ? null : value;
+    @Nullable
+    Parameters parameters() {
+        return fields.parameters();
     }
 
-    private static Version version(RawJson json) {
-        return Version.parse(json.asText().orElseThrow(() -> malformed(Messages.VERSION_MALFORMED)));
+    @Nullable
+    Annotations annotations() {
+        return fields.annotations();
+    }
+
+    @Nullable
+    Version version() {
+        return fields.version();
     }
 
     private static List<String> delAnnotations(@Nullable RawJson json) {

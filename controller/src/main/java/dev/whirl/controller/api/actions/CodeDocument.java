@@ -27,7 +27,7 @@ final class CodeDocument {
     Answer answer() {
         long size = head.length + 2L + JsonEscapes.escapedSize(code) + 1L + tail.length;
         return size <= SMALL
-                ? new Answer(200, Answer.JSON, new Answer.Content.Bytes(inMemory((int) size)), null)
+                ? Answer.bytes(200, Answer.JSON, inMemory((int) size))
                 : Answer.json(200, size, this::writeTo);
     }
 

@@ -1,49 +1,38 @@
 package dev.whirl.controller.api.actions;
 
+import dev.whirl.controller.api.entities.EntityAccess;
 import dev.whirl.controller.api.http.Answer;
 import dev.whirl.controller.api.http.Call;
 import dev.whirl.controller.api.http.Endpoint;
 import dev.whirl.model.ApiException;
-import dev.whirl.model.entity.EntityId;
-import dev.whirl.store.ConflictException;
-import dev.whirl.store.Entities;
-import java.util.function.Consumer;
+import dev.whirl.model.entity.Action;
 
 /// `DELETE …/actions/{name}` (row R-28). Answers with what was deleted; with code that can't be read any more
 /// it is deleted all the same.
 final class DeleteAction implements Endpoint.Guarded {
-    private final ActionAccess actions;
+    private final EntityAccess access;
+    private final OwnActions actions;
     private final ActionCode code;
-    private final Entities entities;
-    private final Consumer<EntityId> changed;
 
-    /// @param changed is told what was deleted
-    DeleteAction(ActionAccess actions, ActionCode code, Entities entities, Consumer<EntityId> changed) {
+    DeleteAction(EntityAccess access, OwnActions actions, ActionCode code) {
+        this.access = access;
         this.actions = actions;
         this.code = code;
-        this.entities = entities;
-        this.changed = changed;
     }
 
     @Override
     public Answer answer(Call call) {
-        EntityId id = actions.ownId(call);
-        ActionAccess.Stored stored = actions.require(id);
-        Answer answer = describe(call, stored);
-        try {
-            entities.delete(id, stored.revision());
-        } catch (ConflictException e) {
-            throw ActionAccess.lostUpdate(e);
-        }
-        changed.accept(id);
+        EntityAccess.Stored<Action> stored = access.require(actions.id(call), Action.class);
+        Answer answer = describe(call, stored.entity());
+        access.delete(stored);
         return answer;
     }
 
-    private Answer describe(Call call, ActionAccess.Stored stored) {
+    private Answer describe(Call call, Action action) {
         try {
-            return code.answer(call.request(), stored.action());
+            return code.answer(call.request(), action);
         } catch (ApiException e) {
-            return ActionJson.withoutCode(stored.action());
+            return ActionJson.withoutCode(action, null);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.whirl.controller.api.actions;
 
+import dev.whirl.controller.api.entities.EntityPaths;
 import dev.whirl.model.ApiException;
 import dev.whirl.model.ErrorCode;
 import dev.whirl.model.Messages;
@@ -16,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the `exec` of a PUT (row R-63).
 final class ExecDecoder {
-    private static final String SEQUENCE = "sequence";
-
     private final RuntimesManifest runtimes;
 
     ExecDecoder(RuntimesManifest runtimes) {
@@ -31,7 +30,7 @@ final class ExecDecoder {
                 .map(each -> each.strip().toLowerCase(Locale.ROOT))
                 .orElseThrow(() -> malformed(Messages.KIND_UNDEFINED));
         return switch (asked) {
-            case SEQUENCE -> throw sequence(fields);
+            case Exec.Sequence.KIND -> sequence(fields);
             case Exec.Blackbox.KIND -> blackbox(fields);
             default -> code(runtimes.resolve(asked), fields);
         };
@@ -59,16 +58,16 @@ final class ExecDecoder {
         return new ExecPut.Blackbox(ImageName.parse(image), code, main(Exec.Blackbox.KIND, fields));
     }
 
-    /// Sequences are refused as a whole for now; what is wrong with one is said first.
-    private static ApiException sequence(SequencedMap<String, RawJson> fields) {
+    private static ExecPut sequence(SequencedMap<String, RawJson> fields) {
         RawJson components = fields.get("components");
         if (components == null) {
-            return malformed(Messages.COMPONENTS_UNDEFINED);
+            throw malformed(Messages.COMPONENTS_UNDEFINED);
         }
         if (components.kind() != RawJson.Kind.ARRAY) {
-            return malformed(Messages.COMPONENTS_MALFORMED);
+            throw malformed(Messages.COMPONENTS_MALFORMED);
         }
-        return new ApiException(ErrorCode.BAD_REQUEST, Messages.SEQUENCES_NOT_YET);
+        return new ExecPut.Sequence(
+                components.elements().stream().map(EntityPaths::decode).toList());
     }
 
     private static @Nullable String main(String kind, SequencedMap<String, RawJson> fields) {
@@ -83,7 +82,7 @@ final class ExecDecoder {
     private List<String> validKinds() {
         var kinds = new ArrayList<>(runtimes.names());
         kinds.add(Exec.Blackbox.KIND);
-        kinds.add(SEQUENCE);
+        kinds.add(Exec.Sequence.KIND);
         kinds.sort(null);
         return kinds;
     }

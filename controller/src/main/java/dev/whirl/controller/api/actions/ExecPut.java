@@ -1,8 +1,10 @@
 package dev.whirl.controller.api.actions;
 
+import dev.whirl.model.entity.EntityId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a PUT asks to execute (row R-63). Sequences get their case here with packages and rules.
+/// What a PUT asks to execute (row R-63).
 sealed interface ExecPut {
     String kind();
 
@@ -24,6 +26,30 @@ sealed interface ExecPut {
         @Override
         public String kind() {
             return dev.whirl.model.entity.Exec.Blackbox.KIND;
+        }
+    }
+
+    /// Other actions, one after the other.
+    ///
+    /// @param components each has a namespace, `_` included, and maybe a package
+    record Sequence(List<EntityId> components) implements ExecPut {
+        public Sequence {
+            components = List.copyOf(components);
+        }
+
+        @Override
+        public String kind() {
+            return dev.whirl.model.entity.Exec.Sequence.KIND;
+        }
+
+        @Override
+        public @Nullable CodeText code() {
+            return null;
+        }
+
+        @Override
+        public @Nullable String main() {
+            return null;
         }
     }
 }

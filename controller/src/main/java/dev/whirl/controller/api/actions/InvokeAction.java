@@ -7,7 +7,8 @@ import dev.whirl.controller.api.http.Answer;
 import dev.whirl.controller.api.http.Call;
 import dev.whirl.controller.api.http.Endpoint;
 import dev.whirl.controller.api.http.Query;
-import dev.whirl.controller.invoke.CallableAction;
+import dev.whirl.controller.directory.CallableAction;
+import dev.whirl.controller.directory.Resolver;
 import dev.whirl.controller.invoke.InvokeCall;
 import dev.whirl.controller.invoke.InvokeEngine;
 import dev.whirl.controller.invoke.InvokeOutcome;
@@ -27,12 +28,14 @@ final class InvokeAction implements Endpoint.Guarded {
     private static final int COPIES = 3;
 
     private final Gate gate;
+    private final Resolver resolver;
     private final InvokeEngine engine;
     private final KindRules kinds;
     private final SystemLimits limits;
 
-    InvokeAction(Gate gate, InvokeEngine engine, KindRules kinds, SystemLimits limits) {
+    InvokeAction(Gate gate, Resolver resolver, InvokeEngine engine, KindRules kinds, SystemLimits limits) {
         this.gate = gate;
+        this.resolver = resolver;
         this.engine = engine;
         this.kinds = kinds;
         this.limits = limits;
@@ -40,27 +43,27 @@ final class InvokeAction implements Endpoint.Guarded {
 
     @Override
     public Answer answer(Call call) throws InterruptedException {
-        EntityId id = EntityId.of(call.namespace(), call.name());
+        EntityId id = call.actionId();
         Query query = call.query();
         boolean isBlocking = query.flag("blocking", false);
         boolean resultOnly = query.flag("result", false);
         Duration wait = wait(query);
-        try (Admission admission = admit(call, id)) {
-            CallableAction action = engine.actions()
-                    .find(id)
-                    .orElseThrow(() -> new ApiException(ErrorCode.NOT_FOUND, Messages.RESOURCE_NOT_FOUND));
+        try (Admission admission = admit(call)) {
+            CallableAction action = resolver.action(call.caller(), id);
             kinds.check(call.caller(), action.action().exec().kind());
-            RawJson payload = call.request().object(limits.payload().bytes(), COPIES);
-            var invokeCall = new InvokeCall(call.request().transaction(), call.caller(), action, payload, admission);
+            long most = limits.in(call.caller().limits()).payload().bytes();
+            RawJson payload = call.request().object(most, COPIES);
+            var invokeCall =
+                    new InvokeCall(call.request().transaction(), call.caller(), action, payload, admission, null);
             return isBlocking
                     ? blocking(invokeCall, wait, resultOnly)
                     : accepted(engine.invocations().accept(invokeCall));
         }
     }
 
-    private Admission admit(Call call, EntityId id) {
+    private Admission admit(Call call) {
         try {
-            return gate.admit(call.caller(), id);
+            return gate.admit(call.caller());
         } catch (ApiException e) {
             if (e.code() == ErrorCode.TOO_MANY_REQUESTS) {
                 engine.outcomes().throttled();

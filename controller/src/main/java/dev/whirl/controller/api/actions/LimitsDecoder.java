@@ -5,10 +5,12 @@ import dev.whirl.model.ApiException;
 import dev.whirl.model.ErrorCode;
 import dev.whirl.model.Messages;
 import dev.whirl.model.json.RawJson;
+import dev.whirl.model.limits.LimitRules;
 import dev.whirl.model.limits.Range;
 import dev.whirl.model.limits.SystemLimits;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +37,8 @@ final class LimitsDecoder {
         SequencedMap<String, RawJson> fields = json.fields();
         return new LimitsPut(
                 timeout(whole(fields.get("timeout"), "time", "time")),
-                size(
-                        whole(fields.get("memory"), "memory", "memory"),
-                        system.memory(),
-                        Messages::memoryBelow,
-                        Messages::memoryAbove),
-                size(whole(fields.get("logs"), "log", "log"), system.logs(), Messages::logsBelow, Messages::logsAbove),
+                size(whole(fields.get("memory"), "memory", "memory"), system.memory(), LimitRules::memory),
+                size(whole(fields.get("logs"), "log", "log"), system.logs(), LimitRules::logs),
                 concurrency(whole(fields.get("concurrency"), "intra concurrency", "concurrency")),
                 instances(whole(fields.get("instances"), "instance concurrency", "concurrency")));
     }
@@ -49,34 +47,26 @@ final class LimitsDecoder {
         if (millis == null) {
             return null;
         }
-        Duration asked = Duration.ofMillis(millis);
-        if (asked.compareTo(system.timeout().min()) < 0) {
-            throw refused(Messages.timeoutBelow(asked, system.timeout().min()));
-        }
-        if (asked.compareTo(system.timeout().max()) > 0) {
-            throw refused(Messages.timeoutAbove(asked, system.timeout().max()));
-        }
-        return asked;
+        return allowed(LimitRules::timeout, Duration.ofMillis(millis), system.timeout());
     }
 
     private static @Nullable ByteSize size(
             @Nullable Long mebibytes,
             Range<ByteSize> range,
-            BiFunction<ByteSize, ByteSize, String> below,
-            BiFunction<ByteSize, ByteSize, String> above) {
+            BiFunction<ByteSize, Range<ByteSize>, Optional<String>> rule) {
         if (mebibytes == null) {
             return null;
         }
         if (mebibytes < 0) {
             throw refused(Messages.requirementFailed(Messages.SIZE_NEGATIVE));
         }
-        ByteSize asked = ByteSize.mebibytes(mebibytes);
-        if (asked.compareTo(range.min()) < 0) {
-            throw refused(below.apply(asked, range.min()));
-        }
-        if (asked.compareTo(range.max()) > 0) {
-            throw refused(above.apply(asked, range.max()));
-        }
+        return allowed(rule, ByteSize.mebibytes(mebibytes), range);
+    }
+
+    private static <T, R> T allowed(BiFunction<T, R, Optional<String>> rule, T asked, R range) {
+        rule.apply(asked, range).ifPresent(sentence -> {
+            throw refused(sentence);
+        });
         return asked;
     }
 
@@ -84,14 +74,7 @@ final class LimitsDecoder {
         if (asked == null) {
             return null;
         }
-        Range<Integer> range = system.concurrency();
-        if (asked < range.min()) {
-            throw refused(Messages.concurrencyBelow(asked, range.min()));
-        }
-        if (asked > range.max()) {
-            throw refused(Messages.concurrencyAbove(asked, range.max()));
-        }
-        return asked.intValue();
+        return allowed(LimitRules::concurrency, asked, system.concurrency()).intValue();
     }
 
     private @Nullable Integer instances(@Nullable Long asked) {

@@ -1,5 +1,6 @@
 package dev.whirl.controller.api.actions;
 
+import dev.whirl.controller.api.entities.EntityAccess;
 import dev.whirl.controller.api.http.Answer;
 import dev.whirl.controller.api.http.Call;
 import dev.whirl.controller.api.http.Endpoint;
@@ -10,13 +11,11 @@ import dev.whirl.model.entity.Action;
 import dev.whirl.model.entity.CodeRef;
 import dev.whirl.model.entity.EntityId;
 import dev.whirl.model.entity.Exec;
+import dev.whirl.model.identity.Identity;
 import dev.whirl.model.json.RawJson;
-import dev.whirl.store.ConflictException;
 import dev.whirl.store.Stores;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// `PUT …/actions/{name}` (rows ): creates an action, or changes it if `overwrite` is set.
@@ -24,34 +23,38 @@ final class PutAction implements Endpoint.Guarded {
     /// The body, and the code taken out of it.
     private static final int COPIES = 2;
 
-    private final ActionAccess actions;
+    private final EntityAccess access;
+    private final OwnActions actions;
     private final PutRules rules;
+    private final SequenceRules sequences;
     private final Stores stores;
-    private final Consumer<EntityId> changed;
     private final InstantSource clock;
 
-    /// @param changed is told what was written
-    PutAction(ActionAccess actions, PutRules rules, Stores stores, Consumer<EntityId> changed, InstantSource clock) {
+    PutAction(
+            EntityAccess access,
+            OwnActions actions,
+            PutRules rules,
+            SequenceRules sequences,
+            Stores stores,
+            InstantSource clock) {
+        this.access = access;
         this.actions = actions;
         this.rules = rules;
+        this.sequences = sequences;
         this.stores = stores;
-        this.changed = changed;
         this.clock = clock;
     }
 
     @Override
     public Answer answer(Call call) {
-        EntityId id = actions.ownId(call);
-        boolean overwrites = call.query().flag("overwrite", false);
+        EntityId id = actions.id(call);
         ActionPut put = decode(call);
-        Optional<ActionAccess.Stored> old = actions.find(id);
-        if (old.isPresent() && !overwrites) {
-            throw new ApiException(ErrorCode.CONFLICT, Messages.EXISTS);
-        }
-        rules.checkKind(call.caller(), put, old.map(ActionAccess.Stored::action).orElse(null));
-        Action written = write(id, put, old.orElse(null));
-        changed.accept(id);
-        return describe(call, put, written);
+        EntityAccess.Stored<Action> old = access.replaced(call, id, Action.class);
+        rules.checkKind(call.caller(), put, old == null ? null : old.entity());
+        Action next = next(call.caller(), id, put, old);
+        Answer answer = describe(call, put, next); // before the write: for what can't be answered nothing changes
+        access.put(next, old);
+        return answer;
     }
 
     private ActionPut decode(Call call) {
@@ -59,31 +62,31 @@ final class PutAction implements Endpoint.Guarded {
         return rules.decode(call.caller(), body);
     }
 
-    private Action write(EntityId id, ActionPut put, ActionAccess.@Nullable Stored old) {
-        Exec exec = exec(put);
+    private Action next(Identity caller, EntityId id, ActionPut put, EntityAccess.@Nullable Stored<Action> old) {
+        Exec exec = exec(caller, id, put);
         Instant now = Instant.ofEpochMilli(clock.millis());
         Action next;
         if (old != null) {
-            next = ActionChange.update(old.action(), put, exec, now);
+            next = ActionChange.update(old.entity(), put, exec, now);
         } else if (exec != null) {
-            next = ActionChange.create(id, put, exec, rules.limits(), now);
+            next = ActionChange.create(id, put, exec, standard(caller), now);
         } else {
             throw new ApiException(ErrorCode.BAD_REQUEST, Messages.EXEC_UNDEFINED);
         }
-        try {
-            stores.entities().put(next, old == null ? null : old.revision());
-        } catch (ConflictException e) {
-            throw ActionAccess.lostUpdate(e);
-        }
-        return next;
+        return rules.stored(next);
     }
 
-    private @Nullable Exec exec(ActionPut put) {
+    private ActionChange.Standard standard(Identity caller) {
+        return new ActionChange.Standard(rules.limits(caller), rules.standardAnnotations());
+    }
+
+    private @Nullable Exec exec(Identity caller, EntityId id, ActionPut put) {
         return switch (put.exec()) {
             case null -> null;
             case ExecPut.Code code -> new Exec.Code(code.kind(), keep(code.code()), code.main());
             case ExecPut.Blackbox box ->
                 new Exec.Blackbox(box.image(), box.code() == null ? null : keep(box.code()), box.main());
+            case ExecPut.Sequence sequence -> sequences.checked(caller, id, sequence.components());
         };
     }
 

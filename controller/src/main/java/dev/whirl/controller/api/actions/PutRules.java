@@ -1,24 +1,29 @@
 package dev.whirl.controller.api.actions;
 
+import dev.whirl.controller.api.ActionRules;
+import dev.whirl.controller.api.ApiParts;
 import dev.whirl.model.entity.Action;
+import dev.whirl.model.entity.Annotations;
+import dev.whirl.model.entity.Exec;
 import dev.whirl.model.identity.Identity;
 import dev.whirl.model.json.RawJson;
 import dev.whirl.model.limits.SystemLimits;
-import dev.whirl.model.runtime.RuntimesManifest;
 import org.jspecify.annotations.Nullable;
 
 /// What a PUT of an action must keep to. Everything here is pure: what is refused has changed nothing.
 final class PutRules {
     private final SystemLimits limits;
+    private final ActionRules rules;
     private final KindRules kinds;
     private final ExecDecoder execs;
     private final ArchiveCheck archives;
     private final long maxBody;
 
-    PutRules(SystemLimits limits, RuntimesManifest runtimes, ArchiveLimits archives, long maxBody) {
-        this.limits = limits;
-        this.kinds = new KindRules(runtimes);
-        this.execs = new ExecDecoder(runtimes);
+    PutRules(ApiParts parts, ArchiveLimits archives, long maxBody) {
+        this.limits = parts.limits();
+        this.rules = parts.rules();
+        this.kinds = KindRules.of(parts);
+        this.execs = new ExecDecoder(parts.runtimes());
         this.archives = new ArchiveCheck(archives);
         this.maxBody = maxBody;
     }
@@ -27,16 +32,29 @@ final class PutRules {
         return maxBody;
     }
 
-    SystemLimits limits() {
-        return limits;
+    /// What counts for the caller (row R-156).
+    SystemLimits limits(Identity caller) {
+        return limits.in(caller.limits());
+    }
+
+    /// What a new action's annotations are made of, if the caller gives none.
+    Annotations standardAnnotations() {
+        return rules.withholdsApiKey() ? Annotations.NONE.with("provide-api-key", RawJson.FALSE) : Annotations.NONE;
+    }
+
+    /// As it is stored: with its parameters encrypted, if the operator wants it. A sequence's are its components.
+    Action stored(Action action) {
+        return action.exec() instanceof Exec.Sequence
+                ? action
+                : action.withParameters(rules.encryption().encrypted(action.parameters()));
     }
 
     /// @throws dev.whirl.model.ApiException 400 or 413
     ActionPut decode(Identity caller, RawJson body) {
-        Integer own = caller.limits().concurrentInvocations();
-        var limitsDecoder = new LimitsDecoder(limits, own == null ? limits.concurrentInvocations() : own);
+        SystemLimits allowed = limits(caller);
+        var limitsDecoder = new LimitsDecoder(allowed, allowed.instances(caller.limits()));
         ActionPut put = ActionPut.decode(body, execs, limitsDecoder);
-        SizeRules.check(put, limits);
+        SizeRules.check(put, allowed);
         CodeText code = put.exec() == null ? null : put.exec().code();
         if (code != null) {
             archives.check(code);

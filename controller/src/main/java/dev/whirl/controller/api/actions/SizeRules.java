@@ -1,8 +1,7 @@
 package dev.whirl.controller.api.actions;
 
+import dev.whirl.controller.api.entities.Sizes;
 import dev.whirl.model.ApiException;
-import dev.whirl.model.ErrorCode;
-import dev.whirl.model.Messages;
 import dev.whirl.model.limits.SystemLimits;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -14,20 +13,9 @@ final class SizeRules {
     /// @throws ApiException 413
     static void check(ActionPut put, SystemLimits limits) {
         if (put.exec() != null) {
-            require("exec", sizeOf(put.exec()), limits.code().bytes());
+            Sizes.require("exec", sizeOf(put.exec()), limits.code().bytes());
         }
-        if (put.parameters() != null) {
-            require(
-                    "parameters",
-                    put.parameters().sizeBytes(),
-                    limits.parameters().bytes());
-        }
-        if (put.annotations() != null) {
-            require(
-                    "annotations",
-                    put.annotations().sizeBytes(),
-                    limits.parameters().bytes());
-        }
+        put.fields().requireSizes(limits);
     }
 
     private static long sizeOf(ExecPut exec) {
@@ -35,17 +23,12 @@ final class SizeRules {
         String image = switch (exec) {
             case ExecPut.Code _ -> null;
             case ExecPut.Blackbox blackbox -> blackbox.image();
+            case ExecPut.Sequence _ -> null;
         };
         return code + sizeOf(exec.main()) + sizeOf(image);
     }
 
     private static long sizeOf(@Nullable String text) {
         return text == null ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
-    }
-
-    private static void require(String field, long size, long max) {
-        if (size > max) {
-            throw new ApiException(ErrorCode.TOO_LARGE, Messages.tooLarge(field, size, max));
-        }
     }
 }

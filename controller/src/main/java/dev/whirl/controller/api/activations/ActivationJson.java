@@ -41,20 +41,19 @@ public final class ActivationJson {
         out.field("statusCode", row.status().code()).endObject();
     }
 
-    static JsonWriter logs(Activation activation) {
-        var out = new JsonWriter(4096).startObject();
+    static void logs(JsonWriter out, Activation activation) {
+        out.startObject();
         writeLogs(out, activation.logs());
-        return out.endObject();
+        out.endObject();
     }
 
     /// `{"result","success","status","size"?}` (row R-41).
-    static JsonWriter result(ActivationResponse response) {
-        var out = new JsonWriter(1024).startObject();
-        out.field("result", resultOf(response));
+    static void result(JsonWriter out, ActivationResponse response) {
+        out.startObject().field("result", resultOf(response));
         out.field("success", response.isSuccess())
                 .field("status", response.status().text());
         writeSize(out, response);
-        return out.endObject();
+        out.endObject();
     }
 
     private static void write(JsonWriter out, Activation activation, List<String> logs) {

@@ -14,16 +14,12 @@ import dev.whirl.model.json.JsonWriter;
 import dev.whirl.store.Activations;
 
 /// `GET …/activations/{id}`, `…/logs` and `…/result` (rows ).
-record GetActivation(Gate gate, Activations activations, View view) implements Endpoint.Guarded {
+record GetActivation(Gate gate, Activations activations, long mostBytes, View view) implements Endpoint.Guarded {
+    private static final int SHORT = 64 * 1024;
+
     /// Which part of the record.
     interface View {
-        JsonWriter of(Activation activation);
-    }
-
-    static JsonWriter whole(Activation activation) {
-        var out = new JsonWriter(2048);
-        ActivationJson.write(out, activation);
-        return out;
+        void write(JsonWriter out, Activation activation);
     }
 
     @Override
@@ -31,9 +27,27 @@ record GetActivation(Gate gate, Activations activations, View view) implements E
         NamespaceName namespace = call.namespace();
         var id = new ActivationId(call.segment("id"));
         gate.requireOwner(call.caller(), namespace, namespace + "/" + id);
-        Activation activation = activations
-                .find(namespace, id)
-                .orElseThrow(() -> new ApiException(ErrorCode.NOT_FOUND, Messages.RESOURCE_NOT_FOUND));
-        return Answer.json(200, view.of(activation));
+        Activation activation = call.request()
+                .read(
+                        mostBytes,
+                        () -> activations
+                                .find(namespace, id)
+                                .orElseThrow(() -> new ApiException(ErrorCode.NOT_FOUND, Messages.RESOURCE_NOT_FOUND)),
+                        RecordMemory::held);
+        return RecordMemory.held(activation) < SHORT ? inOnePiece(activation) : inPieces(activation);
+    }
+
+    private Answer inOnePiece(Activation activation) {
+        var out = new JsonWriter(2048);
+        view.write(out, activation);
+        return Answer.json(200, out);
+    }
+
+    private Answer inPieces(Activation activation) {
+        return Answer.json(200, stream -> {
+            JsonWriter out = new JsonWriter().to(stream);
+            view.write(out, activation);
+            out.flush();
+        });
     }
 }

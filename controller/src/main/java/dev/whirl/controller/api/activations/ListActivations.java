@@ -2,19 +2,29 @@ package dev.whirl.controller.api.activations;
 
 import dev.whirl.controller.access.Gate;
 import dev.whirl.controller.api.http.Answer;
+import dev.whirl.controller.api.http.ApiRequest;
 import dev.whirl.controller.api.http.Call;
 import dev.whirl.controller.api.http.Endpoint;
+import dev.whirl.controller.api.http.ListAnswer;
 import dev.whirl.controller.api.http.ListQuery;
 import dev.whirl.model.ApiException;
 import dev.whirl.model.ErrorCode;
 import dev.whirl.model.Messages;
+import dev.whirl.model.activation.Activation;
+import dev.whirl.model.activation.ActivationId;
+import dev.whirl.model.activation.ActivationSummary;
 import dev.whirl.model.entity.NamespaceName;
 import dev.whirl.model.json.JsonWriter;
 import dev.whirl.store.Activations;
+import dev.whirl.store.StoreException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// `GET …/activations` (rows ).
-record ListActivations(Gate gate, Activations activations) implements Endpoint.Guarded {
+record ListActivations(Gate gate, Activations activations, long mostBytes) implements Endpoint.Guarded {
     private static final String COLLECTION = "activations";
+    private static final long MAX_PAGE_BYTES = 32L * 1024 * 1024;
 
     @Override
     public Answer answer(Call call) {
@@ -29,7 +39,7 @@ record ListActivations(Gate gate, Activations activations) implements Endpoint.G
         if (list.isCount()) {
             return count(query);
         }
-        return wantsDocs ? records(query) : rows(query);
+        return wantsDocs ? records(call.request(), query) : rows(query);
     }
 
     private static Activations.Query query(NamespaceName namespace, ActivationFilter filter, ListQuery list) {
@@ -42,10 +52,28 @@ record ListActivations(Gate gate, Activations activations) implements Endpoint.G
         return Answer.json(200, out.field(COLLECTION, activations.count(query)).endObject());
     }
 
-    private Answer records(Activations.Query query) {
-        var out = new JsonWriter(16_384).startArray();
-        activations.listFull(query).forEach(each -> ActivationJson.write(out, each));
-        return Answer.json(200, out.endArray());
+    /// One record after the other, so that they are never in memory together. Ends early when they are large.
+    private Answer records(ApiRequest request, Activations.Query query) {
+        List<ActivationId> ids =
+                activations.list(query).stream().map(ActivationSummary::id).toList();
+        var room = new AtomicLong(MAX_PAGE_BYTES);
+        return ListAnswer.of(request, ids, mostBytes, (id, out) -> {
+            if (room.get() > 0) {
+                find(query.namespace(), id).ifPresent(each -> {
+                    room.addAndGet(-RecordMemory.held(each));
+                    ActivationJson.write(out, each);
+                });
+            }
+        });
+    }
+
+    /// What can't be read is left out, as in a list of short forms.
+    private Optional<Activation> find(NamespaceName namespace, ActivationId id) {
+        try {
+            return activations.find(namespace, id);
+        } catch (StoreException.Corrupted e) {
+            return Optional.empty();
+        }
     }
 
     private Answer rows(Activations.Query query) {

@@ -6,10 +6,15 @@ import dev.whirl.model.Messages;
 import dev.whirl.model.TransactionId;
 import dev.whirl.model.json.MalformedJsonException;
 import dev.whirl.model.json.RawJson;
+import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerRequestHeaders;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.SequencedMap;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// One request, as handlers see it. Used by one thread.
@@ -20,6 +25,7 @@ public final class ApiRequest {
     private final TransactionId transaction;
     private final ServerRequestHeaders headers;
     private final RequestBody body;
+    private final MemoryBudget.Share answers;
 
     ApiRequest(
             String method,
@@ -27,13 +33,15 @@ public final class ApiRequest {
             Query query,
             TransactionId transaction,
             ServerRequestHeaders headers,
-            RequestBody body) {
+            RequestBody body,
+            MemoryBudget.Share answers) {
         this.method = method;
         this.path = path;
         this.query = query;
         this.transaction = transaction;
         this.headers = headers;
         this.body = body;
+        this.answers = answers;
     }
 
     public String method() {
@@ -55,6 +63,31 @@ public final class ApiRequest {
     /// The value of `Authorization`, null if there is none.
     public @Nullable String authorization() {
         return header(HeaderNames.AUTHORIZATION);
+    }
+
+    /// All headers but those for the platform, their names in lower case; several of one name are joined by commas
+    /// (RFC 9110, 5.3).
+    public SequencedMap<String, String> headers() {
+        var all = new LinkedHashMap<String, String>();
+        for (Header each : headers) {
+            if (!each.headerName().equals(Transactions.EXTRA_LOGGING)) {
+                all.put(each.headerName().lowerCase(), String.join(", ", each.allValues()));
+            }
+        }
+        return all;
+    }
+
+    /// The value of a header, null if there is none.
+    public @Nullable String header(String name) {
+        return header(HeaderNames.create(name));
+    }
+
+    /// The body as it is, whatever its type.
+    ///
+    /// @param copies how many times the handler holds it in memory
+    /// @throws ApiException 413 or 503
+    public byte[] bytes(long maxBytes, int copies) {
+        return body.read("Request", maxBytes, copies);
     }
 
     /// The body as a JSON object; an empty body counts as one without fields (row R-8).
@@ -86,7 +119,39 @@ public final class ApiRequest {
     ///
     /// @throws ApiException 503 if there is not enough
     public void reserveMemory(long bytes) {
-        body.take(bytes);
+        answers.atLeast(answers.held() + Math.max(bytes, 0));
+    }
+
+    /// Reads something whose size is not known before: takes memory for the largest that it may be, gives back
+    /// what it did not need, and keeps the rest until the request is over.
+    ///
+    /// @param mostBytes how much memory it takes at most while it is read
+    /// @throws ApiException 503 if there is not enough
+    public <T> T read(long mostBytes, Supplier<T> source, ToLongFunction<T> sizeBytes) {
+        long before = answers.held();
+        answers.atMost(before + mostBytes);
+        T read;
+        try {
+            read = source.get();
+        } catch (RuntimeException e) {
+            answers.exactly(before);
+            throw e;
+        }
+        answers.exactly(before + sizeBytes.applyAsLong(read));
+        return read;
+    }
+
+    /// Takes memory while a part of the answer is read and sent.
+    ///
+    /// @throws ApiException 503 if there is not enough
+    public void withMemory(long bytes, Runnable part) {
+        long before = answers.held();
+        answers.atMost(before + bytes);
+        try {
+            part.run();
+        } finally {
+            answers.exactly(before);
+        }
     }
 
     private void requireJson() {

@@ -1,5 +1,6 @@
 package dev.whirl.controller.api.http;
 
+import dev.whirl.model.entity.EntityId;
 import dev.whirl.model.entity.EntityName;
 import dev.whirl.model.entity.NamespaceName;
 import dev.whirl.model.identity.Identity;
@@ -24,6 +25,14 @@ public record Call(ApiRequest request, Identity caller, PathPattern route) {
     /// @throws dev.whirl.model.ApiException 400 if it is no name of an entity
     public EntityName name() {
         return new EntityName(segment("name"));
+    }
+
+    /// The action in the path, with its package if the route has one.
+    ///
+    /// @throws dev.whirl.model.ApiException 400 if a part of it is no name
+    public EntityId actionId() {
+        EntityName pkg = route.has("package") ? new EntityName(segment("package")) : null;
+        return new EntityId(namespace(), pkg, name());
     }
 
     public Query query() {

@@ -3,16 +3,19 @@ package dev.whirl.controller.api.http;
 import dev.whirl.common.config.ConfigReader;
 import dev.whirl.common.units.ByteSize;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// Where to listen and how much to take (row R-7).
 ///
 /// @param port 0 for any free one
 /// @param maxContent largest body
 /// @param bodyMemory for all bodies above 64 KB together that are being read or answered
+/// @param readMemory for all that is read from the store for answers that are being sent
 /// @param headerTime for the headers of one request, from its first line on
 /// @param bodyTime for one body
 /// @param sendTime for one answer to be taken by the client
 /// @param idleTime how long a connection may wait for its next request
+/// @param tls null for plain HTTP
 public record HttpConfig(
         String host,
         int port,
@@ -21,10 +24,12 @@ public record HttpConfig(
         ByteSize maxUri,
         ByteSize maxHeaders,
         ByteSize bodyMemory,
+        ByteSize readMemory,
         Duration headerTime,
         Duration bodyTime,
         Duration sendTime,
-        Duration idleTime) {
+        Duration idleTime,
+        @Nullable TlsConfig tls) {
     public static final HttpConfig DEFAULT = new HttpConfig(
             "127.0.0.1",
             3233,
@@ -33,10 +38,40 @@ public record HttpConfig(
             ByteSize.kibibytes(8),
             ByteSize.kibibytes(16),
             ByteSize.mebibytes(192),
+            ByteSize.mebibytes(128),
             Duration.ofSeconds(10),
             Duration.ofSeconds(30),
             Duration.ofSeconds(60),
             Duration.ofSeconds(70));
+
+    public HttpConfig(
+            String host,
+            int port,
+            int maxConnections,
+            ByteSize maxContent,
+            ByteSize maxUri,
+            ByteSize maxHeaders,
+            ByteSize bodyMemory,
+            ByteSize readMemory,
+            Duration headerTime,
+            Duration bodyTime,
+            Duration sendTime,
+            Duration idleTime) {
+        this(
+                host,
+                port,
+                maxConnections,
+                maxContent,
+                maxUri,
+                maxHeaders,
+                bodyMemory,
+                readMemory,
+                headerTime,
+                bodyTime,
+                sendTime,
+                idleTime,
+                null);
+    }
 
     public static HttpConfig read(ConfigReader reader) {
         return new HttpConfig(
@@ -56,6 +91,10 @@ public record HttpConfig(
                         "http.body-memory",
                         DEFAULT.bodyMemory,
                         "Memory for all large bodies that are in work at a time; requests beyond it are answered 503."),
+                reader.size(
+                        "http.read-memory",
+                        DEFAULT.readMemory,
+                        "Memory for all that is read from the store to be sent; requests beyond it are answered 503."),
                 reader.duration(
                         "http.header-time",
                         DEFAULT.headerTime,
@@ -63,7 +102,8 @@ public record HttpConfig(
                 reader.duration("http.body-time", DEFAULT.bodyTime, "How long a client may take to send a body."),
                 reader.duration("http.send-time", DEFAULT.sendTime, "How long a client may take to receive an answer."),
                 reader.duration(
-                        "http.idle-time", DEFAULT.idleTime, "How long a connection may stay open without a request."));
+                        "http.idle-time", DEFAULT.idleTime, "How long a connection may stay open without a request."),
+                TlsConfig.read(reader));
     }
 
     private static int number(ConfigReader reader, String key, int fallback, int min, int max, String meaning) {

@@ -2,6 +2,7 @@ package dev.whirl.controller.api.http;
 
 import dev.whirl.controller.access.Authenticator;
 import io.helidon.common.socket.SocketOptions;
+import io.helidon.common.tls.Tls;
 import io.helidon.http.HttpLogConfig;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
@@ -19,13 +20,19 @@ public final class HttpListener {
     private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
 
     private final Deadlines deadlines = new Deadlines();
+    private final Arrivals arrivals = new Arrivals();
     private final Drain drain = new Drain();
     private final WebServer server;
     private final HttpConfig config;
 
     public HttpListener(HttpConfig config, Router router, Authenticator authenticator, MeterRegistry meters) {
         this.config = config;
-        var frontDoor = new FrontDoor(config, router, authenticator, deadlines, drain, new RequestLog(meters));
+        var bodies = new MemoryBudget(
+                config.bodyMemory().bytes(),
+                2 * config.maxContent().bytes(),
+                config.bodyTime().dividedBy(6));
+        var transport = new RequestBody.Transport(config, bodies, deadlines, arrivals);
+        var frontDoor = new FrontDoor(router, authenticator, transport, drain, new RequestLog(meters));
         server = server(config, frontDoor);
         Gauge.builder("whirl_http_requests_in_work", drain, Drain::inWork)
                 .description("Requests that are being read, worked on or answered")
@@ -72,13 +79,18 @@ public final class HttpListener {
                 .log(HttpLogConfig.builder().receiveLog(false).sendLog(false).build())
                 .addReceiveListener(new HeaderWatch(deadlines, config.headerTime()))
                 .build();
+        TlsConfig tls = config.tls();
         return WebServer.builder()
+                .tls(
+                        tls == null
+                                ? Tls.builder().enabled(false).build()
+                                : Tls.builder().sslContext(tls.context()).build())
                 .host(config.host())
                 .port(config.port())
                 .shutdownHook(false)
                 .featuresDiscoverServices(false)
                 .protocolsDiscoverServices(false)
-                .addProtocol(http1)
+                .addConnectionSelector(new CountedConnections(http1, arrivals))
                 .maxPayloadSize(config.maxContent().bytes())
                 .maxTcpConnections(config.maxConnections())
                 .idleConnectionTimeout(config.idleTime())

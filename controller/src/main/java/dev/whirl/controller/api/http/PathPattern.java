@@ -3,9 +3,12 @@ package dev.whirl.controller.api.http;
 import java.util.List;
 
 /// Which paths a route takes: `/api/v1/namespaces/{namespace}/actions/?`. A name in braces takes any one
-/// segment; at the end `/` asks for a slash, `/?` allows one, and without either there must be none (row R-3).
+/// segment; at the end `/` asks for a slash, `/?` allows one, `/**` takes whatever comes, and without any of them there
+/// must be no
+/// slash (row R-3).
 public final class PathPattern {
     private enum Slash {
+        ANYTHING,
         NONE,
         REQUIRED,
         OPTIONAL
@@ -17,18 +20,20 @@ public final class PathPattern {
 
     public PathPattern(String text) {
         this.text = text;
-        if (text.endsWith("/?")) {
+        if (text.endsWith("/**")) {
+            slash = Slash.ANYTHING;
+        } else if (text.endsWith("/?")) {
             slash = Slash.OPTIONAL;
         } else {
             slash = text.endsWith("/") ? Slash.REQUIRED : Slash.NONE;
         }
-        String bare = text.replaceAll("^/|/[?]?$", "");
+        String bare = text.replaceAll("^/|/([?]|[*][*])?$", "");
         parts = bare.isEmpty() ? List.of() : List.of(bare.split("/"));
     }
 
     boolean matches(RequestPath path) {
         List<String> segments = path.segments();
-        if (segments.size() != parts.size() || !slashFits(path.endsWithSlash())) {
+        if (!lengthFits(segments.size()) || !slashFits(path.endsWithSlash())) {
             return false;
         }
         for (int i = 0; i < parts.size(); i++) {
@@ -39,8 +44,13 @@ public final class PathPattern {
         return true;
     }
 
+    /// Whether a segment is called so.
+    boolean has(String name) {
+        return parts.contains("{" + name + "}");
+    }
+
     /// The segment that stands for a name; the path must match.
-    String variable(String name, RequestPath path) {
+    public String variable(String name, RequestPath path) {
         int index = parts.indexOf("{" + name + "}");
         if (index < 0) {
             throw new IllegalStateException("no {%s} in %s".formatted(name, text));
@@ -48,11 +58,15 @@ public final class PathPattern {
         return path.segments().get(index);
     }
 
+    private boolean lengthFits(int segments) {
+        return slash == Slash.ANYTHING ? segments >= parts.size() : segments == parts.size();
+    }
+
     private boolean slashFits(boolean endsWithSlash) {
         return switch (slash) {
             case NONE -> !endsWithSlash;
             case REQUIRED -> endsWithSlash;
-            case OPTIONAL -> true;
+            case OPTIONAL, ANYTHING -> true;
         };
     }
 

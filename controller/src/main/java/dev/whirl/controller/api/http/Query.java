@@ -7,10 +7,13 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /// The parameters of an address. Of equal names the first counts; an empty value counts as none.
-public record Query(Map<String, String> values) {
-    private static final Query NONE = new Query(Map.of());
+///
+/// @param raw as it was sent
+public record Query(Map<String, String> values, String raw) {
+    private static final Query NONE = new Query(Map.of(), "");
 
     public Query {
         values = Map.copyOf(values);
@@ -22,6 +25,14 @@ public record Query(Map<String, String> values) {
             return NONE;
         }
         var values = new HashMap<String, String>();
+        forEach(raw, values::putIfAbsent);
+        return new Query(values, raw);
+    }
+
+    /// Goes through `name=value&…` as addresses and forms have it; a name without a value has an empty one.
+    ///
+    /// @throws ApiException 400 for broken escapes
+    public static void forEach(String raw, BiConsumer<String, String> each) {
         int start = 0;
         while (start < raw.length()) {
             int ampersand = raw.indexOf('&', start);
@@ -29,10 +40,9 @@ public record Query(Map<String, String> values) {
             int equal = raw.indexOf('=', start);
             int nameEnd = equal < 0 || equal > end ? end : equal;
             String name = Percent.decode(raw, start, nameEnd, true);
-            values.putIfAbsent(name, nameEnd == end ? "" : Percent.decode(raw, nameEnd + 1, end, true));
+            each.accept(name, nameEnd == end ? "" : Percent.decode(raw, nameEnd + 1, end, true));
             start = end + 1;
         }
-        return new Query(values);
     }
 
     public Optional<String> find(String name) {

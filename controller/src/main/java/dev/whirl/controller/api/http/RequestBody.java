@@ -7,7 +7,6 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -19,22 +18,25 @@ import org.jspecify.annotations.Nullable;
 /// memory. A body that ends too early ends the connection, before anything was done. Used by one thread.
 final class RequestBody implements AutoCloseable {
     private static final byte[] EMPTY = {};
+    private static final int PIECE = 64 * 1024;
     private static final Duration LINGER_TIME = Duration.ofSeconds(2);
     private static final long LINGER_BYTES = 4L * 1024 * 1024;
 
     private final ServerRequest request;
-    private final HttpConfig config;
-    private final BodyBudget budget;
-    private final Deadlines deadlines;
-    private final List<Long> reservations = new ArrayList<>(0);
+    private final Transport transport;
+    private final MemoryBudget.Share share;
     private @Nullable InputStream stream;
     private boolean isBroken;
 
-    RequestBody(ServerRequest request, HttpConfig config, BodyBudget budget, Deadlines deadlines) {
+    /// What all bodies have in common.
+    ///
+    /// @param bodies memory for bodies, and what is made of them
+    record Transport(HttpConfig config, MemoryBudget bodies, Deadlines deadlines, Arrivals arrivals) {}
+
+    RequestBody(ServerRequest request, Transport transport) {
         this.request = request;
-        this.config = config;
-        this.budget = budget;
-        this.deadlines = deadlines;
+        this.transport = transport;
+        this.share = transport.bodies().share();
     }
 
     boolean isEmpty() {
@@ -57,14 +59,9 @@ final class RequestBody implements AutoCloseable {
         if (declared() > maxBytes) {
             throw new ApiException(ErrorCode.TOO_LARGE, Messages.tooLarge(field, declared(), maxBytes));
         }
-        // a chunk is in memory as a whole before its size is seen here
-        long most = isChunked() ? config.maxContent().bytes() + maxBytes : declared();
-        take(most);
         try {
-            byte[] bytes = deadlines.within(
-                    config.bodyTime(), () -> isChunked() ? readChunked(field, maxBytes) : readDeclared());
-            close();
-            take((long) copies * bytes.length);
+            byte[] bytes = readWhole(field, maxBytes);
+            share.exactly((long) copies * bytes.length);
             return bytes;
         } catch (RequestException e) {
             isBroken = true;
@@ -76,60 +73,120 @@ final class RequestBody implements AutoCloseable {
     }
 
     /// After the answer: takes what nobody asked for, so that the connection can go on, or so that the answer
-    /// is not lost when it closes with bytes still coming.
+    /// is not lost when it closes with bytes still coming: then only a little, in little time.
     void drain() {
         if (!isUnread() || isWithheld()) {
             return;
         }
         if (!spoilsConnection()) {
-            deadlines.within(config.bodyTime(), () -> discard(Long.MAX_VALUE));
+            transport.deadlines().within(transport.config().bodyTime(), () -> discard(Long.MAX_VALUE));
             return;
         }
+        var came = new Count(LINGER_BYTES);
+        transport.arrivals().listen(came::add);
         try {
-            deadlines.within(LINGER_TIME, () -> discard(LINGER_BYTES));
-        } catch (CloseConnectionException | RequestException e) {
+            transport.deadlines().within(lingerTime(), () -> discard(LINGER_BYTES));
+        } catch (CloseConnectionException | RequestException | ApiException e) {
             isBroken = true; // it closes anyway
+        } finally {
+            transport.arrivals().ignore();
         }
     }
 
-    /// Reserves memory until the request is over.
-    ///
-    /// @throws ApiException 503 if there is not enough
-    void take(long bytes) {
-        if (bytes > BodyBudget.FREE_OF_CHARGE) {
-            budget.take(bytes);
-            reservations.add(bytes);
-        }
+    /// The sender is nobody that is known: much is not taken from it (attack 26).
+    void isFromStranger() {
+        isBroken |= isUnread() && declared() > LINGER_BYTES;
     }
 
     /// Gives all memory back.
     @Override
     public void close() {
-        reservations.forEach(budget::give);
-        reservations.clear();
+        share.close();
+    }
+
+    /// Memory is taken in steps as bytes arrive: twice of what came, for the pieces and the whole, or for a chunk
+    /// and the pieces.
+    private byte[] readWhole(String field, long maxBytes) {
+        var came = new Count(Long.MAX_VALUE);
+        long most = 2 * (isChunked() ? transport.config().maxContent().bytes() : declared());
+        transport.arrivals().listen(bytes -> {
+            came.add(bytes);
+            share.atLeast(Math.min(most, stepFor(came.total)));
+        });
+        try {
+            return transport
+                    .deadlines()
+                    .within(
+                            transport.config().bodyTime(),
+                            () -> isChunked() ? readChunked(field, maxBytes) : readDeclared());
+        } finally {
+            transport.arrivals().ignore();
+        }
+    }
+
+    /// Twice the next power of two.
+    private static long stepFor(long bytes) {
+        return bytes > MemoryBudget.FREE_OF_CHARGE ? 4 * Long.highestOneBit(bytes - 1) : 0;
+    }
+
+    /// Bytes from the socket, up to a bound.
+    private static final class Count {
+        private final long max;
+        private long total;
+
+        Count(long max) {
+            this.max = max;
+        }
+
+        void add(int bytes) {
+            total += bytes;
+            if (total > max) {
+                throw new CloseConnectionException("more than is taken from a refused client");
+            }
+        }
+    }
+
+    private Duration lingerTime() {
+        Duration bodyTime = transport.config().bodyTime();
+        return bodyTime.compareTo(LINGER_TIME) < 0 ? bodyTime : LINGER_TIME;
     }
 
     private byte[] readDeclared() throws IOException {
-        int length = (int) declared();
-        var bytes = new byte[length];
-        int read = stream().readNBytes(bytes, 0, length);
-        boolean isWhole = read == length && stream().read() < 0; // seeing its end lets the connection go on
-        if (!isWhole) {
-            throw new IOException("%d of %d bytes".formatted(read, length));
+        long length = declared();
+        byte[] bytes = readPieces((int) length + 1, "", Long.MAX_VALUE);
+        if (bytes.length != length) {
+            throw new IOException("%d of %d bytes".formatted(bytes.length, length));
         }
         return bytes;
     }
 
     private byte[] readChunked(String field, long maxBytes) throws IOException {
-        var bytes = new ByteArrayOutputStream();
-        var buffer = new byte[8192];
-        for (int read = stream().read(buffer); read >= 0; read = stream().read(buffer)) {
-            bytes.write(buffer, 0, read);
-            if (bytes.size() > maxBytes) {
-                throw new ApiException(ErrorCode.TOO_LARGE, Messages.tooLarge(field, bytes.size(), maxBytes));
+        return readPieces(Integer.MAX_VALUE, field, maxBytes);
+    }
+
+    private byte[] readPieces(int expected, String field, long maxBytes) throws IOException {
+        var pieces = new ArrayList<byte[]>();
+        int total = 0;
+        byte[] piece = stream().readNBytes(Math.min(PIECE, expected));
+        while (piece.length > 0) {
+            pieces.add(piece);
+            total += piece.length;
+            if (total > maxBytes) {
+                throw new ApiException(ErrorCode.TOO_LARGE, Messages.tooLarge(field, total, maxBytes));
             }
+            piece = stream().readNBytes(Math.min(PIECE, expected - total));
         }
-        return bytes.toByteArray();
+        return pieces.size() == 1 ? pieces.getFirst() : joined(pieces, total);
+    }
+
+    private static byte[] joined(List<byte[]> pieces, int length) {
+        var whole = new byte[length];
+        int at = 0;
+        for (byte[] each : pieces) {
+            System.arraycopy(each, 0, whole, at, each.length);
+            at += each.length;
+        }
+        return whole;
     }
 
     private long discard(long maxBytes) throws IOException {

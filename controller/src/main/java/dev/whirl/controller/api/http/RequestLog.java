@@ -39,7 +39,8 @@ final class RequestLog {
     }
 
     private static Level level(int status, boolean isTraced) {
-        boolean isPlatformFault = status >= 500 && status != 502;
+        // 503 comes in floods: the meters count it, and whoever is out of room or order says so now and then
+        boolean isPlatformFault = status >= 500 && status != 502 && status != 503;
         if (isPlatformFault) {
             return Level.WARN;
         }

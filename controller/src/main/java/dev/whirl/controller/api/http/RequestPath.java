@@ -9,8 +9,9 @@ import java.util.List;
 /// The path of a request: split at its slashes first, then each segment decoded, so that `%2f` and `..` stay
 /// inside of a segment and never change the route (attack 33).
 ///
+/// @param raw as it was sent
 /// @param endsWithSlash whether an empty last segment was dropped (row R-3)
-public record RequestPath(List<String> segments, boolean endsWithSlash) {
+public record RequestPath(List<String> segments, boolean endsWithSlash, String raw) {
     /// @param raw from its first slash on, without the query
     /// @throws ApiException 400 for bytes that a path can't hold and for broken escapes
     public static RequestPath parse(String raw) {
@@ -29,7 +30,26 @@ public record RequestPath(List<String> segments, boolean endsWithSlash) {
         if (endsWithSlash) {
             segments.removeLast();
         }
-        return new RequestPath(segments, endsWithSlash);
+        return new RequestPath(segments, endsWithSlash, raw);
+    }
+
+    /// Whether it is one of the API's own paths: below `/api/v1`, but no web action.
+    public boolean isManagement() {
+        return startsWith("api", "v1")
+                && !(segments.size() > 2 && segments.get(2).equals("web"));
+    }
+
+    /// What comes after the first segments, as it was sent: `/a%20b/` or nothing.
+    public String rest(int first) {
+        int at = 0;
+        for (int i = 0; i < first; i++) {
+            int next = raw.indexOf('/', at + 1);
+            if (next < 0) {
+                return "";
+            }
+            at = next;
+        }
+        return raw.substring(at);
     }
 
     /// Whether the first segments are these.

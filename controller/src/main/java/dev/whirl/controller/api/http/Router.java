@@ -1,6 +1,7 @@
 package dev.whirl.controller.api.http;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the route of a request in the API's table.
 public final class Router {
@@ -15,9 +16,19 @@ public final class Router {
     }
 
     private final List<Route> routes;
+    private final VanityHost vanityHost;
 
-    public Router(List<Route> routes) {
+    public Router(List<Route> routes, VanityHost vanityHost) {
         this.routes = List.copyOf(routes);
+        this.vanityHost = vanityHost;
+    }
+
+    /// The path that a request means.
+    ///
+    /// @param host the request's `Host`, null if it has none
+    /// @throws dev.whirl.model.ApiException 400 if it is malformed
+    RequestPath path(String raw, @Nullable String host) {
+        return RequestPath.parse(vanityHost.expand(raw, host));
     }
 
     Match find(String method, RequestPath path) {

@@ -1,7 +1,9 @@
 package dev.whirl.controller.api.http;
 
+import dev.whirl.model.ApiException;
 import dev.whirl.model.TransactionId;
 import dev.whirl.model.activation.ActivationId;
+import dev.whirl.store.StoreException;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -17,6 +19,7 @@ final class Sender {
     private static final Header JSON = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, Answer.JSON);
     private static final Header CHALLENGE =
             HeaderValues.createCached(HeaderNames.WWW_AUTHENTICATE, "Basic realm=\"OpenWhisk secure realm\"");
+    private static final Header RETRY_SOON = HeaderValues.createCached(HeaderNames.RETRY_AFTER, "2");
     private static final Header ANY_ORIGIN = HeaderValues.createCached(HeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
     private static final Header ALLOWED_HEADERS = HeaderValues.createCached(
             HeaderNames.ACCESS_CONTROL_ALLOW_HEADERS,
@@ -51,18 +54,23 @@ final class Sender {
     }
 
     private static void addHeaders(ServerResponse out, Answer answer, TransactionId transaction) {
-        if (answer.contentType().equals(Answer.JSON)) {
+        String type = answer.contentType();
+        if (Answer.JSON.equals(type)) {
             out.header(JSON);
-        } else {
-            out.header(HeaderNames.CONTENT_TYPE, answer.contentType());
+        } else if (type != null) {
+            out.header(HeaderNames.CONTENT_TYPE, type);
         }
+        answer.fields().forEach(each -> out.headers().add(HeaderNames.create(each.name()), each.value()));
         out.header(Transactions.HEADER, transaction.value());
         ActivationId activation = answer.activation();
         if (activation != null) {
             out.header(ACTIVATION, activation.value());
         }
+        if (answer.status() == Status.SERVICE_UNAVAILABLE_503.code()) {
+            out.headers().setIfAbsent(RETRY_SOON);
+        }
         if (answer.status() == Status.UNAUTHORIZED_401.code()) {
-            out.header(CHALLENGE);
+            out.headers().setIfAbsent(CHALLENGE);
         }
     }
 
@@ -70,11 +78,21 @@ final class Sender {
         switch (content) {
             case Answer.Content.Bytes held -> out.send(held.bytes());
             case Answer.Content.Pieces(long size, Answer.Source source) -> {
-                out.contentLength(size);
-                try (OutputStream stream = out.outputStream()) {
-                    source.writeTo(stream);
+                if (size >= 0) {
+                    out.contentLength(size);
                 }
+                OutputStream stream = out.outputStream();
+                sendPieces(source, stream);
+                stream.close(); // only now: closing it tells the client that it has everything
             }
+        }
+    }
+
+    private static void sendPieces(Answer.Source source, OutputStream stream) throws IOException {
+        try {
+            source.writeTo(stream);
+        } catch (ApiException | StoreException e) {
+            throw new IOException("the rest of an answer can't be had", e);
         }
     }
 }

@@ -9,7 +9,6 @@ import dev.whirl.model.json.JsonWriter;
 import dev.whirl.model.limits.NamespaceLimits;
 import dev.whirl.model.limits.SystemLimits;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// `GET …/limits` (row R-155): what counts for the caller.
 record GetLimits(Gate gate, SystemLimits system) implements Endpoint.Guarded {
@@ -18,15 +17,17 @@ record GetLimits(Gate gate, SystemLimits system) implements Endpoint.Guarded {
         NamespaceName namespace = call.namespace();
         gate.requireOwner(call.caller(), namespace, namespace.value());
         NamespaceLimits own = call.caller().limits();
-        int concurrent = orElse(own.concurrentInvocations(), system.concurrentInvocations());
+        SystemLimits counting = system.in(own);
         var out = new JsonWriter(512)
                 .startObject()
-                .field("invocationsPerMinute", orElse(own.invocationsPerMinute(), system.invocationsPerMinute()))
-                .field("concurrentInvocations", concurrent)
-                .field("firesPerMinute", orElse(own.firesPerMinute(), system.firesPerMinute()));
+                .field("invocationsPerMinute", counting.invocationsPerMinute())
+                .field("concurrentInvocations", counting.concurrentInvocations())
+                .field("firesPerMinute", counting.firesPerMinute());
         writeOptional(out, own);
-        writeRanges(out);
-        out.field("maxParameterSize", system.parameters().bytes() + " B").field("maxActionInstances", concurrent);
+        writeRanges(out, counting);
+        out.field("maxParameterSize", counting.parameters().bytes() + " B");
+        writeOptionalSizes(out, own, counting);
+        out.field("maxActionInstances", counting.instances(own));
         return Answer.json(200, out.endObject());
     }
 
@@ -43,7 +44,17 @@ record GetLimits(Gate gate, SystemLimits system) implements Endpoint.Guarded {
         }
     }
 
-    private void writeRanges(JsonWriter out) {
+    /// Sizes that are shown only where the namespace has its own.
+    private static void writeOptionalSizes(JsonWriter out, NamespaceLimits own, SystemLimits counting) {
+        if (own.actions().sizes().payload() != null) {
+            out.field("maxPayloadSize", counting.payload().bytes() + " B");
+        }
+        if (own.actions().sizes().truncation() != null) {
+            out.field("truncationSize", counting.truncation().bytes() + " B");
+        }
+    }
+
+    private static void writeRanges(JsonWriter out, SystemLimits system) {
         out.field("minActionMemory", system.memory().min().toMebibytes())
                 .field("maxActionMemory", system.memory().max().toMebibytes())
                 .field("minActionLogs", system.logs().min().toMebibytes())
@@ -52,9 +63,5 @@ record GetLimits(Gate gate, SystemLimits system) implements Endpoint.Guarded {
                 .field("maxActionTimeout", system.timeout().max().toMillis())
                 .field("minActionConcurrency", system.concurrency().min())
                 .field("maxActionConcurrency", system.concurrency().max());
-    }
-
-    private static int orElse(@Nullable Integer own, int system) {
-        return own == null ? system : own;
     }
 }

@@ -22,7 +22,7 @@ public final class InfoRoutes {
         return List.of(
                 Route.open("GET", "/", new SystemInfo(limits, runtimes)),
                 Route.open("GET", "/ping", _ -> Answer.text(200, Answer.TEXT, "pong")),
-                Route.guarded("GET", "/metrics", new Metrics(scrape)),
+                Route.guarded("GET", "/metrics", Metrics.of(scrape)),
                 Route.open("GET", "/api/v1/?", new ApiInfo(build)),
                 Route.guarded("GET", NAMESPACES + "/?", InfoRoutes::namespaces),
                 Route.guarded("GET", NAMESPACES + "/{namespace}/limits/?", new GetLimits(gate, limits)));

@@ -30,7 +30,7 @@ final class Backend {
                     "test",
                     Map.of(
                             "sandbox.process.runtimes",
-                            Path.of("..").toRealPath().toString()));
+                            OtherInterpreters.apply(Path.of("..").toRealPath()).toString()));
             var sandboxes =
                     new ProcessSandboxes(ProcessSandboxConfig.read(new ConfigReader(List.of(source), Map.of())));
             Runtime.getRuntime().addShutdownHook(new Thread(sandboxes::close));

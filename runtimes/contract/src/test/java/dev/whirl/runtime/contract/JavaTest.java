@@ -60,6 +60,20 @@ class JavaTest extends RuntimeContract {
     }
 
     @Test
+    @Tag("K-13")
+    @Tag("K-22")
+    void interruptsThatComeAtAnyTimeLeaveTheSandboxAlive() throws Exception {
+        try (var sandbox = start().with(jar("Forms").withMain("Forms#interruptsForEver"))) {
+            String large = "{\"text\":\"" + "x".repeat(1_000_000) + "\"}";
+
+            for (int i = 0; i < 5; i++) {
+                assertThat(sandbox.run(large).status()).isEqualTo(200);
+                assertThat(sandbox.run("{\"i\":" + i + "}").body()).hasToString("{\"i\":" + i + "}");
+            }
+        }
+    }
+
+    @Test
     @Tag("K-22")
     void withoutAnEntryPointTheManifestNamesTheClass() throws Exception {
         try (var sandbox = start().with(jar("Echo"))) {

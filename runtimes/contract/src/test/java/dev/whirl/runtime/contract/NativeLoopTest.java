@@ -35,6 +35,69 @@ class NativeLoopTest extends NativeContract {
 
     @Test
     @Tag("K-23")
+    void aCompiledProgramStaysFromRunToRun() throws Exception {
+        String source = """
+                #include <stdio.h>
+                int main(void) {
+                    FILE *answers = fdopen(3, "w");
+                    int count = 0;
+                    for (int c; (c = getchar()) != EOF; ) {
+                        if (c == '\\n') {
+                            fprintf(answers, "{\\"count\\":%d}\\n", ++count);
+                            fflush(answers);
+                        }
+                    }
+                    return 0;
+                }
+                """;
+
+        try (var sandbox =
+                start().with(CompiledProgram.of(source, action("counts").code()))) {
+            assertThat(sandbox.run("{}").body()).hasToString("{\"count\":1}");
+            assertThat(sandbox.run("{}").body()).hasToString("{\"count\":2}");
+        }
+    }
+
+    @Test
+    @Tag("K-23")
+    void aProgramThatThinksForLongBeforeItAnswersStays() throws Exception {
+        String code =
+                "#!/bin/sh\nn=0\nwhile read -r line; do sleep 1; n=$((n + 1)); echo \"{\\\"n\\\":$n}\" >&3; done\n";
+        try (var sandbox = start().with(ActionCode.source(code))) {
+            assertThat(sandbox.run("{}").body()).hasToString("{\"n\":1}");
+            assertThat(sandbox.run("{}").body()).hasToString("{\"n\":2}");
+        }
+    }
+
+    @Test
+    @Tag("K-23")
+    void aProgramThatReadsOnBeforeItAnswersIsStartedAgainOnceAndStaysThen() throws Exception {
+        String code = """
+                #!/usr/bin/env python3
+                import json, os, queue, sys, threading, time
+                lines = queue.Queue()
+                def answer():
+                    n = 0
+                    with os.fdopen(3, "w") as answers:
+                        while lines.get():
+                            time.sleep(0.2)
+                            n += 1
+                            print(json.dumps({"n": n}), file=answers, flush=True)
+                thread = threading.Thread(target=answer)
+                thread.start()
+                for line in sys.stdin:
+                    lines.put(line)
+                lines.put(None)
+                """;
+        try (var sandbox = start().with(ActionCode.source(code))) {
+            for (int n : new int[] {1, 1, 2, 3}) {
+                assertThat(sandbox.run("{}").body().compact()).hasToString("{\"n\":" + n + "}");
+            }
+        }
+    }
+
+    @Test
+    @Tag("K-23")
     void anAcknowledgementIsNoAnswer() throws Exception {
         try (var sandbox = start()) {
             var init = action("acknowledges").init(Map.of("OW_WAIT_FOR_ACK", "yes"));

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Executables that take one argument and print their result (row K-22), and what all executables have in common.
 class NativePlainTest extends NativeContract {
@@ -38,6 +40,42 @@ class NativePlainTest extends NativeContract {
 
         try (var sandbox = start().with(ActionCode.binary(echo))) {
             assertThat(sandbox.run("{\"a\": \"☃\"}").body().compact()).hasToString("{\"a\":\"☃\"}");
+        }
+    }
+
+    /// In its first run, where nothing is known about it, and in later ones.
+    @ParameterizedTest
+    @Tag("K-22")
+    @ValueSource(
+            strings = {
+                "#!/bin/sh\ncat >/dev/null\necho \"$1\"\n",
+                "#!/bin/sh\nexec 4<&0 </dev/null\nrest=$(cat <&4)\necho \"$1\"\n",
+                "#!/usr/bin/env python3\nimport sys\nsys.stdin.read()\nprint(sys.argv[1])\n"
+            })
+    void aProgramThatReadsItsInputToTheEndGetsTheEnd(String code) throws Exception {
+        try (var sandbox = start().with(ActionCode.source(code))) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(sandbox.run("{\"i\": " + i + "}").body().compact()).hasToString("{\"i\":" + i + "}");
+            }
+        }
+    }
+
+    @Test
+    @Tag("K-22")
+    void aCompiledProgramThatReadsItsInputToTheEndGetsTheEnd() throws Exception {
+        String source = """
+                #include <stdio.h>
+                int main(int argc, char **argv) {
+                    while (getchar() != EOF) { }
+                    return puts(argv[1]) < 0;
+                }
+                """;
+        String script = "#!/bin/sh\ncat >/dev/null\necho \"$1\"\n";
+
+        try (var sandbox = start().with(CompiledProgram.of(source, script))) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(sandbox.run("{\"i\": " + i + "}").body().compact()).hasToString("{\"i\":" + i + "}");
+            }
         }
     }
 

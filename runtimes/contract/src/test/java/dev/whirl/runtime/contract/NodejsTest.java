@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The runtime for JavaScript (row K-20).
 class NodejsTest extends InterpretedContract {
@@ -33,6 +34,20 @@ class NodejsTest extends InterpretedContract {
     @Override
     String mainFile() {
         return "index.js";
+    }
+
+    @Test
+    void theProgramThatWasNamedForTheSuiteIsTheOneThatRuns() throws Exception {
+        String code = "const main = () => ({ program: process.execPath, version: process.version });";
+        try (var sandbox = start().with(ActionCode.source(code))) {
+            Map<String, RawJson> process = sandbox.run("{}").body().fields();
+
+            String named = System.getProperty("whirl.contract.nodejs");
+            String program = String.valueOf(process.get("program"));
+            assertThat(program)
+                    .isEqualTo(named == null ? program : RawJson.string(named).toString());
+            System.out.println("The suite for nodejs runs with " + process);
+        }
     }
 
     @ParameterizedTest
@@ -114,6 +129,104 @@ class NodejsTest extends InterpretedContract {
     void anEsModuleIsRecognizedByItsSyntax() throws Exception {
         try (var sandbox = start("module")) {
             assertThat(sandbox.run("{\"text\":\"☃\"}").body()).hasToString("{\"name\":\"b\",\"text\":\"☃\"}");
+        }
+    }
+
+    /// Each of them is a syntax error in CommonJS, and all but the first two not the one that tells an ES module.
+    @ParameterizedTest
+    @Tag("K-20")
+    @ValueSource(
+            strings = {
+                "import path from 'node:path'; export const main = () => ({ ok: 1 });",
+                "const main = () => ({ ok: 1 }); export { main };",
+                "for await (const each of [Promise.resolve(1)]) globalThis.n = each; export const main = () => ({ ok: n });",
+                "console.log(await Promise.resolve(1)); export const main = () => ({ ok: 1 });",
+                "const text = `${await Promise.resolve(1)}`; export const main = () => ({ ok: +text });",
+                "const n = await Promise.resolve(1); export const main = () => ({ ok: n });",
+                "const __filename = import.meta.url; export const main = () => ({ ok: __filename ? 1 : 0 });",
+                "const require = () => 1; export const main = () => ({ ok: require() });",
+                "const { createRequire } = await import('node:module'); const require = createRequire(import.meta.url);"
+                        + " export const main = () => ({ ok: require('node:path') ? 1 : 0 });"
+            })
+    void anEsModuleIsRecognizedInAllItsForms(String code) throws Exception {
+        try (var sandbox = start().with(ActionCode.source(code))) {
+            assertThat(sandbox.run("{}").body()).hasToString("{\"ok\":1}");
+        }
+    }
+
+    @ParameterizedTest
+    @Tag("K-20")
+    @ValueSource(
+            strings = {
+                "const __filename = 'mine'; function main() { return { ok: __filename === 'mine' ? 1 : 0 }; }",
+                "const require = module.require.bind(module); exports.main = () => ({ ok: require('path') ? 1 : 0 });",
+                "let module = 1, exports = 2; const main = () => ({ ok: module });",
+                "#!/usr/bin/env node\nconst __dirname = '/x'; const main = () => ({ ok: 1 });",
+                "#!/usr/bin/env node\nconst main = () => ({ ok: 1 });",
+                "const main = async () => { for await (const each of [1]) return { ok: each }; };"
+            })
+    void commonJsMayDeclareTheNamesOfItsModuleItself(String code) throws Exception {
+        try (var sandbox = start().with(ActionCode.source(code))) {
+            assertThat(sandbox.run("{}").body()).hasToString("{\"ok\":1}");
+        }
+    }
+
+    @Test
+    @Tag("K-12")
+    @Tag("K-20")
+    void aSyntaxErrorBeforeAnExportIsTold() throws Exception {
+        try (var sandbox = start()) {
+            Answer answer = sandbox.init(ActionCode.source("// one\nconst x = ;\nexport const main = () => ({});"));
+
+            assertThat(answer.status()).isEqualTo(502);
+            assertThat(answer.error()).contains("SyntaxError: Unexpected token ';'", "js:2");
+        }
+    }
+
+    @Test
+    @Tag("K-16")
+    @Tag("K-20")
+    void whatIsWrittenInPartsOfCharactersComesWhole() throws Exception {
+        String code = """
+                function main() {
+                  for (const each of Buffer.from('☃ 😀 é')) process.stdout.write(Buffer.from([each]));
+                  process.stdout.write(Buffer.from(' end\\nnext').subarray(0, 7));
+                  process.stdout.write('7874', 'hex');
+                  process.stderr.write(new Uint8Array([0xe2, 0x98]));
+                  process.stderr.write(Buffer.from([0x83]), () => {});
+                  return {};
+                }
+                """;
+        try (var sandbox = start().with(ActionCode.source(code))) {
+            var activation = ActivationId.random();
+
+            sandbox.run(activation, "{}");
+
+            assertThat(sandbox.lines(activation))
+                    .containsExactlyInAnyOrder("stdout: ☃ 😀 é end", "stdout: next", "stderr: ☃");
+        }
+    }
+
+    /// A cost that grows with the square of their number would take longer than the test may.
+    @Test
+    @Tag("K-16")
+    @Tag("K-20")
+    void aMillionSmallWritesToOneLineCostAsMuchAsTheirSize() throws Exception {
+        String code = """
+                function main({ count }) {
+                  for (let i = 0; i < count; i++) process.stdout.write('ab');
+                  for (let i = 0; i < count; i++) process.stdout.write(Buffer.from('☃'));
+                  return {};
+                }
+                """;
+        try (var sandbox = start().with(ActionCode.source(code))) {
+            var activation = ActivationId.random();
+
+            sandbox.run(activation, "{\"count\":1000000}");
+
+            List<String> lines = sandbox.lines(activation);
+            assertThat(lines).hasSizeBetween(4, 20).allMatch(line -> line.matches("stdout: (ab)*☃*"));
+            assertThat(String.join("", lines).replaceAll("stdout: ", "")).hasSize(3_000_000);
         }
     }
 

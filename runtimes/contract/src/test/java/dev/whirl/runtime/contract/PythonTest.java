@@ -6,6 +6,7 @@ import dev.whirl.model.activation.ActivationId;
 import dev.whirl.runtime.contract.TestSandbox.Answer;
 import dev.whirl.sandbox.Reply;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,29 @@ class PythonTest extends InterpretedContract {
             Reply reply = sandbox.run(ActivationId.random(), "{}", Map.of(), Duration.ofSeconds(10));
 
             assertThat(reply).isInstanceOf(Reply.Died.class);
+        }
+    }
+
+    /// A cost that grows with the square of their number would take longer than the test may.
+    @Test
+    @Tag("K-16")
+    void manySmallWritesToOneLineCostAsMuchAsTheirSize() throws Exception {
+        String code = """
+                import sys
+
+                def main(args):
+                    for _ in range(args["count"]):
+                        print("☃", end="", flush=True)
+                    return {}
+                """;
+        try (var sandbox = start().with(ActionCode.source(code))) {
+            var activation = ActivationId.random();
+
+            sandbox.run(activation, "{\"count\":400000}");
+
+            List<String> lines = sandbox.lines(activation);
+            assertThat(lines).hasSizeBetween(2, 10).allMatch(line -> line.matches("stdout: ☃+"));
+            assertThat(String.join("", lines).replaceAll("stdout: ", "")).hasSize(400_000);
         }
     }
 }

@@ -2,15 +2,33 @@ package dev.whirl.runtime.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
-/// A runtime's folder is all that its sandbox shows, so that what two runtimes share is there twice.
+/// What several runtimes use is in `shared`, once.
 class SharedFilesTest {
-    @ParameterizedTest
-    @ValueSource(strings = {"wire.py", "archive.py", "environment.py"})
-    void theLaunchersWrittenInPythonShareTheseFiles(String name) {
-        assertThat(Path.of("../native", name)).hasSameTextualContentAs(Path.of("../python", name));
+    private static final Path RUNTIMES = Path.of("..");
+
+    @Test
+    void noRuntimeHasAFileThatIsShared() throws IOException {
+        var sharedNames = new HashSet<>(names(RUNTIMES.resolve("shared/python")));
+
+        assertThat(sharedNames).contains("wire.py", "archive.py", "environment.py");
+        for (String runtime : List.of("python", "native")) {
+            assertThat(names(RUNTIMES.resolve(runtime)))
+                    .contains("launcher.py")
+                    .doesNotContainAnyElementsOf(sharedNames);
+        }
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
     }
 }

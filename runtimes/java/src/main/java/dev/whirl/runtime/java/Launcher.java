@@ -29,10 +29,9 @@ public final class Launcher {
         for (Optional<Wire.Frame> next = wire.receive(); next.isPresent(); next = wire.receive()) {
             Wire.Frame frame = next.get();
             output.begin(frame.number());
+            Thread.interrupted(); // what an earlier run left behind is nothing to this one
             Answer answer = action.answer(frame);
             output.end();
-            // An interrupted thread cannot write to a channel without closing it.
-            Thread.interrupted();
             wire.reply(frame.number(), answer);
         }
     }

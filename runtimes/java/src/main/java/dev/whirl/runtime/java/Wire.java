@@ -4,12 +4,18 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /// The wire to the server: length-prefixed frames over one Unix socket (`docs/design/0001-sandbox-wire.md`). For one
 /// thread. Child processes do not inherit the socket.
+///
+/// The action can interrupt that thread at any time, and an interrupt closes a channel that its thread waits for. So
+/// the
+/// channel never waits: a selector does, which an interrupt only wakes.
 final class Wire implements AutoCloseable {
     static final int INIT = 1;
     static final int RUN = 2;
@@ -22,6 +28,8 @@ final class Wire implements AutoCloseable {
     private static final int BUFFER_BYTES = 64 * 1024;
 
     private final SocketChannel channel;
+    private final Selector selector;
+    private final SelectionKey key;
     private final ByteBuffer input = ByteBuffer.allocateDirect(BUFFER_BYTES).flip();
     private final ByteBuffer output = ByteBuffer.allocateDirect(BUFFER_BYTES);
 
@@ -32,8 +40,11 @@ final class Wire implements AutoCloseable {
     @SuppressWarnings("ArrayRecordComponent") // read once, on the path of every call
     record Frame(int type, int number, byte[] document) {}
 
-    private Wire(SocketChannel channel) {
+    private Wire(SocketChannel channel) throws IOException {
         this.channel = channel;
+        channel.configureBlocking(false);
+        selector = Selector.open();
+        key = channel.register(selector, SelectionKey.OP_READ);
     }
 
     static Wire connect(Path socket) throws IOException {
@@ -79,7 +90,9 @@ final class Wire implements AutoCloseable {
 
     private void writeAll(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
-            channel.write(bytes);
+            if (channel.write(bytes) == 0) {
+                await(SelectionKey.OP_WRITE);
+            }
         }
     }
 
@@ -98,13 +111,27 @@ final class Wire implements AutoCloseable {
     }
 
     private boolean fill() throws IOException {
-        int count = channel.read(input.clear());
+        input.clear();
+        int count = channel.read(input);
+        while (count == 0) {
+            await(SelectionKey.OP_READ);
+            count = channel.read(input);
+        }
         input.flip();
         return count > 0;
     }
 
+    /// Returns when the channel may be ready, or earlier. A thread that stays interrupted would not wait again.
+    private void await(int operation) throws IOException {
+        key.interestOps(operation);
+        selector.select();
+        selector.selectedKeys().clear();
+        Thread.interrupted();
+    }
+
     @Override
     public void close() throws IOException {
+        selector.close();
         channel.close();
     }
 }

@@ -1,16 +1,16 @@
 package dev.whirl.sandbox.process.launch;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.whirl.common.units.ByteSize;
+import dev.whirl.sandbox.process.network.FilteredNetwork;
+import dev.whirl.sandbox.process.network.Network;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /// The bubblewrap of this machine, and the command line that makes a box with it.
 ///
@@ -21,6 +21,8 @@ final class Bubblewrap {
     /// Where things are inside.
     static final String RUNTIME_FOLDER = "/whirl/runtime";
 
+    static final String SHARED_FOLDER = "/whirl/shared";
+
     static final String WIRE_FOLDER = "/whirl/wire";
     static final String HOME = "/tmp";
 
@@ -29,7 +31,7 @@ final class Bubblewrap {
 
     private static final String USER = "1000";
     private static final ByteSize SHARED_MEMORY = ByteSize.mebibytes(64);
-    private static final long PROBE_WAIT_SECONDS = 10;
+    private static final Duration PROBE_PATIENCE = Duration.ofSeconds(10);
     private static final String ADVICE =
             "; or set sandbox.process.isolation=none if you run only code that you trust, or use sandbox=docker";
 
@@ -38,11 +40,15 @@ final class Bubblewrap {
 
     private final Path program;
     private final List<String> system;
+    private final List<Path> covered;
     private final boolean disablesNamespaces;
 
-    private Bubblewrap(Path program, boolean disablesNamespaces) {
+    private Bubblewrap(Path program, List<Path> covered, boolean disablesNamespaces) {
         this.program = program;
-        this.system = HostLayout.arguments();
+        this.covered = List.copyOf(covered);
+        var words = new ArrayList<>(HostLayout.arguments());
+        covered.forEach(folder -> words.addAll(HostLayout.cover(folder)));
+        this.system = List.copyOf(words);
         this.disablesNamespaces = disablesNamespaces;
     }
 
@@ -60,8 +66,9 @@ final class Bubblewrap {
     /// Finds it and tries it out.
     ///
     /// @param prefix the command to become the user of a sandbox, maybe empty
+    /// @param covered folders of the system that no box shows
     /// @throws IOException with one sentence that says what to do, if it isn't there or can't make namespaces
-    static Bubblewrap find(List<String> prefix) throws IOException {
+    static Bubblewrap find(List<String> prefix, List<Path> covered) throws IOException {
         Path program = Programs.find("bwrap")
                 .orElseThrow(() -> new IOException(
                         "bubblewrap is not here: install it with: apt-get install bubblewrap" + ADVICE));
@@ -70,13 +77,14 @@ final class Bubblewrap {
             throw new IOException("%s is older than version 0.5: install a newer one%s".formatted(program, ADVICE));
         }
         for (boolean disablesNamespaces : help.contains("--disable-userns") ? List.of(true, false) : List.of(false)) {
-            var found = new Bubblewrap(program, disablesNamespaces);
+            var found = new Bubblewrap(program, covered, disablesNamespaces);
             if (found.problem(prefix).isEmpty()) {
                 return found;
             }
         }
         throw new IOException("bubblewrap can't make a sandbox here (%s): allow user namespaces with: sysctl -w "
-                .formatted(new Bubblewrap(program, false).problem(prefix).orElse(""))
+                .formatted(
+                        new Bubblewrap(program, covered, false).problem(prefix).orElse(""))
                 .concat("user.max_user_namespaces=10000 kernel.unprivileged_userns_clone=1 "
                         + "kernel.apparmor_restrict_unprivileged_userns=0 (those that exist)" + ADVICE));
     }
@@ -86,9 +94,7 @@ final class Bubblewrap {
         var words = new ArrayList<String>();
         words.add(program.toString());
         words.add("--unshare-all");
-        if (box.network() == Network.HOST) {
-            words.add("--share-net");
-        }
+        words.addAll(networkArguments(box.network()));
         words.addAll(namespaceArguments());
         words.addAll(system);
         words.addAll(List.of("--proc", "/proc"));
@@ -99,10 +105,20 @@ final class Bubblewrap {
         words.addAll(List.of("--dir", "/var", "--symlink", "/tmp", "/var/tmp"));
         box.readOnly().forEach((path, place) -> words.addAll(List.of("--ro-bind", path.toString(), place)));
         box.hostPaths().forEach(path -> HostLayout.show(words, path));
+        covered.forEach(folder -> words.addAll(HostLayout.keepCovered(folder)));
         words.addAll(List.of("--remount-ro", "/", "--chdir", HOME));
         box.environment().forEach((name, value) -> words.addAll(List.of("--setenv", name, value)));
         words.addAll(List.of("--seccomp", FILTER_DESCRIPTOR, "--"));
         return words;
+    }
+
+    /// A filtered network is there already when the box is made.
+    private static List<String> networkArguments(Network network) {
+        return switch (network) {
+            case HOST -> List.of("--share-net");
+            case FILTERED -> List.of("--share-net", "--sync-fd", FilteredNetwork.END_DESCRIPTOR);
+            case NONE -> List.of();
+        };
     }
 
     private static List<String> devices() {
@@ -147,21 +163,8 @@ final class Bubblewrap {
     }
 
     private static String output(List<String> command) throws IOException {
-        var builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .directory(Path.of("/").toFile());
-        Process process = builder.start();
-        process.getOutputStream().close();
-        try {
-            String text = new String(process.getInputStream().readAllBytes(), UTF_8);
-            if (!process.waitFor(PROBE_WAIT_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-            return text;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
+        return ProgramOutput.of(command, PROBE_PATIENCE)
+                .orElseThrow(() -> new IOException("%s did not answer".formatted(command.getFirst())));
     }
 
     /// The two files that give the sandbox's user a name.

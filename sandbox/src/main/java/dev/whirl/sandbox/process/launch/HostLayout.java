@@ -56,6 +56,22 @@ final class HostLayout {
         return List.copyOf(arguments);
     }
 
+    /// Whether that program is in what [#arguments] show, and not covered by something.
+    static boolean isShown(Path program, PrivateFolders secret) {
+        String first = program.getNameCount() > 0 ? program.getName(0).toString() : "";
+        boolean isSystem = first.equals("usr") || ROOTS.contains(first);
+        return isSystem && secret.withinSystem().stream().noneMatch(program::startsWith);
+    }
+
+    /// Words that put something empty over a folder, and that keep it so. What is to be seen of it comes between them.
+    static List<String> cover(Path folder) {
+        return List.of("--perms", "0755", "--size", "65536", "--tmpfs", folder.toString());
+    }
+
+    static List<String> keepCovered(Path folder) {
+        return List.of("--remount-ro", folder.toString());
+    }
+
     /// `-try`: what is there now may be gone when a sandbox starts.
     static void show(List<String> arguments, Path path) {
         if (Files.exists(path)) {

@@ -10,8 +10,11 @@ import java.util.stream.Collectors;
 ///
 /// @param interpreter its real path; empty if the runtime's command needs none
 /// @param folder the runtime's own files on this machine, readable by whom sandboxes run as
-record InstalledRuntime(RuntimeDescription description, Optional<Path> interpreter, Path folder) {
-    private static final Path SYSTEM = Path.of("/usr");
+/// @param shown what else a sandbox must show of this machine, at its own place
+record InstalledRuntime(RuntimeDescription description, Optional<Path> interpreter, Path folder, List<Path> shown) {
+    InstalledRuntime {
+        shown = List.copyOf(shown);
+    }
 
     /// The command with its words filled in.
     ///
@@ -26,17 +29,6 @@ record InstalledRuntime(RuntimeDescription description, Optional<Path> interpret
         return description.environment().entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, entry -> filled(entry.getValue(), runtimeFolder, memoryBytes)));
-    }
-
-    /// The folder that the interpreter was installed to, if that is not part of the system.
-    Optional<Path> foreignHome() {
-        return interpreter.filter(path -> !path.startsWith(SYSTEM)).map(InstalledRuntime::home);
-    }
-
-    private static Path home(Path program) {
-        Path folder = program.getParent() == null ? program : program.getParent();
-        Path above = folder.getParent();
-        return folder.endsWith("bin") && above != null ? above : folder;
     }
 
     private String filled(String word, String runtimeFolder, long memoryBytes) {

@@ -17,8 +17,11 @@ import java.util.concurrent.Executors;
 
 /// The runtimes in the runtimes' home, with those that can be started on this machine. Looked up once.
 public final class InstalledRuntimes {
+    private static final String SHARED = "shared";
+
     private final Map<String, InstalledRuntime> installed = new TreeMap<>();
     private final List<RuntimeReadiness> readiness = new ArrayList<>();
+    private Optional<Path> shared = Optional.empty();
 
     private record Looked(RuntimeReadiness readiness, Optional<InstalledRuntime> runtime) {}
 
@@ -27,15 +30,32 @@ public final class InstalledRuntimes {
     /// Looks through the folders of that home for descriptions, and for their interpreters on this machine.
     ///
     /// @param access makes the runtime's files readable for sandboxes
-    public static InstalledRuntimes find(Path home, SandboxAccess access) throws IOException {
-        return find(home, access, InterpreterSearch.ofThisMachine());
+    /// @param secret what no sandbox may show
+    static InstalledRuntimes find(Path home, SandboxAccess access, PrivateFolders secret) throws IOException {
+        return find(home, new Surroundings(access, secret, InterpreterSearch.ofThisMachine()));
     }
 
-    static InstalledRuntimes find(Path home, SandboxAccess access, InterpreterSearch search) throws IOException {
+    /// What a runtime is looked at with.
+    record Surroundings(SandboxAccess access, PrivateFolders secret, InterpreterSearch search) {
+        /// Why a program can't be used in a sandbox; empty if it can.
+        Optional<String> objection(Path program) {
+            if (!access.canRead(program)) {
+                return Optional.of("%s can't be read by other users: install it for all, for example below /usr"
+                        .formatted(program));
+            }
+            return InterpreterFolders.objection(program, secret);
+        }
+    }
+
+    static InstalledRuntimes find(Path home, Surroundings surroundings) throws IOException {
         var runtimes = new InstalledRuntimes();
+        Path shared = home.resolve(SHARED);
+        runtimes.shared = Files.isDirectory(shared)
+                ? Optional.of(surroundings.access().readable(shared.toRealPath()))
+                : Optional.empty();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<CompletableFuture<Looked>> looks = folders(home).stream()
-                    .map(folder -> CompletableFuture.supplyAsync(() -> look(folder, access, search), threads))
+                    .map(folder -> CompletableFuture.supplyAsync(() -> look(folder, surroundings), threads))
                     .toList();
             looks.stream().map(CompletableFuture::join).forEach(runtimes::add);
         }
@@ -45,6 +65,11 @@ public final class InstalledRuntimes {
 
     public List<RuntimeReadiness> readiness() {
         return List.copyOf(readiness);
+    }
+
+    /// The folder beside the runtimes' own that holds what several of them use.
+    Optional<Path> shared() {
+        return shared;
     }
 
     /// A runtime that can be started, by its kind.
@@ -78,22 +103,17 @@ public final class InstalledRuntimes {
         return folders;
     }
 
-    private static Looked look(Path folder, SandboxAccess access, InterpreterSearch search) {
+    private static Looked look(Path folder, Surroundings surroundings) {
         try {
             RuntimeDescription description = RuntimeDescription.read(folder);
             if (description.interpreter().isEmpty()) {
-                return ready(description, Optional.empty(), access, "needs no interpreter");
+                return ready(description, Optional.empty(), surroundings, "needs no interpreter");
             }
             InterpreterQuery query = description.interpreter().orElseThrow();
-            return switch (search.find(query)) {
+            return switch (surroundings.search().find(query, surroundings::objection)) {
                 case InterpreterSearch.Outcome.Missing(var reason) -> missing(description.kind(), reason);
                 case InterpreterSearch.Outcome.Found(var path, var version) ->
-                    access.canRead(path)
-                            ? ready(description, Optional.of(path), access, "%s, %s".formatted(path, version))
-                            : missing(
-                                    description.kind(),
-                                    "%s can't be read by other users: install it for all, for example below /usr"
-                                            .formatted(path));
+                    ready(description, Optional.of(path), surroundings, "%s, %s".formatted(path, version));
             };
         } catch (IOException e) {
             return missing(String.valueOf(folder.getFileName()), String.valueOf(e.getMessage()));
@@ -101,12 +121,22 @@ public final class InstalledRuntimes {
     }
 
     private static Looked ready(
-            RuntimeDescription description, Optional<Path> interpreter, SandboxAccess access, String explanation)
+            RuntimeDescription description, Optional<Path> interpreter, Surroundings surroundings, String explanation)
             throws IOException {
-        Path readable = access.readable(description.folder());
+        var shown = new ArrayList<Path>();
+        interpreter.ifPresent(path -> shown.addAll(InterpreterFolders.needed(path, surroundings.secret())));
+        for (String each : description.hostPaths()) {
+            Path path = Path.of(each).normalize();
+            Optional<String> objection = surroundings.secret().objection(path);
+            if (objection.isPresent()) {
+                return missing(description.kind(), "%s can't be shown: %s".formatted(path, objection.get()));
+            }
+            shown.add(path);
+        }
+        Path readable = surroundings.access().readable(description.folder());
         return new Looked(
                 new RuntimeReadiness(description.kind(), true, explanation),
-                Optional.of(new InstalledRuntime(description, interpreter, readable)));
+                Optional.of(new InstalledRuntime(description, interpreter, readable, shown)));
     }
 
     private static Looked missing(String kind, String reason) {

@@ -1,12 +1,11 @@
 package dev.whirl.sandbox.process.launch;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.whirl.sandbox.process.launch.RuntimeDescription.InterpreterQuery;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -14,18 +13,21 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 
 /// Looks for the program that runs a language.
 ///
 /// @param folders where to look, best first
 /// @param javaHome of the Java that runs this server
 record InterpreterSearch(List<Path> folders, Path javaHome) {
-    private static final Pattern VERSION = Pattern.compile("\\d+(?:\\.\\d+)*");
-    private static final long VERSION_WAIT_SECONDS = 10;
-    private static final int MAX_VERSION_BYTES = 4_096;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /// How interpreters tell where they are.
+    private static final Map<String, List<String>> QUESTIONS = Map.of(
+            "python3", List.of("-c", "import sys; print(sys.executable)"),
+            "node", List.of("-p", "process.execPath"),
+            "nodejs", List.of("-p", "process.execPath"));
+
     private static final Map<String, String> PACKAGES =
             Map.of("node", "nodejs", "nodejs", "nodejs", "python3", "python3", "java", "openjdk-25-jre-headless");
 
@@ -54,36 +56,30 @@ record InterpreterSearch(List<Path> folders, Path javaHome) {
         return new InterpreterSearch(List.copyOf(folders), Path.of(System.getProperty("java.home")));
     }
 
-    Outcome find(InterpreterQuery query) {
-        String tooOld = "";
-        for (Path candidate : candidates(query)) {
-            Optional<String> version = version(candidate, query.versionArguments());
-            if (version.filter(found -> isAtLeast(found, query.minimumVersion()))
-                    .isPresent()) {
-                return new Outcome.Found(candidate, version.orElseThrow());
-            }
-            tooOld = version.map(found -> " (%s is %s)".formatted(candidate, found))
-                    .orElse(tooOld);
-        }
+    /// The best program that is new enough and that nothing speaks against.
+    ///
+    /// @param objection why a program can't be used here, if it can't
+    Outcome find(InterpreterQuery query, Function<Path, Optional<String>> objection) {
         String name = query.names().getFirst();
-        return new Outcome.Missing("%s %s or newer not found%s; install it with: apt-get install %s"
-                .formatted(name, query.minimumVersion(), tooOld, PACKAGES.getOrDefault(name, name)));
-    }
-
-    static boolean isAtLeast(String version, String minimum) {
-        int[] have = numbers(version);
-        int[] need = numbers(minimum);
-        for (int i = 0; i < need.length; i++) {
-            int mine = i < have.length ? have[i] : 0;
-            if (mine != need[i]) {
-                return mine > need[i];
+        String tooOld = "";
+        Optional<String> refused = Optional.empty();
+        for (Path candidate : candidates(query)) {
+            Optional<String> version =
+                    said(candidate, query.versionArguments()).flatMap(text -> LanguageVersion.in(text, name));
+            if (version.isEmpty()) {
+                continue;
             }
+            String found = version.get();
+            Optional<String> against = objection.apply(candidate);
+            boolean isNew = LanguageVersion.isAtLeast(found, query.minimumVersion());
+            if (isNew && against.isEmpty()) {
+                return new Outcome.Found(candidate, found);
+            }
+            refused = isNew ? refused.or(() -> against) : refused;
+            tooOld = isNew ? tooOld : " (%s is %s)".formatted(candidate, found);
         }
-        return true;
-    }
-
-    private static int[] numbers(String version) {
-        return Arrays.stream(version.split("\\.")).mapToInt(Integer::parseInt).toArray();
+        return new Outcome.Missing(refused.orElse("%s %s or newer not found%s; install it with: apt-get install %s"
+                .formatted(name, query.minimumVersion(), tooOld, PACKAGES.getOrDefault(name, name))));
     }
 
     /// Programs that belong to the system come before those in somebody's home, such as the shims of version managers.
@@ -95,7 +91,9 @@ record InterpreterSearch(List<Path> folders, Path javaHome) {
                 places.add(javaHome.resolve("bin"));
             }
             places.addAll(folders);
-            places.forEach(place -> real(place.resolve(name)).ifPresent(found::add));
+            places.forEach(place -> real(place.resolve(name))
+                    .map(program -> behindShim(program, name))
+                    .ifPresent(found::add));
         }
         return found.stream()
                 .sorted(Comparator.comparing(InterpreterSearch::isInAHome))
@@ -114,24 +112,30 @@ record InterpreterSearch(List<Path> folders, Path javaHome) {
         return path.startsWith("/home") || path.startsWith("/root");
     }
 
-    private static Optional<String> version(Path program, List<String> arguments) {
+    /// A script that starts the program, as version managers have them, is of no use where that manager is not.
+    private static Path behindShim(Path program, String name) {
+        List<String> question = QUESTIONS.get(name);
+        if (question == null || !isScript(program)) {
+            return program;
+        }
+        return said(program, question)
+                .map(String::strip)
+                .filter(answer -> answer.startsWith("/") && answer.lines().count() == 1)
+                .flatMap(answer -> real(Path.of(answer)))
+                .orElse(program);
+    }
+
+    private static boolean isScript(Path program) {
+        try (var in = Files.newInputStream(program)) {
+            return in.read() == '#' && in.read() == '!';
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static Optional<String> said(Path program, List<String> arguments) {
         var command = new ArrayList<>(List.of(program.toString()));
         command.addAll(arguments);
-        try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            process.getOutputStream().close();
-            String text = new String(process.getInputStream().readNBytes(MAX_VERSION_BYTES), UTF_8);
-            if (!process.waitFor(VERSION_WAIT_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-            Matcher matcher = VERSION.matcher(text);
-            return matcher.find() ? Optional.of(matcher.group()) : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        }
+        return ProgramOutput.of(command, PATIENCE);
     }
 }

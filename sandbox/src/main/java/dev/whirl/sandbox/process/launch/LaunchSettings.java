@@ -1,9 +1,8 @@
 package dev.whirl.sandbox.process.launch;
 
 import dev.whirl.common.units.ByteSize;
+import dev.whirl.sandbox.process.network.NetworkSettings;
 
 /// What is the same for every sandbox of a server.
-///
-/// @param apiHost of this platform's REST API, as functions see it
 public record LaunchSettings(
-        Isolation isolation, Network network, int maxProcesses, int openFiles, ByteSize tmpSize, String apiHost) {}
+        Isolation isolation, NetworkSettings network, int maxProcesses, int openFiles, ByteSize tmpSize) {}

@@ -3,6 +3,8 @@ package dev.whirl.sandbox.process.launch;
 import dev.whirl.sandbox.RuntimeReadiness;
 import dev.whirl.sandbox.SandboxException;
 import dev.whirl.sandbox.process.launch.SystemCallFilter.Machine;
+import dev.whirl.sandbox.process.network.FilteredNetwork;
+import dev.whirl.sandbox.process.network.Network;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +26,7 @@ public final class Launcher {
     private final LaunchSettings settings;
     private final InstalledRuntimes runtimes;
     private final Optional<Bubblewrap> bubblewrap;
+    private final Optional<FilteredNetwork> filteredNetwork;
     private final Path shared;
     private final Map<Path, String> userFiles;
     private final Spawner spawner;
@@ -32,9 +35,11 @@ public final class Launcher {
             LaunchSettings settings,
             InstalledRuntimes runtimes,
             Optional<Bubblewrap> bubblewrap,
+            Optional<FilteredNetwork> filteredNetwork,
             Path shared,
             Spawner spawner)
             throws IOException {
+        this.filteredNetwork = filteredNetwork;
         this.settings = settings;
         this.runtimes = runtimes;
         this.bubblewrap = bubblewrap;
@@ -46,17 +51,40 @@ public final class Launcher {
     /// Checks that sandboxes can be made here and looks for runtimes.
     ///
     /// @param shared a folder that all sandboxes can read, for what they have in common
+    /// @param serverFolders what is this server's own: no sandbox shows it
     /// @throws IOException with one sentence that says what to do, if they can't
     public static Launcher create(
-            LaunchSettings settings, Path runtimesHome, Path shared, UserIds users, Spawner spawner)
+            LaunchSettings settings,
+            Path runtimesHome,
+            Path shared,
+            UserIds users,
+            Spawner spawner,
+            List<Path> serverFolders)
             throws IOException {
+        var secret = PrivateFolders.ofThisMachine(serverFolders);
         Optional<Bubblewrap> bubblewrap = Optional.empty();
         if (settings.isolation() == Isolation.BUBBLEWRAP) {
             writeFilters(shared);
-            bubblewrap = Optional.of(Bubblewrap.find(becoming(sampleUser(users), List.of())));
+            bubblewrap = Optional.of(Bubblewrap.find(becoming(sampleUser(users), List.of()), secret.withinSystem()));
         }
         var access = new SandboxAccess(users.isAvailable(), shared.resolve("runtimes"));
-        return new Launcher(settings, InstalledRuntimes.find(runtimesHome, access), bubblewrap, shared, spawner);
+        return new Launcher(
+                settings,
+                InstalledRuntimes.find(runtimesHome, access, secret),
+                bubblewrap,
+                filteredNetwork(settings, shared, users),
+                shared,
+                spawner);
+    }
+
+    private static Optional<FilteredNetwork> filteredNetwork(LaunchSettings settings, Path shared, UserIds users)
+            throws IOException {
+        if (settings.network().kind() != Network.FILTERED) {
+            return Optional.empty();
+        }
+        FilteredNetwork.Becoming trial = inNetwork(sampleUser(users));
+        return Optional.of(
+                FilteredNetwork.create(settings.network(), Programs::find, shared, trial, users.isAvailable()));
     }
 
     public List<RuntimeReadiness> readiness() {
@@ -71,7 +99,9 @@ public final class Launcher {
                 launch.folder().stdout(),
                 launch.folder().stderr(),
                 filter(launch),
-                settings.openFiles(),
+                filteredNetwork
+                        .map(network -> network.openFiles(settings.openFiles()))
+                        .orElse(settings.openFiles()),
                 launch.joins(),
                 bubblewrap.isPresent() ? isolated(runtime, launch, bubblewrap.get()) : direct(runtime, launch));
         Map<String, String> environment =
@@ -85,18 +115,29 @@ public final class Launcher {
     private List<String> isolated(InstalledRuntime runtime, Launch launch, Bubblewrap box) throws IOException {
         var readOnly = new LinkedHashMap<>(userFiles);
         readOnly.put(runtime.folder(), Bubblewrap.RUNTIME_FOLDER);
+        runtimes.shared().ifPresent(folder -> readOnly.put(folder, Bubblewrap.SHARED_FOLDER));
         readOnly.put(launch.folder().wire(), Bubblewrap.WIRE_FOLDER);
-        var hostPaths = new ArrayList<Path>();
-        runtime.foreignHome().ifPresent(hostPaths::add);
-        runtime.description().hostPaths().forEach(path -> hostPaths.add(Path.of(path)));
         var places = new Places(Bubblewrap.RUNTIME_FOLDER, Bubblewrap.WIRE_FOLDER + "/wire.sock", Bubblewrap.HOME);
-        var words = new ArrayList<>(becoming(launch.folder().user(), List.of()));
-        words.addAll(box.command(new Bubblewrap.Box(
-                settings.network(), settings.tmpSize(), readOnly, hostPaths, environment(runtime, launch, places))));
+        filteredNetwork.ifPresent(network -> readOnly.put(network.resolver(), "/etc/resolv.conf"));
+        var words = new ArrayList<>(box.command(new Bubblewrap.Box(
+                settings.network().kind(),
+                settings.tmpSize(),
+                readOnly,
+                runtime.shown(),
+                environment(runtime, launch, places))));
         if (!launch.countsAllMemory()) {
             words.addAll(ProcessLimit.command(settings.maxProcesses()));
         }
         words.addAll(runtime.command(places.runtimeFolder(), launch.memory().bytes()));
+        if (filteredNetwork.isPresent()) {
+            return filteredNetwork
+                    .get()
+                    .around(
+                            new FilteredNetwork.Place(launch.folder().root(), settings.openFiles()),
+                            inNetwork(launch.folder().user()),
+                            words);
+        }
+        words.addAll(0, becoming(launch.folder().user(), List.of()));
         return words;
     }
 
@@ -127,12 +168,18 @@ public final class Launcher {
         if (zone != null) {
             variables.put("TZ", zone);
         }
-        variables.put("__OW_API_HOST", settings.apiHost());
+        variables.put("__OW_API_HOST", apiHost());
         variables.put("__OW_ALLOW_CONCURRENT", "true");
         variables.putAll(
                 runtime.environment(places.runtimeFolder(), launch.memory().bytes()));
         variables.put("WHIRL_SOCKET", places.socket());
         return variables;
+    }
+
+    private String apiHost() {
+        return filteredNetwork
+                .map(FilteredNetwork::apiHost)
+                .orElse(settings.network().apiHost());
     }
 
     private Path filter(Launch launch) {
@@ -154,6 +201,10 @@ public final class Launcher {
 
     private static OptionalInt sampleUser(UserIds users) {
         return users.isAvailable() ? OptionalInt.of(users.sample()) : OptionalInt.empty();
+    }
+
+    private static FilteredNetwork.Becoming inNetwork(OptionalInt user) throws IOException {
+        return new FilteredNetwork.Becoming(becoming(user, List.of()), becoming(user, List.of("--pdeathsig", "KILL")));
     }
 
     /// The words that make what follows another user's process; none where there is nothing to change.

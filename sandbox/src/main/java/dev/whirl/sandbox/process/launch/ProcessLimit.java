@@ -17,7 +17,7 @@ final class ProcessLimit {
     /// The words to put before a command that runs inside of the namespace; none if the kernel is too old.
     static List<String> command(int maxProcesses) {
         String kernel = System.getProperty("os.version").replaceAll("[^0-9.].*", "");
-        return InterpreterSearch.isAtLeast(kernel, COUNTS_PER_NAMESPACE)
+        return LanguageVersion.isAtLeast(kernel, COUNTS_PER_NAMESPACE)
                 ? List.of("/bin/sh", "-c", SCRIPT, "whirl-limit", Integer.toString(maxProcesses))
                 : List.of();
     }

@@ -31,7 +31,8 @@ public record SandboxAccess(boolean usesOtherUsers, Path copies) {
 
     /// The folder itself if sandboxes can read it, else a copy that they can.
     Path readable(Path folder) throws IOException {
-        if (canRead(folder) && canRead(folder.resolve(RuntimeDescription.FILE_NAME))) {
+        Path description = folder.resolve(RuntimeDescription.FILE_NAME);
+        if (canRead(folder) && (Files.notExists(description) || canRead(description))) {
             return folder;
         }
         Path copy = copies.resolve(String.valueOf(folder.getFileName()));

@@ -48,8 +48,8 @@ public record SandboxFolder(Path root, OptionalInt user) {
 
     /// Makes the pipes and the socket, once they are there, usable for the sandbox.
     public void handOver() throws IOException {
-        give(stdout(), "-w-------", true);
-        give(stderr(), "-w-------", true);
+        give(stdout(), "rw-------", true); // opened for reading too, see SpawnScript
+        give(stderr(), "rw-------", true);
         give(socket(), "rw-------", true);
     }
 

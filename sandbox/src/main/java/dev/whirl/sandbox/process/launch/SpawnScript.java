@@ -5,9 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The shell script that becomes a sandbox's first process. Its text never changes; all values are its arguments.
+///
+/// It opens each pipe for both directions before it opens it for writing: that waits for nobody, so that it ends if the
+/// server, which has the other ends, is gone by then.
 final class SpawnScript {
     private static final String TEXT = """
-            exec </dev/null >"$1" 2>"$2" 9<"$3" || exit 125
+            exec 7<>"$1" 8<>"$2" || exit 125
+            exec </dev/null >"$1" 2>"$2" 9<"$3" 7>&- 8>&- || exit 125
             ulimit -c 0 && ulimit -n "$4" || exit 125
             joins=$5
             shift 5

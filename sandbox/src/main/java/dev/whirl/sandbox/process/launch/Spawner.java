@@ -1,22 +1,66 @@
 package dev.whirl.sandbox.process.launch;
 
+import dev.whirl.sandbox.process.system.Landlock;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /// Starts processes from threads that live as long as the server: a process that asks to die with its parent dies with
 /// the thread that started it, and virtual threads are carried by threads that come and go.
 public final class Spawner implements AutoCloseable {
     private static final int THREADS = 2;
+    private static final int SET_USER_ID = 0x800;
+    private static final ThreadFactory FACTORY =
+            Thread.ofPlatform().name("sandbox-spawn-", 0).daemon().factory();
 
-    private final ExecutorService threads = Executors.newFixedThreadPool(
-            THREADS, Thread.ofPlatform().name("sandbox-spawn-", 0).daemon().factory());
+    private final ExecutorService threads;
+
+    /// For any processes.
+    public Spawner() {
+        this(false);
+    }
+
+    /// For sandboxes that share this machine's network: they can't connect to its abstract sockets, if the kernel has
+    /// Landlock for that, and bubblewrap needs no privilege of its own, which would be lost.
+    public static Spawner ofASharedNetwork() {
+        return new Spawner(Programs.find("bwrap").filter(Spawner::isPlain).isPresent());
+    }
+
+    /// Starts its threads now: later there may be no room for one.
+    private Spawner(boolean keepsFromAbstractSockets) {
+        var pool = new ThreadPoolExecutor(
+                THREADS,
+                THREADS,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                keepsFromAbstractSockets ? task -> FACTORY.newThread(() -> runKeptFromSockets(task)) : FACTORY);
+        pool.prestartAllCoreThreads();
+        threads = pool;
+    }
+
+    private static void runKeptFromSockets(Runnable task) {
+        Landlock.keepFromAbstractSockets();
+        task.run();
+    }
+
+    private static boolean isPlain(Path program) {
+        try {
+            return ((int) Files.getAttribute(program, "unix:mode") & SET_USER_ID) == 0;
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
 
     /// Starts it with that environment and nothing else of this server's.
     public Process spawn(List<String> command, Map<String, String> environment, Path folder)
@@ -25,14 +69,16 @@ public final class Spawner implements AutoCloseable {
         threads.execute(() -> {
             try {
                 started.complete(builder(command, environment, folder).start());
-            } catch (IOException | RuntimeException e) {
+            } catch (Throwable e) { // a thread or memory can be wanting: who waits must hear of everything
                 started.completeExceptionally(e);
             }
         });
         try {
             return started.get();
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException known ? known : new IOException(e.getCause());
+            throw e.getCause() instanceof IOException known
+                    ? known
+                    : new IOException("no process could be started: " + e.getCause(), e.getCause());
         } catch (InterruptedException e) {
             var _ = started.thenAccept(Process::destroyForcibly); // nobody else knows of it
             throw e;

@@ -51,21 +51,6 @@ final class ControlFiles {
         return pids;
     }
 
-    /// The number behind a word, as in `oom_kill 3`; zero if it is not there.
-    static long counter(Path file, String name) {
-        try {
-            return read(file)
-                    .lines()
-                    .map(line -> line.split(" "))
-                    .filter(words -> words.length == 2 && words[0].equals(name))
-                    .mapToLong(words -> Long.parseLong(words[1]))
-                    .findFirst()
-                    .orElse(0);
-        } catch (IOException e) {
-            return 0;
-        }
-    }
-
     /// True if the group is gone.
     static boolean removeGroup(Path group) {
         try {

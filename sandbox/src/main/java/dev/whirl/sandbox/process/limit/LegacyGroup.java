@@ -5,6 +5,7 @@ import dev.whirl.sandbox.process.system.Posix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,9 +16,11 @@ final class LegacyGroup implements ResourceGroup {
     private static final int KILL_ROUNDS = 20;
 
     private final Map<String, Path> folders;
+    private final KillCounter killCounter;
 
     LegacyGroup(Map<String, Path> folders) {
         this.folders = Map.copyOf(folders);
+        this.killCounter = new KillCounter(folder(LegacyGroups.MEMORY).resolve("memory.oom_control"));
     }
 
     Path folder(String controller) {
@@ -59,7 +62,7 @@ final class LegacyGroup implements ResourceGroup {
 
     @Override
     public long outOfMemoryKills() {
-        return ControlFiles.counter(folder(LegacyGroups.MEMORY).resolve("memory.oom_control"), "oom_kill");
+        return killCounter.kills();
     }
 
     @Override
@@ -77,16 +80,22 @@ final class LegacyGroup implements ResourceGroup {
         ControlFiles.write(folder(LegacyGroups.FREEZER).resolve("freezer.state"), "THAWED");
     }
 
-    /// Freezing first keeps a fork bomb from running away from the signals.
+    /// Where new processes appear meanwhile, freezing keeps a fork bomb from running away from the signals. Only there:
+    /// what is frozen when the server dies stays until the next one thaws it.
     @Override
     public void killAll() {
-        setFrozen(true);
+        var killed = new HashSet<Long>();
         for (int round = 0; round < KILL_ROUNDS; round++) {
             Set<Long> left = processes();
-            left.forEach(pid -> Posix.kill(pid, Posix.SIGKILL));
-            if (left.isEmpty()) {
+            if (killed.containsAll(left)) {
                 break;
             }
+            if (round > 0) {
+                setFrozen(true);
+                left = processes();
+            }
+            left.forEach(pid -> Posix.kill(pid, Posix.SIGKILL));
+            killed.addAll(left);
             setFrozen(false);
         }
         setFrozen(false);
@@ -94,6 +103,7 @@ final class LegacyGroup implements ResourceGroup {
 
     @Override
     public boolean remove() {
+        killCounter.close();
         return folders.values().stream().map(ControlFiles::removeGroup).reduce(true, Boolean::logicalAnd);
     }
 

@@ -48,11 +48,7 @@ final class LegacyGroups implements ControlGroups {
 
     @Override
     public ResourceGroup create(String name, ByteSize memory, int maxProcesses) throws IOException {
-        var group = new LinkedHashMap<String, Path>();
-        for (var folder : folders.entrySet()) {
-            group.put(folder.getKey(), Files.createDirectory(folder.getValue().resolve(name)));
-        }
-        var created = new LegacyGroup(group);
+        var created = new LegacyGroup(newFolders(name));
         try {
             created.resize(memory);
             ControlFiles.write(created.folder(PIDS).resolve("pids.max"), Integer.toString(maxProcesses));
@@ -60,6 +56,21 @@ final class LegacyGroups implements ControlGroups {
             return created;
         } catch (IOException e) {
             created.remove();
+            throw e;
+        }
+    }
+
+    /// All of them or none.
+    private Map<String, Path> newFolders(String name) throws IOException {
+        var made = new LinkedHashMap<String, Path>();
+        try {
+            for (var folder : folders.entrySet()) {
+                made.put(
+                        folder.getKey(), Files.createDirectory(folder.getValue().resolve(name)));
+            }
+            return made;
+        } catch (IOException e) {
+            made.values().forEach(ControlFiles::removeGroup);
             throw e;
         }
     }

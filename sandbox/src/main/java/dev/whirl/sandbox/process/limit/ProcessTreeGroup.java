@@ -1,6 +1,7 @@
 package dev.whirl.sandbox.process.limit;
 
 import dev.whirl.common.units.ByteSize;
+import dev.whirl.sandbox.process.system.FileSystemUse;
 import dev.whirl.sandbox.process.system.Posix;
 import dev.whirl.sandbox.process.system.ProcessTable;
 import java.nio.file.Path;
@@ -19,14 +20,24 @@ final class ProcessTreeGroup implements ResourceGroup {
     /// Files in memory cost about a kilobyte of the kernel's memory each, which nobody else counts.
     private static final long MAX_FILES = 100_000;
 
+    /// Between this server and the code: bubblewrap twice, and a shell that becomes the interpreter. Beside it: two
+    /// that
+    /// carry the packets of a filtered network.
+    private static final int PROCESSES_AROUND = 5;
+
+    /// Where a sandbox has files in memory, as it sees them.
+    private static final List<String> MEMORY_FOLDERS = List.of("/tmp/", "/dev/shm/");
+
     private final boolean hasOwnFiles;
+    private final int maxProcesses;
     private volatile Optional<ProcessTable.Entry> root = Optional.empty();
     private volatile ByteSize memory;
     private volatile boolean wasKilled;
 
     /// @param hasOwnFiles whether its `/tmp` is its own
-    ProcessTreeGroup(ByteSize memory, boolean hasOwnFiles) {
+    ProcessTreeGroup(ByteSize memory, int maxProcesses, boolean hasOwnFiles) {
         this.memory = memory;
+        this.maxProcesses = maxProcesses;
         this.hasOwnFiles = hasOwnFiles;
     }
 
@@ -38,10 +49,13 @@ final class ProcessTreeGroup implements ResourceGroup {
     /// Kills the tree if it is too large; true if it was.
     boolean enforce(ProcessTable table) {
         List<ProcessTable.Entry> tree = tree(table);
-        if (memoryBytes(tree) <= memory.bytes() && files(tree) <= MAX_FILES) {
+        FileSystemUse files = files(tree);
+        boolean isTooMany = tree.size() > maxProcesses + PROCESSES_AROUND;
+        boolean isTooLarge = memoryBytes(tree, files) > memory.bytes() || files.files() > MAX_FILES;
+        if (!isTooMany && !isTooLarge) {
             return false;
         }
-        wasKilled = true;
+        wasKilled = wasKilled || isTooLarge;
         killAll();
         return true;
     }
@@ -111,13 +125,21 @@ final class ProcessTreeGroup implements ResourceGroup {
         return true;
     }
 
-    /// What they have in RAM; pages that they share, as after a fork, count once. That is only worked out if needed.
-    private long memoryBytes(List<ProcessTable.Entry> tree) {
+    /// What they have in RAM, their files in memory included; what they share, as after a fork, and what they have
+    /// mapped of those files counts once. That is only worked out if needed.
+    private long memoryBytes(List<ProcessTable.Entry> tree, FileSystemUse files) {
         long resident =
                 tree.stream().mapToLong(ProcessTable.Entry::residentBytes).sum();
-        return resident <= memory.bytes()
-                ? resident
-                : tree.stream().mapToLong(ProcessTable::proportionalBytes).sum();
+        if (resident + files.bytes() <= memory.bytes()) {
+            return resident + files.bytes();
+        }
+        long exact = tree.stream().mapToLong(ProcessTable::proportionalBytes).sum();
+        long mapped = files.bytes() == 0
+                ? 0
+                : tree.stream()
+                        .mapToLong(each -> ProcessTable.mappedBytes(each, MEMORY_FOLDERS))
+                        .sum();
+        return exact - Math.min(mapped, files.bytes()) + files.bytes();
     }
 
     private List<ProcessTable.Entry> tree(ProcessTable table) {
@@ -126,11 +148,19 @@ final class ProcessTreeGroup implements ResourceGroup {
                 .orElse(List.of());
     }
 
-    /// Seen through the second process: the first one is still outside of the sandbox.
-    private long files(List<ProcessTable.Entry> tree) {
-        return hasOwnFiles && tree.size() > 1
-                ? Posix.usedFiles(Path.of("/proc/" + tree.get(1).pid() + "/root/tmp"))
-                : 0;
+    /// Seen through a process inside: those have a session of their own, the first one and those that carry packets
+    /// are outside and have not.
+    private FileSystemUse files(List<ProcessTable.Entry> tree) {
+        Optional<ProcessTable.Entry> inside = tree.stream()
+                .filter(each -> each.session() != tree.getFirst().session())
+                .findFirst();
+        if (!hasOwnFiles || inside.isEmpty()) {
+            return FileSystemUse.NOTHING;
+        }
+        String root = "/proc/" + inside.get().pid() + "/root";
+        return MEMORY_FOLDERS.stream()
+                .map(folder -> Posix.fileSystemUse(Path.of(root + folder)))
+                .reduce(FileSystemUse.NOTHING, FileSystemUse::plus);
     }
 
     private boolean isRoot(ProcessTable.Entry entry) {

@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
 /// The one thread that looks at the memory of all sandboxes from time to time.
 ///
 /// Where the kernel kills one process of a group that used too much, it kills the rest, because what is left has lost
-/// a part. Where there are no control groups it is the limit itself.
+/// a part: also between two runs, so that the next one is not blamed. Where there are no control groups it is the limit
+/// itself.
 public final class ResourceWatch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ResourceWatch.class);
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -45,8 +46,8 @@ public final class ResourceWatch implements AutoCloseable {
     /// A group for where no control groups can be had; it only works while it is watched.
     ///
     /// @param hasOwnFiles whether its `/tmp` is its own
-    public static ResourceGroup treeGroup(ByteSize memory, boolean hasOwnFiles) {
-        return new ProcessTreeGroup(memory, hasOwnFiles);
+    public static ResourceGroup treeGroup(ByteSize memory, int maxProcesses, boolean hasOwnFiles) {
+        return new ProcessTreeGroup(memory, maxProcesses, hasOwnFiles);
     }
 
     public void add(Watched watched) {
@@ -74,28 +75,27 @@ public final class ResourceWatch implements AutoCloseable {
             ticks++;
             if (ticks >= IDLE_TICKS || all.keySet().stream().anyMatch(Watched::isBusy)) {
                 ticks = 0;
-                lookSafely();
+                look();
             }
             LockSupport.parkNanos(TICK_NANOS);
         }
     }
 
-    private void lookSafely() {
-        try {
-            look();
-        } catch (RuntimeException e) {
-            log.atError().setCause(e).log("watching the memory of sandboxes failed");
-        }
-    }
-
+    /// Whatever goes wrong with one sandbox, this thread goes on: it is all that limits the memory of sandboxes without
+    /// control groups. Processes are read once for all, and only where somebody needs them.
     private void look() {
-        boolean needsTable = all.keySet().stream().anyMatch(each -> each.group() instanceof ProcessTreeGroup);
-        ProcessTable table = needsTable ? ProcessTable.read() : ProcessTable.empty();
+        ProcessTable table = null;
         for (Watched each : all.keySet()) {
-            if (each.group() instanceof ProcessTreeGroup tree) {
-                tree.enforce(table);
-            } else if (each.isBusy() && each.group().outOfMemoryKills() > 0) {
-                each.group().killAll();
+            try {
+                ResourceGroup group = each.group();
+                if (group instanceof ProcessTreeGroup tree) {
+                    table = table == null ? ProcessTable.read() : table;
+                    tree.enforce(table);
+                } else if (group.outOfMemoryKills() > 0) {
+                    group.killAll();
+                }
+            } catch (RuntimeException | Error e) {
+                log.atError().setCause(e).log("watching the memory of a sandbox failed");
             }
         }
     }

@@ -10,9 +10,11 @@ import java.util.Set;
 /// One sandbox's folder in the hierarchy of version 2.
 final class UnifiedGroup implements ResourceGroup {
     private final Path folder;
+    private final KillCounter killCounter;
 
     UnifiedGroup(Path folder) {
         this.folder = folder;
+        this.killCounter = new KillCounter(folder.resolve("memory.events"));
     }
 
     Path file(String name) {
@@ -42,7 +44,7 @@ final class UnifiedGroup implements ResourceGroup {
 
     @Override
     public long outOfMemoryKills() {
-        return ControlFiles.counter(file("memory.events"), "oom_kill");
+        return killCounter.kills();
     }
 
     @Override
@@ -71,6 +73,7 @@ final class UnifiedGroup implements ResourceGroup {
 
     @Override
     public boolean remove() {
+        killCounter.close();
         return ControlFiles.removeGroup(folder);
     }
 }

@@ -118,7 +118,7 @@ public final class OutputPump implements AutoCloseable {
                     busy.get(i).output().pump(busy.get(i).pipe(), buffer);
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // all sandboxes need this thread
             log.atError().setCause(e).log("reading the output of a sandbox failed");
         } finally {
             buffer.giveBack();

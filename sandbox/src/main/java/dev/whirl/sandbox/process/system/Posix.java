@@ -27,6 +27,8 @@ public final class Posix {
     private static final int EAGAIN = 11;
     private static final int O_RDONLY_NONBLOCK_CLOEXEC = 0x800 | 0x80000;
     private static final int STATVFS_BYTES = 256;
+    private static final int STATVFS_BLOCK_SIZE_OFFSET = 8;
+    private static final int STATVFS_BLOCKS_OFFSET = 16;
     private static final int STATVFS_FILES_OFFSET = 40;
 
     private static final Linker LINKER = Linker.nativeLinker();
@@ -40,6 +42,7 @@ public final class Posix {
     private static final MethodHandle OPEN = call("open", FunctionDescriptor.of(INT, POINTER, INT));
     private static final MethodHandle CLOSE = call("close", FunctionDescriptor.of(INT, INT));
     private static final MethodHandle READ = call("read", FunctionDescriptor.of(LONG, INT, POINTER, LONG));
+    private static final MethodHandle PREAD = call("pread", FunctionDescriptor.of(LONG, INT, POINTER, LONG, LONG));
     private static final MethodHandle POLL = call("poll", FunctionDescriptor.of(INT, POINTER, LONG, INT));
     private static final MethodHandle KILL = call("kill", FunctionDescriptor.of(INT, INT, INT));
     private static final MethodHandle STATVFS = call("statvfs", FunctionDescriptor.of(INT, POINTER, POINTER));
@@ -99,6 +102,16 @@ public final class Posix {
         }
     }
 
+    /// As [#read], from the beginning of a file.
+    public static int readFromStart(int descriptor, Buffer buffer) {
+        try {
+            long count = (long) PREAD.invokeExact(buffer.state, descriptor, buffer.data, buffer.data.byteSize(), 0L);
+            return count >= 0 ? (int) count : BROKEN;
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
     /// Waits until one of the descriptors can be read.
     ///
     /// @param entries in its memory `struct pollfd`: descriptor, events, returned events
@@ -132,17 +145,25 @@ public final class Posix {
         }
     }
 
-    /// How many files there are in the file system of that path; -1 if that can't be known.
-    public static long usedFiles(Path path) {
+    /// What is in the file system of that path; nothing if that can't be known.
+    public static FileSystemUse fileSystemUse(Path path) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment result = arena.allocate(STATVFS_BYTES, Long.BYTES);
             int code = (int) STATVFS.invokeExact(arena.allocate(STATE), arena.allocateFrom(path.toString()), result);
-            long total = result.get(LONG, STATVFS_FILES_OFFSET);
-            long free = result.get(LONG, STATVFS_FILES_OFFSET + Long.BYTES);
-            return code == 0 ? total - free : -1;
+            if (code != 0) {
+                return FileSystemUse.NOTHING;
+            }
+            long blocks = used(result, STATVFS_BLOCKS_OFFSET);
+            long bytes = blocks * result.get(LONG, STATVFS_BLOCK_SIZE_OFFSET);
+            return new FileSystemUse(bytes, used(result, STATVFS_FILES_OFFSET));
         } catch (Throwable e) {
             throw unexpected(e);
         }
+    }
+
+    /// The total stands before what is free.
+    private static long used(MemorySegment result, int offset) {
+        return result.get(LONG, offset) - result.get(LONG, offset + Long.BYTES);
     }
 
     @SuppressWarnings("restricted") // the C library's own functions, with their signatures from POSIX

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// All processes of this machine at one moment, read from `/proc`.
@@ -22,6 +23,9 @@ public final class ProcessTable {
     private static final Path PROC = Path.of("/proc");
     private static final int PAGE_BYTES = 4096;
     private static final boolean HAS_CHILDREN = Files.exists(PROC.resolve("thread-self/children"));
+
+    /// The first line of a mapping in `smaps`, with its addresses; the others begin with a name and a colon.
+    private static final Pattern MAPPING = Pattern.compile("[0-9a-f]+-[0-9a-f]+ ");
 
     /// One process.
     ///
@@ -32,10 +36,6 @@ public final class ProcessTable {
     private final Map<Long, List<Entry>> children = new HashMap<>();
 
     private ProcessTable() {}
-
-    public static ProcessTable empty() {
-        return new ProcessTable();
-    }
 
     public static ProcessTable read() {
         var table = new ProcessTable();
@@ -120,16 +120,41 @@ public final class ProcessTable {
         return found;
     }
 
+    /// How much of the files in those folders a process has mapped and in RAM; its share of it if others have it too.
+    ///
+    /// @param folders as the process sees them, with a slash at their ends
+    public static long mappedBytes(Entry entry, List<String> folders) {
+        long total = 0;
+        boolean isOfThem = false;
+        try (Stream<String> lines = Files.lines(PROC.resolve(entry.pid() + "/smaps"), StandardCharsets.ISO_8859_1)) {
+            for (String line : (Iterable<String>) lines::iterator) {
+                int path = line.indexOf('/');
+                if (MAPPING.matcher(line).lookingAt()) {
+                    isOfThem = path > 0 && folders.stream().anyMatch(line.substring(path)::startsWith);
+                } else if (isOfThem && line.startsWith("Pss:")) {
+                    total += kibibytes(line);
+                }
+            }
+        } catch (IOException | UncheckedIOException e) {
+            return 0; // it has just ended
+        }
+        return total;
+    }
+
     /// What a process has in RAM, with its share of the pages that others have too; all of it where that is unknown.
     public static long proportionalBytes(Entry entry) {
         try (Stream<String> lines = Files.lines(PROC.resolve(entry.pid() + "/smaps_rollup"))) {
             return lines.filter(line -> line.startsWith("Pss:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
+                    .mapToLong(ProcessTable::kibibytes)
                     .findFirst()
                     .orElse(entry.residentBytes());
         } catch (IOException | UncheckedIOException e) {
             return isAlive(entry.pid(), entry.startTicks()) ? entry.residentBytes() : 0;
         }
+    }
+
+    private static long kibibytes(String line) {
+        return Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024;
     }
 
     private void add(Entry entry) {

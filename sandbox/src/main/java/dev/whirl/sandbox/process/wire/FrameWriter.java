@@ -1,6 +1,5 @@
 package dev.whirl.sandbox.process.wire;
 
-import dev.whirl.model.json.RawJson;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -39,7 +38,7 @@ final class FrameWriter {
         this.loop = loop;
     }
 
-    Outcome write(byte type, int request, RawJson body, long deadlineNanos) throws InterruptedException {
+    Outcome write(byte type, int request, Payload body, long deadlineNanos) throws InterruptedException {
         if (!turn.tryLock(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS)) {
             return Outcome.NOTHING_SENT;
         }

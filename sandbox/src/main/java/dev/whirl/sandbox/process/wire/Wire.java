@@ -1,6 +1,8 @@
 package dev.whirl.sandbox.process.wire;
 
 import dev.whirl.model.json.RawJson;
+import dev.whirl.sandbox.InitCode;
+import dev.whirl.sandbox.InitRequest;
 import dev.whirl.sandbox.Reply;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -70,9 +72,15 @@ public final class Wire implements AutoCloseable {
         return lastRequest.incrementAndGet();
     }
 
-    /// Sends the code and waits for the answer.
-    public Reply init(int request, RawJson body, int bodyLimit, long deadlineNanos) throws InterruptedException {
-        return call(Frame.INIT, request, body, bodyLimit, deadlineNanos);
+    /// Sends the code, which is given back then, and waits for the answer.
+    public Reply init(int request, InitRequest init, int bodyLimit, long deadlineNanos) throws InterruptedException {
+        InitCode code = init.code();
+        Payload body = code == null ? new Payload.Whole(init.body()) : new Payload.WithCode(init.body(), code);
+        try {
+            return call(Frame.INIT, request, body, bodyLimit, deadlineNanos);
+        } finally {
+            body.sent();
+        }
     }
 
     /// Sends one run and waits for the answer.
@@ -80,7 +88,7 @@ public final class Wire implements AutoCloseable {
     /// @param bodyLimit of the answer at most so many bytes are kept
     /// @param deadlineNanos as of [System#nanoTime]
     public Reply run(int request, RawJson body, int bodyLimit, long deadlineNanos) throws InterruptedException {
-        return call(Frame.RUN, request, body, bodyLimit, deadlineNanos);
+        return call(Frame.RUN, request, new Payload.Whole(body), bodyLimit, deadlineNanos);
     }
 
     /// Whether nothing can be sent any more.
@@ -163,7 +171,7 @@ public final class Wire implements AutoCloseable {
         }
     }
 
-    private Reply call(byte type, int request, RawJson body, int bodyLimit, long deadlineNanos)
+    private Reply call(byte type, int request, Payload body, int bodyLimit, long deadlineNanos)
             throws InterruptedException {
         var call = new PendingCall(bodyLimit);
         pending.put(request, call);
@@ -172,7 +180,9 @@ public final class Wire implements AutoCloseable {
             return notReached(request, "the runtime is gone");
         }
         try {
-            return switch (current.write(type, request, body, deadlineNanos)) {
+            FrameWriter.Outcome outcome = current.write(type, request, body, deadlineNanos);
+            body.sent();
+            return switch (outcome) {
                 case SENT -> awaited(request, call, deadlineNanos);
                 case NOTHING_SENT -> nothingSent(request, deadlineNanos);
                 case BROKEN_OFF -> {

@@ -79,7 +79,7 @@ public final class WireLoop implements AutoCloseable {
         while (selector.isOpen()) {
             try {
                 selector.select(this::handle);
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) { // all sandboxes need this thread
                 if (selector.isOpen()) {
                     log.atError().setCause(e).log("reading from sandboxes failed");
                 }
@@ -104,7 +104,7 @@ public final class WireLoop implements AutoCloseable {
             }
         } catch (CancelledKeyException e) {
             log.atTrace().setCause(e).log("a sandbox was closed while it was read");
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             wire.broke("the connection failed: " + e.getMessage());
         }
     }

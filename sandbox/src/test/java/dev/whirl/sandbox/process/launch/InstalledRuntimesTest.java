@@ -10,21 +10,29 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class InstalledRuntimesTest {
+    private static final PrivateFolders NOTHING = new PrivateFolders(List.of(), List.of());
+    private static final InterpreterQuery NODE =
+            new InterpreterQuery(List.of("node"), List.of("--version"), "18", false);
+
     @TempDir
     @SuppressWarnings("NullAway.Init")
     Path folder;
 
     @Test
     void versionsAreComparedByTheirNumbers() {
-        assertThat(InterpreterSearch.isAtLeast("20.11.1", "18")).isTrue();
-        assertThat(InterpreterSearch.isAtLeast("3.9", "3.10")).isFalse();
-        assertThat(InterpreterSearch.isAtLeast("3.10.2", "3.10")).isTrue();
-        assertThat(InterpreterSearch.isAtLeast("25", "25.0.1")).isFalse();
+        assertThat(LanguageVersion.isAtLeast("20.11.1", "18")).isTrue();
+        assertThat(LanguageVersion.isAtLeast("3.9", "3.10")).isFalse();
+        assertThat(LanguageVersion.isAtLeast("3.10.2", "3.10")).isTrue();
+        assertThat(LanguageVersion.isAtLeast("25", "25.0.1")).isFalse();
     }
 
     @Test
@@ -34,7 +42,7 @@ class InstalledRuntimesTest {
         var search = new InterpreterSearch(List.of(folder.resolve("old"), folder.resolve("new")), Path.of("/none"));
         var query = new InterpreterQuery(List.of("node", "nodejs"), List.of("--version"), "18", false);
 
-        assertThat(search.find(query))
+        assertThat(search.find(query, _ -> Optional.empty()))
                 .isEqualTo(new Outcome.Found(folder.resolve("new/node").toRealPath(), "20.1.0"));
     }
 
@@ -44,7 +52,7 @@ class InstalledRuntimesTest {
         var search = new InterpreterSearch(List.of(folder.resolve("old")), Path.of("/none"));
         var query = new InterpreterQuery(List.of("node"), List.of("--version"), "18", false);
 
-        assertThat(((Outcome.Missing) search.find(query)).reason())
+        assertThat(((Outcome.Missing) search.find(query, _ -> Optional.empty())).reason())
                 .contains("node 18 or newer not found", "is 16.20.0", "apt-get install nodejs");
     }
 
@@ -55,7 +63,7 @@ class InstalledRuntimesTest {
         var search = new InterpreterSearch(List.of(folder.resolve("path")), folder.resolve("home"));
         var query = new InterpreterQuery(List.of("java"), List.of("-version"), "25", true);
 
-        assertThat(((Outcome.Found) search.find(query)).path())
+        assertThat(((Outcome.Found) search.find(query, _ -> Optional.empty())).path())
                 .isEqualTo(folder.resolve("home/bin/java").toRealPath());
     }
 
@@ -65,14 +73,14 @@ class InstalledRuntimesTest {
         Files.writeString(folder.resolve("runtimes/bad/runtime.json"), "{\"kind\":\"bad:1\"");
 
         List<RuntimeReadiness> readiness = InstalledRuntimes.find(
-                        folder.resolve("runtimes"), new SandboxAccess(false, folder.resolve("copies")))
+                        folder.resolve("runtimes"), new SandboxAccess(false, folder.resolve("copies")), NOTHING)
                 .readiness();
 
         assertThat(readiness).hasSize(1);
         assertThat(readiness.getFirst().isReady()).isFalse();
         assertThat(readiness.getFirst().explanation()).contains("runtime.json");
         assertThatThrownBy(() -> InstalledRuntimes.find(
-                        folder.resolve("nowhere"), new SandboxAccess(false, folder.resolve("copies"))))
+                        folder.resolve("nowhere"), new SandboxAccess(false, folder.resolve("copies")), NOTHING))
                 .isInstanceOf(IOException.class);
     }
 
@@ -95,22 +103,97 @@ class InstalledRuntimesTest {
         var description = new RuntimeDescription(
                 "x:1",
                 folder,
-                java.util.Optional.empty(),
+                Optional.empty(),
                 List.of("{interpreter}", "-Xmx{memoryMebibytes}m", "{runtime}/a:{runtime}/b"),
-                java.util.Map.of("LIMIT", "{memoryBytes}"),
+                Map.of("LIMIT", "{memoryBytes}"),
                 List.of());
-        var runtime = new InstalledRuntime(description, java.util.Optional.of(Path.of("/opt/node/bin/node")), folder);
+        var runtime = new InstalledRuntime(description, Optional.of(Path.of("/opt/node/bin/node")), folder, List.of());
 
         assertThat(runtime.command("/whirl/runtime", 256 << 20))
                 .containsExactly("/opt/node/bin/node", "-Xmx256m", "/whirl/runtime/a:/whirl/runtime/b");
         assertThat(runtime.environment("/r", 1024)).containsEntry("LIMIT", "1024");
-        assertThat(runtime.foreignHome()).contains(Path.of("/opt/node"));
+    }
+
+    @Test
+    void whatIsPrintedBesideTheVersionIsNoVersion() {
+        String java = "Picked up JAVA_TOOL_OPTIONS: -Xmx512m\nopenjdk version \"21.0.2\" 2024-01-16\nOpenJDK 25\n";
+
+        assertThat(LanguageVersion.in(java, "java")).contains("21.0.2");
+        assertThat(LanguageVersion.in("java version \"1.8.0_292\"", "java")).contains("1.8.0");
+        assertThat(LanguageVersion.in("warning: 99 things\nPython 3.11.2\n", "python3"))
+                .contains("3.11.2");
+        assertThat(LanguageVersion.in("(node:123) note 99\nv20.1.0\n", "node")).contains("20.1.0");
+        assertThat(LanguageVersion.in("error 42 in line 7", "node")).isEmpty();
+        assertThat(LanguageVersion.in("v99999999999999999999", "node")).isEmpty();
+        assertThat(LanguageVersion.in("ruby 3.2.1 (2023)", "ruby")).contains("3.2.1");
+    }
+
+    @Test
+    void aProgramThatHangsIsLeftOutAfterAShortTime() throws Exception {
+        script("hanging/node", "sleep 60; echo v20.0.0");
+        script("chatty/node", "while :; do echo; done");
+        program("good/node", "v20.1.0");
+        var search = new InterpreterSearch(
+                List.of(folder.resolve("hanging"), folder.resolve("chatty"), folder.resolve("good")), Path.of("/none"));
+        long start = System.nanoTime();
+
+        Outcome outcome = search.find(NODE, _ -> Optional.empty());
+
+        assertThat(outcome).isInstanceOf(Outcome.Found.class);
+        assertThat(((Outcome.Found) outcome).path()).isEqualTo(folder.resolve("good/node"));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(40));
+    }
+
+    @Test
+    void programsAreAskedWithoutTheSettingsOfThisServersEnvironment() throws Exception {
+        script("clean/node", "env >" + folder.resolve("seen") + "; echo v20.1.0");
+        var search = new InterpreterSearch(List.of(folder.resolve("clean")), Path.of("/none"));
+
+        search.find(NODE, _ -> Optional.empty());
+
+        assertThat(Files.readAllLines(folder.resolve("seen")))
+                .isNotEmpty()
+                .allMatch(line -> line.matches("(PATH|HOME|LANG|PWD|OLDPWD|SHLVL|_|PYENV_\\w+|NVM_DIR|ASDF_\\w+"
+                        + "|VOLTA_HOME|SDKMAN_DIR)=.*"));
+    }
+
+    @Test
+    void behindAScriptOfAVersionManagerIsTheProgram() throws Exception {
+        program("versions/20/bin/node", "v20.1.0");
+        script(
+                "shims/node",
+                "if [ \"$1\" = -p ]; then echo " + folder.resolve("versions/20/bin/node") + "; else echo v20.1.0; fi");
+        var search = new InterpreterSearch(List.of(folder.resolve("shims")), Path.of("/none"));
+
+        assertThat(((Outcome.Found) search.find(NODE, _ -> Optional.empty())).path())
+                .isEqualTo(folder.resolve("versions/20/bin/node").toRealPath());
+    }
+
+    @Test
+    @Tag("attack-7")
+    void aProgramThatWouldShowAHomeIsPassedOverOrExplained() throws Exception {
+        program("ada/bin/node", "v20.1.0");
+        program("tools/node/bin/node", "v20.2.0");
+        var secret = new PrivateFolders(List.of(folder.resolve("ada").toRealPath()), List.of());
+        Path mine = folder.resolve("ada/bin");
+
+        Outcome other = new InterpreterSearch(List.of(mine, folder.resolve("tools/node/bin")), Path.of("/none"))
+                .find(NODE, path -> InterpreterFolders.objection(path, secret));
+        Outcome none = new InterpreterSearch(List.of(mine), Path.of("/none"))
+                .find(NODE, path -> InterpreterFolders.objection(path, secret));
+
+        assertThat(((Outcome.Found) other).version()).isEqualTo("20.2.0");
+        assertThat(((Outcome.Missing) none).reason()).contains("ada/bin/node can't be shown", "install it below /usr");
     }
 
     private void program(String name, String version) throws IOException {
+        script(name, "echo " + version);
+    }
+
+    private void script(String name, String commands) throws IOException {
         Path path = folder.resolve(name);
         Files.createDirectories(path.getParent());
-        Files.writeString(path, "#!/bin/sh\necho " + version + "\n");
+        Files.writeString(path, "#!/bin/sh\n" + commands + "\n");
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 }

@@ -1,0 +1,99 @@
+package dev.whirl.controller.api.info;
+
+import dev.whirl.controller.access.AccessConfig;
+import dev.whirl.controller.access.Gate;
+import dev.whirl.controller.api.http.Answer;
+import dev.whirl.controller.api.http.ApiRequest;
+import dev.whirl.controller.api.http.Route;
+import dev.whirl.controller.invoke.InvokeEngine;
+import dev.whirl.model.ApiException;
+import dev.whirl.model.ErrorCode;
+import dev.whirl.model.json.JsonWriter;
+import dev.whirl.model.message.InvokerId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/// The part of the API's table that is for operators (rows ). Everybody may ask how many invokers
+/// there are; what runs is told to the system's namespace only, and only the operator's password stops something.
+public final class OperatorRoutes {
+    private final Gate gate;
+    private final InvokeEngine engine;
+    private final AccessConfig access;
+
+    private OperatorRoutes(Gate gate, InvokeEngine engine, AccessConfig access) {
+        this.gate = gate;
+        this.engine = engine;
+        this.access = access;
+    }
+
+    public static List<Route> of(Gate gate, InvokeEngine engine, AccessConfig access) {
+        var routes = new OperatorRoutes(gate, engine, access);
+        return List.of(
+                Route.open("GET", "/invokers", _ -> routes.invokers()),
+                Route.open("GET", "/invokers/healthy/count", _ -> routes.healthyCount()),
+                Route.open("GET", "/invokers/ready", _ -> routes.ready()),
+                Route.guarded("GET", "/activation", Metrics.forSystem(_ -> routes.running())),
+                Route.guarded("GET", "/activation/count", Metrics.forSystem(_ -> routes.runningCount())),
+                Route.open("POST", "/disable", routes::disable),
+                Route.open("POST", "/enable", routes::enable));
+    }
+
+    private Answer invokers() {
+        var out = new JsonWriter().startObject();
+        engine.invokers().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(Comparator.comparingInt(InvokerId::number)))
+                .forEach(each -> out.field(each.getKey().toString(), each.getValue() ? "up" : "down"));
+        return Answer.json(200, out.endObject());
+    }
+
+    private long healthy() {
+        return engine.invokers().values().stream().filter(each -> each).count();
+    }
+
+    private Answer healthyCount() {
+        return Answer.json(200, new JsonWriter(16).number(healthy()));
+    }
+
+    /// Ready when all that were heard of take work, one at least.
+    private Answer ready() {
+        int all = engine.invokers().size();
+        long healthy = healthy();
+        boolean isReady = all > 0 && healthy == all;
+        var out = new JsonWriter(64).startObject();
+        out.field(isReady ? "healthy" : "unhealthy", "%d/%d".formatted(healthy, all));
+        return Answer.json(isReady ? 200 : 500, out.endObject());
+    }
+
+    private Answer running() {
+        var out = new JsonWriter().startArray();
+        engine.running()
+                .forEach((id, action) -> out.startArray()
+                        .string(id.value())
+                        .string(action.toString())
+                        .endArray());
+        return Answer.json(200, out.endArray());
+    }
+
+    private Answer runningCount() {
+        return Answer.json(200, new JsonWriter(16).number(engine.running().size()));
+    }
+
+    private Answer disable(ApiRequest request) {
+        requireOperator(request);
+        gate.disable();
+        return Answer.text(200, Answer.TEXT, "controller is disabled");
+    }
+
+    private Answer enable(ApiRequest request) {
+        requireOperator(request);
+        gate.enable();
+        return Answer.text(200, Answer.TEXT, "controller is enabled");
+    }
+
+    private void requireOperator(ApiRequest request) {
+        if (!access.isOperator(request.authorization())) {
+            throw new ApiException(ErrorCode.UNAUTHENTICATED);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package dev.whirl.controller.invoke;
+
+import dev.whirl.model.activation.StorageRules;
+import dev.whirl.model.message.ControllerId;
+
+/// What an [InvokeEngine] is told once.
+///
+/// @param self which controller it belongs to
+/// @param sequenceLength most actions in a sequence or composition
+/// @param records which activations leave a record
+public record EngineSettings(ControllerId self, int sequenceLength, StorageRules records) {}

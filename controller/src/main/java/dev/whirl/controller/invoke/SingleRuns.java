@@ -1,0 +1,91 @@
+package dev.whirl.controller.invoke;
+
+import dev.whirl.controller.place.PlacementRequest;
+import dev.whirl.model.activation.Activation;
+import dev.whirl.model.message.Invocation;
+import dev.whirl.model.message.InvokerId;
+import dev.whirl.store.Activations;
+import dev.whirl.store.InvocationJournal;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/// One action on an invoker.
+final class SingleRuns {
+    private final NewInvocations invocations;
+    private final Dispatch dispatch;
+    private final PendingResults pending;
+    private final Activations activations;
+    private final InvocationJournal journal;
+    private final Outcomes outcomes;
+    private final InstantSource clock;
+    private final ResultWait results;
+
+    SingleRuns(
+            NewInvocations invocations,
+            Dispatch dispatch,
+            PendingResults pending,
+            Activations activations,
+            InvocationJournal journal,
+            Outcomes outcomes,
+            InstantSource clock) {
+        this.invocations = invocations;
+        this.dispatch = dispatch;
+        this.pending = pending;
+        this.activations = activations;
+        this.journal = journal;
+        this.outcomes = outcomes;
+        this.clock = clock;
+        this.results = new ResultWait(activations);
+    }
+
+    InvokeOutcome runAndWait(InvokeCall call, Duration wait) throws InterruptedException {
+        Invocation invocation = invocations.single(call, true);
+        PlacementRequest placement = call.action().placement();
+        long start = System.nanoTime();
+        try (Ticket ticket = pending.open(invocation.id())) { // before publishing: the result may win the race
+            InvokerId invoker = dispatch.place(placement, invocation.arguments().sizeBytes());
+            call.admission().handOver();
+            dispatch.send(invocation, invoker, call.action());
+            Optional<Activation> result = results.await(ticket, invocation, start + wait.toNanos());
+            outcomes.waited(System.nanoTime() - start);
+            return result.<InvokeOutcome>map(InvokeOutcome.Finished::new)
+                    .orElseGet(() -> keepRunning(invocation, ticket));
+        }
+    }
+
+    Prepared.Single prepare(InvokeCall call) throws InterruptedException {
+        Invocation invocation = invocations.single(call, false);
+        InvokerId invoker =
+                dispatch.place(call.action().placement(), invocation.arguments().sizeBytes());
+        return new Prepared.Single(call, invocation, invoker);
+    }
+
+    void giveUp(Prepared.Single prepared) {
+        dispatch.giveUp(prepared.place(), prepared.call().action().placement());
+    }
+
+    /// Once it is in the journal it must end in a record, even if the bus does not take it.
+    void send(Prepared.Single accepted) {
+        Invocation invocation = accepted.invocation();
+        accepted.call().admission().handOver();
+        try {
+            dispatch.send(invocation, accepted.place(), accepted.call().action());
+        } catch (RuntimeException e) {
+            activations.record(
+                    FailureRecord.notSent(invocation, accepted.call().action().action(), clock.instant()));
+            throw e;
+        }
+    }
+
+    private InvokeOutcome keepRunning(Invocation invocation, Ticket ticket) {
+        journal.acceptRunning(invocation.accepted());
+        Optional<Activation> late = ticket.poll().or(() -> results.stored(invocation));
+        if (late.isPresent()) {
+            journal.discard(invocation.id()); // it was not accepted after all, and maybe no record takes it out
+            return new InvokeOutcome.Finished(late.get());
+        }
+        outcomes.stillRunning();
+        return new InvokeOutcome.StillRunning(invocation.id());
+    }
+}

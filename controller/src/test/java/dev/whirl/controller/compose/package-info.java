@@ -1,0 +1,5 @@
+/// Sequences and compositions over HTTP, with an invoker that answers as told.
+@NullMarked
+package dev.whirl.controller.compose;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,130 @@
+package dev.whirl.invoker;
+
+import static dev.whirl.model.activation.ActivationResponse.Status.DEVELOPER_ERROR;
+
+import dev.whirl.invoker.logs.LogLines;
+import dev.whirl.invoker.pool.Lease;
+import dev.whirl.invoker.run.Execution;
+import dev.whirl.model.activation.Activation;
+import dev.whirl.model.entity.Action;
+import dev.whirl.model.message.Invocation;
+import dev.whirl.sandbox.CollectedLogs;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The end of an invocation: its result is told, then come the record, the sandbox, the figures and the word that the
+/// place is free. A step that fails is logged and keeps none of the others from being done; above all it never becomes
+/// a
+/// second result.
+final class Conclusion {
+    private static final Logger LOG = LoggerFactory.getLogger(Conclusion.class);
+
+    private final Reporter reporter;
+    private final InvokerMetrics metrics;
+    private final InstantSource clock;
+
+    Conclusion(Reporter reporter, InvokerMetrics metrics, InstantSource clock) {
+        this.reporter = reporter;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /// Of one that never came to a sandbox.
+    void notRun(Invocation invocation, Activation activation) {
+        reporter.result(invocation, activation);
+        boolean isSystemError = isFault(invocation, "record", () -> reporter.record(invocation, activation));
+        step(invocation, "figures", () -> metrics.notRun(invocation, activation, clock.instant()));
+        reporter.freed(invocation, isSystemError);
+    }
+
+    /// Of one that is left to whoever reads the journal after a restart.
+    void leftToJournal(Invocation invocation) {
+        reporter.leftToJournal(invocation);
+    }
+
+    /// Of one that leaves no record, whatever the settings say (row I-18).
+    void unrecorded(Invocation invocation, Activation activation) {
+        reporter.resultOnly(invocation, activation);
+        step(invocation, "figures", () -> metrics.notRun(invocation, activation, clock.instant()));
+        reporter.freed(invocation, false);
+    }
+
+    /// Of one that was run, or tried.
+    ///
+    /// @param lease is given back
+    void ran(Invocation invocation, Action action, Lease lease, Execution.Done done) {
+        Activation activation = Records.of(invocation, action, done);
+        reporter.result(invocation, activation);
+        trace(invocation, lease, done);
+        // Before the sandbox is looked after, which can take a while: who has the result relies on the record.
+        boolean isSystemError = isFault(
+                invocation,
+                "record",
+                () -> reporter.record(invocation, activation.withLogs(logs(lease, action, activation))));
+        step(invocation, "sandbox", () -> giveBack(lease, done));
+        step(invocation, "figures", () -> metrics.ran(invocation, done, lease.kind()));
+        reporter.freed(invocation, isSystemError);
+    }
+
+    /// For callers who asked to have their transaction logged in full (row R-5).
+    private static void trace(Invocation invocation, Lease lease, Execution.Done done) {
+        if (invocation.transaction().isTraced()) {
+            LOG.atInfo()
+                    .addKeyValue("transaction", invocation.transaction())
+                    .addKeyValue("activation", invocation.id())
+                    .addKeyValue("action", invocation.action())
+                    .addKeyValue("start", lease.kind())
+                    .addKeyValue("status", done.response().status())
+                    .addKeyValue("init", String.valueOf(done.init()))
+                    .addKeyValue("run", done.run())
+                    .log("An activation has ended");
+        }
+    }
+
+    private static void giveBack(Lease lease, Execution.Done done) {
+        if (done.keepsSandbox()) {
+            lease.reusable();
+        }
+        lease.close();
+    }
+
+    private List<String> logs(Lease lease, Action action, Activation activation) {
+        CollectedLogs collected = collected(lease, activation);
+        boolean isDeveloperError = activation.response().status() == DEVELOPER_ERROR;
+        return LogLines.format(collected, action.limits().logs(), isDeveloperError, clock.instant());
+    }
+
+    private static CollectedLogs collected(Lease lease, Activation activation) {
+        try {
+            return lease.sandbox().collectLogs(activation.id());
+        } catch (RuntimeException e) {
+            LOG.atError().addKeyValue("activation", activation.id()).setCause(e).log("Logs could not be collected");
+            return new CollectedLogs(List.of(), false, false);
+        }
+    }
+
+    private static void step(Invocation invocation, String what, Runnable step) {
+        var _ = isFault(invocation, what, () -> {
+            step.run();
+            return false;
+        });
+    }
+
+    /// What a step says, or true if it fails.
+    private static boolean isFault(Invocation invocation, String what, BooleanSupplier step) {
+        try {
+            return step.getAsBoolean();
+        } catch (RuntimeException | Error e) {
+            LOG.atError()
+                    .addKeyValue("transaction", invocation.transaction())
+                    .addKeyValue("activation", invocation.id())
+                    .addKeyValue("step", what)
+                    .setCause(e)
+                    .log("Something after the result failed; the result stands");
+            return true;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.whirl.invoker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.whirl.invoker.http.InvokerServer;
+import dev.whirl.invoker.http.InvokerServerConfig;
+import dev.whirl.invoker.scripted.Script;
+import dev.whirl.model.json.RawJson;
+import dev.whirl.store.memory.MemoryStores;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class InvokerServerTest {
+    private final HttpClient client = HttpClient.newHttpClient();
+    private InvokerFixture fixture;
+    private InvokerServer server;
+
+    @BeforeEach
+    void start() {
+        fixture = new InvokerFixture(
+                new Script(),
+                InvokerFixture.config(1024, 100, dev.whirl.model.activation.StorageLevel.ALWAYS),
+                new MemoryStores(),
+                new SimpleMeterRegistry());
+        server = new InvokerServer(
+                new InvokerServerConfig(true, "127.0.0.1", 0, "operator:secret"),
+                fixture.invoker,
+                () -> "a_figure 1\n");
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop();
+        fixture.close();
+    }
+
+    @Test
+    @Tag("R-172")
+    @Tag("I-28")
+    void anInvokerIsDisabledAndEnabledByItsOperator() throws Exception {
+        assertThat(send("GET", "/isEnabled", "operator:secret").body()).isEqualTo("{\"enabled\":true}");
+
+        assertThat(send("POST", "/disable", "operator:secret").statusCode()).isEqualTo(200);
+        assertThat(send("GET", "/isEnabled", "operator:secret").body()).isEqualTo("{\"enabled\":false}");
+        assertThat(fixture.saysItIsDraining()).isTrue();
+
+        assertThat(send("POST", "/enable", "operator:secret").statusCode()).isEqualTo(200);
+        assertThat(send("GET", "/isEnabled", "operator:secret").body()).isEqualTo("{\"enabled\":true}");
+    }
+
+    @Test
+    @Tag("R-172")
+    void everybodyMayPingAndTheOperatorSeesThePool() throws Exception {
+        assertThat(send("GET", "/ping", "").body()).isEqualTo("pong");
+        assertThat(send("GET", "/pool/count", "operator:secret").body()).isEqualTo("0");
+        assertThat(RawJson.parse(send("GET", "/pool", "operator:secret").body()).fields())
+                .containsKeys("busy", "idle", "prewarmed", "starting", "waiting");
+        assertThat(send("GET", "/metrics", "operator:secret").body()).isEqualTo("a_figure 1\n");
+        assertThat(send("GET", "/nothing", "operator:secret").statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET,/isEnabled", "POST,/disable", "POST,/enable", "GET,/pool", "GET,/pool/count", "GET,/metrics"})
+    @Tag("R-172")
+    @Tag("attack-42")
+    void nobodyElseMayDoAnything(String method, String path) throws Exception {
+        for (String credentials : new String[] {"", "operator:wrong", "other:secret"}) {
+            assertThat(send(method, path, credentials).statusCode()).isEqualTo(401);
+        }
+        assertThat(fixture.invoker.isTakingWork()).isTrue();
+    }
+
+    private HttpResponse<String> send(String method, String path, String credentials) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .method(method, HttpRequest.BodyPublishers.noBody());
+        if (!credentials.isEmpty()) {
+            request.header(
+                    "Authorization",
+                    "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+}

@@ -1,0 +1,57 @@
+package dev.whirl.sandbox.process.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.whirl.model.json.RawJson;
+import dev.whirl.sandbox.InitCode;
+import dev.whirl.sandbox.InitRequest;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/// What follows the header of a frame, put together only on its way into the socket.
+sealed interface Payload {
+    int sizeBytes();
+
+    void writeTo(OutputStream out) throws IOException;
+
+    /// It is not written any more.
+    default void sent() {}
+
+    /// One document as it is.
+    record Whole(RawJson document) implements Payload {
+        @Override
+        public int sizeBytes() {
+            return document.sizeBytes();
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            document.writeTo(out);
+        }
+    }
+
+    /// The document of an init, with the code as the first field of its value.
+    record WithCode(RawJson document, InitCode code) implements Payload {
+        private static final String BEFORE = InitRequest.BEGINNING + "\"code\":";
+        private static final String AFTER = ",";
+
+        @Override
+        public int sizeBytes() {
+            int added = BEFORE.length() - InitRequest.BEGINNING.length() + AFTER.length();
+            return Math.addExact(document.sizeBytes() + added, code.text().sizeBytes());
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            out.write(BEFORE.getBytes(UTF_8));
+            code.text().writeTo(out);
+            out.write(AFTER.getBytes(UTF_8));
+            document.writeTo(out, InitRequest.BEGINNING.length());
+        }
+
+        @Override
+        public void sent() {
+            code.giveBack();
+        }
+    }
+}

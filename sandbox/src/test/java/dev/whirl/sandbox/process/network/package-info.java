@@ -1,0 +1,4 @@
+@NullMarked
+package dev.whirl.sandbox.process.network;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,17 @@
+package dev.whirl.server.admin;
+
+import dev.whirl.store.Stores;
+import java.nio.file.Path;
+
+/// What commands work on.
+public interface Administered {
+    Stores stores();
+
+    /// Writes a copy of everything into a folder that is empty or does not exist.
+    ///
+    /// @throws dev.whirl.store.StoreException if that can't be done
+    void backup(Path folder);
+
+    /// Subjects, keys or limits were changed: it counts on return.
+    void identitiesChanged();
+}

@@ -1,0 +1,31 @@
+package dev.whirl.server.admin;
+
+import dev.whirl.model.ApiException;
+import dev.whirl.model.entity.NamespaceName;
+
+/// Names as operators give them.
+final class Names {
+    private Names() {}
+
+    /// @throws MisuseException if nothing can have this name
+    static NamespaceName namespace(String text) {
+        String name = text.strip();
+        if (name.isEmpty()) {
+            throw new MisuseException("Namespace must not be empty");
+        }
+        try {
+            return new NamespaceName(name);
+        } catch (ApiException e) {
+            throw new MisuseException(e.sentence());
+        }
+    }
+
+    /// @throws MisuseException if it is empty
+    static String subject(String text) {
+        String name = text.strip();
+        if (name.isEmpty()) {
+            throw new MisuseException("Subject must not be empty");
+        }
+        return name;
+    }
+}

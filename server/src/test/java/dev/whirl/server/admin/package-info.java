@@ -1,0 +1,4 @@
+@NullMarked
+package dev.whirl.server.admin;
+
+import org.jspecify.annotations.NullMarked;
