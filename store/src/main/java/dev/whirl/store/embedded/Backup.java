@@ -6,18 +6,23 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A copy of a data folder, in the form of one. Its file `format` is written last: without it the copy is not
 /// whole.
 ///
 /// The database is copied first, then the code. Code is put before the entity that uses it, and is not removed
-/// meanwhile, so all code is there that the copied entities use.
+/// meanwhile, so all code is there that the copied entities use. What is just being written belongs to none of them.
 final class Backup {
+    private static final Logger LOG = LoggerFactory.getLogger(Backup.class);
+
     private Backup() {}
 
     static void write(Path folder, Database database, FileCodeStore code) {
@@ -73,6 +78,8 @@ final class Backup {
         try {
             Files.createDirectories(folder);
             linkOrCopy(file, copy);
+        } catch (NoSuchFileException e) {
+            LOG.atDebug().addKeyValue("file", file).log("code that is only just being written is not in the backup");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

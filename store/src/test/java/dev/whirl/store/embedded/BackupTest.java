@@ -88,9 +88,11 @@ class BackupTest {
             });
             begun.await();
 
-            stores.backup(parent.resolve("backup"));
-
-            isOver.set(true);
+            try {
+                stores.backup(parent.resolve("backup"));
+            } finally {
+                isOver.set(true);
+            }
             assertThat(written.get()).isGreaterThanOrEqualTo(100);
         }
 
