@@ -12,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
 /// Takes commands for a running server, from its own user and root alone (attack 42). One thread for each; a bounded
 /// number at a time.
 public final class AdminListener {
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(AdminListener.class);
     private static final int MOST_AT_A_TIME = 8;
 
@@ -65,7 +67,7 @@ public final class AdminListener {
         try (server) {
             while (true) {
                 room.acquire();
-                SocketChannel client = server.accept();
+                SocketChannel client = next(server);
                 Thread.ofVirtual().name("admin-command").start(() -> {
                     try {
                         serve(client, welcome);
@@ -76,10 +78,24 @@ public final class AdminListener {
             }
         } catch (ClosedChannelException e) {
             LOG.atDebug().log("admin commands are taken no more");
-        } catch (IOException e) {
+        } catch (IOException e) { // of closing
             LOG.atError().setCause(e).log("admin commands can't be taken any more");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Whatever is short at the moment, descriptors for example: the next command may find it.
+    private static SocketChannel next(ServerSocketChannel server) throws ClosedChannelException, InterruptedException {
+        while (true) {
+            try {
+                return server.accept();
+            } catch (ClosedChannelException e) {
+                throw e;
+            } catch (IOException e) {
+                LOG.atWarn().setCause(e).log("an admin command could not be taken");
+                Thread.sleep(AFTER_FAILURE);
+            }
         }
     }
 
