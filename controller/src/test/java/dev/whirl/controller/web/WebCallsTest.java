@@ -82,7 +82,10 @@ class WebCallsTest {
                 "/api/v1/web/guest/default/text",
                 "/api/v1/web/guest/nopackage/open",
                 "/api/v1/web/nobody/default/open",
-                "/api/v1/web/guest/default/open.xml"
+                "/api/v1/web/guest/default/open.xml",
+                "/api/v1/web/guest/default/$",
+                "/api/v1/web/guest/%24/open",
+                "/api/v1/web/%24/default/open"
             })
     @Tag("W-2")
     @Tag("trap-9")
@@ -242,11 +245,12 @@ class WebCallsTest {
     @Test
     @Tag("W-6")
     void formFieldsBecomeArguments() {
-        send("POST", "open", "application/x-www-form-urlencoded", "a=1&b=x%20y&%C3%BC=z");
+        send("POST", "open", "application/x-www-form-urlencoded", "a=1&b=x%20y&%C3%BC=z&c=ß");
 
         assertThat(argument("a")).isEqualTo("\"1\"");
         assertThat(argument("b")).isEqualTo("\"x y\"");
         assertThat(argument("ü")).isEqualTo("\"z\"");
+        assertThat(argument("c")).isEqualTo("\"ß\"");
     }
 
     @Test

@@ -61,20 +61,27 @@ final class WebAction implements Endpoint.Recognizing {
     /// Whatever is missing or not for the web: it looks the same from outside (row W-2).
     private Found find(ApiRequest request, PathPattern route) {
         Extension.Split split = Extension.split(route.variable("name", request.path()));
-        Identity owner = parts.identities()
-                .byNamespace(new NamespaceName(route.variable("namespace", request.path())))
-                .orElseThrow(WebAction::missing);
-        String pkg = route.variable("package", request.path());
-        var id = new EntityId(
-                owner.namespace().name(),
-                pkg.equals(ActionPackage.RESERVED_NAME) ? null : new EntityName(pkg),
-                new EntityName(split.name()));
+        EntityId id = id(request, route, split.name());
+        Identity owner = parts.identities().byNamespace(id.namespace()).orElseThrow(WebAction::missing);
         CallableAction action = lookup(owner, id);
         WebPolicy policy = WebPolicy.of(action.action().annotations());
         if (!policy.isExported()) {
             throw missing();
         }
         return new Found(owner, action, policy, split.extension());
+    }
+
+    /// What can be no name is the name of nothing.
+    private static EntityId id(ApiRequest request, PathPattern route, String name) {
+        String pkg = route.variable("package", request.path());
+        try {
+            return new EntityId(
+                    new NamespaceName(route.variable("namespace", request.path())),
+                    pkg.equals(ActionPackage.RESERVED_NAME) ? null : new EntityName(pkg),
+                    new EntityName(name));
+        } catch (ApiException e) {
+            throw missing();
+        }
     }
 
     private CallableAction lookup(Identity owner, EntityId id) {
@@ -102,7 +109,9 @@ final class WebAction implements Endpoint.Recognizing {
         try {
             return parts.gate().admit(owner);
         } catch (ApiException e) {
-            parts.engine().outcomes().throttled();
+            if (e.code() == ErrorCode.TOO_MANY_REQUESTS) {
+                parts.engine().outcomes().throttled();
+            }
             throw e;
         }
     }

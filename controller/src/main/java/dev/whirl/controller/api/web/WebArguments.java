@@ -9,6 +9,7 @@ import dev.whirl.model.json.MalformedJsonException;
 import dev.whirl.model.json.RawJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -90,10 +91,21 @@ final class WebArguments {
 
     private static RawJson form(byte[] body) {
         var fields = new LinkedHashMap<String, RawJson>();
-        Query.forEach(
-                new String(body, StandardCharsets.ISO_8859_1).strip(),
-                (name, value) -> fields.put(name, RawJson.string(value)));
+        Query.forEach(escaped(body).strip(), (name, value) -> fields.put(name, RawJson.string(value)));
         return RawJson.object(fields);
+    }
+
+    /// Bytes beyond ASCII, which some clients send as they are, in the form that they should have had.
+    private static String escaped(byte[] body) {
+        var out = new StringBuilder(body.length + 16);
+        for (byte each : body) {
+            if (each < 0) {
+                out.append('%').append(HexFormat.of().toHexDigits(each));
+            } else {
+                out.append((char) each);
+            }
+        }
+        return out.toString();
     }
 
     private static RawJson textOrBase64(WebRequest request) {
