@@ -1,10 +1,8 @@
 package dev.whirl.controller.access;
 
 import dev.whirl.common.config.ConfigReader;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import dev.whirl.model.identity.OperatorCredentials;
 import java.time.Duration;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /// How callers are recognised.
@@ -47,12 +45,7 @@ public record AccessConfig(
     ///
     /// @param header the value of `Authorization`, null if there is none
     public boolean isOperator(@Nullable String header) {
-        if (operator.isEmpty() || header == null) {
-            return false;
-        }
-        byte[] expected = ("Basic " + Base64.getEncoder().encodeToString(operator.getBytes(StandardCharsets.UTF_8)))
-                .getBytes(StandardCharsets.UTF_8);
-        return MessageDigest.isEqual(expected, header.getBytes(StandardCharsets.UTF_8));
+        return OperatorCredentials.areIn(header, operator);
     }
 
     /// Prints without the password.

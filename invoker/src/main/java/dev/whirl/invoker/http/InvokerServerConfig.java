@@ -1,9 +1,7 @@
 package dev.whirl.invoker.http;
 
 import dev.whirl.common.config.ConfigReader;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.Base64;
+import dev.whirl.model.identity.OperatorCredentials;
 import org.jspecify.annotations.Nullable;
 
 /// Where an invoker listens for its operator.
@@ -26,12 +24,7 @@ public record InvokerServerConfig(boolean isEnabled, String host, int port, Stri
     ///
     /// @param header the value of `Authorization`, null if there is none
     boolean isOperator(@Nullable String header) {
-        if (operator.isEmpty() || header == null) {
-            return false;
-        }
-        String expected = "Basic " + Base64.getEncoder().encodeToString(operator.getBytes(StandardCharsets.UTF_8));
-        return MessageDigest.isEqual(
-                expected.getBytes(StandardCharsets.UTF_8), header.getBytes(StandardCharsets.UTF_8));
+        return OperatorCredentials.areIn(header, operator);
     }
 
     /// Prints without the password.
