@@ -36,9 +36,9 @@ public interface Activations {
     /// @param count of each namespace, at most so many newest records are kept
     record Retention(Duration age, long count) {}
 
-    /// Announces that the record of this id comes within moments, because its outcome is being told: until then
-    /// readers
-    /// in this process wait for it, a second at most: those of the record, and lists of its namespace.
+    /// Announces that the first record of this id comes within moments, because its outcome is being told: until then
+    /// readers in this process wait for it, a second at most: those of the record, and lists of its namespace. The
+    /// caller knows that there is none yet, so that nobody has to look for one.
     void expect(NamespaceName namespace, ActivationId id);
 
     /// Records the outcome of an activation and takes it out of the journal, both or none. The first record of an

@@ -31,6 +31,11 @@ public final class ExpectedRecords {
         }
     }
 
+    /// Whether the record of this id is on its way: then there is none yet.
+    public boolean isExpected(ActivationId id) {
+        return expected.containsKey(id);
+    }
+
     /// Waits until the record of this id is settled, or for a second.
     public void await(ActivationId id) {
         Expected found = expected.get(id);

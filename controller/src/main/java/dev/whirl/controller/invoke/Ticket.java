@@ -1,5 +1,6 @@
 package dev.whirl.controller.invoke;
 
+import dev.whirl.common.time.LongWait;
 import dev.whirl.model.activation.Activation;
 import dev.whirl.model.activation.ActivationId;
 import java.util.Optional;
@@ -29,11 +30,10 @@ final class Ticket implements AutoCloseable {
     Optional<Activation> await(long deadlineNanos) throws InterruptedException {
         waiter = Thread.currentThread();
         while (result == null) {
-            long left = deadlineNanos - System.nanoTime();
-            if (left <= 0) {
+            if (deadlineNanos - System.nanoTime() <= 0) {
                 break;
             }
-            LockSupport.parkNanos(this, left);
+            LongWait.park(this, deadlineNanos);
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }

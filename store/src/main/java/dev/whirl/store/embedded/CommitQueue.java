@@ -45,13 +45,11 @@ final class CommitQueue {
         try {
             rejectIfClosed();
             if (commit.isDeferred()) {
-                deferred.add(commit);
-                deferredIn++;
-                deferredBytes += commit.bytes();
+                defer(commit);
             } else {
                 urgent.add(commit);
+                work.signal();
             }
-            work.signal();
         } finally {
             lock.unlock();
         }
@@ -162,6 +160,22 @@ final class CommitQueue {
         }
     }
 
+    /// Wakes whoever waits for the next group only if that changes how long: waking costs more than the change itself.
+    private void defer(Commit commit) {
+        boolean wasEmpty = deferred.isEmpty();
+        boolean wasFew = isFew();
+        deferred.add(commit);
+        deferredIn++;
+        deferredBytes += commit.bytes();
+        if (wasEmpty || (wasFew && !isFew())) {
+            work.signal();
+        }
+    }
+
+    private boolean isFew() {
+        return deferredBytes < MOST_BYTES / 2;
+    }
+
     private void addFirst(Commit commit) {
         deferred.addFirst(commit);
         deferredBytes += commit.bytes();
@@ -177,7 +191,7 @@ final class CommitQueue {
             return 0;
         }
         long now = System.nanoTime();
-        long linger = deferredBytes >= MOST_BYTES / 2 ? 0 : oldest.queuedAt() + LINGER - now;
+        long linger = isFew() ? oldest.queuedAt() + LINGER - now : 0;
         return Math.max(linger, pausedUntil - now);
     }
 

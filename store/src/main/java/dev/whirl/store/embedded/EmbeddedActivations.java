@@ -47,7 +47,7 @@ final class EmbeddedActivations implements Activations {
     @Override
     public void record(Activation activation) {
         try {
-            buffer.add(activation);
+            buffer.add(activation, expected.isExpected(activation.id()));
         } finally {
             expected.settled(activation.id());
         }

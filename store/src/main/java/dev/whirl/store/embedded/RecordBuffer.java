@@ -40,12 +40,13 @@ final class RecordBuffer {
 
     /// Takes a record, unless its id has one.
     ///
+    /// @param isKnownFirst whether the database is known to have none; looking costs as much as writing
     /// @throws StoreException if there is no room for too long, or in sync mode if it can't be written
-    void add(Activation activation) {
+    void add(Activation activation, boolean isKnownFirst) {
         var change = StoredRecord.of(activation);
         long bytes = change.sizeBytes() + OVERHEAD;
         reserve(bytes);
-        if (!isFirst(activation.id(), change.document(), bytes)) {
+        if (!isFirst(activation.id(), change.document(), bytes, isKnownFirst)) {
             return;
         }
         if (isSync) {
@@ -97,11 +98,11 @@ final class RecordBuffer {
     /// The check of the database is inside of the map's own lock for this id: a record that has just left the map
     /// is
     /// found there. If this is not the first record, its bytes are given back.
-    private boolean isFirst(ActivationId id, byte[] document, long bytes) {
+    private boolean isFirst(ActivationId id, byte[] document, long bytes, boolean isKnownFirst) {
         var isFirst = new AtomicBoolean();
         try {
             pending.computeIfAbsent(id, _ -> {
-                isFirst.set(!database.contains(Table.RECORDS, RecordRows.id(id)));
+                isFirst.set(isKnownFirst || !database.contains(Table.RECORDS, RecordRows.id(id)));
                 return isFirst.get() ? document : null;
             });
             return isFirst.get();

@@ -24,6 +24,7 @@ final class ActivationLog {
     private long keptBytes;
     private boolean isTruncated;
     private int runsInFlight;
+    private boolean isComplete;
 
     ActivationLog(ActivationId activation, long limitBytes) {
         this(activation, limitBytes, OutputBudget.OF_THIS_PROCESS);
@@ -42,10 +43,18 @@ final class ActivationLog {
 
     void runStarted() {
         runsInFlight++;
+        isComplete = false;
     }
 
-    void runEnded() {
+    /// @param isDrained whether the pipes were emptied after its last line was written
+    void runEnded(boolean isDrained) {
         runsInFlight--;
+        isComplete = isDrained && runsInFlight == 0;
+    }
+
+    /// Whether nothing of it can be in the pipes any more.
+    boolean isComplete() {
+        return isComplete;
     }
 
     boolean isRunning() {

@@ -43,15 +43,18 @@ final class OutputPipe {
     }
 
     /// Reads until it is empty, or once all that can have been in it was read.
-    void drain(DrainBuffer buffer, LineSplitter.Sink sink) {
+    ///
+    /// @return how much there was, in bytes
+    int drain(DrainBuffer buffer, LineSplitter.Sink sink) {
         int total = 0;
         while (total < MAX_PIPE_BYTES) {
             int count = readOnce(buffer, sink);
             total += count;
             if (count < buffer.sizeBytes()) {
-                return; // a pipe gives all it has, up to the size of the buffer
+                return total; // a pipe gives all it has, up to the size of the buffer
             }
         }
+        return total;
     }
 
     /// Reads once; gives how much there was.

@@ -107,7 +107,7 @@ public final class OutputPump implements AutoCloseable {
     /// Waits for output up to the tick; true if there was some.
     private boolean readSome(List<Polled> busy, int tickMillis) {
         MemorySegment memory = fill(busy);
-        if (Posix.poll(entries, busy.size(), tickMillis) == 0) {
+        if (Posix.poll(entries, busy.size(), tickMillis) <= 0) {
             return false;
         }
         LockSupport.parkNanos(GATHER_NANOS);

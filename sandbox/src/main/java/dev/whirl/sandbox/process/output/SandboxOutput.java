@@ -27,12 +27,15 @@ public final class SandboxOutput implements AutoCloseable {
     private final OutputPipe stderr;
     private final LinkedHashMap<ActivationId, ActivationLog> open = new LinkedHashMap<>();
     private final Map<Integer, ActivationLog> byRequest = new HashMap<>();
+    private final PipeLook look;
     private volatile int runsInFlight;
+    private boolean wasQuiet;
     private boolean isClosed;
 
     private SandboxOutput(OutputPipe stdout, OutputPipe stderr) {
         this.stdout = stdout;
         this.stderr = stderr;
+        this.look = new PipeLook(stdout, stderr);
     }
 
     /// Makes the two pipes there and opens them for reading.
@@ -49,7 +52,9 @@ public final class SandboxOutput implements AutoCloseable {
     /// Opens the log of a request before it is sent. What is in the pipes from before belongs to whoever is open, or
     /// to nobody.
     public synchronized void begin(ActivationId activation, int request, ByteSize limit) {
-        drain();
+        if (runsInFlight == 0) {
+            drain();
+        }
         if (open.isEmpty()) {
             stdout.splitter().reset();
             stderr.splitter().reset();
@@ -63,11 +68,12 @@ public final class SandboxOutput implements AutoCloseable {
     /// Its reply came, or never will. The log stays open until it is collected.
     public synchronized void end(int request) {
         ActivationLog log = byRequest.get(request);
-        if (runsInFlight > 1) {
+        boolean hasCompany = runsInFlight > 1;
+        if (hasCompany) {
             drain(); // what it wrote without a mark is not the next one's
         }
         if (log != null) {
-            log.runEnded();
+            log.runEnded(hasCompany);
             runsInFlight--;
         }
         if (open.size() - runsInFlight > MAX_OPEN) {
@@ -85,7 +91,9 @@ public final class SandboxOutput implements AutoCloseable {
         if (log == null) {
             return CollectedLogs.NONE;
         }
-        drain();
+        if (!log.isComplete()) {
+            drain();
+        }
         if (runsInFlight == 0) {
             stdout.splitter().flush(sink(Stream.STDOUT));
             stderr.splitter().flush(sink(Stream.STDERR));
@@ -104,7 +112,7 @@ public final class SandboxOutput implements AutoCloseable {
                             .append('\n');
                 }
             };
-            read(pipe, sink);
+            var _ = read(pipe, sink);
             pipe.splitter().flush(sink);
         }
         String stripped = text.toString().strip();
@@ -127,10 +135,14 @@ public final class SandboxOutput implements AutoCloseable {
         }
     }
 
-    /// Empties both pipes.
+    /// Empties both pipes. Where nothing came the last time, one look at both is cheaper than two reads.
     synchronized void drain() {
-        read(stdout, sink(Stream.STDOUT));
-        read(stderr, sink(Stream.STDERR));
+        if (isClosed || (wasQuiet && look.isNothingThere())) {
+            return;
+        }
+        boolean isOutQuiet = read(stdout, sink(Stream.STDOUT)) == 0;
+        boolean isErrQuiet = read(stderr, sink(Stream.STDERR)) == 0;
+        wasQuiet = isOutQuiet && isErrQuiet;
     }
 
     @Override
@@ -144,13 +156,14 @@ public final class SandboxOutput implements AutoCloseable {
         }
     }
 
-    private void read(OutputPipe pipe, LineSplitter.Sink sink) {
+    /// @return how much there was, in bytes
+    private int read(OutputPipe pipe, LineSplitter.Sink sink) {
         if (isClosed) {
-            return;
+            return 0;
         }
         DrainBuffer buffer = DrainBuffer.borrow();
         try {
-            pipe.drain(buffer, sink);
+            return pipe.drain(buffer, sink);
         } finally {
             buffer.giveBack();
         }

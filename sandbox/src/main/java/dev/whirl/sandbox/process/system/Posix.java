@@ -115,11 +115,11 @@ public final class Posix {
     /// Waits until one of the descriptors can be read.
     ///
     /// @param entries in its memory `struct pollfd`: descriptor, events, returned events
-    /// @return how many can be read; zero after the time or a signal
+    /// @return how many can be read; zero after the time, [#NOTHING_NOW] after a signal
     public static int poll(Buffer entries, int count, int waitMillis) {
         try {
             int ready = (int) POLL.invokeExact(entries.state, entries.data, (long) count, waitMillis);
-            return Math.max(0, ready);
+            return ready < 0 ? NOTHING_NOW : ready;
         } catch (Throwable e) {
             throw unexpected(e);
         }

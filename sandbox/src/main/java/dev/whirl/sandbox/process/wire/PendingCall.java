@@ -1,5 +1,6 @@
 package dev.whirl.sandbox.process.wire;
 
+import dev.whirl.common.time.LongWait;
 import dev.whirl.sandbox.Reply;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +31,10 @@ final class PendingCall {
     Reply await(long deadlineNanos) throws InterruptedException {
         while (true) {
             Reply outcome = reply;
-            long left = deadlineNanos - System.nanoTime();
-            if (outcome != null || left <= 0) {
+            if (outcome != null || deadlineNanos - System.nanoTime() <= 0) {
                 return outcome;
             }
-            LockSupport.parkNanos(this, left);
+            LongWait.park(this, deadlineNanos);
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
