@@ -7,6 +7,7 @@ import dev.whirl.controller.access.Identities;
 import dev.whirl.controller.access.InFlight;
 import dev.whirl.controller.api.ApiParts;
 import dev.whirl.controller.api.Routes;
+import dev.whirl.controller.api.actions.KindRules;
 import dev.whirl.controller.api.http.HttpListener;
 import dev.whirl.controller.api.http.Router;
 import dev.whirl.controller.events.UserEvents;
@@ -49,7 +50,10 @@ public final class Controller {
                 new UserEvents(config.events(), config.id().toString(), bus, telemetry.meters(), telemetry.clock());
         this.engine = new InvokeEngine(
                 new EngineSettings(
-                        config.id(), limits.sequenceLength(), config.rules().records()),
+                        config.id(),
+                        limits.sequenceLength(),
+                        config.rules().records(),
+                        new KindRules(runtimes, config.rules().kinds())),
                 stores,
                 bus,
                 cluster,

@@ -7,6 +7,7 @@ import dev.whirl.common.units.ByteSize;
 import dev.whirl.controller.Http.Reply;
 import dev.whirl.controller.TestPlatform.Options;
 import dev.whirl.controller.api.ActionRules;
+import dev.whirl.model.activation.ActivationResponse;
 import dev.whirl.model.activation.StorageRules;
 import dev.whirl.model.entity.NamespaceName;
 import dev.whirl.model.limits.ActionBounds;
@@ -112,8 +113,9 @@ class NamespaceLimitsApiTest {
         guest.put("actions/a", "{" + CODE + ",\"annotations\":[{\"key\":\"web-export\",\"value\":true}]}");
         guest.put("triggers/t", "{}");
         guest.put("rules/r", "{\"trigger\":\"_/t\",\"action\":\"_/a\"}");
+        guest.put("actions/s", "{\"exec\":{\"kind\":\"sequence\",\"components\":[\"/_/a\"]}}");
 
-        limit(new NamespaceLimits(null, null, null, Set.of("java:25"), null));
+        limit(new NamespaceLimits(null, null, null, Set.of("java:25", "sequence"), null));
 
         String sentence = "The supplied authentication is not authorized to access actions of kind 'nodejs:20'.";
         assertThat(guest.post("actions/a", "{}").error()).isEqualTo(sentence);
@@ -122,10 +124,37 @@ class NamespaceLimitsApiTest {
         assertThat(guest.put("actions/a?overwrite=true", "{}").error()).isEqualTo(sentence);
         Reply fired = guest.post("triggers/t", "{}");
         assertThat(guest.get("activations/" + fired.at("activationId")).body()).contains("kind 'nodejs:20'");
+        Reply sequence = guest.post("actions/s?blocking=true", "{}");
+        assertThat(sequence.status()).isEqualTo(403);
+        assertThat(sequence.error()).isEqualTo(sentence);
         assertThat(platform.invoker().received()).isEmpty();
         assertThat(guest.get("actions/a").status()).isEqualTo(200);
         assertThat(guest.delete("rules/r").status()).isEqualTo(200);
         assertThat(guest.delete("actions/a").status()).isEqualTo(200);
+    }
+
+    @Test
+    @Tag("R-70")
+    @Tag("R-182")
+    void aConductorGetsNoActionOfAKindThatIsNotAllowed() {
+        guest.put("actions/a", "{" + CODE + "}");
+        guest.put(
+                "actions/c",
+                "{\"exec\":{\"kind\":\"java:25\",\"code\":\"x\",\"main\":\"M\"},\"annotations\":[{\"key\":\"conductor\",\"value\":true}]}");
+        limit(new NamespaceLimits(null, null, null, Set.of("java:25"), null));
+        platform.invoker()
+                .answerWith(call -> ActivationResponse.success(
+                        call.arguments().hasField("error")
+                                ? call.arguments()
+                                : TestPlatform.json("{\"action\":\"a\"}")));
+
+        Reply reply = guest.post("actions/c?blocking=true&result=true", "{}");
+
+        assertThat(reply.body())
+                .isEqualTo(
+                        "{\"error\":\"Failed entitlement check for action with name 'guest/a' during composition.\"}");
+        assertThat(platform.invoker().received())
+                .allMatch(each -> each.action().name().value().equals("c"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.whirl.controller.invoke;
 
+import dev.whirl.controller.directory.CallRules;
 import dev.whirl.model.activation.StorageRules;
 import dev.whirl.model.message.ControllerId;
 
@@ -8,4 +9,5 @@ import dev.whirl.model.message.ControllerId;
 /// @param self which controller it belongs to
 /// @param sequenceLength most actions in a sequence or composition
 /// @param records which activations leave a record
-public record EngineSettings(ControllerId self, int sequenceLength, StorageRules records) {}
+/// @param calls what must hold for each part of a sequence or composition
+public record EngineSettings(ControllerId self, int sequenceLength, StorageRules records, CallRules calls) {}

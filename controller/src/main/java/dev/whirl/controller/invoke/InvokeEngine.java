@@ -6,6 +6,7 @@ import dev.whirl.controller.access.InFlight;
 import dev.whirl.controller.directory.Directory;
 import dev.whirl.controller.directory.Resolver;
 import dev.whirl.controller.events.UserEvents;
+import dev.whirl.controller.invoke.compose.Callees;
 import dev.whirl.controller.invoke.compose.Compositions;
 import dev.whirl.controller.place.Cluster;
 import dev.whirl.model.activation.ActivationId;
@@ -63,7 +64,7 @@ public final class InvokeEngine implements AutoCloseable {
         var singles = new SingleRuns(
                 made, dispatch, pending, stores.activations(), stores.journal(), outcomes, telemetry.clock());
         var compositions = new Compositions(
-                new Resolver(directory),
+                new Callees(new Resolver(directory), settings.calls()),
                 new StepRuns(made, dispatch, pending, new ResultWait(stores.activations()), inFlight),
                 new ParentRecords(stores.activations(), stores.journal(), settings.records(), outcomes, events),
                 settings.sequenceLength(),

@@ -10,6 +10,7 @@ import dev.whirl.controller.directory.Directory;
 import dev.whirl.controller.directory.Resolver;
 import dev.whirl.controller.events.EventsConfig;
 import dev.whirl.controller.events.UserEvents;
+import dev.whirl.controller.invoke.compose.Callees;
 import dev.whirl.controller.invoke.compose.Compositions;
 import dev.whirl.controller.invoke.compose.Steps;
 import dev.whirl.model.TransactionId;
@@ -58,7 +59,11 @@ class BrokenCompositionTest {
     private final ComposedRuns runs = new ComposedRuns(
             new NewInvocations(new ControllerId(0), CLOCK),
             new Compositions(
-                    new Resolver(new Directory(stores.entities())), step, (_, record) -> kept.add(record), 50, CLOCK),
+                    new Callees(new Resolver(new Directory(stores.entities())), (_, _) -> {}),
+                    step,
+                    (_, record) -> kept.add(record),
+                    50,
+                    CLOCK),
             new CompositionRoom(),
             stores.journal(),
             new Outcomes(meters));

@@ -50,7 +50,7 @@ final class InvokeAction implements Endpoint.Guarded {
         Duration wait = wait(query);
         try (Admission admission = admit(call)) {
             CallableAction action = resolver.action(call.caller(), id);
-            kinds.check(call.caller(), action.action().exec().kind());
+            kinds.check(call.caller(), action);
             long most = limits.in(call.caller().limits()).payload().bytes();
             RawJson payload = call.request().object(most, COPIES);
             var invokeCall =

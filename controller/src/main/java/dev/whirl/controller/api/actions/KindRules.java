@@ -1,6 +1,8 @@
 package dev.whirl.controller.api.actions;
 
 import dev.whirl.controller.api.ApiParts;
+import dev.whirl.controller.directory.CallRules;
+import dev.whirl.controller.directory.CallableAction;
 import dev.whirl.model.ApiException;
 import dev.whirl.model.ErrorCode;
 import dev.whirl.model.Messages;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Which kinds a caller may write and invoke (row R-70): those that the operator leaves to all, and those of the
 /// caller's namespace. Reading and deleting are always possible.
-public final class KindRules {
+public final class KindRules implements CallRules {
     private final RuntimesManifest runtimes;
     private final Set<String> common;
 
@@ -24,6 +26,11 @@ public final class KindRules {
 
     public static KindRules of(ApiParts parts) {
         return new KindRules(parts.runtimes(), parts.rules().kinds());
+    }
+
+    @Override
+    public void check(Identity caller, CallableAction action) {
+        check(caller, action.action().exec().kind());
     }
 
     /// @throws ApiException 403 if the namespace may not use the kind, 400 if nobody may any more

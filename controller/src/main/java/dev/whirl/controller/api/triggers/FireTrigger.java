@@ -41,7 +41,7 @@ final class FireTrigger implements Endpoint.Guarded {
                 parts.engine(),
                 parts.gate(),
                 parts.resolver(),
-                (caller, action) -> kinds.check(caller, action.action().exec().kind()),
+                kinds,
                 parts.limits(),
                 parts.rules().records(),
                 parts.clock());

@@ -120,7 +120,7 @@ final class WebAction implements Endpoint.Recognizing {
     private Answer invoke(ApiRequest request, Found found, @Nullable Identity caller, Admission admission)
             throws InterruptedException {
         try {
-            kinds.check(found.owner(), found.action().action().exec().kind());
+            kinds.check(found.owner(), found.action());
             RawJson arguments = arguments(request, found, caller);
             var call = new InvokeCall(request.transaction(), found.owner(), found.action(), arguments, admission, null);
             return switch (parts.engine()

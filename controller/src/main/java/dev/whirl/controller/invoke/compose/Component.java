@@ -1,7 +1,6 @@
 package dev.whirl.controller.invoke.compose;
 
 import dev.whirl.controller.directory.CallableAction;
-import dev.whirl.controller.directory.Resolver;
 import dev.whirl.model.ActivationMessages;
 import dev.whirl.model.ApiException;
 import dev.whirl.model.ErrorCode;
@@ -16,9 +15,9 @@ sealed interface Component {
     record Missing(String sentence) implements Component {}
 
     /// @throws ApiException 403 if the sequence is what the caller asked for and the caller may not call its parts
-    static Component of(Resolver resolver, Identity caller, EntityId id, boolean isTopmost) {
+    static Component of(Callees callees, Identity caller, EntityId id, boolean isTopmost) {
         try {
-            return new Callable(resolver.action(caller, id));
+            return new Callable(callees.action(caller, id));
         } catch (ApiException e) {
             if (isTopmost && e.code() == ErrorCode.FORBIDDEN) {
                 throw e;

@@ -1,7 +1,6 @@
 package dev.whirl.controller.invoke.compose;
 
 import dev.whirl.controller.directory.CallableAction;
-import dev.whirl.controller.directory.Resolver;
 import dev.whirl.model.ActivationMessages;
 import dev.whirl.model.ApiException;
 import dev.whirl.model.ErrorCode;
@@ -45,7 +44,7 @@ final class CompositionLevel implements Level {
 
     private final Trail trail;
     private final CallableAction conductor;
-    private final Resolver resolver;
+    private final Callees callees;
     private final Identity caller;
     private final Count count;
     private final int limit;
@@ -54,10 +53,10 @@ final class CompositionLevel implements Level {
 
     /// @param start the conductor, what it is told first, and the calls made so far
     /// @param limit most components; conductors may be called twice as often and once more
-    CompositionLevel(Trail trail, Start start, Resolver resolver, Identity caller, int limit) {
+    CompositionLevel(Trail trail, Start start, Callees callees, Identity caller, int limit) {
         this.trail = trail;
         this.conductor = start.conductor();
-        this.resolver = resolver;
+        this.callees = callees;
         this.caller = caller;
         this.count = start.count();
         this.limit = limit;
@@ -132,7 +131,7 @@ final class CompositionLevel implements Level {
             return error(ActivationMessages.COMPOSITION_TOO_LONG);
         }
         try {
-            CallableAction component = resolver.action(caller, id);
+            CallableAction component = callees.action(caller, id);
             if (!Compositions.isComposition(component.action())) {
                 count.components++;
             }

@@ -1,7 +1,6 @@
 package dev.whirl.controller.invoke.compose;
 
 import dev.whirl.controller.directory.CallableAction;
-import dev.whirl.controller.directory.Resolver;
 import dev.whirl.model.activation.ActivationId;
 import dev.whirl.model.entity.Action;
 import dev.whirl.model.entity.EntityId;
@@ -18,15 +17,15 @@ import org.jspecify.annotations.Nullable;
 public final class Compositions {
     private static final String CONDUCTOR = "conductor";
 
-    private final Resolver resolver;
+    private final Callees callees;
     private final Steps steps;
     private final CompositionRecords records;
     private final int limit;
     private final InstantSource clock;
 
     /// @param limit most actions in a sequence or composition
-    public Compositions(Resolver resolver, Steps steps, CompositionRecords records, int limit, InstantSource clock) {
-        this.resolver = resolver;
+    public Compositions(Callees callees, Steps steps, CompositionRecords records, int limit, InstantSource clock) {
+        this.callees = callees;
         this.steps = steps;
         this.records = records;
         this.limit = limit;
@@ -71,7 +70,7 @@ public final class Compositions {
         EntityId asked = parent.binding() == null
                 ? parent.action()
                 : parent.binding().member(parent.action().name());
-        return open(parent, resolver.action(parent.caller(), asked));
+        return open(parent, callees.action(parent.caller(), asked));
     }
 
     /// A sequence or composition inside of another.
@@ -85,14 +84,14 @@ public final class Compositions {
     private Level level(Trail trail, CallableAction action, Payload payload, Identity caller, @Nullable Level outer) {
         if (action.action().exec() instanceof Exec.Sequence(var ids)) {
             List<Component> components = ids.stream()
-                    .map(id -> Component.of(resolver, caller, id, outer == null))
+                    .map(id -> Component.of(callees, caller, id, outer == null))
                     .toList();
             var count = outer instanceof SequenceLevel sequence ? sequence.count() : new SequenceLevel.Count();
             return new SequenceLevel(trail, components, payload.json(), payload.locked(), count, limit);
         }
         var count = outer instanceof CompositionLevel composition ? composition.count() : new CompositionLevel.Count();
         var start = new CompositionLevel.Start(action, payload.json(), payload.locked(), count);
-        return new CompositionLevel(trail, start, resolver, caller, limit);
+        return new CompositionLevel(trail, start, callees, caller, limit);
     }
 
     Steps steps() {

@@ -2,6 +2,7 @@ package dev.whirl.controller.invoke.fire;
 
 import dev.whirl.controller.access.Admission;
 import dev.whirl.controller.access.Gate;
+import dev.whirl.controller.directory.CallRules;
 import dev.whirl.controller.directory.CallableAction;
 import dev.whirl.controller.directory.Resolver;
 import dev.whirl.controller.invoke.InvokeCall;

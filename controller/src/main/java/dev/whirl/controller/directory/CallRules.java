@@ -1,9 +1,8 @@
-package dev.whirl.controller.invoke.fire;
+package dev.whirl.controller.directory;
 
-import dev.whirl.controller.directory.CallableAction;
 import dev.whirl.model.identity.Identity;
 
-/// What must hold for an action to be called, beside that the caller may use it.
+/// What must hold for an action to be called, by itself or as a part of others, beside that the caller may use it.
 public interface CallRules {
     /// @throws dev.whirl.model.ApiException if it may not be called
     void check(Identity caller, CallableAction action);
