@@ -17,6 +17,7 @@ import dev.whirl.model.json.RawJson;
 import dev.whirl.model.limits.SystemLimits;
 import dev.whirl.model.message.ControllerId;
 import dev.whirl.model.runtime.RuntimesManifest;
+import dev.whirl.store.Stores;
 import dev.whirl.store.memory.MemoryStores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -104,7 +105,8 @@ public final class TestPlatform implements AutoCloseable {
     private final ScriptedInvoker invoker;
     private final Controller controller;
 
-    private TestPlatform(Options options, MemoryStores stores) {
+    /// @param seen the same stores as the controller sees them
+    private TestPlatform(Options options, MemoryStores stores, Stores seen) {
         this.stores = stores;
         addSubject("guest", GUEST);
         addSubject("other", OTHER);
@@ -124,7 +126,7 @@ public final class TestPlatform implements AutoCloseable {
                 config,
                 options.limits(),
                 manifest(),
-                stores,
+                seen,
                 bus,
                 new Telemetry(meters, () -> "some_meter 1\n", options.clock()));
     }
@@ -138,7 +140,12 @@ public final class TestPlatform implements AutoCloseable {
     }
 
     public static TestPlatform start(Options options, MemoryStores stores) {
-        var platform = new TestPlatform(options, stores);
+        return start(options, stores, stores);
+    }
+
+    /// @param seen the same stores as the controller sees them
+    public static TestPlatform start(Options options, MemoryStores stores, Stores seen) {
+        var platform = new TestPlatform(options, stores, seen);
         platform.controller.start();
         platform.invoker.start();
         return platform;

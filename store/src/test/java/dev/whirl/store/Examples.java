@@ -132,7 +132,16 @@ public final class Examples {
         return invocation(id, createdAt, RawJson.object("name", RawJson.string("Anna")));
     }
 
+    /// Of a caller who waits: nothing was promised.
+    public static Invocation blocking(ActivationId id, Instant createdAt) {
+        return invocation(id, createdAt, RawJson.EMPTY_OBJECT, true);
+    }
+
     public static Invocation invocation(ActivationId id, Instant createdAt, RawJson arguments) {
+        return invocation(id, createdAt, arguments, false);
+    }
+
+    private static Invocation invocation(ActivationId id, Instant createdAt, RawJson arguments, boolean isBlocking) {
         var key = new AuthKey("23bc46b1", "123zO3");
         return new Invocation(
                 new TransactionId("transaction1"),
@@ -144,8 +153,8 @@ public final class Examples {
                 arguments,
                 List.of("token"),
                 Map.of(),
-                false,
-                true,
+                isBlocking,
+                !isBlocking,
                 null,
                 new ControllerId(0),
                 createdAt);

@@ -15,6 +15,7 @@ import dev.whirl.model.message.ControllerId;
 import dev.whirl.model.message.EntityChanged;
 import dev.whirl.model.message.InvokerId;
 import dev.whirl.model.message.Topic;
+import dev.whirl.store.RecordKeeper;
 import dev.whirl.store.Stores;
 import io.micrometer.core.instrument.Gauge;
 import java.time.Duration;
@@ -39,6 +40,7 @@ public final class InvokeEngine implements AutoCloseable {
     private final Completions completions;
     private final ComposedRuns composed;
     private final Invocations invocations;
+    private final RecordKeeper keeper;
     private final Recovery recovery;
     private final List<Bus.Subscription> subscriptions = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
@@ -63,10 +65,11 @@ public final class InvokeEngine implements AutoCloseable {
         var made = new NewInvocations(self, telemetry.clock());
         var singles = new SingleRuns(
                 made, dispatch, pending, stores.activations(), stores.journal(), outcomes, telemetry.clock());
+        this.keeper = new RecordKeeper(settings.records(), stores.activations(), stores.journal());
         var compositions = new Compositions(
                 new Callees(new Resolver(directory), settings.calls()),
                 new StepRuns(made, dispatch, pending, new ResultWait(stores.activations()), inFlight),
-                new ParentRecords(stores.activations(), stores.journal(), settings.records(), outcomes, events),
+                new ParentRecords(keeper, outcomes, events),
                 settings.sequenceLength(),
                 telemetry.clock());
         this.composed = new ComposedRuns(made, compositions, new CompositionRoom(), stores.journal(), outcomes);
@@ -141,6 +144,7 @@ public final class InvokeEngine implements AutoCloseable {
     @Override
     public void close() {
         composed.abandon();
+        keeper.close();
         threads.forEach(Thread::interrupt);
         subscriptions.forEach(Bus.Subscription::close);
     }

@@ -1,28 +1,31 @@
-package dev.whirl.invoker;
+package dev.whirl.store;
 
+import dev.whirl.model.activation.Activation;
 import dev.whirl.model.activation.ActivationId;
+import dev.whirl.model.activation.StorageRules;
+import dev.whirl.model.json.RawJson;
 import dev.whirl.model.message.Invocation;
-import dev.whirl.store.StoreException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /// Writes what becomes of invocations, and goes on trying where the store can't write: after each failure a longer
-/// pause, up to five seconds, until it is written or the invoker stops. What an accepted invocation has in the journal
-/// stays
-/// there then, and says truly that it may have been running.
+/// pause, up to five seconds, until it is written or the process stops. What an accepted invocation has in the journal
+/// stays there then, and says truly that it may have been running.
 ///
-/// Memory is bounded: where too much waits already, an accepted invocation waits with its sandbox, so that no more is
-/// begun than can be recorded; what was never promised is given up instead. `lock` guards all fields.
-final class RecordKeeper implements AutoCloseable {
+/// Memory is bounded: where too much waits already, an accepted invocation waits with what it holds, its sandbox or its
+/// place among the compositions, so that no more is begun than can be recorded; what was never promised is given up
+/// instead. `lock` guards all fields that change.
+public final class RecordKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RecordKeeper.class);
+    private static final long MOST_WAITING_BYTES = 32L * 1024 * 1024;
+    private static final int OVERHEAD_BYTES = 2048;
     private static final long FIRST_PAUSE = Duration.ofMillis(50).toNanos();
     private static final long LONGEST_PAUSE = Duration.ofSeconds(5).toNanos();
     private static final long PATIENCE_AT_END = Duration.ofSeconds(2).toNanos();
@@ -39,8 +42,10 @@ final class RecordKeeper implements AutoCloseable {
         }
     }
 
+    private final StorageRules rules;
+    private final Activations activations;
+    private final InvocationJournal journal;
     private final long mostBytes;
-    private final Predicate<Invocation> promises;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<Outstanding> waiting = new ArrayDeque<>();
@@ -48,11 +53,65 @@ final class RecordKeeper implements AutoCloseable {
     private boolean isTrying;
     private boolean isEnding;
 
+    /// @param rules which records are kept
+    public RecordKeeper(StorageRules rules, Activations activations, InvocationJournal journal) {
+        this(rules, activations, journal, MOST_WAITING_BYTES);
+    }
+
     /// @param mostBytes of what waits for the store; one thing may always wait, however large
-    /// @param promises whether a 202 was given for an invocation
-    RecordKeeper(long mostBytes, Predicate<Invocation> promises) {
+    RecordKeeper(StorageRules rules, Activations activations, InvocationJournal journal, long mostBytes) {
+        this.rules = rules;
+        this.activations = activations;
+        this.journal = journal;
         this.mostBytes = mostBytes;
-        this.promises = promises;
+    }
+
+    /// Whether a record with this outcome is kept (row R-139).
+    public boolean isWanted(Invocation invocation, Activation activation) {
+        return rules.keeps(invocation, activation.response().status());
+    }
+
+    /// Keeps the record of an invocation, or of a part of it, if it is to be kept; later if it can't be done now. One
+    /// that is not to be kept only takes the invocation out of the journal.
+    ///
+    /// @return whether it is done now
+    public boolean keep(Invocation invocation, Activation activation) {
+        if (isWanted(invocation, activation)) {
+            return keep(invocation, sizeBytes(activation), () -> activations.record(activation));
+        }
+        if (rules.logsSkipped()) {
+            LOG.atInfo()
+                    .addKeyValue("transaction", invocation.transaction())
+                    .addKeyValue("activation", activation.id())
+                    .addKeyValue("namespace", invocation.caller().namespace().name())
+                    .log("A record is not stored, as its namespace or the settings want it");
+        }
+        return !activation.id().equals(invocation.id()) || discard(invocation);
+    }
+
+    /// Takes an invocation out of the journal that leaves no record.
+    ///
+    /// @return whether it is done now
+    public boolean discard(Invocation invocation) {
+        return keep(invocation, OVERHEAD_BYTES, () -> journal.discard(invocation.id()));
+    }
+
+    private static long sizeBytes(Activation activation) {
+        long bytes = OVERHEAD_BYTES + activation.annotations().sizeBytes();
+        RawJson result = activation.response().result();
+        for (String line : activation.logs()) {
+            bytes += 2L * line.length();
+        }
+        return result == null ? bytes : bytes + result.sizeBytes();
+    }
+
+    /// A blocking call may have become a 202 meanwhile. Where that can't be told it counts as promised.
+    private boolean isPromised(Invocation invocation) {
+        try {
+            return invocation.isAccepted() || journal.find(invocation.id()).isPresent();
+        } catch (StoreException _) {
+            return true;
+        }
     }
 
     /// Writes, or sees to it that it is written as soon as the store can.
@@ -81,8 +140,8 @@ final class RecordKeeper implements AutoCloseable {
         }
     }
 
-    /// The invoker stops: nobody waits for room any more, and what waits is tried once more.
-    void ending() {
+    /// The process stops: nobody waits for room any more, and what waits is tried once more.
+    public void ending() {
         lock.lock();
         try {
             isEnding = true;
@@ -112,7 +171,7 @@ final class RecordKeeper implements AutoCloseable {
     }
 
     private void queue(Outstanding outstanding) {
-        boolean isPromised = promises.test(outstanding.invocation());
+        boolean isPromised = isPromised(outstanding.invocation());
         lock.lock();
         try {
             if (hasRoomFor(outstanding, isPromised)) {

@@ -1,10 +1,16 @@
-package dev.whirl.invoker;
+package dev.whirl.store;
 
+import static dev.whirl.store.Examples.GUEST;
+import static dev.whirl.store.Examples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.whirl.model.activation.Activation;
+import dev.whirl.model.activation.ActivationId;
+import dev.whirl.model.activation.StorageLevel;
+import dev.whirl.model.activation.StorageRules;
 import dev.whirl.model.message.Invocation;
-import dev.whirl.store.StoreException;
+import dev.whirl.store.memory.MemoryStores;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,10 +21,11 @@ import org.junit.jupiter.api.Test;
 
 @Tag("attack-43")
 class RecordKeeperTest {
-    private static final Invocation CALL = Samples.call("hello", "1", "{}");
-    private static final Invocation ACCEPTED = CALL.accepted();
+    private static final Invocation ACCEPTED = Examples.invocation(ActivationId.random(), NOON);
+    private static final Invocation CALL = Examples.blocking(ActivationId.random(), NOON);
 
-    private final RecordKeeper keeper = new RecordKeeper(100, Invocation::isAccepted);
+    private final MemoryStores stores = new MemoryStores();
+    private final RecordKeeper keeper = new RecordKeeper(StorageRules.ALL, stores.activations(), stores.journal(), 100);
     private final List<String> written = new CopyOnWriteArrayList<>();
     private final AtomicInteger attempts = new AtomicInteger();
     private volatile boolean isFull;
@@ -128,6 +135,37 @@ class RecordKeeperTest {
         assertThat(second.join(Duration.ofSeconds(60))).isTrue();
         assertThat(keeper.size()).isZero();
         assertThat(written).isEmpty();
+    }
+
+    @Test
+    void aBlockingCallThatBecameAnAcceptedOneCountsAsPromised() throws Exception {
+        isFull = true;
+        stores.journal().acceptRunning(CALL.accepted());
+        keeper.keep(ACCEPTED, 80, () -> write("a"));
+        Thread second = Thread.ofVirtual().start(() -> keeper.keep(CALL, 80, () -> write("b")));
+        await().until(() -> second.getState() == Thread.State.WAITING);
+
+        isFull = false;
+
+        assertThat(second.join(Duration.ofSeconds(60))).isTrue();
+        await().until(() -> written.size() == 2);
+    }
+
+    @Test
+    @Tag("R-139")
+    void whatIsNotToBeKeptIsTakenOutOfTheJournal() {
+        var failuresOnly = new StorageRules(StorageLevel.FAILURES, StorageLevel.FAILURES, true);
+        var strict = new RecordKeeper(failuresOnly, stores.activations(), stores.journal());
+        Activation record = Examples.record(ACCEPTED.id(), GUEST, "hello", NOON);
+        stores.journal().accept(ACCEPTED);
+
+        boolean isPartDone = strict.keep(ACCEPTED, Examples.record(ActivationId.random(), GUEST, "hello", NOON));
+        boolean isStillThere = stores.journal().find(ACCEPTED.id()).isPresent();
+        boolean isDone = strict.keep(ACCEPTED, record);
+
+        assertThat(isPartDone && isStillThere && isDone).isTrue();
+        assertThat(stores.journal().find(ACCEPTED.id())).isEmpty();
+        assertThat(stores.activations().find(GUEST, record.id())).isEmpty();
     }
 
     private void write(String what) {
