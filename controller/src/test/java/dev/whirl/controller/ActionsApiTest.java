@@ -365,4 +365,23 @@ class ActionsApiTest {
                         .patch())
                 .isEqualTo((int) written + 1);
     }
+
+    @Test
+    @Tag("R-68")
+    @Tag("attack-26")
+    void annotationsDoNotGrowBeyondTheirMaximumByManyUpdates() {
+        String half = "{\"annotations\":[{\"key\":\"%s\",\"value\":\"" + "x".repeat(600 * 1024) + "\"}]%s}";
+        guest.putNodeAction("a");
+
+        assertThat(guest.put("actions/a?overwrite=true", half.formatted("one", ""))
+                        .status())
+                .isEqualTo(200);
+        Reply refused = guest.put("actions/a?overwrite=true", half.formatted("two", ""));
+        Reply replaced = guest.put("actions/a?overwrite=true", half.formatted("two", ",\"delAnnotations\":[\"one\"]"));
+
+        assertThat(refused.status()).isEqualTo(413);
+        assertThat(refused.error()).startsWith("annotations larger than allowed: ");
+        assertThat(replaced.status()).isEqualTo(200);
+        assertThat(replaced.at("version")).isEqualTo("0.0.3");
+    }
 }

@@ -20,6 +20,8 @@ import dev.whirl.store.memory.MemoryStores;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -162,6 +164,49 @@ class EncryptedParametersTest {
 
         assertThat(kept.at("parameters")).isEqualTo(shown);
         assertThat(same.at("parameters")).isEqualTo(shown);
+    }
+
+    /// Whoever may read an entity sees its encrypted values: he must not get them decrypted by a function of his own.
+    @Test
+    @Tag("attack-14")
+    @Tag("attack-38")
+    void anEncryptedValueIsNotTakenIntoAnotherEntity() {
+        guest.put("packages/shared", "{\"publish\":true," + SECRET + "}");
+        guest.putNodeAction("shared/a");
+        Http other = platform.as(TestPlatform.OTHER);
+        String shown = other.get("/api/v1/namespaces/guest/packages/shared").at("parameters.0");
+        assertThat(shown).contains("\"encryption\":\"aes-256\"");
+
+        for (String each : List.of("actions/mine", "packages/mine", "triggers/mine")) {
+            Reply reply = other.put(each + "?overwrite=true", "{" + CODE + ",\"parameters\":[" + shown + "]}");
+
+            assertThat(reply.status()).isEqualTo(400);
+            assertThat(reply.error())
+                    .isEqualTo("The request content was malformed:\nThe value of parameter 'secret' is encrypted and"
+                            + " does not belong to this entity: give the value itself.");
+            assertThat(other.get(each).status()).isEqualTo(404);
+        }
+        assertThat(guest.put("actions/mine", "{" + CODE + ",\"parameters\":[" + shown + "]}")
+                        .status())
+                .isEqualTo(400);
+        String merged = guest.get("actions/shared/a").at("parameters");
+        assertThat(guest.put("actions/shared/a?overwrite=true", "{\"parameters\":" + merged + "}")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    @Tag("R-68")
+    void manySmallValuesDoNotBecomeATooLargeEntity() {
+        String many = IntStream.range(0, 20_000)
+                .mapToObj("{\"key\":\"k%d\",\"value\":1}"::formatted)
+                .collect(Collectors.joining(","));
+
+        Reply reply = guest.put("packages/p", "{\"parameters\":[" + many + "]}");
+
+        assertThat(reply.status()).isEqualTo(413);
+        assertThat(reply.error()).startsWith("encrypted parameters larger than allowed: ");
+        assertThat(guest.get("packages/p").status()).isEqualTo(404);
     }
 
     @Test

@@ -66,6 +66,28 @@ public final class Messages {
     public static final String TOO_MANY_FAILED_LOGINS =
             "Too many requests with wrong credentials came from this address in the last minute.";
 
+    public static final String STOPPING = unavailable("it is stopping");
+    public static final String BUS_UNAVAILABLE = unavailable("it cannot reach its message bus");
+    public static final String NO_INVOKERS = unavailable("no invoker takes work");
+    public static final String INVOKERS_FULL = unavailable("all invokers are full and none became free in time");
+    public static final String ARGUMENTS_HELD =
+            unavailable("the arguments of calls under way take all memory for them");
+    public static final String COMPOSITIONS_HELD =
+            unavailable("too many sequences and compositions are under way, or hold too much between their steps");
+    public static final String FIRING_TOO_SLOW = unavailable("the rules before this one waited too long for room");
+
+    public static String firingTooLarge(long max) {
+        return unavailable("the arguments of all rules of one firing are more than %d bytes".formatted(max));
+    }
+
+    /// With the reason, for every 503 (rows ).
+    private static String unavailable(String reason) {
+        return "The server is currently unavailable: " + reason + ".";
+    }
+
+    public static final String TOO_MANY_OPERATOR_LOGINS =
+            "Too many requests with a wrong password of the operator came in the last minute.";
+
     public static String notABoolean(String value) {
         return "'%s' is not a valid Boolean value".formatted(value);
     }
@@ -318,6 +340,11 @@ public final class Messages {
     public static final String ACTION_GONE = "Action could not be found or may have been deleted.";
     public static final String ACTION_CHANGED = "Action version is not compatible and cannot be invoked.";
     public static final String ACTION_UNREADABLE = "Action could not be fetched.";
+
+    public static String parameterOfOthers(String name) {
+        return "The value of parameter '%s' is encrypted and does not belong to this entity: give the value itself."
+                .formatted(name);
+    }
 
     public static String parameterLocked(String name, String algorithm) {
         return "The parameter '%s' is encrypted with '%s' and could not be decrypted.".formatted(name, algorithm);

@@ -3,6 +3,7 @@ package dev.whirl.controller.api;
 import dev.whirl.controller.access.Gate;
 import dev.whirl.controller.access.Identities;
 import dev.whirl.controller.api.entities.EntityAccess;
+import dev.whirl.controller.api.entities.StoredParameters;
 import dev.whirl.controller.directory.Resolver;
 import dev.whirl.controller.invoke.InvokeEngine;
 import dev.whirl.model.limits.SystemLimits;
@@ -41,6 +42,11 @@ public record ApiParts(
                 new Resolver(engine.directory()),
                 clock,
                 ActionRules.STANDARD);
+    }
+
+    /// What parameters become when they are stored.
+    public StoredParameters storedParameters() {
+        return new StoredParameters(rules.encryption(), limits);
     }
 
     public ApiParts withRules(ActionRules other) {

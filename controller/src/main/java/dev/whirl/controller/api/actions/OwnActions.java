@@ -8,6 +8,7 @@ import dev.whirl.model.ErrorCode;
 import dev.whirl.model.Messages;
 import dev.whirl.model.entity.ActionPackage;
 import dev.whirl.model.entity.EntityId;
+import dev.whirl.model.entity.Parameters;
 
 /// Which action a PUT or DELETE is about: in the caller's own namespace, and never by way of a binding.
 final class OwnActions {
@@ -25,6 +26,14 @@ final class OwnActions {
         access.requireOwner(call, id);
         id.inPackage().ifPresent(this::requirePackage);
         return id;
+    }
+
+    /// The parameters that an action has from its package.
+    Parameters inherited(EntityId action) {
+        return action.inPackage()
+                .flatMap(directory::actionPackage)
+                .map(ActionPackage::parameters)
+                .orElse(Parameters.NONE);
     }
 
     private void requirePackage(EntityId id) {

@@ -11,6 +11,7 @@ import dev.whirl.model.entity.Action;
 import dev.whirl.model.entity.CodeRef;
 import dev.whirl.model.entity.EntityId;
 import dev.whirl.model.entity.Exec;
+import dev.whirl.model.entity.Parameters;
 import dev.whirl.model.identity.Identity;
 import dev.whirl.model.json.RawJson;
 import dev.whirl.store.Stores;
@@ -73,7 +74,16 @@ final class PutAction implements Endpoint.Guarded {
         } else {
             throw new ApiException(ErrorCode.BAD_REQUEST, Messages.EXEC_UNDEFINED);
         }
-        return rules.stored(next);
+        if (put.annotations() != null) {
+            rules.checkMerged(caller, next.annotations());
+        }
+        return rules.stored(next, shown(id, old == null ? null : old.entity()));
+    }
+
+    /// What the action was shown with: its own parameters over those of its package.
+    private Parameters shown(EntityId id, @Nullable Action old) {
+        Parameters inherited = actions.inherited(id);
+        return old == null ? inherited : inherited.overriddenBy(old.parameters());
     }
 
     private ActionChange.Standard standard(Identity caller) {

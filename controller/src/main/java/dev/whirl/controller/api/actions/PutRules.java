@@ -2,18 +2,25 @@ package dev.whirl.controller.api.actions;
 
 import dev.whirl.controller.api.ActionRules;
 import dev.whirl.controller.api.ApiParts;
+import dev.whirl.controller.api.entities.Sizes;
+import dev.whirl.controller.api.entities.StoredParameters;
 import dev.whirl.model.entity.Action;
 import dev.whirl.model.entity.Annotations;
 import dev.whirl.model.entity.Exec;
+import dev.whirl.model.entity.Parameters;
 import dev.whirl.model.identity.Identity;
 import dev.whirl.model.json.RawJson;
 import dev.whirl.model.limits.SystemLimits;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a PUT of an action must keep to. Everything here is pure: what is refused has changed nothing.
 final class PutRules {
+    private static final List<String> SET_BY_THE_SERVER = List.of("exec", "provide-api-key");
+
     private final SystemLimits limits;
     private final ActionRules rules;
+    private final StoredParameters parameters;
     private final KindRules kinds;
     private final ExecDecoder execs;
     private final ArchiveCheck archives;
@@ -22,6 +29,7 @@ final class PutRules {
     PutRules(ApiParts parts, ArchiveLimits archives, long maxBody) {
         this.limits = parts.limits();
         this.rules = parts.rules();
+        this.parameters = parts.storedParameters();
         this.kinds = KindRules.of(parts);
         this.execs = new ExecDecoder(parts.runtimes());
         this.archives = new ArchiveCheck(archives);
@@ -43,10 +51,21 @@ final class PutRules {
     }
 
     /// As it is stored: with its parameters encrypted, if the operator wants it. A sequence's are its components.
-    Action stored(Action action) {
+    ///
+    /// @param shown the parameters that it was shown with before
+    /// @throws dev.whirl.model.ApiException 400 or 413
+    Action stored(Action action, Parameters shown) {
         return action.exec() instanceof Exec.Sequence
                 ? action
-                : action.withParameters(rules.encryption().encrypted(action.parameters()));
+                : action.withParameters(parameters.of(action.parameters(), shown));
+    }
+
+    /// Annotations are added to those that were there: all of them together have a maximum (row R-68).
+    ///
+    /// @throws dev.whirl.model.ApiException 413
+    void checkMerged(Identity caller, Annotations annotations) {
+        long size = annotations.without(SET_BY_THE_SERVER).sizeBytes();
+        Sizes.require("annotations", size, limits(caller).parameters().bytes());
     }
 
     /// @throws dev.whirl.model.ApiException 400 or 413

@@ -2,6 +2,7 @@ package dev.whirl.controller.api.packages;
 
 import dev.whirl.controller.api.ApiParts;
 import dev.whirl.controller.api.entities.EntityAccess;
+import dev.whirl.controller.api.entities.StoredParameters;
 import dev.whirl.controller.api.http.Answer;
 import dev.whirl.controller.api.http.Call;
 import dev.whirl.controller.api.http.Endpoint;
@@ -12,9 +13,9 @@ import dev.whirl.model.ErrorCode;
 import dev.whirl.model.Messages;
 import dev.whirl.model.entity.ActionPackage;
 import dev.whirl.model.entity.EntityId;
+import dev.whirl.model.entity.Parameters;
 import dev.whirl.model.identity.Identity;
 import dev.whirl.model.limits.SystemLimits;
-import dev.whirl.model.secret.ParameterEncryption;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +28,14 @@ final class PutPackage implements Endpoint.Guarded {
     private final EntityAccess access;
     private final Resolver resolver;
     private final SystemLimits limits;
-    private final ParameterEncryption encryption;
+    private final StoredParameters parameters;
     private final InstantSource clock;
 
     PutPackage(ApiParts parts) {
         this.access = parts.access();
         this.resolver = parts.resolver();
         this.limits = parts.limits();
-        this.encryption = parts.rules().encryption();
+        this.parameters = parts.storedParameters();
         this.clock = parts.clock();
     }
 
@@ -53,7 +54,8 @@ final class PutPackage implements Endpoint.Guarded {
         Instant now = Instant.ofEpochMilli(clock.millis());
         ActionPackage plain =
                 old == null ? PackageChange.create(id, put, now) : PackageChange.update(old.entity(), put, now);
-        ActionPackage next = plain.withParameters(encryption.encrypted(plain.parameters()));
+        Parameters shown = old == null ? Parameters.NONE : old.entity().parameters();
+        ActionPackage next = plain.withParameters(parameters.of(plain.parameters(), shown));
         access.put(next, old);
         return Answer.json(200, PackageJson.whole(next));
     }

@@ -45,7 +45,7 @@ final class PutRule implements Endpoint.Guarded {
         RulePut put = RulePut.decode(
                 call.request().object(limits.entityBody(), COPIES),
                 call.caller().namespace().name());
-        put.fields().requireSizes(limits);
+        put.fields().requireSizes(limits.in(call.caller().limits()));
         EntityAccess.Stored<Rule> old = access.replaced(call, id, Rule.class);
         Rule next = next(id, put, old == null ? null : old.entity());
         requireTrigger(call, next.trigger());

@@ -3,6 +3,7 @@ package dev.whirl.controller.api.triggers;
 import dev.whirl.controller.api.ApiParts;
 import dev.whirl.controller.api.entities.EntityAccess;
 import dev.whirl.controller.api.entities.PutFields;
+import dev.whirl.controller.api.entities.StoredParameters;
 import dev.whirl.controller.api.http.Answer;
 import dev.whirl.controller.api.http.Call;
 import dev.whirl.controller.api.http.Endpoint;
@@ -10,10 +11,10 @@ import dev.whirl.model.ApiException;
 import dev.whirl.model.ErrorCode;
 import dev.whirl.model.Messages;
 import dev.whirl.model.entity.EntityId;
+import dev.whirl.model.entity.Parameters;
 import dev.whirl.model.entity.Trigger;
 import dev.whirl.model.json.RawJson;
 import dev.whirl.model.limits.SystemLimits;
-import dev.whirl.model.secret.ParameterEncryption;
 import java.time.Instant;
 import java.time.InstantSource;
 
@@ -23,13 +24,13 @@ final class PutTrigger implements Endpoint.Guarded {
 
     private final EntityAccess access;
     private final SystemLimits limits;
-    private final ParameterEncryption encryption;
+    private final StoredParameters parameters;
     private final InstantSource clock;
 
     PutTrigger(ApiParts parts) {
         this.access = parts.access();
         this.limits = parts.limits();
-        this.encryption = parts.rules().encryption();
+        this.parameters = parts.storedParameters();
         this.clock = parts.clock();
     }
 
@@ -42,7 +43,8 @@ final class PutTrigger implements Endpoint.Guarded {
         EntityAccess.Stored<Trigger> old = access.replaced(call, id, Trigger.class);
         Instant now = Instant.ofEpochMilli(clock.millis());
         Trigger plain = old == null ? TriggerChange.create(id, put, now) : TriggerChange.update(old.entity(), put, now);
-        Trigger next = plain.withParameters(encryption.encrypted(plain.parameters()));
+        Parameters shown = old == null ? Parameters.NONE : old.entity().parameters();
+        Trigger next = plain.withParameters(parameters.of(plain.parameters(), shown));
         access.put(next, old);
         return Answer.json(200, TriggerJson.whole(next));
     }
