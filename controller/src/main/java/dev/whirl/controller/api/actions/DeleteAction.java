@@ -6,6 +6,9 @@ import dev.whirl.controller.api.http.Call;
 import dev.whirl.controller.api.http.Endpoint;
 import dev.whirl.model.ApiException;
 import dev.whirl.model.entity.Action;
+import dev.whirl.model.entity.Collection;
+import dev.whirl.model.entity.EntityId;
+import dev.whirl.store.StoreException;
 
 /// `DELETE …/actions/{name}` (row R-28). Answers with what was deleted; with code that can't be read any more
 /// it is deleted all the same.
@@ -22,10 +25,15 @@ final class DeleteAction implements Endpoint.Guarded {
 
     @Override
     public Answer answer(Call call) {
-        EntityAccess.Stored<Action> stored = access.require(actions.id(call), Action.class);
-        Answer answer = describe(call, stored.entity());
-        access.delete(stored);
-        return answer;
+        EntityId id = actions.id(call);
+        try {
+            EntityAccess.Stored<Action> stored = access.require(id, Action.class);
+            Answer answer = describe(call, stored.entity());
+            access.delete(id, stored.revision());
+            return answer;
+        } catch (StoreException.Corrupted e) {
+            return access.deleteUnread(call, id, Collection.ACTIONS, revision -> access.delete(id, revision));
+        }
     }
 
     private Answer describe(Call call, Action action) {

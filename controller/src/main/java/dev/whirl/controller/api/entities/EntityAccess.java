@@ -1,12 +1,15 @@
 package dev.whirl.controller.api.entities;
 
 import dev.whirl.controller.access.Gate;
+import dev.whirl.controller.api.http.Answer;
 import dev.whirl.controller.api.http.Call;
 import dev.whirl.model.ApiException;
 import dev.whirl.model.ErrorCode;
 import dev.whirl.model.Messages;
+import dev.whirl.model.entity.Collection;
 import dev.whirl.model.entity.Entity;
 import dev.whirl.model.entity.EntityId;
+import dev.whirl.model.json.JsonWriter;
 import dev.whirl.store.ConflictException;
 import dev.whirl.store.Entities;
 import dev.whirl.store.Revision;
@@ -16,12 +19,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Reads and writes entities for their owner. Actions, triggers, rules and packages share one key space (row R-16):
 /// whoever asks for one and finds another gets a conflict.
 public final class EntityAccess {
     /// An entity as it was read.
     public record Stored<E extends Entity>(E entity, Revision revision) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(EntityAccess.class);
 
     private final Gate gate;
     private final Entities entities;
@@ -93,14 +100,39 @@ public final class EntityAccess {
     }
 
     /// @throws ApiException 409 if somebody else was faster
-    public void delete(Stored<?> stored) {
-        EntityId id = stored.entity().id();
+    public void delete(EntityId id, Revision revision) {
         try {
-            entities.delete(id, stored.revision());
+            entities.delete(id, revision);
         } catch (ConflictException e) {
             throw lostUpdate(e);
         }
         changed.accept(id);
+    }
+
+    /// Deletes what can't be read any more: its owner could not get rid of it otherwise.
+    ///
+    /// @param deletion is given the revision
+    /// @return what is known of it
+    /// @throws ApiException 404 if it is gone, 409 if the name belongs to something else
+    public Answer deleteUnread(Call call, EntityId id, Collection collection, Consumer<Revision> deletion) {
+        Entities.Head head =
+                entities.head(id).orElseThrow(() -> new ApiException(ErrorCode.NOT_FOUND, Messages.RESOURCE_NOT_FOUND));
+        if (head.collection() != collection) {
+            throw new ApiException(ErrorCode.CONFLICT, Messages.OTHER_COLLECTION);
+        }
+        deletion.accept(head.revision());
+        LOG.atWarn()
+                .addKeyValue("transaction", call.request().transaction())
+                .addKeyValue("entity", id)
+                .log("an entity that could not be read was deleted by its owner");
+        var known = new JsonWriter(256).startObject();
+        known.field("namespace", id.path()).field("name", id.name().value());
+        return Answer.json(200, known.endObject());
+    }
+
+    /// The ids of what is in a list.
+    public List<EntityId> ids(Entities.Query query) {
+        return entities.ids(query);
     }
 
     /// Makes several changes in one, all or none.

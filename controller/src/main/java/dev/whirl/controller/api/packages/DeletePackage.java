@@ -12,6 +12,8 @@ import dev.whirl.model.entity.Collection;
 import dev.whirl.model.entity.EntityId;
 import dev.whirl.store.ConflictException;
 import dev.whirl.store.Entities;
+import dev.whirl.store.Revision;
+import dev.whirl.store.StoreException;
 import dev.whirl.store.Write;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,21 +36,29 @@ final class DeletePackage implements Endpoint.Guarded {
 
     @Override
     public Answer answer(Call call) {
-        EntityAccess.Stored<ActionPackage> stored = access.require(access.ownId(call), ActionPackage.class);
+        EntityId id = access.ownId(call);
         boolean deletesContents = call.query().flag("force", false);
-        EntityId id = stored.entity().id();
+        try {
+            EntityAccess.Stored<ActionPackage> stored = access.require(id, ActionPackage.class);
+            delete(id, stored.revision(), deletesContents);
+            return Answer.json(200, PackageJson.whole(stored.entity()));
+        } catch (StoreException.Corrupted e) {
+            return access.deleteUnread(
+                    call, id, Collection.PACKAGES, revision -> delete(id, revision, deletesContents));
+        }
+    }
+
+    private void delete(EntityId id, Revision revision, boolean deletesContents) {
         if (deletesContents) {
             deleteContents(id);
         }
         requireEmpty(id);
         try {
-            access.applyAll(
-                    List.of(new Write.Empty(id.namespace(), id.name()), new Write.Delete(id, stored.revision())));
+            access.applyAll(List.of(new Write.Empty(id.namespace(), id.name()), new Write.Delete(id, revision)));
         } catch (ConflictException e) {
             requireEmpty(id);
             throw EntityAccess.lostUpdate(e);
         }
-        return Answer.json(200, PackageJson.whole(stored.entity()));
     }
 
     private void requireEmpty(EntityId id) {

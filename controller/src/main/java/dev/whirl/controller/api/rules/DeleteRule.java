@@ -4,7 +4,10 @@ import dev.whirl.controller.api.entities.EntityAccess;
 import dev.whirl.controller.api.http.Answer;
 import dev.whirl.controller.api.http.Call;
 import dev.whirl.controller.api.http.Endpoint;
+import dev.whirl.model.entity.Collection;
+import dev.whirl.model.entity.EntityId;
 import dev.whirl.model.entity.Rule;
+import dev.whirl.store.StoreException;
 
 /// `DELETE …/rules/{name}` (rows ): active ones too; the answer says inactive.
 final class DeleteRule implements Endpoint.Guarded {
@@ -18,8 +21,13 @@ final class DeleteRule implements Endpoint.Guarded {
 
     @Override
     public Answer answer(Call call) {
-        EntityAccess.Stored<Rule> stored = access.require(access.ownId(call), Rule.class);
-        rules.delete(stored);
-        return Answer.json(200, RuleJson.whole(stored.entity(), false));
+        EntityId id = access.ownId(call);
+        try {
+            EntityAccess.Stored<Rule> stored = access.require(id, Rule.class);
+            rules.delete(stored);
+            return Answer.json(200, RuleJson.whole(stored.entity(), false));
+        } catch (StoreException.Corrupted e) {
+            return access.deleteUnread(call, id, Collection.RULES, revision -> rules.deleteUnread(id, revision));
+        }
     }
 }

@@ -5,10 +5,14 @@ import dev.whirl.controller.api.entities.EntityAccess.Stored;
 import dev.whirl.model.ApiException;
 import dev.whirl.model.ErrorCode;
 import dev.whirl.model.Messages;
+import dev.whirl.model.entity.Collection;
 import dev.whirl.model.entity.EntityId;
 import dev.whirl.model.entity.Rule;
 import dev.whirl.model.entity.Trigger;
 import dev.whirl.store.ConflictException;
+import dev.whirl.store.Entities;
+import dev.whirl.store.Revision;
+import dev.whirl.store.StoreException;
 import dev.whirl.store.Write;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// others tries again with the new one; a rule that was changed by others is a conflict.
 final class RuleStore {
     static final int MAX_RULES = 1_000;
+
+    private static final int PAGE = 1_000;
 
     /// Of others who change the same trigger at the same moment, one gets ahead each time.
     private static final int MOST_TRIES = 200;
@@ -90,6 +96,37 @@ final class RuleStore {
         });
     }
 
+    /// Deletes a rule that can't be read: which trigger is its own, only the triggers know.
+    ///
+    /// @throws ApiException 409 if somebody else changed the rule
+    void deleteUnread(EntityId id, Revision revision) {
+        apply(each -> !each.equals(id.toString()), () -> {
+            var writes = new ArrayList<Write>();
+            writes.add(new Write.Delete(id, revision));
+            triggerOf(id).flatMap(each -> unlink(each, id)).ifPresent(writes::add);
+            return writes;
+        });
+    }
+
+    private Optional<Stored<Trigger>> triggerOf(EntityId rule) {
+        int skip = 0;
+        for (List<EntityId> page = triggers(rule, skip); !page.isEmpty(); page = triggers(rule, skip)) {
+            Optional<Stored<Trigger>> found = page.stream()
+                    .flatMap(each -> trigger(each).stream())
+                    .filter(each -> each.entity().rules().containsKey(rule))
+                    .findFirst();
+            if (found.isPresent()) {
+                return found;
+            }
+            skip += PAGE;
+        }
+        return Optional.empty();
+    }
+
+    private List<EntityId> triggers(EntityId rule, int skip) {
+        return access.ids(new Entities.Query(rule.namespace(), Collection.TRIGGERS, null, skip, PAGE));
+    }
+
     /// @param isRetried whether a conflict over this document leads to another try
     private void apply(Predicate<String> isRetried, Attempt attempt) {
         for (int tries = 1; ; tries++) {
@@ -131,11 +168,11 @@ final class RuleStore {
         return new ApiException(ErrorCode.BAD_REQUEST, sentence);
     }
 
-    /// Empty as well if something else has the trigger's name by now.
+    /// Empty as well if something else has the trigger's name by now, or it can't be read: then it fires nothing.
     private Optional<Stored<Trigger>> trigger(EntityId id) {
         try {
             return access.find(id, Trigger.class);
-        } catch (ApiException e) {
+        } catch (ApiException | StoreException.Corrupted e) {
             return Optional.empty();
         }
     }
