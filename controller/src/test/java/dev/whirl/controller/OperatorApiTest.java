@@ -3,6 +3,9 @@ package dev.whirl.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whirl.controller.Http.Reply;
+import dev.whirl.controller.TestPlatform.Options;
+import dev.whirl.controller.access.AccessConfig;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -73,6 +76,30 @@ class OperatorApiTest {
             assertThat(guest.get("actions/a").status()).isEqualTo(200);
             operator.send("POST", "/enable", null, Map.of());
             assertThat(guest.post("actions/a", "{}").status()).isEqualTo(202);
+        }
+    }
+
+    @Test
+    @Tag("attack-32")
+    @Tag("attack-42")
+    void thePasswordOfTheOperatorIsNotGuessedFast() {
+        var access = new AccessConfig(Duration.ofMillis(200), 1, "operator:secret");
+        try (var platform = TestPlatform.start(Options.STANDARD.withAccess(access))) {
+            var guessing = new Http(platform.port(), "operator:guess");
+            assertThat(guessing.send("POST", "/disable", null, Map.of()).status())
+                    .isEqualTo(401);
+            long start = System.nanoTime();
+
+            Reply late = guessing.send("POST", "/disable", null, Map.of());
+
+            assertThat(late.status()).isEqualTo(429);
+            assertThat(late.error())
+                    .isEqualTo("Too many requests with a wrong password of the operator came in the last minute.");
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(900));
+            assertThat(new Http(platform.port(), "operator:secret")
+                            .send("POST", "/disable", null, Map.of())
+                            .status())
+                    .isEqualTo(200);
         }
     }
 

@@ -19,7 +19,7 @@ public final class Authenticator {
     private static final String SCHEME = "Basic ";
     private static final int MAX_HEADER = 1024;
     private static final int MAX_UUID = 128;
-    private static final Duration DELAY = Duration.ofSeconds(1);
+    static final Duration DELAY = Duration.ofSeconds(1);
 
     /// Compared with when a key is unknown, so that the answer takes as long as for a wrong secret (attack 32).
     private static final AuthKey NOBODY = new AuthKey("nobody", "x".repeat(64));

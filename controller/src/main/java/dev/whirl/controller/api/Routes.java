@@ -4,6 +4,7 @@ import dev.whirl.controller.BuildInfo;
 import dev.whirl.controller.ControllerConfig;
 import dev.whirl.controller.Telemetry;
 import dev.whirl.controller.access.Gate;
+import dev.whirl.controller.access.OperatorLogin;
 import dev.whirl.controller.api.actions.ActionRoutes;
 import dev.whirl.controller.api.activations.ActivationRoutes;
 import dev.whirl.controller.api.docs.DocRoutes;
@@ -34,7 +35,7 @@ public final class Routes {
         routes.addAll(ActivationRoutes.of(gate, parts.stores().activations(), parts.limits()));
         routes.addAll(InfoRoutes.of(BuildInfo.ofThisJar(), parts.limits(), parts.runtimes(), gate, telemetry.scrape()));
         routes.addAll(WebRoutes.of(parts));
-        routes.addAll(OperatorRoutes.of(gate, parts.engine(), config.access()));
+        routes.addAll(OperatorRoutes.of(gate, parts.engine(), new OperatorLogin(config.access(), parts.clock())));
         routes.addAll(DocRoutes.of(routes, BuildInfo.ofThisJar()));
         return new Router(routes, config.vanityHost());
     }

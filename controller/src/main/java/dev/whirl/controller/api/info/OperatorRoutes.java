@@ -1,13 +1,11 @@
 package dev.whirl.controller.api.info;
 
-import dev.whirl.controller.access.AccessConfig;
 import dev.whirl.controller.access.Gate;
+import dev.whirl.controller.access.OperatorLogin;
 import dev.whirl.controller.api.http.Answer;
 import dev.whirl.controller.api.http.ApiRequest;
 import dev.whirl.controller.api.http.Route;
 import dev.whirl.controller.invoke.InvokeEngine;
-import dev.whirl.model.ApiException;
-import dev.whirl.model.ErrorCode;
 import dev.whirl.model.json.JsonWriter;
 import dev.whirl.model.message.InvokerId;
 import java.util.Comparator;
@@ -19,16 +17,16 @@ import java.util.Map;
 public final class OperatorRoutes {
     private final Gate gate;
     private final InvokeEngine engine;
-    private final AccessConfig access;
+    private final OperatorLogin login;
 
-    private OperatorRoutes(Gate gate, InvokeEngine engine, AccessConfig access) {
+    private OperatorRoutes(Gate gate, InvokeEngine engine, OperatorLogin login) {
         this.gate = gate;
         this.engine = engine;
-        this.access = access;
+        this.login = login;
     }
 
-    public static List<Route> of(Gate gate, InvokeEngine engine, AccessConfig access) {
-        var routes = new OperatorRoutes(gate, engine, access);
+    public static List<Route> of(Gate gate, InvokeEngine engine, OperatorLogin login) {
+        var routes = new OperatorRoutes(gate, engine, login);
         return List.of(
                 Route.open("GET", "/invokers", _ -> routes.invokers()),
                 Route.open("GET", "/invokers/healthy/count", _ -> routes.healthyCount()),
@@ -80,20 +78,14 @@ public final class OperatorRoutes {
     }
 
     private Answer disable(ApiRequest request) {
-        requireOperator(request);
+        login.require(request.authorization());
         gate.disable();
         return Answer.text(200, Answer.TEXT, "controller is disabled");
     }
 
     private Answer enable(ApiRequest request) {
-        requireOperator(request);
+        login.require(request.authorization());
         gate.enable();
         return Answer.text(200, Answer.TEXT, "controller is enabled");
-    }
-
-    private void requireOperator(ApiRequest request) {
-        if (!access.isOperator(request.authorization())) {
-            throw new ApiException(ErrorCode.UNAUTHENTICATED);
-        }
     }
 }
