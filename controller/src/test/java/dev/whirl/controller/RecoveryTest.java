@@ -8,6 +8,7 @@ import dev.whirl.controller.TestPlatform.Options;
 import dev.whirl.model.entity.NamespaceName;
 import dev.whirl.model.limits.NamespaceLimits;
 import dev.whirl.model.message.Invocation;
+import dev.whirl.store.ConflictException;
 import dev.whirl.store.memory.MemoryStores;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
@@ -108,6 +109,69 @@ class RecoveryTest {
             assertThat(guest.get("activations/" + other.id()).at("response.success"))
                     .isEqualTo("true");
         }
+    }
+
+    @Test
+    @Tag("attack-43")
+    @Tag("attack-44")
+    void anAcceptedCallOfAnActionThatCanNotBeReadEndsInARecordAndHoldsUpNobody() {
+        var stores = new MemoryStores();
+        Invocation unreadable = acceptedBefore(stores, "a");
+        Invocation other = acceptedBefore(stores, "b");
+        var damaged = new FaultyStores(stores);
+        damaged.damage("a");
+
+        try (var after = TestPlatform.start(IMPATIENT, stores, damaged)) {
+            await().until(() -> stores.journal().unfinished(null, 100).isEmpty());
+            Http guest = after.asGuest();
+            assertThat(guest.get("activations/" + unreadable.id()).at("response.result.error"))
+                    .isEqualTo("Resource is corrupted and cannot be read.");
+            assertThat(guest.get("activations/" + unreadable.id()).at("response.status"))
+                    .isEqualTo("whisk internal error");
+            assertThat(guest.get("activations/" + other.id()).at("response.success"))
+                    .isEqualTo("true");
+        }
+    }
+
+    @Test
+    @Tag("attack-43")
+    @Tag("attack-44")
+    void anAcceptedCallIsSentWhenTheStoreCanBeReadAgain() {
+        var stores = new MemoryStores();
+        Invocation accepted = acceptedBefore(stores, "a");
+        var faulty = new FaultyStores(stores);
+        faulty.setOutOfReach(true);
+
+        try (var after = TestPlatform.start(IMPATIENT, stores, faulty)) {
+            await().until(() -> faulty.refused() > 0);
+            assertThat(after.invoker().received()).isEmpty();
+            faulty.setOutOfReach(false);
+
+            await().until(() -> stores.journal().unfinished(null, 100).isEmpty());
+            assertThat(after.invoker().received()).extracting(Invocation::id).containsExactly(accepted.id());
+        }
+    }
+
+    /// Accepted by a server that ended before it was run.
+    private static Invocation acceptedBefore(MemoryStores stores, String action) {
+        try (var before = TestPlatform.start(IMPATIENT)) {
+            before.asGuest().putNodeAction(action);
+            before.invoker().hold();
+            before.asGuest().post("actions/" + action, "{}");
+            Invocation sent = before.invoker().received().getFirst();
+            copy(before.stores(), stores, sent);
+            return sent;
+        }
+    }
+
+    private static void copy(MemoryStores from, MemoryStores to, Invocation accepted) {
+        try {
+            to.entities()
+                    .put(from.entities().find(accepted.action()).orElseThrow().entity(), null);
+        } catch (ConflictException e) {
+            throw new AssertionError(e);
+        }
+        to.journal().accept(accepted);
     }
 
     @Test

@@ -42,6 +42,11 @@ final class FailureRecord {
                 invocation, null, now, ActivationResponse.failure(Status.APPLICATION_ERROR, Messages.ACTION_GONE));
     }
 
+    /// The action, or a part of it, can't be read any more.
+    static Activation unreadable(Invocation invocation, Instant now) {
+        return record(invocation, null, now, whiskError(Messages.CORRUPTED));
+    }
+
     /// It was accepted and may not be called any more.
     static Activation refused(Invocation invocation, Action action, String sentence, Instant now) {
         return record(invocation, action, now, ActivationResponse.failure(Status.APPLICATION_ERROR, sentence));
@@ -68,7 +73,7 @@ final class FailureRecord {
                 annotations(invocation, action));
     }
 
-    /// Rows; what is not known any more is of kind `unknown`.
+    /// Rows; what is not known any more is of kind `unknown`.
     private static Annotations annotations(Invocation invocation, @Nullable Action action) {
         String kind = action == null ? "unknown" : action.exec().kind();
         ActionLimits limits = action == null ? ActionLimits.DEFAULT : action.limits();
@@ -81,6 +86,9 @@ final class FailureRecord {
             annotations = annotations
                     .with("kind", RawJson.string(Exec.Sequence.KIND))
                     .with("topmost", RawJson.bool(invocation.cause() == null));
+            if (!(action.exec() instanceof Exec.Sequence)) {
+                annotations = annotations.with("conductor", RawJson.TRUE);
+            }
         }
         return withOrigin(annotations, invocation);
     }

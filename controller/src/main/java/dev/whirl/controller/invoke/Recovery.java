@@ -32,6 +32,9 @@ final class Recovery {
     /// Between two looks for room, in case that too many others wait already.
     private static final Duration PAUSE = Duration.ofMillis(100);
 
+    /// Until the store is asked again that could not answer.
+    private static final Duration STORE_PAUSE = Duration.ofSeconds(1);
+
     private static final int PAGE = 200;
 
     private final InvocationJournal journal;
@@ -90,14 +93,35 @@ final class Recovery {
     /// are sent, or by an interrupt: then the rest stays in the journal.
     void send(List<ActivationId> ids) throws InterruptedException {
         for (ActivationId id : ids) {
-            try {
-                Optional<InvocationJournal.Entry> entry = journal.find(id);
-                if (entry.isPresent()) {
-                    sendAgain(entry.get().invocation());
-                }
-            } catch (RuntimeException e) {
-                logUnsent(id, e); // stays in the journal; the others must not wait for it
+            while (!isTakenUp(id)) {
+                Thread.sleep(STORE_PAUSE);
             }
+        }
+    }
+
+    /// @return false if the store can't be read or written now; nothing was begun then
+    private boolean isTakenUp(ActivationId id) throws InterruptedException {
+        try {
+            Optional<InvocationJournal.Entry> entry = journal.find(id);
+            if (entry.isPresent()) {
+                sendOrEnd(entry.get().invocation());
+            }
+            return true;
+        } catch (StoreException.Unavailable e) {
+            logUnsent(id, e);
+            return false;
+        } catch (RuntimeException e) {
+            logUnsent(id, e); // stays in the journal; the others must not wait for it
+            return true;
+        }
+    }
+
+    private void sendOrEnd(Invocation invocation) throws InterruptedException {
+        try {
+            sendAgain(invocation);
+        } catch (StoreException.Corrupted e) {
+            logUnsent(invocation.id(), e);
+            end(invocation, FailureRecord.unreadable(invocation, clock.instant()));
         }
     }
 

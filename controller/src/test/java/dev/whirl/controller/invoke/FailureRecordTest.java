@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.whirl.model.TransactionId;
 import dev.whirl.model.activation.Activation;
 import dev.whirl.model.activation.ActivationId;
+import dev.whirl.model.entity.Action;
+import dev.whirl.model.entity.ActionLimits;
+import dev.whirl.model.entity.Annotations;
 import dev.whirl.model.entity.EntityId;
 import dev.whirl.model.entity.EntityName;
+import dev.whirl.model.entity.Exec;
 import dev.whirl.model.entity.NamespaceName;
+import dev.whirl.model.entity.Parameters;
+import dev.whirl.model.entity.Version;
 import dev.whirl.model.identity.AuthKey;
 import dev.whirl.model.identity.Identity;
 import dev.whirl.model.identity.Namespace;
@@ -46,6 +52,26 @@ class FailureRecordTest {
 
         assertThat(record.annotations().find("causedBy")).isEmpty();
         assertThat(record.annotations().find("binding")).isEmpty();
+    }
+
+    @Test
+    @Tag("R-137")
+    void aCompositionSaysThatItIsOne() {
+        var conductor = new Action(
+                EntityId.of(NAMESPACE, new EntityName("a")),
+                new Exec.Blackbox("image", null, null),
+                Parameters.NONE,
+                ActionLimits.DEFAULT,
+                Version.FIRST,
+                Annotations.NONE.with("conductor", RawJson.TRUE),
+                Instant.EPOCH);
+
+        Annotations annotations =
+                FailureRecord.lost(invocation(null, null), conductor).annotations();
+
+        assertThat(annotations.find("conductor")).contains(RawJson.TRUE);
+        assertThat(annotations.find("kind")).contains(RawJson.string("sequence"));
+        assertThat(annotations.find("topmost")).contains(RawJson.TRUE);
     }
 
     private static Invocation invocation(@Nullable EntityId binding, @Nullable ActivationId cause) {
