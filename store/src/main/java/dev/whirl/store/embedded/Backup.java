@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.rocksdb.RocksDBException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ final class Backup {
         try {
             prepare(folder);
             database.copyTo(folder.resolve(DataFolder.DATABASE));
+            leaveWorkBehind(folder.resolve(DataFolder.DATABASE));
             Path copies = Files.createDirectory(folder.resolve(DataFolder.CODE));
             code.forEach(sha256 -> link(code.file(sha256), copies));
             syncFolders(folder);
@@ -37,6 +39,16 @@ final class Backup {
             throw Faults.of("write the backup", folder, e);
         } catch (UncheckedIOException e) {
             throw Faults.of("write the backup", folder, Objects.requireNonNull(e.getCause()));
+        }
+    }
+
+    /// What was accepted at this moment is run by the server that goes on: whoever starts on the copy must not run it
+    /// a second time.
+    private static void leaveWorkBehind(Path copy) {
+        try (Database database = Database.open(copy)) {
+            EmbeddedJournal.startAll(database);
+        } catch (RocksDBException e) {
+            throw Faults.of("write the backup", copy, e);
         }
     }
 

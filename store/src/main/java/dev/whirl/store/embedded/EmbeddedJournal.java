@@ -59,6 +59,23 @@ final class EmbeddedJournal implements InvocationJournal {
         batch.put(Table.JOURNAL, timed(time, id), document);
     }
 
+    /// Notes of everything that was accepted that it may have started.
+    static void startAll(Database database) throws RocksDBException {
+        var ids = new ArrayList<byte[]>();
+        try (View view = database.view()) {
+            view.scan(Table.JOURNAL, Key.of('a').range(), row -> {
+                byte[] key = row.key();
+                return ids.add(Arrays.copyOfRange(key, 1, key.length));
+            });
+        }
+        try (Batch batch = database.batch()) {
+            for (byte[] id : ids) {
+                batch.put(Table.JOURNAL, started(id));
+            }
+            database.write(batch);
+        }
+    }
+
     @Override
     public void accept(Invocation invocation) {
         acceptAll(List.of(invocation), null);
