@@ -2,6 +2,7 @@ package dev.whirl.controller.invoke;
 
 import dev.whirl.model.ApiException;
 import dev.whirl.model.ErrorCode;
+import dev.whirl.model.Messages;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -48,7 +49,7 @@ public final class CompositionRoom {
         if (isInRoom) {
             bytes.addAndGet(-size);
         }
-        throw new ApiException(ErrorCode.OVERLOADED);
+        throw new ApiException(ErrorCode.OVERLOADED, Messages.COMPOSITIONS_HELD);
     }
 
     int running() {

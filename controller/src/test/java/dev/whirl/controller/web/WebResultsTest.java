@@ -2,10 +2,17 @@ package dev.whirl.controller.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.whirl.common.config.ConfigReader;
+import dev.whirl.common.config.ConfigReader.Source;
 import dev.whirl.controller.Http;
 import dev.whirl.controller.Http.Reply;
+import dev.whirl.controller.SystemLimitsConfig;
 import dev.whirl.controller.TestPlatform;
+import dev.whirl.controller.TestPlatform.Options;
 import dev.whirl.model.activation.ActivationResponse.Status;
+import dev.whirl.model.limits.SystemLimits;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -41,6 +48,8 @@ class WebResultsTest {
                 "{'body':null}                                             | 204 |                          |",
                 "{'body':''}                                               | 204 |                          |",
                 "{'statusCode':201}                                        | 201 |                          |",
+                "{'statusCode':201.0}                                      | 201 |                          |",
+                "{'statusCode':2.02e2}                                     | 202 |                          |",
                 "{'statusCode':'418','body':'x'}                           | 418 | text/html; charset=UTF-8 | x",
                 "{'statusCode':299,'body':'x'}                             | 299 | text/html; charset=UTF-8 | x",
                 "{'body':'hi'}                                             | 200 | text/html; charset=UTF-8 | hi",
@@ -62,6 +71,27 @@ class WebResultsTest {
         assertThat(reply.status()).isEqualTo(status);
         assertThat(reply.headers().get("content-type")).isEqualTo(type);
         assertThat(reply.body()).isEqualTo(body == null ? "" : body.replace('\'', '"'));
+    }
+
+    @Test
+    @Tag("W-9")
+    @Tag("trap-9")
+    void aResultThatIsNotReadyInTimeIsPromised() {
+        var config = new ConfigReader(List.of(new Source("test", Map.of("limits.blocking-wait", "100ms"))), Map.of());
+        var limits = SystemLimitsConfig.read(config, SystemLimits.STANDALONE);
+        try (var slow = TestPlatform.start(Options.STANDARD.withLimits(limits))) {
+            slow.asGuest().put("actions/web", """
+                    {"exec": {"kind": "nodejs:20", "code": "x"},
+                     "annotations": [{"key": "web-export", "value": true}]}""");
+            slow.invoker().hold();
+
+            Reply reply = new Http(slow.port(), "").get("/api/v1/web/guest/default/web.json");
+
+            assertThat(reply.status()).isEqualTo(202);
+            assertThat(reply.error()).isEqualTo("Response not yet ready.");
+            assertThat(reply.headers().get("x-openwhisk-activation-id")).matches("[0-9a-f]{32}");
+            assertThat(reply.headers()).containsEntry("access-control-allow-origin", "*");
+        }
     }
 
     @Test
@@ -97,6 +127,7 @@ class WebResultsTest {
                 "{'headers':{'X':'a\\r\\nY: b'},'body':'x'}",
                 "{'headers':{'X Y':'a'},'body':'x'}",
                 "{'statusCode':1.5,'body':'x'}",
+                "{'statusCode':2e99999999,'body':'x'}",
                 "{'statusCode':'abc','body':'x'}",
                 "{'statusCode':100,'body':'x'}",
                 "{'statusCode':600,'body':'x'}",

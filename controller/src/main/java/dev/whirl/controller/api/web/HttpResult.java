@@ -6,6 +6,7 @@ import dev.whirl.model.ApiException;
 import dev.whirl.model.ErrorCode;
 import dev.whirl.model.Messages;
 import dev.whirl.model.json.RawJson;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -138,16 +139,31 @@ final class HttpResult {
         if (json == null) {
             return null;
         }
-        String text = json.asText().orElseGet(json::toString);
+        long code = json.asText().map(HttpResult::parsed).orElseGet(() -> whole(json));
+        if (code < 200 || code > 599) {
+            throw malformed();
+        }
+        return Math.toIntExact(code);
+    }
+
+    /// Some languages write a whole number as `200.0`.
+    private static long whole(RawJson json) {
+        if (json.kind() != RawJson.Kind.NUMBER || json.sizeBytes() > 20) {
+            throw malformed();
+        }
         try {
-            int code = Integer.parseInt(text);
-            if (code >= 200 && code <= 599) {
-                return code;
-            }
+            return new BigDecimal(json.toString()).longValueExact();
+        } catch (ArithmeticException e) {
+            throw malformed();
+        }
+    }
+
+    private static long parsed(String text) {
+        try {
+            return Integer.parseInt(text);
         } catch (NumberFormatException e) {
             throw malformed();
         }
-        throw malformed();
     }
 
     private static List<Field> fields(RawJson headers) {

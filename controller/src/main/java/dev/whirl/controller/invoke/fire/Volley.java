@@ -5,6 +5,7 @@ import dev.whirl.controller.invoke.InvokeCall;
 import dev.whirl.controller.invoke.Prepared;
 import dev.whirl.model.ApiException;
 import dev.whirl.model.ErrorCode;
+import dev.whirl.model.Messages;
 import dev.whirl.model.activation.Activation;
 import dev.whirl.model.activation.ActivationId;
 import java.util.ArrayList;
@@ -32,13 +33,13 @@ final class Volley implements AutoCloseable {
     /// @throws ApiException 503 if there is no room for it; then the call's admission is still the caller's
     ActivationId add(InvokeCall call) throws InterruptedException {
         if (System.nanoTime() - start > MAX_WAIT_NANOS) {
-            throw new ApiException(ErrorCode.OVERLOADED);
+            throw new ApiException(ErrorCode.OVERLOADED, Messages.FIRING_TOO_SLOW);
         }
         Prepared next = invocations.prepare(call);
         long size = next.invocation().arguments().sizeBytes();
         if (bytes + size > MAX_BYTES) {
             invocations.giveUp(next);
-            throw new ApiException(ErrorCode.OVERLOADED);
+            throw new ApiException(ErrorCode.OVERLOADED, Messages.firingTooLarge(MAX_BYTES));
         }
         bytes += size;
         prepared.add(next);
