@@ -10,6 +10,7 @@ import dev.whirl.sandbox.process.ProcessSandboxes;
 import dev.whirl.server.Platform.Part;
 import dev.whirl.server.admin.AdminListener;
 import dev.whirl.server.admin.Administered;
+import dev.whirl.server.admin.LogLine;
 import dev.whirl.store.Stores;
 import dev.whirl.store.embedded.EmbeddedStores;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /// The only place where parts are made. One reading tells what a process consists of.
 final class Wiring {
@@ -77,6 +79,11 @@ final class Wiring {
         @Override
         public void identitiesChanged() {
             controller.identitiesChanged();
+        }
+
+        @Override
+        public Optional<List<LogLine>> recentLog() {
+            return Optional.of(RecentLog.ofThisProcess().lines());
         }
     }
 

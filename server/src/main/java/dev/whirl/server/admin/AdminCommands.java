@@ -72,6 +72,7 @@ final class AdminCommands {
                 .addSubcommand(new CommandLine(new LimitsCommands(commands::keep))
                         .addSubcommand(SetLimits.command(commands::keep)))
                 .addSubcommand(new DatabaseCommands(commands::keep))
+                .addSubcommand(new SyslogCommands(commands::keep))
                 .setExecutionExceptionHandler((problem, _, _) -> commands.misused(problem))
                 .setOut(new PrintWriter(text, true))
                 .setErr(new PrintWriter(text, true));
@@ -132,7 +133,7 @@ final class AdminCommands {
 
     /// Which command it is, without its values: for logs.
     static String name(List<String> words) {
-        var known = List.of("user", "limits", "db", "backup", "restore", "create", "delete", "get", "whois", "block");
+        var known = List.of("user", "limits", "db", "syslog", "backup", "restore", "create", "delete", "get", "whois", "block");
         return Stream.concat(known.stream(), Arrays.stream(new String[] {"unblock", "list", "set"}))
                 .filter(words::contains)
                 .reduce((a, b) -> a + " " + b)

@@ -178,5 +178,10 @@ public final class AdminMain {
         public void identitiesChanged() {
             // the next server reads it from the store
         }
+
+        @Override
+        public Optional<List<LogLine>> recentLog() {
+            return Optional.empty();
+        }
     }
 }

@@ -1,6 +1,8 @@
 package dev.whirl.server.admin;
 
 import dev.whirl.store.Stores;
+import java.util.List;
+import java.util.Optional;
 import java.nio.file.Path;
 
 /// What commands work on.
@@ -14,4 +16,7 @@ public interface Administered {
 
     /// Subjects, keys or limits were changed: it counts on return.
     void identitiesChanged();
+
+    /// The last lines of the log of the server that runs, oldest first; empty if none runs.
+    Optional<List<LogLine>> recentLog();
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,14 @@ class RunningServerTest {
         }
 
         @Override
+        public Optional<List<LogLine>> recentLog() {
+            return Optional.of(List.of(
+                    new LogLine("controller", "INFO Recovery transaction=\"t1\" taken up"),
+                    new LogLine("invoker", "WARN Pool transaction=\"t2\" full"),
+                    new LogLine("", "WARN Library says something")));
+        }
+
+        @Override
         public void close() {
             listener.stop();
             stores.close();
@@ -86,6 +95,22 @@ class RunningServerTest {
         }
 
         assertThat(terminal.type("user", "get", "alice")).isEqualTo(new Result(0, List.of(Terminal.KEY)));
+    }
+
+    @Test
+    void theLogOfTheRunningServerIsShownInParts() {
+        var terminal = new Terminal(home.resolve("data"));
+        try (var _ = new Server(terminal.data())) {
+            assertThat(terminal.type("syslog", "get").lines()).hasSize(3);
+            assertThat(terminal.type("syslog", "get", "controller0"))
+                    .isEqualTo(new Result(0, List.of("INFO Recovery transaction=\"t1\" taken up")));
+            assertThat(terminal.type("syslog", "get", "-t", "t2"))
+                    .isEqualTo(new Result(0, List.of("WARN Pool transaction=\"t2\" full")));
+            assertThat(terminal.type("syslog", "get", "-g", "^WARN .*s.m.thing"))
+                    .isEqualTo(new Result(0, List.of("WARN Library says something")));
+            assertThat(terminal.type("syslog", "get", "-g", "(").code()).isEqualTo(2);
+        }
+        assertThat(terminal.type("syslog", "get").code()).isEqualTo(1);
     }
 
     @Test
