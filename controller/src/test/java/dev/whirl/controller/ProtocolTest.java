@@ -202,6 +202,18 @@ class ProtocolTest {
     }
 
     @Test
+    @Tag("attack-40")
+    void aChunkThatGoesOnBeyondItsLengthIsRefused() throws Exception {
+        String size = Integer.toHexString(ACTION.length());
+
+        String answer =
+                exchange(put("smuggled", "Transfer-Encoding: chunked\r\n") + size + "\r\n" + ACTION + "XX0\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 400 ").containsIgnoringCase("connection: close");
+        assertMissing("smuggled");
+    }
+
+    @Test
     @Tag("attack-25")
     void aBodyThatEndsTooEarlyChangesNothing() throws Exception {
         String whole = put("cut", "Content-Length: " + (ACTION.length() + 1) + "\r\n") + ACTION;

@@ -26,7 +26,7 @@ final class CountedContext implements ConnectionContext {
         this.context = context;
         this.arrivals = arrivals;
         this.maxFirstLine = maxFirstLine;
-        this.reader = DataReader.create(this::next);
+        this.reader = new StrictReader(this::next);
     }
 
     @SuppressWarnings("NullAway") // null means the end, for the server's reader
