@@ -247,8 +247,7 @@ class InvokeApiTest {
         Reply reply = guest.post("actions/echo", "{}");
 
         assertThat(reply.status()).isEqualTo(503);
-        assertThat(reply.error())
-                .isEqualTo("The server is currently unavailable (because it is overloaded or down for maintenance).");
+        assertThat(reply.error()).isEqualTo("The server is currently unavailable: no invoker takes work.");
         assertThat(platform.stores().journal().unfinished(null, 100)).isEmpty();
         platform.invoker().beat(false);
         assertThat(guest.post("actions/echo", "{}").status()).isEqualTo(202);

@@ -8,6 +8,7 @@ import dev.whirl.controller.place.Placement;
 import dev.whirl.controller.place.PlacementRequest;
 import dev.whirl.model.ApiException;
 import dev.whirl.model.ErrorCode;
+import dev.whirl.model.Messages;
 import dev.whirl.model.TransactionId;
 import dev.whirl.model.identity.Namespace;
 import dev.whirl.model.message.Invocation;
@@ -55,14 +56,15 @@ final class Dispatch {
     /// @throws ApiException 503 if no invoker takes more, or too many large arguments are under way
     InvokerId place(PlacementRequest request, long argumentBytes) throws InterruptedException {
         if (!running.hasRoomFor(argumentBytes)) {
-            throw overloaded();
+            throw overloaded(Messages.ARGUMENTS_HELD);
         }
-        return tryPlace(request).orElseThrow(this::overloaded);
+        return tryPlace(request)
+                .orElseThrow(() -> overloaded(hasInvokers() ? Messages.INVOKERS_FULL : Messages.NO_INVOKERS));
     }
 
-    private ApiException overloaded() {
+    private ApiException overloaded(String sentence) {
         outcomes.overloaded();
-        return new ApiException(ErrorCode.OVERLOADED);
+        return new ApiException(ErrorCode.OVERLOADED, sentence);
     }
 
     void giveUp(InvokerId invoker, PlacementRequest request) {

@@ -116,7 +116,7 @@ final class FrontDoor implements Handler {
             String method = prologue.method().text();
             RequestPath path = router.path(rawPath, host(in));
             if (drain.isStopping()) {
-                throw new ApiException(ErrorCode.OVERLOADED);
+                throw new ApiException(ErrorCode.OVERLOADED, Messages.STOPPING);
             }
             Router.Match match = router.find(method, path);
             route = match instanceof Router.Match.Found(Route found) ? found.toString() : UNROUTED;
@@ -129,12 +129,12 @@ final class FrontDoor implements Handler {
             throw e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Answered(route, failure(ErrorCode.OVERLOADED, transaction));
+            return new Answered(route, unavailable(Messages.STOPPING, transaction));
         } catch (StoreException e) {
             return new Answered(route, failure(e, transaction));
         } catch (BusException e) {
             LOG.atWarn().addKeyValue("transaction", transaction).setCause(e).log("the bus did not take a message");
-            return new Answered(route, failure(ErrorCode.OVERLOADED, transaction));
+            return new Answered(route, unavailable(Messages.BUS_UNAVAILABLE, transaction));
         } catch (RuntimeException e) {
             LOG.atError().addKeyValue("transaction", transaction).setCause(e).log("a request failed");
             return new Answered(route, failure(ErrorCode.INTERNAL, transaction));
@@ -195,13 +195,16 @@ final class FrontDoor implements Handler {
                         .log("a document can't be read");
                 yield ErrorEnvelope.answer(ErrorCode.INTERNAL.status(), Messages.CORRUPTED, transaction);
             }
-            case StoreException.Unavailable _ ->
-                ErrorEnvelope.answer(ErrorCode.OVERLOADED.status(), Messages.STORE_UNAVAILABLE, transaction);
+            case StoreException.Unavailable _ -> unavailable(Messages.STORE_UNAVAILABLE, transaction);
         };
     }
 
     private static Answer failure(ErrorCode code, TransactionId transaction) {
         return ErrorEnvelope.answer(code.status(), code.sentence(), transaction);
+    }
+
+    private static Answer unavailable(String sentence, TransactionId transaction) {
+        return ErrorEnvelope.answer(ErrorCode.OVERLOADED.status(), sentence, transaction);
     }
 
     private static boolean wantsToClose(ServerRequest in) {
