@@ -70,6 +70,26 @@ class MemoryBoundsTest {
 
     @Test
     @Tag("attack-26")
+    void entitiesWithLargeParametersAreAnsweredFromTheMemorySetAside() {
+        try (var platform = start(64, 1)) {
+            Http guest = platform.asGuest();
+            String some = "{\"parameters\":[{\"key\":\"p\",\"value\":\"" + "x".repeat(300_000) + "\"}]}";
+            String many = "{\"parameters\":[{\"key\":\"p\",\"value\":\"" + "x".repeat(600_000) + "\"}]}";
+
+            for (String each : new String[] {"triggers/t", "packages/p"}) {
+                assertThat(guest.put(each, some).status()).isEqualTo(200);
+                assertThat(guest.get(each).status()).isEqualTo(200);
+
+                Reply refused = guest.put(each + "?overwrite=true", many);
+
+                assertThat(refused.status()).isEqualTo(503);
+                assertThat(guest.get(each).at("version")).isEqualTo("0.0.1");
+            }
+        }
+    }
+
+    @Test
+    @Tag("attack-26")
     @Tag("R-26")
     void aPutThatCantBeAnsweredChangesNothing() {
         try (var platform = start(64, 1)) {

@@ -60,10 +60,7 @@ public record CallableAction(
 
     @Override
     public int sizeBytes() {
-        long bytes = OVERHEAD_BYTES
-                + action.parameters().sizeBytes()
-                + action.annotations().sizeBytes();
-        return Math.toIntExact(Math.min(bytes, Integer.MAX_VALUE));
+        return Math.toIntExact(Math.min(OVERHEAD_BYTES + action.sizeBytes(), Integer.MAX_VALUE));
     }
 
     private static CallableAction with(

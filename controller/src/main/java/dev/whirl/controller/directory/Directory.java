@@ -78,18 +78,12 @@ public final class Directory {
         Entity entity = stored.entity();
         return switch (entity) {
             case Action action -> CallableAction.of(action, stored.revision());
-            case ActionPackage pkg ->
-                new Known.Plain(pkg, stored.revision(), size(pkg.parameters().sizeBytes(), pkg));
-            case Trigger trigger ->
-                new Known.Plain(
-                        trigger, stored.revision(), size(trigger.parameters().sizeBytes(), trigger));
-            case Rule rule -> new Known.Plain(rule, stored.revision(), size(0, rule));
+            case ActionPackage _, Trigger _, Rule _ -> new Known.Plain(entity, stored.revision(), size(entity));
         };
     }
 
-    private static int size(long parameters, Entity entity) {
-        long bytes = PLAIN_OVERHEAD_BYTES + parameters + entity.annotations().sizeBytes();
-        return Math.toIntExact(Math.min(bytes, Integer.MAX_VALUE));
+    private static int size(Entity entity) {
+        return Math.toIntExact(Math.min(PLAIN_OVERHEAD_BYTES + entity.sizeBytes(), Integer.MAX_VALUE));
     }
 
     private static ApiException otherCollection() {

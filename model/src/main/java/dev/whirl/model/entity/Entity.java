@@ -19,4 +19,15 @@ public sealed interface Entity permits Action, ActionPackage, Rule, Trigger {
     default boolean isPublic() {
         return false;
     }
+
+    /// About how much memory the parts take that may be large: parameters, annotations, rules.
+    default long sizeBytes() {
+        long own = switch (this) {
+            case Action action -> action.parameters().sizeBytes();
+            case ActionPackage pkg -> pkg.parameters().sizeBytes();
+            case Trigger trigger -> trigger.parameters().sizeBytes() + trigger.rulesBytes();
+            case Rule _ -> 0;
+        };
+        return own + annotations().sizeBytes();
+    }
 }

@@ -17,6 +17,9 @@ public record Trigger(
         Annotations annotations,
         Instant updated)
         implements Entity {
+    /// Of a rule and what it calls, beside their names.
+    private static final int LINK_BYTES = 256;
+
     /// A rule, as its trigger knows it.
     public record Link(EntityId action, boolean isActive) {}
 
@@ -27,6 +30,17 @@ public record Trigger(
     @Override
     public Collection collection() {
         return Collection.TRIGGERS;
+    }
+
+    /// About how much memory the rules take.
+    long rulesBytes() {
+        long bytes = 0;
+        for (var each : rules.entrySet()) {
+            bytes += LINK_BYTES
+                    + each.getKey().toString().length()
+                    + each.getValue().action().toString().length();
+        }
+        return bytes;
     }
 
     public Trigger withParameters(Parameters others) {

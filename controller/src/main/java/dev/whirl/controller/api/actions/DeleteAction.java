@@ -28,6 +28,7 @@ final class DeleteAction implements Endpoint.Guarded {
         EntityId id = actions.id(call);
         try {
             EntityAccess.Stored<Action> stored = access.require(id, Action.class);
+            EntityAccess.reserveAnswer(call, stored.entity());
             Answer answer = describe(call, stored.entity());
             access.delete(id, stored.revision());
             return answer;

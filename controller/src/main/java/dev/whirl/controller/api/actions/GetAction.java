@@ -1,5 +1,6 @@
 package dev.whirl.controller.api.actions;
 
+import dev.whirl.controller.api.entities.EntityAccess;
 import dev.whirl.controller.api.http.Answer;
 import dev.whirl.controller.api.http.Call;
 import dev.whirl.controller.api.http.Endpoint;
@@ -26,6 +27,7 @@ final class GetAction implements Endpoint.Guarded {
         CallableAction found = resolver.action(call.caller(), call.actionId());
         sharing.require(call.caller(), call.actionId(), found);
         Action action = found.action().withParameters(found.parameters());
+        EntityAccess.reserveAnswer(call, action);
         return call.query().flag("code", true)
                 ? code.answer(call.request(), action)
                 : ActionJson.withoutCode(action, found.binding());

@@ -53,6 +53,7 @@ final class PutAction implements Endpoint.Guarded {
         EntityAccess.Stored<Action> old = access.replaced(call, id, Action.class);
         rules.checkKind(call.caller(), put, old == null ? null : old.entity());
         Action next = next(call.caller(), id, put, old);
+        EntityAccess.reserveAnswer(call, next);
         Answer answer = describe(call, put, next); // before the write: for what can't be answered nothing changes
         access.put(next, old);
         return answer;

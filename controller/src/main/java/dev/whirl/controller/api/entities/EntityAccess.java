@@ -30,6 +30,9 @@ public final class EntityAccess {
 
     private static final Logger LOG = LoggerFactory.getLogger(EntityAccess.class);
 
+    /// What was read, and what is sent.
+    private static final int COPIES = 2;
+
     private final Gate gate;
     private final Entities entities;
     private final Consumer<EntityId> changed;
@@ -128,6 +131,13 @@ public final class EntityAccess {
         var known = new JsonWriter(256).startObject();
         known.field("namespace", id.path()).field("name", id.name().value());
         return Answer.json(200, known.endObject());
+    }
+
+    /// Sets memory aside for an answer with the whole entity, until the request is over (attack 26).
+    ///
+    /// @throws ApiException 503 if there is not enough
+    public static void reserveAnswer(Call call, Entity entity) {
+        call.request().reserveMemory(COPIES * entity.sizeBytes());
     }
 
     /// The ids of what is in a list.

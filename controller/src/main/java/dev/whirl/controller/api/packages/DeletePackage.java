@@ -40,6 +40,7 @@ final class DeletePackage implements Endpoint.Guarded {
         boolean deletesContents = call.query().flag("force", false);
         try {
             EntityAccess.Stored<ActionPackage> stored = access.require(id, ActionPackage.class);
+            EntityAccess.reserveAnswer(call, stored.entity());
             delete(id, stored.revision(), deletesContents);
             return Answer.json(200, PackageJson.whole(stored.entity()));
         } catch (StoreException.Corrupted e) {

@@ -1,5 +1,6 @@
 package dev.whirl.controller.api.packages;
 
+import dev.whirl.controller.api.entities.EntityAccess;
 import dev.whirl.controller.api.http.Answer;
 import dev.whirl.controller.api.http.ApiRequest;
 import dev.whirl.controller.api.http.Call;
@@ -47,6 +48,10 @@ final class GetPackage implements Endpoint.Guarded {
         EntityId id = EntityId.of(call.namespace(), call.name());
         ReadablePackage found = find(call, id);
         sharing.require(call.caller(), found);
+        EntityAccess.reserveAnswer(call, found.named());
+        if (found.isBinding()) {
+            EntityAccess.reserveAnswer(call, found.contents());
+        }
         JsonWriter out = PackageJson.fields(found.named(), found.parameters());
         writeMembers(out, call.request(), found.contents().id());
         return Answer.json(200, out.endObject());

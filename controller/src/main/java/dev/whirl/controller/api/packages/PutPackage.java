@@ -56,6 +56,7 @@ final class PutPackage implements Endpoint.Guarded {
                 old == null ? PackageChange.create(id, put, now) : PackageChange.update(old.entity(), put, now);
         Parameters shown = old == null ? Parameters.NONE : old.entity().parameters();
         ActionPackage next = plain.withParameters(parameters.of(plain.parameters(), shown));
+        EntityAccess.reserveAnswer(call, next);
         access.put(next, old);
         return Answer.json(200, PackageJson.whole(next));
     }

@@ -19,6 +19,7 @@ final class GetRule implements Endpoint.Guarded {
     @Override
     public Answer answer(Call call) {
         Rule rule = access.require(access.ownId(call), Rule.class).entity();
+        EntityAccess.reserveAnswer(call, rule);
         return Answer.json(200, RuleJson.whole(rule, rules.isActive(rule)));
     }
 }

@@ -22,6 +22,7 @@ final class DeleteTrigger implements Endpoint.Guarded {
         EntityId id = access.ownId(call);
         try {
             EntityAccess.Stored<Trigger> stored = access.require(id, Trigger.class);
+            EntityAccess.reserveAnswer(call, stored.entity());
             access.delete(id, stored.revision());
             return Answer.json(200, TriggerJson.whole(stored.entity()));
         } catch (StoreException.Corrupted e) {

@@ -17,6 +17,7 @@ final class GetTrigger implements Endpoint.Guarded {
     @Override
     public Answer answer(Call call) {
         Trigger trigger = access.require(access.ownId(call), Trigger.class).entity();
+        EntityAccess.reserveAnswer(call, trigger);
         return Answer.json(200, TriggerJson.whole(trigger));
     }
 }

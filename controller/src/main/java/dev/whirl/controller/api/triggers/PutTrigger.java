@@ -45,6 +45,7 @@ final class PutTrigger implements Endpoint.Guarded {
         Trigger plain = old == null ? TriggerChange.create(id, put, now) : TriggerChange.update(old.entity(), put, now);
         Parameters shown = old == null ? Parameters.NONE : old.entity().parameters();
         Trigger next = plain.withParameters(parameters.of(plain.parameters(), shown));
+        EntityAccess.reserveAnswer(call, next);
         access.put(next, old);
         return Answer.json(200, TriggerJson.whole(next));
     }
