@@ -18,40 +18,42 @@ public final class SystemLimitsConfig {
 
     public static SystemLimits read(ConfigReader reader, SystemLimits defaults) {
         var config = new SystemLimitsConfig(reader);
+        SystemLimits limits = config.system(defaults);
+        return limits.withNamespaces(NamespaceDefaults.read(reader, limits));
+    }
+
+    private SystemLimits system(SystemLimits defaults) {
         return new SystemLimits(
-                config.count(
+                count(
                         "invocations-per-minute",
                         defaults.invocationsPerMinute(),
                         "Invocations a namespace may make in a calendar minute."),
-                config.count(
+                count(
                         "concurrent-invocations",
                         defaults.concurrentInvocations(),
                         "Invocations a namespace may have in flight."),
-                config.count(
+                count(
                         "fires-per-minute",
                         defaults.firesPerMinute(),
                         "Triggers a namespace may fire in a calendar minute."),
-                config.count(
-                        "sequence-length",
-                        defaults.sequenceLength(),
-                        "Most actions in a sequence, nested ones counted."),
-                config.durations("action-timeout", defaults.timeout()),
-                config.sizes("action-memory", defaults.memory(), "memory of an action's sandbox"),
-                config.sizes("action-logs", defaults.logs(), "log output kept of one activation"),
-                config.counts("action-concurrency", defaults.concurrency()),
-                config.reader.duration(
+                count("sequence-length", defaults.sequenceLength(), "Most actions in a sequence, nested ones counted."),
+                durations("action-timeout", defaults.timeout()),
+                sizes("action-memory", defaults.memory(), "memory of an action's sandbox"),
+                sizes("action-logs", defaults.logs(), "log output kept of one activation"),
+                counts("action-concurrency", defaults.concurrency()),
+                reader.duration(
                         PREFIX + "blocking-wait",
                         defaults.blockingWait(),
                         "Longest time that a blocking call waits for its result."),
-                config.size("payload-max", defaults.payload(), "Largest argument object of an invocation."),
-                config.size("result-max", defaults.result(), "Largest result of an activation."),
-                config.size(
-                        "result-truncation", defaults.truncation(), "How much of a result that is too large is shown."),
-                config.size("code-max", defaults.code(), "Largest code of an action, as text."),
-                config.size(
+                size("payload-max", defaults.payload(), "Largest argument object of an invocation."),
+                size("result-max", defaults.result(), "Largest result of an activation."),
+                size("result-truncation", defaults.truncation(), "How much of a result that is too large is shown."),
+                size("code-max", defaults.code(), "Largest code of an action, as text."),
+                size(
                         "parameters-max",
                         defaults.parameters(),
-                        "Largest parameters of an action, and largest annotations."));
+                        "Largest parameters of an action, and largest annotations."),
+                defaults.namespaces());
     }
 
     private int count(String name, int fallback, String meaning) {

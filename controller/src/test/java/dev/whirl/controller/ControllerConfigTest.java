@@ -8,6 +8,7 @@ import dev.whirl.common.config.ConfigReader;
 import dev.whirl.common.units.ByteSize;
 import dev.whirl.controller.api.http.HttpConfig;
 import dev.whirl.controller.place.PlacementConfig;
+import dev.whirl.model.limits.NamespaceLimits;
 import dev.whirl.model.limits.SystemLimits;
 import java.time.Duration;
 import java.util.List;
@@ -54,8 +55,35 @@ class ControllerConfigTest {
     }
 
     @Test
+    @Tag("R-156")
+    void whatNamespacesMayUseByDefaultIsReadFromItsKeys() {
+        ConfigReader reader = reader(Map.of(
+                "limits.action-memory-max", "1 GB",
+                "limits.namespace-default.action-memory-max", "256 MB",
+                "limits.namespace-default.action-timeout-min", "1s",
+                "limits.namespace-default.payload-max", "100 KB"));
+
+        SystemLimits limits = SystemLimitsConfig.read(reader, SystemLimits.OPENWHISK);
+        reader.finish();
+
+        SystemLimits counting = limits.in(NamespaceLimits.NONE);
+        assertThat(counting.memory().max()).isEqualTo(ByteSize.mebibytes(256));
+        assertThat(counting.timeout().min()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(counting.timeout().max()).isEqualTo(limits.timeout().max());
+        assertThat(counting.payload()).isEqualTo(ByteSize.kibibytes(100));
+        assertThat(counting.parameters()).isEqualTo(limits.parameters());
+        assertThat(limits.memory().max()).isEqualTo(ByteSize.mebibytes(1024));
+    }
+
+    @Test
     void aRangeThatHoldsNothingIsReported() {
-        ConfigReader reader = reader(Map.of("limits.action-memory-max", "64 MB", "http.port", "70000"));
+        ConfigReader reader = reader(Map.of(
+                "limits.action-memory-max",
+                "64 MB",
+                "http.port",
+                "70000",
+                "limits.namespace-default.action-timeout-min",
+                "9m"));
 
         SystemLimitsConfig.read(reader, SystemLimits.OPENWHISK);
         ControllerConfig.read(reader);
@@ -63,6 +91,7 @@ class ControllerConfigTest {
         assertThatThrownBy(reader::finish)
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("limits.action-memory = 256 MB is not from 128 MB to 64 MB")
+                .hasMessageContaining("limits.namespace-default.action-timeout-min = PT9M is more than PT5M")
                 .hasMessageContaining("http.port = 70000");
     }
 

@@ -16,6 +16,19 @@ public record ActionBounds(
     public static final ActionBounds NONE =
             new ActionBounds(Bounds.none(), Bounds.none(), Bounds.none(), Bounds.none(), Sizes.NONE, Instances.NONE);
 
+    /// These bounds, and where they are unset others.
+    public ActionBounds over(ActionBounds others) {
+        return others.equals(NONE)
+                ? this
+                : new ActionBounds(
+                        memory.over(others.memory),
+                        logs.over(others.logs),
+                        timeout.over(others.timeout),
+                        concurrency.over(others.concurrency),
+                        sizes.over(others.sizes),
+                        instances);
+    }
+
     /// @param parameters largest parameters of one entity
     /// @param payload largest argument object and result
     /// @param truncation how much of a result that is too large is shown
@@ -24,6 +37,13 @@ public record ActionBounds(
             @Nullable ByteSize payload,
             @Nullable ByteSize truncation) {
         public static final Sizes NONE = new Sizes(null, null, null);
+
+        Sizes over(Sizes others) {
+            return new Sizes(
+                    parameters == null ? others.parameters : parameters,
+                    payload == null ? others.payload : payload,
+                    truncation == null ? others.truncation : truncation);
+        }
     }
 
     /// @param max most sandboxes of one action

@@ -19,6 +19,16 @@ public record Bounds<T extends Comparable<T>>(
         return min == null && max == null;
     }
 
+    /// These bounds, and where they are unset others; where both contradict each other these count.
+    Bounds<T> over(Bounds<T> others) {
+        T from = min == null ? others.min : min;
+        T to = max == null ? others.max : max;
+        if (from == null || to == null || from.compareTo(to) <= 0) {
+            return new Bounds<>(from, to);
+        }
+        return min == null ? new Bounds<>(to, to) : new Bounds<>(from, from);
+    }
+
     /// The system's range narrowed to these bounds: what lies beyond it counts as its end. The standard moves to the
     /// nearest value that is left.
     Range<T> within(Range<T> system) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param truncation how much of a result that is too large is shown
 /// @param code largest `exec`
 /// @param parameters largest parameters of one entity, and largest annotations
+/// @param namespaces what counts in every namespace for which nothing else was set
 public record SystemLimits(
         int invocationsPerMinute,
         int concurrentInvocations,
@@ -26,7 +27,8 @@ public record SystemLimits(
         ByteSize result,
         ByteSize truncation,
         ByteSize code,
-        ByteSize parameters) {
+        ByteSize parameters,
+        ActionBounds namespaces) {
     /// OpenWhisk's own defaults, which a cluster starts with.
     public static final SystemLimits OPENWHISK = new SystemLimits(
             60,
@@ -42,7 +44,8 @@ public record SystemLimits(
             ByteSize.mebibytes(1),
             ByteSize.kibibytes(1),
             ByteSize.mebibytes(48),
-            ByteSize.mebibytes(1));
+            ByteSize.mebibytes(1),
+            ActionBounds.NONE);
 
     /// Generous quotas for one person on one machine.
     public static final SystemLimits STANDALONE = new SystemLimits(
@@ -59,12 +62,38 @@ public record SystemLimits(
             OPENWHISK.result,
             OPENWHISK.truncation,
             OPENWHISK.code,
-            OPENWHISK.parameters);
+            OPENWHISK.parameters,
+            OPENWHISK.namespaces);
 
     /// What counts in a namespace (row R-156). Its quotas are its own, even above the system's; everything about
     /// actions and sizes lies within the system's limits.
     public SystemLimits in(NamespaceLimits own) {
-        return own.equals(NamespaceLimits.NONE) ? this : narrowed(own, own.actions());
+        boolean isAsSystem = own.equals(NamespaceLimits.NONE) && namespaces.equals(ActionBounds.NONE);
+        return isAsSystem ? this : narrowed(own, bounds(own));
+    }
+
+    /// What was set for the actions of a namespace, by itself or for all (row R-156).
+    public ActionBounds bounds(NamespaceLimits own) {
+        return own.actions().over(namespaces);
+    }
+
+    public SystemLimits withNamespaces(ActionBounds other) {
+        return new SystemLimits(
+                invocationsPerMinute,
+                concurrentInvocations,
+                firesPerMinute,
+                sequenceLength,
+                timeout,
+                memory,
+                logs,
+                concurrency,
+                blockingWait,
+                payload,
+                result,
+                truncation,
+                code,
+                parameters,
+                other);
     }
 
     /// Most sandboxes that an action of a namespace may ask for (row R-64).
@@ -89,7 +118,8 @@ public record SystemLimits(
                 atMost(sizes.payload(), result),
                 atMost(sizes.truncation(), truncation),
                 code,
-                atMost(sizes.parameters(), parameters));
+                atMost(sizes.parameters(), parameters),
+                namespaces);
     }
 
     private static int orElse(@Nullable Integer own, int system) {

@@ -29,6 +29,35 @@ class SystemLimitsTest {
     }
 
     @Test
+    @Tag("R-150")
+    @Tag("trap-15")
+    void theDefaultsAreThoseOfADeployedOpenWhisk() {
+        assertThat(SYSTEM.invocationsPerMinute()).isEqualTo(60);
+        assertThat(SYSTEM.concurrentInvocations()).isEqualTo(30);
+        assertThat(SYSTEM.firesPerMinute()).isEqualTo(60);
+        assertThat(SYSTEM.sequenceLength()).isEqualTo(50);
+    }
+
+    @Test
+    void boundsOfAllNamespacesCountWhereOneHasNoneOfItsOwn() {
+        SystemLimits system = SYSTEM.withNamespaces(
+                memory(192L, 256).over(with(new ActionBounds.Sizes(null, ByteSize.bytes(10), null))));
+
+        SystemLimits byDefault = system.in(NamespaceLimits.NONE);
+        SystemLimits higher = system.in(with(memory(null, 512)));
+        SystemLimits contrary = system.in(with(memory(384L, null)));
+
+        assertThat(byDefault.memory().min()).isEqualTo(ByteSize.mebibytes(192));
+        assertThat(byDefault.memory().max()).isEqualTo(ByteSize.mebibytes(256));
+        assertThat(byDefault.payload()).isEqualTo(ByteSize.bytes(10));
+        assertThat(byDefault.timeout()).isEqualTo(SYSTEM.timeout());
+        assertThat(higher.memory().min()).isEqualTo(ByteSize.mebibytes(192));
+        assertThat(higher.memory().max()).isEqualTo(ByteSize.mebibytes(512));
+        assertThat(contrary.memory().max()).isEqualTo(ByteSize.mebibytes(384));
+        assertThat(contrary.payload()).isEqualTo(ByteSize.bytes(10));
+    }
+
+    @Test
     void ownBoundsBeyondTheSystemsCountAsTheSystems() {
         assertThat(SYSTEM.in(with(memory(64L, 4096))).memory()).isEqualTo(SYSTEM.memory());
         assertThat(SYSTEM.in(with(memory(null, 64))).memory().max()).isEqualTo(ByteSize.mebibytes(128));

@@ -6,6 +6,7 @@ import dev.whirl.controller.api.http.Call;
 import dev.whirl.controller.api.http.Endpoint;
 import dev.whirl.model.entity.NamespaceName;
 import dev.whirl.model.json.JsonWriter;
+import dev.whirl.model.limits.ActionBounds;
 import dev.whirl.model.limits.NamespaceLimits;
 import dev.whirl.model.limits.SystemLimits;
 import java.util.Set;
@@ -26,7 +27,7 @@ record GetLimits(Gate gate, SystemLimits system) implements Endpoint.Guarded {
         writeOptional(out, own);
         writeRanges(out, counting);
         out.field("maxParameterSize", counting.parameters().bytes() + " B");
-        writeOptionalSizes(out, own, counting);
+        writeOptionalSizes(out, system.bounds(own).sizes(), counting);
         out.field("maxActionInstances", counting.instances(own));
         return Answer.json(200, out.endObject());
     }
@@ -44,12 +45,12 @@ record GetLimits(Gate gate, SystemLimits system) implements Endpoint.Guarded {
         }
     }
 
-    /// Sizes that are shown only where the namespace has its own.
-    private static void writeOptionalSizes(JsonWriter out, NamespaceLimits own, SystemLimits counting) {
-        if (own.actions().sizes().payload() != null) {
+    /// Sizes that are shown only where something was set for namespaces.
+    private static void writeOptionalSizes(JsonWriter out, ActionBounds.Sizes set, SystemLimits counting) {
+        if (set.payload() != null) {
             out.field("maxPayloadSize", counting.payload().bytes() + " B");
         }
-        if (own.actions().sizes().truncation() != null) {
+        if (set.truncation() != null) {
             out.field("truncationSize", counting.truncation().bytes() + " B");
         }
     }
