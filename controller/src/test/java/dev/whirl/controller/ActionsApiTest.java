@@ -33,6 +33,7 @@ class ActionsApiTest {
     @Tag("R-66")
     @Tag("R-13")
     @Tag("R-64")
+    @Tag("trap-17")
     void creatingAnActionAnswersWithAllOfIt() {
         Reply reply = guest.put("actions/create", """
                 {"namespace":"ignored","name":"ignored","exec":{"kind":" NodeJS:20 ","code":"%s"},
@@ -83,6 +84,7 @@ class ActionsApiTest {
     @Test
     @Tag("R-65")
     @Tag("R-13")
+    @Tag("trap-7")
     void updatingMergesWhatWasGivenWithWhatWas() {
         guest.put("actions/merge", """
                 {"exec":{"kind":"nodejs:20","code":"x"},"parameters":[{"key":"p","value":1}],
@@ -107,6 +109,7 @@ class ActionsApiTest {
     @Test
     @Tag("R-65")
     @Tag("R-13")
+    @Tag("trap-7")
     void givenParametersReplaceAllAndAGivenVersionCounts() {
         guest.put(
                 "actions/replace",

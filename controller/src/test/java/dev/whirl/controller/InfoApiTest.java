@@ -75,12 +75,15 @@ class InfoApiTest {
     @Test
     @Tag("R-23")
     @Tag("R-2")
+    @Tag("trap-23")
     void thereIsOneNamespaceTheCallersOwn() {
         assertThat(guest.get("/api/v1/namespaces").body()).isEqualTo("[\"guest\"]");
         assertThat(guest.get("/api/v1/namespaces/").body()).isEqualTo("[\"guest\"]");
         assertThat(guest.get("/api/v1/namespaces/guest").status()).isEqualTo(404);
         assertThat(guest.get("/api/v1/namespaces/guest/actions").body()).isEqualTo("[]");
         assertThat(guest.get("/api/v1/namespaces/_/actions").body()).isEqualTo("[]");
+        assertThat(guest.get("/api/v1/namespaces/other/actions").status()).isEqualTo(403);
+        assertThat(guest.get("/api/v1/namespaces/nobody/actions").status()).isEqualTo(403);
     }
 
     @Test

@@ -315,6 +315,8 @@ class PackagesApiTest {
 
     @Test
     @Tag("R-83")
+    @Tag("R-25")
+    @Tag("R-61")
     @Tag("trap-18")
     void parametersAreMergedFromPackageBindingActionAndPayload() {
         guest.put("packages/p", "{\"parameters\":%s}".formatted(four("package")));
@@ -330,6 +332,12 @@ class PackagesApiTest {
         assertThat(reply.at("b")).isEqualTo("binding");
         assertThat(reply.at("c")).isEqualTo("action");
         assertThat(reply.at("d")).isEqualTo("payload");
+        Reply shown = guest.get("actions/bound/a?code=false");
+        assertThat(shown.at("parameters"))
+                .isEqualTo("[{\"key\":\"a\",\"value\":\"package\"},{\"key\":\"b\",\"value\":\"binding\"},"
+                        + "{\"key\":\"c\",\"value\":\"action\"},{\"key\":\"d\",\"value\":\"action\"}]");
+        assertThat(shown.at("namespace")).isEqualTo("guest/p");
+        assertThat(shown.at("binding")).isEqualTo("guest/bound");
     }
 
     private static String four(String value) {

@@ -35,6 +35,7 @@ class RulesApiTest {
     @Test
     @Tag("R-110")
     @Tag("R-31")
+    @Tag("trap-7")
     @Tag("trap-17")
     void aTriggerIsShownAsItWasStored() {
         Reply put = guest.put(
@@ -92,6 +93,8 @@ class RulesApiTest {
     @Tag("R-120")
     @Tag("R-34")
     @Tag("R-2")
+    @Tag("trap-7")
+    @Tag("trap-17")
     void aNewRuleIsActive() {
         Reply put = guest.put(
                 "rules/r",
@@ -106,6 +109,9 @@ class RulesApiTest {
                         + "\"annotations\":[{\"key\":\"k\",\"value\":1}],\"updated\":");
         assertThat(guest.get("rules/r").body()).isEqualTo(put.body());
         assertThat(guest.put("rules/r", T_TO_A).error()).isEqualTo("resource already exists");
+        Reply updated = guest.put("rules/r?overwrite=true", "{\"annotations\":[{\"key\":\"l\",\"value\":2}]}");
+        assertThat(updated.at("annotations")).isEqualTo("[{\"key\":\"l\",\"value\":2}]");
+        assertThat(updated.at("action")).isEqualTo("{\"path\":\"guest\",\"name\":\"a\"}");
     }
 
     @Test

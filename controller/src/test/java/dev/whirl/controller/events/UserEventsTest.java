@@ -40,6 +40,11 @@ class UserEventsTest {
             assertThat(body.userStatus()).isEqualTo(418);
             assertThat(bodies(Body.Metric.class))
                     .containsExactly(new Body.Metric(UserEvent.Name.CONCURRENT_INVOCATIONS, 1));
+            assertThat(document(Body.Activation.class))
+                    .contains("\"body\":{\"name\":\"guest/a\",\"activationId\":\"" + id + "\",\"statusCode\":0,"
+                            + "\"duration\":7,\"waitTime\":0,\"initTime\":0,\"kind\":\"unknown\","
+                            + "\"conductor\":false,\"memory\":0,\"size\":18,\"userDefinedStatusCode\":418},")
+                    .contains("\"eventType\":\"Activation\"");
             assertThat(heard).allSatisfy(each -> {
                 UserEvent event = (UserEvent) each;
                 assertThat(event.userId()).isEqualTo(TestPlatform.GUEST.uuid());
@@ -84,10 +89,22 @@ class UserEventsTest {
                     .counters()
                     .isEmpty());
             await().until(() -> platform.meters()
-                            .find("openwhisk_action_status")
-                            .tags("namespace", "guest", "initiator", "guest", "action", "a", "status", "success")
-                            .counter()
+                            .find("openwhisk_action_response_size")
+                            .tags("namespace", "guest", "initiator", "guest", "action", "a")
+                            .summary()
                     != null);
+            assertThat(platform.meters()
+                            .find("openwhisk_action_status")
+                            .tags("status", "success", "action", "a")
+                            .counter())
+                    .isNotNull();
+            for (String each : new String[] {"duration", "waitTime"}) {
+                assertThat(platform.meters()
+                                .find("openwhisk_action_" + each)
+                                .tags("action", "a")
+                                .timer())
+                        .isNotNull();
+            }
             assertThat(heard).isEmpty();
         }
         try (var platform = start(EventsConfig.OFF)) {
@@ -97,6 +114,15 @@ class UserEventsTest {
                     .isEmpty();
             assertThat(heard).isEmpty();
         }
+    }
+
+    private String document(Class<? extends Body> type) {
+        return heard.stream()
+                .map(UserEvent.class::cast)
+                .filter(each -> type.isInstance(each.body()))
+                .map(each -> EventDocuments.write(each).toString())
+                .findFirst()
+                .orElseThrow();
     }
 
     private <T extends Body> List<T> bodies(Class<T> type) {

@@ -50,6 +50,9 @@ class IdentitiesTest {
         ADMIN.must("user", "delete", name);
         caller(next).get("/api/v1/namespaces").expect(401);
         assertThat(SERVER.output()).doesNotContain(key.substring(37), next.substring(37));
+        assertThat(ADMIN.must("syslog", "get", "server", "-g", "admin command"))
+                .contains("user delete")
+                .doesNotContain(key.substring(37), next.substring(37));
     }
 
     @Test
