@@ -25,21 +25,6 @@ public record ControllerConfig(
         Duration drainTimeout,
         ActionRules rules,
         VanityHost vanityHost) {
-    public ControllerConfig(
-            ControllerId id,
-            HttpConfig http,
-            PlacementConfig placement,
-            ArchiveLimits archives,
-            AccessConfig access,
-            EventsConfig events,
-            Duration drainTimeout) {
-        this(id, http, placement, archives, access, events, drainTimeout, ActionRules.STANDARD, VanityHost.NONE);
-    }
-
-    public ControllerConfig withRules(ActionRules other) {
-        return new ControllerConfig(id, http, placement, archives, access, events, drainTimeout, other, vanityHost);
-    }
-
     public static ControllerConfig read(ConfigReader reader) {
         return new ControllerConfig(
                 new ControllerId(Math.toIntExact(
@@ -69,9 +54,5 @@ public record ControllerConfig(
                         "",
                         "Host below which each namespace has short addresses for its web actions, such as"
                                 + " http://guest.localhost:3233/default/hello with localhost; empty for none.")));
-    }
-
-    public ControllerConfig withVanityHost(VanityHost other) {
-        return new ControllerConfig(id, http, placement, archives, access, events, drainTimeout, rules, other);
     }
 }

@@ -1,5 +1,8 @@
 package dev.whirl.controller;
 
+import static dev.whirl.controller.RawRequests.assertEnvelope;
+import static dev.whirl.controller.RawRequests.post;
+import static dev.whirl.controller.RawRequests.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whirl.common.units.ByteSize;
@@ -83,50 +86,6 @@ class ProtocolTest {
         String answer = exchange(request);
 
         assertThat(answer).startsWith("HTTP/1.1 400 ");
-        assertEnvelope(answer);
-    }
-
-    @Test
-    @Tag("R-6")
-    void clientsOfHttp10AreServedOneRequestAConnection() throws Exception {
-        String ping = exchange("GET /ping HTTP/1.0\r\nHost: x\r\n\r\nGET /ping HTTP/1.0\r\nHost: x\r\n\r\n");
-        String written = exchange(
-                put("old-style", "Content-Length: " + ACTION.length() + "\r\n").replace("HTTP/1.1", "HTTP/1.0")
-                        + ACTION);
-
-        assertThat(ping).startsWith("HTTP/1.1 200 ").containsIgnoringCase("connection: close");
-        assertThat(ping).endsWith("pong").containsOnlyOnce("pong");
-        assertThat(written).startsWith("HTTP/1.1 200 ").contains("\"name\":\"old-style\"");
-        assertThat(platform.asGuest().get("actions/old-style").status()).isEqualTo(200);
-    }
-
-    @Test
-    @Tag("R-6")
-    void clientsOfHttp10GetNoChunks() throws Exception {
-        var large = new BulkyRecords(platform);
-        String id = large.add(1024 * 1024);
-
-        String record = exchange("GET /api/v1/namespaces/_/activations/" + id + "/logs HTTP/1.0\r\nHost: x\r\n"
-                + "Authorization: " + Http.basic(TestPlatform.GUEST.reveal()) + "\r\n\r\n");
-
-        assertThat(record).startsWith("HTTP/1.1 200 ").doesNotContainIgnoringCase("transfer-encoding");
-        assertThat(TestPlatform.json(record.substring(record.indexOf("\r\n\r\n") + 4))
-                        .field("logs")
-                        .orElseThrow()
-                        .elements())
-                .hasSize(16);
-    }
-
-    @ParameterizedTest
-    @Tag("R-6")
-    @ValueSource(strings = {"GET /ping HTTP/2.1\r\nHost: x\r\n\r\n", "GET /ping HTTP/1.2\r\nHost: x\r\n\r\n"})
-    void otherVersionsOfHttpAreRefused(String request) throws Exception {
-        String answer = exchange(request);
-
-        assertThat(answer)
-                .satisfiesAnyOf(
-                        each -> assertThat(each).startsWith("HTTP/1.1 505 "),
-                        each -> assertThat(each).startsWith("HTTP/1.1 400 "));
         assertEnvelope(answer);
     }
 
@@ -382,30 +341,7 @@ class ProtocolTest {
     }
 
     private static String exchange(String request) throws IOException {
-        try (var socket = new RawSocket(platform.port())) {
-            socket.send(request);
-            socket.socket().shutdownOutput();
-            return socket.readAll().replace("<reset>", "");
-        }
-    }
-
-    private static String put(String name, String headers) {
-        return head("PUT", "actions/" + name, headers);
-    }
-
-    private static String post(String path, String headers) {
-        return head("POST", path, headers);
-    }
-
-    private static String head(String method, String path, String headers) {
-        return method + " /api/v1/namespaces/_/" + path + " HTTP/1.1\r\nHost: x\r\nAuthorization: "
-                + Http.basic(TestPlatform.GUEST.reveal()) + "\r\nContent-Type: application/json\r\n" + headers + "\r\n";
-    }
-
-    private static void assertEnvelope(String answer) {
-        assertThat(answer.toLowerCase(java.util.Locale.ROOT)).contains("x-request-id: ", "connection: close");
-        String body = answer.substring(answer.indexOf("\r\n\r\n") + 4);
-        assertThat(TestPlatform.json(body).fields().keySet()).containsExactly("error", "code");
+        return RawRequests.exchange(platform.port(), request);
     }
 
     private static void assertMissing(String name) {

@@ -23,6 +23,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// A controller on a free port, with stores and a bus in memory and an invoker that does as it is told.
 public final class TestPlatform implements AutoCloseable {
@@ -31,55 +32,69 @@ public final class TestPlatform implements AutoCloseable {
     public static final AuthKey SYSTEM = new AuthKey("789c46b1-71f6-4ed5-8c54-816aa4f8c502", "s".repeat(64));
 
     /// What a test may want otherwise.
-    public record Options(
-            SystemLimits limits,
-            HttpConfig http,
-            PlacementConfig placement,
-            InstantSource clock,
-            Duration drainTimeout,
-            AccessConfig access,
-            EventsConfig events,
-            ActionRules rules) {
-        public static final Options STANDARD = new Options(
-                SystemLimits.STANDALONE,
-                withPort(HttpConfig.DEFAULT),
-                new PlacementConfig(Duration.ofMillis(200), 100, 1_000, Duration.ofHours(1)),
-                InstantSource.system(),
-                Duration.ofSeconds(10),
-                new AccessConfig(Duration.ofMillis(200), 1_000, "operator:secret"),
-                EventsConfig.OFF,
-                ActionRules.STANDARD);
+    public static final class Options {
+        public static final Options STANDARD = new Options();
+
+        private SystemLimits limits = SystemLimits.STANDALONE;
+        private HttpConfig http = withPort(HttpConfig.DEFAULT);
+        private PlacementConfig placement =
+                new PlacementConfig(Duration.ofMillis(200), 100, 1_000, Duration.ofHours(1));
+        private InstantSource clock = InstantSource.system();
+        private Duration drainTimeout = Duration.ofSeconds(10);
+        private AccessConfig access = new AccessConfig(Duration.ofMillis(200), 1_000, "operator:secret");
+        private EventsConfig events = EventsConfig.OFF;
+        private ActionRules rules = ActionRules.STANDARD;
+
+        private Options() {}
+
+        private Options with(Consumer<Options> change) {
+            var copy = new Options();
+            copy.limits = limits;
+            copy.http = http;
+            copy.placement = placement;
+            copy.clock = clock;
+            copy.drainTimeout = drainTimeout;
+            copy.access = access;
+            copy.events = events;
+            copy.rules = rules;
+            change.accept(copy);
+            return copy;
+        }
+
+        public HttpConfig http() {
+            return http;
+        }
 
         public Options withLimits(SystemLimits other) {
-            return new Options(other, http, placement, clock, drainTimeout, access, events, rules);
+            return with(each -> each.limits = other);
         }
 
         public Options withHttp(HttpConfig other) {
-            return new Options(limits, withPort(other), placement, clock, drainTimeout, access, events, rules);
+            return with(each -> each.http = withPort(other));
         }
 
         public Options withPlacement(PlacementConfig other) {
-            return new Options(limits, http, other, clock, drainTimeout, access, events, rules);
+            return with(each -> each.placement = other);
         }
 
         public Options withClock(InstantSource other) {
-            return new Options(limits, http, placement, other, drainTimeout, access, events, rules);
+            return with(each -> each.clock = other);
         }
 
         public Options withDrainTimeout(Duration other) {
-            return new Options(limits, http, placement, clock, other, access, events, rules);
+            return with(each -> each.drainTimeout = other);
         }
 
         public Options withAccess(AccessConfig other) {
-            return new Options(limits, http, placement, clock, drainTimeout, other, events, rules);
+            return with(each -> each.access = other);
         }
 
         public Options withEvents(EventsConfig other) {
-            return new Options(limits, http, placement, clock, drainTimeout, access, other, rules);
+            return with(each -> each.events = other);
         }
 
         public Options withRules(ActionRules other) {
-            return new Options(limits, http, placement, clock, drainTimeout, access, events, other);
+            return with(each -> each.rules = other);
         }
 
         private static HttpConfig withPort(HttpConfig from) {
@@ -111,24 +126,24 @@ public final class TestPlatform implements AutoCloseable {
         addSubject("guest", GUEST);
         addSubject("other", OTHER);
         addSubject("whisk.system", SYSTEM);
-        invoker = new ScriptedInvoker(bus, stores, options.clock());
+        invoker = new ScriptedInvoker(bus, stores, options.clock);
         var config = new ControllerConfig(
-                        new ControllerId(0),
-                        options.http(),
-                        options.placement(),
-                        new ArchiveLimits(ByteSize.mebibytes(1), 10),
-                        options.access(),
-                        options.events(),
-                        options.drainTimeout())
-                .withRules(options.rules())
-                .withVanityHost(new VanityHost("apihost.test"));
+                new ControllerId(0),
+                options.http,
+                options.placement,
+                new ArchiveLimits(ByteSize.mebibytes(1), 10),
+                options.access,
+                options.events,
+                options.drainTimeout,
+                options.rules,
+                new VanityHost("apihost.test"));
         controller = new Controller(
                 config,
-                options.limits(),
+                options.limits,
                 manifest(),
                 seen,
                 bus,
-                new Telemetry(meters, () -> "some_meter 1\n", options.clock()));
+                new Telemetry(meters, () -> "some_meter 1\n", options.clock));
     }
 
     public static TestPlatform start() {
