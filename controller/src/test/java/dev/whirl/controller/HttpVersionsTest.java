@@ -21,9 +21,12 @@ class HttpVersionsTest {
     @Test
     @Tag("R-6")
     void clientsOfHttp10AreServedOneRequestAConnection() throws Exception {
-        String ping = RawRequests.exchange(platform.port(), "GET /ping HTTP/1.0\r\nHost: x\r\n\r\nGET /ping HTTP/1.0\r\nHost: x\r\n\r\n");
-        String written = RawRequests.exchange(platform.port(), 
-                RawRequests.put("old-style", "Content-Length: " + ACTION.length() + "\r\n").replace("HTTP/1.1", "HTTP/1.0")
+        String ping = RawRequests.exchange(
+                platform.port(), "GET /ping HTTP/1.0\r\nHost: x\r\n\r\nGET /ping HTTP/1.0\r\nHost: x\r\n\r\n");
+        String written = RawRequests.exchange(
+                platform.port(),
+                RawRequests.put("old-style", "Content-Length: " + ACTION.length() + "\r\n")
+                                .replace("HTTP/1.1", "HTTP/1.0")
                         + ACTION);
 
         assertThat(ping).startsWith("HTTP/1.1 200 ").containsIgnoringCase("connection: close");
@@ -38,8 +41,10 @@ class HttpVersionsTest {
         var large = new BulkyRecords(platform);
         String id = large.add(1024 * 1024);
 
-        String record = RawRequests.exchange(platform.port(), "GET /api/v1/namespaces/_/activations/" + id + "/logs HTTP/1.0\r\nHost: x\r\n"
-                + "Authorization: " + Http.basic(TestPlatform.GUEST.reveal()) + "\r\n\r\n");
+        String record = RawRequests.exchange(
+                platform.port(),
+                "GET /api/v1/namespaces/_/activations/" + id + "/logs HTTP/1.0\r\nHost: x\r\n" + "Authorization: "
+                        + Http.basic(TestPlatform.GUEST.reveal()) + "\r\n\r\n");
 
         assertThat(record).startsWith("HTTP/1.1 200 ").doesNotContainIgnoringCase("transfer-encoding");
         assertThat(TestPlatform.json(record.substring(record.indexOf("\r\n\r\n") + 4))

@@ -44,7 +44,8 @@ final class RecentLog extends AppenderBase<ILoggingEvent> {
 
     @Override
     protected synchronized void append(ILoggingEvent event) {
-        var line = new LogLine(component(event.getLoggerName()), layout.doLayout(event).stripTrailing());
+        var line = new LogLine(
+                component(event.getLoggerName()), layout.doLayout(event).stripTrailing());
         lines.addLast(line);
         characters += line.text().length();
         while (lines.size() > MOST_LINES || (characters > MOST_CHARACTERS && lines.size() > 1)) {

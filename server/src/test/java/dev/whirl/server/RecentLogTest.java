@@ -29,8 +29,7 @@ class RecentLogTest {
         say("io.helidon.Something", "two");
 
         assertThat(log.lines())
-                .containsExactly(
-                        new LogLine("controller", "WARN one | forged"), new LogLine("", "WARN two"));
+                .containsExactly(new LogLine("controller", "WARN one | forged"), new LogLine("", "WARN two"));
     }
 
     @Test

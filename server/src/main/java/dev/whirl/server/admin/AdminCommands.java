@@ -133,7 +133,8 @@ final class AdminCommands {
 
     /// Which command it is, without its values: for logs.
     static String name(List<String> words) {
-        var known = List.of("user", "limits", "db", "syslog", "backup", "restore", "create", "delete", "get", "whois", "block");
+        var known = List.of(
+                "user", "limits", "db", "syslog", "backup", "restore", "create", "delete", "get", "whois", "block");
         return Stream.concat(known.stream(), Arrays.stream(new String[] {"unblock", "list", "set"}))
                 .filter(words::contains)
                 .reduce((a, b) -> a + " " + b)

@@ -1,9 +1,9 @@
 package dev.whirl.server.admin;
 
 import dev.whirl.store.Stores;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.nio.file.Path;
 
 /// What commands work on.
 public interface Administered {
