@@ -43,9 +43,20 @@ final class Housekeeper {
 
     private void run() {
         while (isRunning) {
+            long began = System.nanoTime();
             boolean areWaiting = ticked();
             sleepsLong = !areWaiting;
-            LockSupport.parkNanos(this, areWaiting ? OFTEN : SELDOM);
+            if (!areWaiting) {
+                LockSupport.parkNanos(this, SELDOM);
+                sleepsLong = false; // jobs that come and go must not have it tick for each of them
+            }
+            rest(OFTEN - (System.nanoTime() - began));
+        }
+    }
+
+    private void rest(long nanos) {
+        if (nanos > 0 && isRunning) {
+            LockSupport.parkNanos(this, nanos);
         }
     }
 

@@ -32,6 +32,7 @@ public final class Pool implements AutoCloseable {
     private final Upkeep upkeep;
     private final Workshop workshop;
     private final Housekeeper housekeeper;
+    private final Processors processors = Processors.ofThisMachine();
     private final LongSupplier nanos;
     private final PoolConfig config;
     private long lastJob;
@@ -294,7 +295,11 @@ public final class Pool implements AutoCloseable {
 
     /// @return whether jobs are waiting
     private boolean tick() {
-        event(upkeep::tick);
+        boolean areBusy = processors.areBusy(now());
+        event(now -> {
+            roster.noteProcessors(areBusy);
+            upkeep.tick(now);
+        });
         synchronized (lock) {
             return roster.queues.size() > 0;
         }

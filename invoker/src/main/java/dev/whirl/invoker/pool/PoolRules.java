@@ -5,6 +5,7 @@ import dev.whirl.invoker.pool.PoolDecision.StartCold;
 import dev.whirl.invoker.pool.PoolDecision.UsePrewarmed;
 import dev.whirl.invoker.pool.PoolDecision.UseWarm;
 import dev.whirl.invoker.pool.PoolDecision.Wait;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,15 @@ final class PoolRules {
     private static final Wait FOR_START = new Wait(For.START);
     private static final Wait FOR_MEMORY = new Wait(For.MEMORY);
 
+    /// Work of which a start is worth so many runs is quick.
+    private static final int RUNS_FOR_A_START = 4;
+
+    /// Shorter work is quick however short a start is.
+    private static final long QUICK_NANOS = Duration.ofMillis(10).toNanos();
+
+    /// How long work that seems to lack processors is not believed to lack places.
+    private static final long PATIENCE_NANOS = Duration.ofSeconds(1).toNanos();
+
     private PoolRules() {}
 
     /// @param job the one of its action that has waited longest; it is among those that the load counts as waiting
@@ -33,8 +43,12 @@ final class PoolRules {
         Slot stem = pool.stemCell(job.demand());
         ActionLoad load = pool.load(job.key());
         StartCost cost = pool.startCost(job.demand());
-        long startNanos = stem == null ? cost.coldNanos() : cost.preparedNanos();
-        if (!needsAnother(load, job) || !paysOff(load, job, startNanos, pool.steadySandboxes(), nowNanos)) {
+        // a stem cell has to be replaced: beyond a handful an action pays the whole price for one
+        boolean isHandful = load.sandboxes() >= pool.steadySandboxes();
+        long startNanos = stem == null || isHandful ? cost.coldNanos() : cost.preparedNanos();
+        if (!needsAnother(load, job)
+                || isBoundByProcessors(pool, load, job, cost, nowNanos)
+                || !paysOff(load, job, startNanos, pool.steadySandboxes(), nowNanos)) {
             return FOR_PLACE;
         }
         if (stem != null) {
@@ -70,12 +84,28 @@ final class PoolRules {
     /// without a break that a few sandboxes more are well spent, though each wait is short.
     private static boolean paysOff(ActionLoad load, Job job, long startNanos, int steadySandboxes, long nowNanos) {
         if (load.servingPlaces() == 0) {
-            return true;
+            // as long as the first ones are on their way nobody knows whether the work is quick
+            return load.sandboxes() < steadySandboxes || nowNanos - job.sinceNanos() > startNanos;
         }
         int uncovered = load.waiting() - load.comingPlaces();
         long expectedWait = load.meanRunNanos() * uncovered / load.servingPlaces();
         boolean isSteady = load.sandboxes() < steadySandboxes && nowNanos - load.backlogSinceNanos() > startNanos;
         return expectedWait > startNanos || nowNanos - job.sinceNanos() > startNanos || isSteady;
+    }
+
+    /// Whether it is processors that the jobs of an action lack, and not places: all of them are busy, and what a run
+    /// can have of them is little beside what a start takes. One more sandbox would slow down the others by as much
+    /// as it does itself. Work that sleeps leaves processors idle, so this is not about it; should it sleep beside
+    /// work of others that leaves none, it gets one more each second.
+    private static boolean isBoundByProcessors(PoolView pool, ActionLoad load, Job job, StartCost cost, long nowNanos) {
+        if (!pool.areProcessorsBusy() || load.sandboxes() < pool.steadySandboxes()) {
+            return false;
+        }
+        long mostWorkNanos = load.meanRunNanos() * pool.steadySandboxes() / Math.max(1, load.servingPlaces());
+        boolean isQuick = mostWorkNanos < Math.max(QUICK_NANOS, cost.coldNanos() / RUNS_FOR_A_START);
+        boolean isPatient =
+                nowNanos - job.sinceNanos() < PATIENCE_NANOS || nowNanos - load.backlogSinceNanos() < PATIENCE_NANOS;
+        return isQuick && isPatient;
     }
 
     private static PoolDecision start(PoolView pool, Job job, ActionLoad load, long nowNanos) {

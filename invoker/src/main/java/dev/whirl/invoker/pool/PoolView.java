@@ -28,6 +28,9 @@ interface PoolView {
 
     int steadySandboxes();
 
+    /// Whether all processors of the machine have been at work, with whatever, for the last tenths of a second.
+    boolean areProcessorsBusy();
+
     /// Memory that no sandbox has.
     long freeBytes();
 

@@ -32,6 +32,7 @@ final class Roster implements PoolView {
     private final LinkedHashSet<Slot> pausable = new LinkedHashSet<>();
 
     private long lastSlot;
+    private boolean areProcessorsBusy;
 
     Roster(PoolConfig config, List<StemCell> wanted) {
         this.config = config;
@@ -166,6 +167,16 @@ final class Roster implements PoolView {
     @Override
     public int steadySandboxes() {
         return config.steadySandboxes();
+    }
+
+    @Override
+    public boolean areProcessorsBusy() {
+        return areProcessorsBusy;
+    }
+
+    /// What was measured.
+    void noteProcessors(boolean areBusy) {
+        areProcessorsBusy = areBusy;
     }
 
     @Override

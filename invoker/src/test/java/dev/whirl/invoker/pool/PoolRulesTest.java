@@ -160,6 +160,65 @@ class PoolRulesTest {
     }
 
     @Test
+    void aStemCellBeyondAHandfulIsWorthAsMuchAsAStart() {
+        view.stem = stem(slot(2, 256));
+        view.free(4096).load(2, 2, 0, 30, 2 * MILLI);
+        assertThat(decide()).isEqualTo(new Wait(For.PLACE));
+
+        view.load(2, 2, 0, 30, 20 * MILLI);
+        assertThat(decide()).isEqualTo(new UsePrewarmed(view.stem, List.of()));
+    }
+
+    @Test
+    void theFirstSandboxesOfAnActionAreAwaitedForAsLongAsAStartBeforeThereAreMore() {
+        view.free(4096).load(2, 0, 0, 30, 0);
+        Job old = Fixtures.job(Fixtures.demand("hello", 256), 1, NOW - 161 * MILLI);
+
+        assertThat(decide()).isEqualTo(new Wait(For.PLACE));
+        assertThat(PoolRules.decide(view, old, NOW)).isEqualTo(new StartCold(List.of()));
+    }
+
+    @Test
+    @Tag("P-8")
+    void quickWorkGetsAHandfulOfSandboxesWhereAllProcessorsAreBusy() {
+        Job old = Fixtures.job(Fixtures.demand("hello", 256), 1, NOW - 500 * MILLI);
+        view.backlogSinceNanos = 0;
+        view.free(4096).load(2, 2, 0, 1_000, MILLI);
+        assertThat(PoolRules.decide(view, old, NOW)).isEqualTo(new StartCold(List.of()));
+
+        view.areProcessorsBusy = true;
+        assertThat(PoolRules.decide(view, old, NOW)).isEqualTo(new Wait(For.PLACE));
+
+        view.load(1, 1, 0, 1_000, MILLI);
+        assertThat(PoolRules.decide(view, old, NOW)).isEqualTo(new StartCold(List.of()));
+    }
+
+    @Test
+    @Tag("P-8")
+    void longWorkGetsItsSandboxesThoughAllProcessorsAreBusy() {
+        view.areProcessorsBusy = true;
+        view.free(4096).load(2, 2, 0, 30, 100 * MILLI);
+        assertThat(decide()).isEqualTo(new StartCold(List.of()));
+
+        view.load(6, 6, 0, 30, 100 * MILLI); // a processor is done with one every 33 ms or sooner
+        assertThat(decide()).isEqualTo(new Wait(For.PLACE));
+    }
+
+    @Test
+    @Tag("P-8")
+    void quickWorkThatWaitsForASecondGetsOneMoreEachSecond() {
+        Job old = Fixtures.job(Fixtures.demand("hello", 256), 1, NOW - 1_000 * MILLI);
+        view.areProcessorsBusy = true;
+        view.backlogSinceNanos = NOW - 999 * MILLI;
+        view.free(4096).load(2, 2, 0, 1_000, MILLI);
+        assertThat(PoolRules.decide(view, old, NOW)).isEqualTo(new Wait(For.PLACE));
+
+        view.backlogSinceNanos = NOW - 1_000 * MILLI;
+        view.load(2, 2, 0, 1_000, MILLI);
+        assertThat(PoolRules.decide(view, old, NOW)).isEqualTo(new StartCold(List.of()));
+    }
+
+    @Test
     void noMoreStartsThanWaitingJobsNeed() {
         view.free(4096).load(3, 1, 2, 2, 1_000 * MILLI);
 

@@ -317,7 +317,7 @@ class PoolSimulationTest {
         return pool.roster.all().iterator().next();
     }
 
-    private static void warm(SimulatedPool pool, Demand demand, long runNanos) {
+    static void warm(SimulatedPool pool, Demand demand, long runNanos) {
         for (int i = 0; i < 3; i++) {
             pool.submit(demand, runNanos);
             pool.runUntil(pool.now() + 3 * SECOND);
@@ -325,7 +325,7 @@ class PoolSimulationTest {
         assertThat(pool.starts).isEqualTo(1);
     }
 
-    private static List<Ticket> submit(SimulatedPool pool, Demand demand, long runNanos, int count) {
+    static List<Ticket> submit(SimulatedPool pool, Demand demand, long runNanos, int count) {
         var tickets = new ArrayList<Ticket>();
         for (int i = 0; i < count; i++) {
             tickets.add(pool.submit(demand, runNanos));
@@ -334,7 +334,7 @@ class PoolSimulationTest {
     }
 
     /// So many callers, each of which calls again as soon as it has its answer.
-    private static void closedLoop(SimulatedPool pool, Demand demand, long runNanos, int callers, long until) {
+    static void closedLoop(SimulatedPool pool, Demand demand, long runNanos, int callers, long until) {
         for (int i = 0; i < callers; i++) {
             again(pool, demand, runNanos, until);
         }
@@ -349,7 +349,7 @@ class PoolSimulationTest {
         });
     }
 
-    private static long ended(SimulatedPool pool, String action) {
+    static long ended(SimulatedPool pool, String action) {
         return pool.tickets.stream()
                 .filter(each -> each.demand.key().equals(Fixtures.key(action)))
                 .filter(each -> each.answer instanceof Job.Place)

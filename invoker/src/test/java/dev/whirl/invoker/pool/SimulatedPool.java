@@ -73,6 +73,8 @@ final class SimulatedPool {
     int starts;
     int evictions;
 
+    final SimulatedProcessors processors = new SimulatedProcessors();
+
     private final ManualClock clock = new ManualClock(Instant.EPOCH);
     private final Upkeep upkeep;
     private final PriorityQueue<Event> events =
@@ -142,6 +144,7 @@ final class SimulatedPool {
                 next.happens().run();
             } else {
                 advanceTo(Math.min(tick, nanos));
+                roster.noteProcessors(processors.areBusyAtTick());
                 upkeep.tick(now());
             }
             perform();
@@ -203,8 +206,9 @@ final class SimulatedPool {
                 require(!closedToOthers.contains(slot), "a run in a sandbox that is being looked over: ", slot);
                 require(!outdated.contains(slot), "a run in a sandbox of an old revision: ", slot);
                 realRuns.merge(slot, 1, Integer::sum);
+                processors.taken(1);
                 switch (task) {
-                    case Task.None _ -> at(now() + ticket.runNanos, () -> ended(ticket, slot));
+                    case Task.None _ -> run(ticket, slot);
                     case Task.Thaw _ -> at(now() + MILLI, () -> thawed(ticket, slot));
                     case Task.Initialize initialize -> initialize(ticket, slot, initialize.closeFirst());
                 }
@@ -214,13 +218,15 @@ final class SimulatedPool {
 
     private void start(Slot slot, List<Slot> closeFirst) {
         starts++;
+        processors.taken(1);
         evictions += closeFirst.size();
         long closing = closeFirst.isEmpty() ? 0 : CLOSING;
         at(now() + closing, () -> {
             closeFirst.forEach(this::closed);
             realBytes.put(slot, slot.spec.memory().bytes());
         });
-        at(now() + closing + varied(startNanos), () -> {
+        at(now() + closing + processors.stretched(varied(startNanos)), () -> {
+            processors.taken(-1);
             if (isFault()) {
                 realBytes.remove(slot);
                 if (slot.group == null) {
@@ -250,7 +256,7 @@ final class SimulatedPool {
                 ruined(ticket, slot, 0);
             } else {
                 dispatch.prepared(slot, Optional.of(took), now());
-                at(now() + ticket.runNanos, () -> ended(ticket, slot));
+                run(ticket, slot);
             }
             upkeep.refillStems(now());
         });
@@ -261,17 +267,22 @@ final class SimulatedPool {
             ruined(ticket, slot, 0);
         } else {
             dispatch.prepared(slot, Optional.empty(), now());
-            at(now() + ticket.runNanos, () -> ended(ticket, slot));
+            run(ticket, slot);
         }
     }
 
-    private void ended(Ticket ticket, Slot slot) {
+    private void run(Ticket ticket, Slot slot) {
+        long took = processors.stretched(ticket.runNanos);
+        at(now() + took, () -> ended(ticket, slot, took));
+    }
+
+    private void ended(Ticket ticket, Slot slot, long took) {
         if (isFault()) {
-            ruined(ticket, slot, ticket.runNanos);
+            ruined(ticket, slot, took);
             return;
         }
         over(ticket, slot);
-        boolean isLast = dispatch.left(slot, ticket.runNanos, now());
+        boolean isLast = dispatch.left(slot, took, now());
         require(isLast || !isEmptyAndKept(slot), "nobody looks over ", slot);
         if (isLast) {
             closedToOthers.add(slot);
@@ -303,6 +314,7 @@ final class SimulatedPool {
     private void over(Ticket ticket, Slot slot) {
         ticket.isLeased = false;
         ticket.endedAt = now();
+        processors.taken(-1);
         realRuns.merge(slot, -1, Integer::sum);
     }
 

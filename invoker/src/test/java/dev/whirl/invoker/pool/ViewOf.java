@@ -16,6 +16,7 @@ final class ViewOf implements PoolView {
     StartCost cost = new StartCost(150 * Fixtures.MILLI, 10 * Fixtures.MILLI);
     int starting;
     int waiting;
+    boolean areProcessorsBusy;
     long freeBytes;
     long backlogSinceNanos = 1_000 * Fixtures.MILLI;
     long reservedBytes;
@@ -74,6 +75,11 @@ final class ViewOf implements PoolView {
     @Override
     public int steadySandboxes() {
         return 2;
+    }
+
+    @Override
+    public boolean areProcessorsBusy() {
+        return areProcessorsBusy;
     }
 
     @Override
