@@ -5,6 +5,7 @@ import static dev.whirl.model.activation.ActivationResponse.Status.WHISK_ERROR;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.whirl.invoker.pool.Reuse;
 import dev.whirl.invoker.run.Executable;
 import dev.whirl.invoker.run.RuntimeChoice;
 import dev.whirl.invoker.run.RuntimeChooser;
@@ -33,20 +34,25 @@ final class Executables {
     private static final int OVERHEAD_BYTES = 1024;
     private static final int LABEL_LENGTH = 40;
 
+    /// The annotation of an action that wants a sandbox of its own for each activation.
+    private static final String SINGLE_USE = "single-use";
+
     private record Entry(String revision, Lookup lookup) {}
 
     private final Entities entities;
     private final RuntimeChooser runtimes;
     private final SystemLimits limits;
+    private final Reuse reuse;
     private final Cache<EntityId, Entry> cache = Caffeine.newBuilder()
             .maximumWeight(MOST_BYTES)
             .weigher(Executables::weight)
             .build();
 
-    Executables(Entities entities, RuntimeChooser runtimes, SystemLimits limits) {
+    Executables(Entities entities, RuntimeChooser runtimes, SystemLimits limits, Reuse reuse) {
         this.entities = entities;
         this.runtimes = runtimes;
         this.limits = limits;
+        this.reuse = reuse;
     }
 
     /// Parameters and annotations are what can be large.
@@ -127,7 +133,8 @@ final class Executables {
                 new Lookup.Found(new Executable(
                         action,
                         revision,
-                        new SandboxSpec(runtime, image, action.limits().memory(), label(action))));
+                        new SandboxSpec(runtime, image, action.limits().memory(), label(action)),
+                        reuse == Reuse.NEVER || action.annotations().isTruthy(SINGLE_USE)));
             case RuntimeChoice.Missing(var sentence) ->
                 new Lookup.NotExecutable(action, ActivationResponse.failure(WHISK_ERROR, sentence));
         };

@@ -214,7 +214,8 @@ final class InvocationTask {
         return new Demand(
                 new ActionKey(caller, action.id(), executable.revision()),
                 executable.spec(),
-                action.limits().concurrency(),
-                action.limits().instances());
+                executable.isSingleUse() ? 1 : action.limits().concurrency(),
+                action.limits().instances(),
+                executable.isSingleUse());
     }
 }

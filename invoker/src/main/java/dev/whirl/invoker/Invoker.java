@@ -78,7 +78,7 @@ public final class Invoker {
         var chooser = new RuntimeChooser(runtimes, sandboxes.readiness());
         List<StemCell> stemCells = stemCells(config, runtimes, chooser);
         pool = new Pool(config.pool(), stemCells, sandboxes, System::nanoTime);
-        executables = new Executables(stores.entities(), chooser, limits);
+        executables = new Executables(stores.entities(), chooser, limits, config.reuse());
         reporter = new Reporter(config, stores, bus);
         var codeUnderWay = ByteSize.bytes(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP_FOR_CODE);
         var codes = new CodeTexts(stores.code(), CODE_CACHE, codeUnderWay);

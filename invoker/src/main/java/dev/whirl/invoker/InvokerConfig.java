@@ -3,7 +3,9 @@ package dev.whirl.invoker;
 import com.sun.management.OperatingSystemMXBean;
 import dev.whirl.common.config.ConfigReader;
 import dev.whirl.common.units.ByteSize;
+import dev.whirl.invoker.pool.DemandConfig;
 import dev.whirl.invoker.pool.PoolConfig;
+import dev.whirl.invoker.pool.Reuse;
 import dev.whirl.model.activation.StorageRules;
 import dev.whirl.model.message.InvokerId;
 import dev.whirl.model.secret.ParameterEncryption;
@@ -12,6 +14,7 @@ import java.time.Duration;
 
 /// How an invoker works.
 ///
+/// @param reuse whether a sandbox serves more than one activation
 /// @param keepsStemCells whether sandboxes are started before anybody asks
 /// @param drainTimeout how long a stop waits for what is running
 /// @param records which activations leave a record
@@ -19,6 +22,7 @@ import java.time.Duration;
 public record InvokerConfig(
         InvokerId id,
         PoolConfig pool,
+        Reuse reuse,
         boolean keepsStemCells,
         Duration drainTimeout,
         StorageRules records,
@@ -29,11 +33,18 @@ public record InvokerConfig(
 
     /// Reads `invoker.*`, `pool.*`, `records.*` and `parameters.*`.
     public static InvokerConfig read(ConfigReader reader) {
+        boolean keepsStemCells =
+                reader.flag("pool.stem-cells", true, "Whether sandboxes are kept ready before anybody asks.");
         return new InvokerConfig(
                 new InvokerId((int) reader.number(
                         "invoker.id", 0, 0, MOST_INVOKERS, "Number of this invoker, unique among all that run.")),
-                readPool(reader),
-                reader.flag("pool.stem-cells", true, "Whether sandboxes are kept ready before anybody asks."),
+                readPool(reader, keepsStemCells),
+                reader.choice(
+                        "pool.reuse",
+                        Reuse.SAME_ACTION,
+                        "Whether a sandbox serves further activations of the same action for the same namespace."
+                                + " With `never` each has one of its own, at the price of a start."),
+                keepsStemCells,
                 reader.duration(
                         "invoker.drain-timeout",
                         Duration.ofSeconds(30),
@@ -42,14 +53,18 @@ public record InvokerConfig(
                 ParameterEncryption.read(reader));
     }
 
-    private static PoolConfig readPool(ConfigReader reader) {
+    private static PoolConfig readPool(ConfigReader reader, boolean keepsStemCells) {
         ByteSize memory = reader.size(
                 "pool.memory",
                 ByteSize.ZERO,
                 "Memory of all sandboxes together; 0 B means half of the machine's, at least 1 GB.");
         return new PoolConfig(
                 memory.bytes() == 0 ? halfOfTheMachine() : memory,
-                positive(reader, "pool.idle-timeout", Duration.ofMinutes(10), "A sandbox idle for so long is removed."),
+                positive(
+                        reader,
+                        "pool.idle-timeout",
+                        Duration.ofMinutes(10),
+                        "A sandbox idle for so long is removed, where nothing is known of its action."),
                 reader.duration(
                         "pool.pause-grace",
                         Duration.ofSeconds(10),
@@ -69,7 +84,36 @@ public record InvokerConfig(
                 orProcessors(
                         reader,
                         "pool.steady-sandboxes",
-                        "Sandboxes for an action whose jobs wait all the time, however short each wait is"));
+                        "Sandboxes for an action whose jobs wait all the time, however short each wait is"),
+                readDemand(reader, keepsStemCells));
+    }
+
+    private static DemandConfig readDemand(ConfigReader reader, boolean keepsStemCells) {
+        int mostStemCells = (int) reader.number(
+                "pool.stem-cells-max",
+                8,
+                0,
+                MOST_SANDBOXES,
+                "Most stem cells of one runtime that demand can bring about, in at most a quarter of the memory;"
+                        + " the manifest may ask for more.");
+        return new DemandConfig(
+                reader.flag(
+                        "pool.learn-demand",
+                        true,
+                        "Whether keep-alive, eviction and the number of stem cells follow the calls of the past;"
+                                + " else they are fixed."),
+                positive(
+                        reader,
+                        "pool.idle-timeout-max",
+                        Duration.ofHours(2),
+                        "Longest that a sandbox is kept without work where the calls of its action come far apart."),
+                keepsStemCells ? mostStemCells : 0,
+                (int) reader.number(
+                        "pool.remembered-actions",
+                        5_000,
+                        1,
+                        MOST_WAITING,
+                        "Most actions whose times between calls are remembered, about 500 bytes each."));
     }
 
     private static int orProcessors(ConfigReader reader, String key, String meaning) {

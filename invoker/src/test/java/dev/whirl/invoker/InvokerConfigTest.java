@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.whirl.common.config.ConfigException;
 import dev.whirl.common.config.ConfigReader;
 import dev.whirl.common.units.ByteSize;
+import dev.whirl.invoker.pool.DemandConfig;
+import dev.whirl.invoker.pool.Reuse;
 import dev.whirl.model.activation.StorageLevel;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +37,10 @@ class InvokerConfigTest {
                 "pool.memory", "2 GB",
                 "pool.stem-cells", "no",
                 "pool.parallel-starts", "7",
+                "pool.reuse", "never",
+                "pool.learn-demand", "no",
+                "pool.idle-timeout-max", "1h",
+                "pool.remembered-actions", "100",
                 "records.store-blocking", "failures",
                 "records.store-non-blocking", "failures-not-application-errors"));
 
@@ -45,6 +51,8 @@ class InvokerConfigTest {
         assertThat(config.pool().memory()).isEqualTo(ByteSize.mebibytes(2048));
         assertThat(config.keepsStemCells()).isFalse();
         assertThat(config.pool().parallelStarts()).isEqualTo(7);
+        assertThat(config.reuse()).isEqualTo(Reuse.NEVER);
+        assertThat(config.pool().demand()).isEqualTo(new DemandConfig(false, Duration.ofHours(1), 0, 100));
         assertThat(config.records().blocking()).isEqualTo(StorageLevel.FAILURES);
         assertThat(config.records().nonBlocking()).isEqualTo(StorageLevel.FAILURES_NOT_APPLICATION_ERRORS);
     }

@@ -4,7 +4,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.whirl.bus.memory.MemoryBus;
 import dev.whirl.common.units.ByteSize;
+import dev.whirl.invoker.pool.DemandConfig;
 import dev.whirl.invoker.pool.PoolConfig;
+import dev.whirl.invoker.pool.Reuse;
 import dev.whirl.invoker.scripted.Script;
 import dev.whirl.invoker.scripted.ScriptedSandboxes;
 import dev.whirl.model.activation.Activation;
@@ -76,7 +78,13 @@ final class InvokerFixture implements AutoCloseable {
     /// The same, but a stop ends at once what is running.
     static InvokerConfig hasty(InvokerConfig config) {
         return new InvokerConfig(
-                config.id(), config.pool(), false, Duration.ofMillis(1), config.records(), config.encryption());
+                config.id(),
+                config.pool(),
+                config.reuse(),
+                false,
+                Duration.ofMillis(1),
+                config.records(),
+                config.encryption());
     }
 
     static InvokerConfig config(int megabytes, int queueLimit, StorageLevel level) {
@@ -88,14 +96,20 @@ final class InvokerFixture implements AutoCloseable {
                 Duration.ofSeconds(60),
                 Duration.ofMillis(500),
                 4,
-                1);
+                1,
+                new DemandConfig(true, Duration.ofHours(2), 0, 1_000));
         var records = new StorageRules(level, level, false);
-        return new InvokerConfig(ID, pool, false, DRAIN_TIMEOUT, records, ParameterEncryption.OFF);
+        return new InvokerConfig(ID, pool, Reuse.SAME_ACTION, false, DRAIN_TIMEOUT, records, ParameterEncryption.OFF);
     }
 
     static InvokerConfig withEncryption(InvokerConfig config, ParameterEncryption encryption) {
         return new InvokerConfig(
-                config.id(), config.pool(), false, config.drainTimeout(), config.records(), encryption);
+                config.id(), config.pool(), config.reuse(), false, config.drainTimeout(), config.records(), encryption);
+    }
+
+    static InvokerConfig withReuse(InvokerConfig config, Reuse reuse) {
+        return new InvokerConfig(
+                config.id(), config.pool(), reuse, false, config.drainTimeout(), config.records(), config.encryption());
     }
 
     Action action(String name, ActionLimits limits) {

@@ -50,6 +50,9 @@ final class ActionGroup {
 
     private int starting;
 
+    /// Sandboxes with runs in them.
+    private int busy;
+
     /// Sandboxes that drain or are being closed.
     private int leaving;
 
@@ -60,8 +63,11 @@ final class ActionGroup {
     /// Places that come with sandboxes being initialized (all but that of the job in it) or frozen.
     private int preparingPlaces;
 
-    ActionGroup(ActionKey key) {
+    final Profile profile;
+
+    ActionGroup(ActionKey key, Profile profile) {
         this.key = key;
+        this.profile = profile;
     }
 
     @Nullable
@@ -95,6 +101,15 @@ final class ActionGroup {
             free += each.places;
         }
         return free;
+    }
+
+    /// Whether a sandbox without work is only there for calls that overlap.
+    boolean isSpare(Slot slot) {
+        return busy > 0 || (sandboxes > 1 && warmPlace() != slot);
+    }
+
+    boolean isBusy() {
+        return busy > 0;
     }
 
     boolean isEmpty() {
@@ -147,7 +162,12 @@ final class ActionGroup {
                 preparingPlaces += sign * slot.places;
                 sandboxes += sign;
             }
-            case Busy _, Emptying _, Inspecting _, Idle _, Paused _ -> {
+            case Busy _, Emptying _, Inspecting _ -> {
+                busy += sign;
+                servingPlaces += sign * slot.places;
+                sandboxes += sign;
+            }
+            case Idle _, Paused _ -> {
                 servingPlaces += sign * slot.places;
                 sandboxes += sign;
             }

@@ -10,13 +10,21 @@ import org.jspecify.annotations.Nullable;
 /// @param spec the sandbox to start if there is none
 /// @param concurrency how many runs may share a sandbox, where its runtime can do it
 /// @param instances most sandboxes of the action at a time, null for no limit
+/// @param isSingleUse whether a sandbox serves one activation and is removed then
 public record Demand(
         ActionKey key,
         SandboxSpec spec,
         int concurrency,
-        @Nullable Integer instances) {
+        @Nullable Integer instances,
+        boolean isSingleUse) {
     public Demand {
         require(concurrency >= 1, "concurrency must be at least 1, got %d", concurrency);
+        require(!isSingleUse || concurrency == 1, "a sandbox for one activation takes one at a time");
+    }
+
+    /// Of an action whose activations may use the same sandbox one after the other.
+    public Demand(ActionKey key, SandboxSpec spec, int concurrency, @Nullable Integer instances) {
+        this(key, spec, concurrency, instances, false);
     }
 
     long memoryBytes() {

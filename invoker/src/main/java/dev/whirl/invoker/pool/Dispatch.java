@@ -69,6 +69,7 @@ final class Dispatch {
             return null;
         }
         ActionGroup group = roster.group(job.key());
+        roster.profiles.called(group, job.demand(), now);
         Slot warm = group.waiting.isEmpty() ? group.warmPlace() : null;
         if (warm != null) {
             return claim(warm, now);
@@ -140,7 +141,7 @@ final class Dispatch {
     /// @param heldNanos how long it had the place, 0 if it did not come to a run
     /// @return whether it was the last one in there: then the sandbox is closed to others until [#inspected]
     boolean left(Slot slot, long heldNanos, long now) {
-        noteRun(slot, heldNanos);
+        noteRun(slot, heldNanos, now);
         if (isTakenOver(slot, now)) {
             roster.move(slot, new Retired());
         } else if (slot.state instanceof Busy && now - slot.busySinceNanos > INSPECTION_INTERVAL) {
@@ -167,14 +168,15 @@ final class Dispatch {
     ///
     /// @param heldNanos how long it had the place, 0 if it did not come to a run
     void ruined(Slot slot, long heldNanos, long now) {
-        noteRun(slot, heldNanos);
+        noteRun(slot, heldNanos, now);
         roster.move(slot, new Broke());
         goOn(slot, now);
     }
 
-    private static void noteRun(Slot slot, long heldNanos) {
+    private static void noteRun(Slot slot, long heldNanos, long now) {
         if (slot.group != null && heldNanos > 0) {
             slot.group.runs.add(heldNanos);
+            slot.group.profile.lastNanos = now;
         }
     }
 
@@ -297,7 +299,7 @@ final class Dispatch {
                 case UseWarm(var slot) -> answer(group, first, claim(slot, now));
                 case UsePrewarmed(var slot, var evict) -> {
                     group.backlogSinceNanos = now;
-                    answer(group, first, takeStem(slot, evict, group, first));
+                    answer(group, first, takeStem(slot, evict, group, first, now));
                 }
                 case StartCold(var evict) -> start(evict, group, first, now);
                 case Wait(var reason) -> {
@@ -335,7 +337,8 @@ final class Dispatch {
         return new Place(slot, isPaused ? Job.THAW : Job.NOTHING);
     }
 
-    private Place takeStem(Slot slot, List<Slot> evict, ActionGroup group, Job job) {
+    private Place takeStem(Slot slot, List<Slot> evict, ActionGroup group, Job job, long now) {
+        roster.stems.asked(slot.spec, now);
         handOver(evict, job.demand().memoryBytes() - slot.memoryBytes);
         roster.move(slot, new Claimed());
         roster.adopt(slot, group, job.demand());

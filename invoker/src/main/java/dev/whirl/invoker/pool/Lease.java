@@ -10,17 +10,19 @@ public final class Lease implements AutoCloseable {
     private final Slot slot;
     private final Sandbox sandbox;
     private final StartKind kind;
+    private final boolean isSingleUse;
     private final long grantedAtNanos;
 
     private long runsSinceNanos;
     private boolean isReusable;
     private boolean isClosed;
 
-    Lease(Pool pool, Slot slot, Sandbox sandbox, StartKind kind, long nowNanos) {
+    Lease(Pool pool, Slot slot, Sandbox sandbox, StartKind kind, boolean isSingleUse, long nowNanos) {
         this.pool = pool;
         this.slot = slot;
         this.sandbox = sandbox;
         this.kind = kind;
+        this.isSingleUse = isSingleUse;
         grantedAtNanos = nowNanos;
         runsSinceNanos = kind == StartKind.WARM ? nowNanos : -1;
     }
@@ -45,7 +47,7 @@ public final class Lease implements AutoCloseable {
         pool.initialized(slot, now - grantedAtNanos);
     }
 
-    /// The sandbox may run something else after this.
+    /// The sandbox may run something else after this, if its action allows that.
     public void reusable() {
         isReusable = true;
     }
@@ -56,7 +58,7 @@ public final class Lease implements AutoCloseable {
         if (!isClosed) {
             isClosed = true;
             long held = needsInit() ? 0 : Math.max(1, pool.now() - runsSinceNanos);
-            pool.giveBack(slot, sandbox, held, isReusable && !needsInit());
+            pool.giveBack(slot, sandbox, held, isReusable && !isSingleUse && !needsInit());
         }
     }
 }

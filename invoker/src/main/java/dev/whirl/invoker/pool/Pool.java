@@ -264,7 +264,7 @@ public final class Pool implements AutoCloseable {
                 yield start;
             }
         };
-        return new Lease(this, slot, sandbox, kind, now());
+        return new Lease(this, slot, sandbox, kind, demand.isSingleUse(), now());
     }
 
     private static void fit(Sandbox sandbox, Demand demand) throws SandboxException {

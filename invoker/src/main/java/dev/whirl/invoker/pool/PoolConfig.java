@@ -15,6 +15,7 @@ import java.time.Duration;
 /// @param fairnessWindow a job that has waited so long for memory takes over that of another action
 /// @param parallelStarts most sandboxes being started at a time
 /// @param steadySandboxes an action whose jobs wait all the time gets so many sandboxes, however short each wait is
+/// @param demand what it learns from the calls of the past
 public record PoolConfig(
         ByteSize memory,
         Duration idleTimeout,
@@ -23,7 +24,8 @@ public record PoolConfig(
         Duration queueDeadline,
         Duration fairnessWindow,
         int parallelStarts,
-        int steadySandboxes) {
+        int steadySandboxes,
+        DemandConfig demand) {
     public PoolConfig {
         require(memory.bytes() > 0, "pool memory must be positive");
         require(idleTimeout.isPositive(), "idle timeout must be positive, got %s", idleTimeout);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// 1. A place in a warm sandbox.
 /// 2. Wait, if a place is likely to come sooner than a start takes, or enough sandboxes are on their way.
 /// 3. A stem cell.
-/// 4. A start, if memory allows, with the longest idle evicted first.
+/// 4. A start, if memory allows, with those evicted that are missed least.
 /// 5. Wait.
 final class PoolRules {
     private static final Wait FOR_PLACE = new Wait(For.PLACE);
@@ -44,11 +44,10 @@ final class PoolRules {
         ActionLoad load = pool.load(job.key());
         StartCost cost = pool.startCost(job.demand());
         // a stem cell has to be replaced: beyond a handful an action pays the whole price for one
-        boolean isHandful = load.sandboxes() >= pool.steadySandboxes();
+        boolean isHandful =
+                load.sandboxes() >= pool.steadySandboxes() && !job.demand().isSingleUse();
         long startNanos = stem == null || isHandful ? cost.coldNanos() : cost.preparedNanos();
-        if (!needsAnother(load, job)
-                || isBoundByProcessors(pool, load, job, cost, nowNanos)
-                || !paysOff(load, job, startNanos, pool.steadySandboxes(), nowNanos)) {
+        if (!needsAnother(load, job) || !isWorthIt(pool, load, job, startNanos, nowNanos)) {
             return FOR_PLACE;
         }
         if (stem != null) {
@@ -77,6 +76,14 @@ final class PoolRules {
         Integer instances = job.demand().instances();
         boolean isAllowed = instances == null || instances == 0 || load.sandboxes() < instances;
         return isAllowed && load.waiting() > load.comingPlaces();
+    }
+
+    private static boolean isWorthIt(PoolView pool, ActionLoad load, Job job, long startNanos, long nowNanos) {
+        if (job.demand().isSingleUse()) {
+            return true; // no place is ever free again
+        }
+        return !isBoundByProcessors(pool, load, job, pool.startCost(job.demand()), nowNanos)
+                && paysOff(load, job, startNanos, pool.steadySandboxes(), nowNanos);
     }
 
     /// Whether it is better to have one more sandbox of an action than to wait for those that it has: the last of
@@ -134,12 +141,12 @@ final class PoolRules {
         if (missing + reserved > pool.idleBytes() + pool.stemBytes() - keptBytes) {
             return Optional.empty();
         }
-        return Optional.of(victims(pool, missing, kept));
+        return Optional.of(victims(pool, missing, kept, nowNanos));
     }
 
-    private static List<Slot> victims(PoolView pool, long missingBytes, @Nullable Slot kept) {
+    private static List<Slot> victims(PoolView pool, long missingBytes, @Nullable Slot kept, long nowNanos) {
         var victims = new ArrayList<Slot>();
-        long missing = collect(pool.longestIdleFirst(), missingBytes, kept, victims);
+        long missing = collect(pool.leastMissedFirst(nowNanos), missingBytes, kept, victims);
         collect(pool.stemCells(), missing, kept, victims);
         return victims;
     }

@@ -43,8 +43,8 @@ interface PoolView {
     /// Memory that is kept for a job that came before this one and has waited longer than the fairness window.
     long reservedBytes(Job job, long nowNanos);
 
-    /// Sandboxes without work, the longest idle first.
-    Iterable<Slot> longestIdleFirst();
+    /// Sandboxes without work, in the order in which they are to be evicted.
+    Iterable<Slot> leastMissedFirst(long nowNanos);
 
     Iterable<Slot> stemCells();
 }

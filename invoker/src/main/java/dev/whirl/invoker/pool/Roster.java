@@ -7,10 +7,13 @@ import dev.whirl.invoker.pool.SandboxState.Prewarmed;
 import dev.whirl.invoker.pool.StemCell.Species;
 import dev.whirl.sandbox.SandboxSpec;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The books: every sandbox and every action. A sandbox changes by [#move] and the few methods beside it only, which
@@ -20,6 +23,9 @@ final class Roster implements PoolView {
     final Tally tally = new Tally();
     final Queues queues = new Queues();
     final StemCells stems;
+    final Profiles profiles;
+
+    private static final int MOST_COMPARED = 64;
 
     private final PoolConfig config;
     private final Map<ActionKey, ActionGroup> groups = new HashMap<>();
@@ -36,11 +42,17 @@ final class Roster implements PoolView {
 
     Roster(PoolConfig config, List<StemCell> wanted) {
         this.config = config;
-        stems = new StemCells(wanted);
+        stems = new StemCells(config, wanted);
+        profiles = new Profiles(config);
     }
 
     ActionGroup group(ActionKey key) {
-        return groups.computeIfAbsent(key, ActionGroup::new);
+        ActionGroup known = groups.get(key);
+        if (known == null) {
+            known = new ActionGroup(key, profiles.of(key));
+            groups.put(key, known);
+        }
+        return known;
     }
 
     Collection<ActionGroup> groups() {
@@ -141,7 +153,7 @@ final class Roster implements PoolView {
     @Override
     public ActionLoad load(ActionKey key) {
         ActionGroup group = groups.get(key);
-        return group == null ? new ActionGroup(key).load() : group.load();
+        return group == null ? new ActionGroup(key, new Profile()).load() : group.load();
     }
 
     @Override
@@ -206,10 +218,40 @@ final class Roster implements PoolView {
     }
 
     @Override
-    public Iterable<Slot> longestIdleFirst() {
-        return () -> resting.stream()
-                .filter(each -> !(each.state instanceof Pausing))
+    public Iterable<Slot> leastMissedFirst(long nowNanos) {
+        return () -> {
+            Stream<Slot> longestIdle = resting.stream().filter(each -> !(each.state instanceof Pausing));
+            return config.demand().learns() ? byWorth(longestIdle.toList(), nowNanos) : longestIdle.iterator();
+        };
+    }
+
+    /// Those idle longest are compared; the order of many more would cost more than it brings.
+    private Iterator<Slot> byWorth(List<Slot> longestIdleFirst, long nowNanos) {
+        List<Slot> compared = longestIdleFirst.subList(0, Math.min(MOST_COMPARED, longestIdleFirst.size()));
+        var worths = new HashMap<Slot, Double>();
+        for (Slot each : compared) {
+            long start = costs.of(Species.of(each.spec)).coldNanos();
+            worths.put(each, profiles.worth(each, start, nowNanos));
+        }
+        Stream<Slot> ordered =
+                compared.stream().sorted(Comparator.comparingDouble(each -> worths.getOrDefault(each, 0.0)));
+        return Stream.concat(ordered, longestIdleFirst.stream().skip(compared.size()))
                 .iterator();
+    }
+
+    /// Sandboxes without work whose keep-alive is over.
+    List<Slot> unused(long nowNanos) {
+        return resting.stream()
+                .filter(each -> each.isIdleSince(nowNanos - keepNanos(each)))
+                .toList();
+    }
+
+    /// What is learned of an action is about its first sandbox: the others are for calls that overlap.
+    private long keepNanos(Slot slot) {
+        ActionGroup group = slot.group;
+        return group == null || group.isSpare(slot)
+                ? config.idleTimeout().toNanos()
+                : profiles.keepAlive(group.profile).keepNanos();
     }
 
     @Override

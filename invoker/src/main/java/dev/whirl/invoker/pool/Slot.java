@@ -36,6 +36,23 @@ final class Slot {
         memoryBytes = spec.memory().bytes();
     }
 
+    /// Since when it has had no work. Only of one that has none.
+    long idleSinceNanos() {
+        return switch (state) {
+            case SandboxState.Idle(var since) -> since;
+            case SandboxState.Pausing(var since) -> since;
+            case SandboxState.Paused(var since) -> since;
+            case SandboxState.Prewarmed(var since) -> since;
+            case SandboxState.Starting _,
+                    SandboxState.Preparing _,
+                    SandboxState.Busy _,
+                    SandboxState.Emptying _,
+                    SandboxState.Inspecting _,
+                    SandboxState.Draining _,
+                    SandboxState.Removing _ -> throw new IllegalStateException("not idle: " + this);
+        };
+    }
+
     /// Whether it has had no work since a time.
     boolean isIdleSince(long nanos) {
         return switch (state) {

@@ -1,6 +1,7 @@
 package dev.whirl.invoker.pool;
 
 import dev.whirl.invoker.pool.SandboxState.Idle;
+import dev.whirl.invoker.pool.StemCell.Species;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,12 +20,19 @@ final class Upkeep {
     /// The same where most of the pool is idle.
     private static final long LITTLE_USED = Duration.ofSeconds(5).toNanos();
 
+    /// Sandboxes are looked through for those that nobody uses this often.
+    private static final long LOOK_INTERVAL = Duration.ofSeconds(1).toNanos();
+
+    private static final int MOST_FAILURES = 1_000;
+
     private final PoolConfig config;
     private final Roster roster;
     private final Dispatch dispatch;
 
-    /// When starting a stem cell failed last; as many entries as there are sorts of them.
-    private final Map<StemCell, Long> failures = new HashMap<>();
+    /// When starting a stem cell of a sort failed last.
+    private final Map<Species, Long> failures = new HashMap<>();
+
+    private long lookedNanos;
 
     Upkeep(PoolConfig config, Roster roster, Dispatch dispatch) {
         this.config = config;
@@ -48,7 +56,7 @@ final class Upkeep {
         if (!isQuiet) {
             return;
         }
-        for (StemCell cell : roster.stems.missing()) {
+        for (StemCell cell : roster.stems.missing(now)) {
             Optional<List<Slot>> evicted = failedLately(cell, now) ? Optional.empty() : room(cell, now);
             if (evicted.isPresent()) {
                 dispatch.startStem(cell, evicted.get(), now);
@@ -59,7 +67,10 @@ final class Upkeep {
 
     /// Remembers that a stem cell could not be started.
     void stemFailed(Slot slot, long now) {
-        roster.stems.wantedLike(slot.spec).forEach(cell -> failures.put(cell, now));
+        if (failures.size() > MOST_FAILURES) {
+            failures.clear(); // users name images
+        }
+        failures.put(Species.of(slot.spec), now);
     }
 
     private Optional<List<Slot>> room(StemCell cell, long now) {
@@ -68,36 +79,46 @@ final class Upkeep {
         if (missing > 0) {
             boolean idlesMostly = roster.idleBytes() > config.memory().bytes() / 2;
             long limit = now - (idlesMostly ? LITTLE_USED : UNUSED);
-            for (Slot each : roster.longestIdleFirst()) {
-                if (missing <= 0 || !each.isIdleSince(limit)) {
-                    break;
+            for (Slot each : roster.leastMissedFirst(now)) {
+                if (missing > 0 && each.isIdleSince(limit)) {
+                    victims.add(each);
+                    missing -= each.memoryBytes;
                 }
-                victims.add(each);
-                missing -= each.memoryBytes;
             }
         }
         return missing > 0 ? Optional.empty() : Optional.of(victims);
     }
 
     private boolean failedLately(StemCell cell, long now) {
-        Long failed = failures.get(cell);
+        Long failed = failures.get(Species.of(cell.spec()));
         return failed != null && now - failed < STEM_RETRY;
     }
 
     private void removeUnused(long now) {
-        long limit = now - config.idleTimeout().toNanos();
-        Slot oldest = roster.longestResting();
-        while (oldest != null && oldest.isIdleSince(limit)) {
-            dispatch.retire(oldest);
-            oldest = roster.longestResting();
+        if (now - lookedNanos < LOOK_INTERVAL) {
+            return;
         }
+        lookedNanos = now;
+        roster.unused(now).forEach(dispatch::retire);
+        long limit = now - config.idleTimeout().toNanos();
         List<Slot> surplus = new ArrayList<>();
         for (Slot each : roster.stemCells()) {
-            if (each.isIdleSince(limit) && roster.stems.isSurplus(each)) {
+            if (each.isIdleSince(limit) && roster.stems.isSurplus(each, now)) {
                 surplus.add(each);
             }
         }
-        surplus.stream().filter(roster.stems::isSurplus).forEach(dispatch::retire);
+        surplus.stream().filter(each -> roster.stems.isSurplus(each, now)).forEach(dispatch::retire);
+        prepareDue(now);
+    }
+
+    /// Actions whose next call is likely to come soon.
+    private void prepareDue(long now) {
+        for (Profile each : roster.profiles.all()) {
+            Demand demand = each.demand;
+            if (demand != null && roster.profiles.keepAlive(each).isDue(now - each.lastNanos)) {
+                dispatch.prepare(demand, now);
+            }
+        }
     }
 
     private void pauseIdle(long now) {

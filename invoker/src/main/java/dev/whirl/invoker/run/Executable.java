@@ -7,4 +7,5 @@ import dev.whirl.sandbox.SandboxSpec;
 ///
 /// @param revision of the action as it was read
 /// @param spec the sandbox that it runs in
-public record Executable(Action action, String revision, SandboxSpec spec) {}
+/// @param isSingleUse whether each activation gets a sandbox of its own
+public record Executable(Action action, String revision, SandboxSpec spec, boolean isSingleUse) {}

@@ -15,6 +15,9 @@ final class Fixtures {
     static final long MILLI = Duration.ofMillis(1).toNanos();
     static final Namespace CALLER = new Namespace(new NamespaceName("guest"), "uuid-1");
 
+    static final DemandConfig FIXED = new DemandConfig(false, Duration.ofHours(2), 8, 1_000);
+    static final DemandConfig LEARNED = new DemandConfig(true, Duration.ofHours(2), 8, 5_000);
+
     private Fixtures() {}
 
     static ActionKey key(String action) {
@@ -38,6 +41,10 @@ final class Fixtures {
     }
 
     static PoolConfig config(int megabytes) {
+        return config(megabytes, FIXED);
+    }
+
+    static PoolConfig config(int megabytes, DemandConfig demand) {
         return new PoolConfig(
                 ByteSize.mebibytes(megabytes),
                 Duration.ofMinutes(10),
@@ -46,6 +53,7 @@ final class Fixtures {
                 Duration.ofSeconds(60),
                 Duration.ofMillis(500),
                 2,
-                2);
+                2,
+                demand);
     }
 }

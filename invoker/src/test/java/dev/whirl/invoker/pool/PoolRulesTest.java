@@ -219,6 +219,16 @@ class PoolRulesTest {
     }
 
     @Test
+    void whereASandboxServesOneActivationNobodyWaitsForItsPlace() {
+        var demand = new Demand(Fixtures.key("hello"), Fixtures.spec("node", 256), 1, null, true);
+        Job alone = Fixtures.job(demand, 1, NOW);
+        view.areProcessorsBusy = true;
+        view.free(4096).load(8, 8, 0, 1, MILLI);
+
+        assertThat(PoolRules.decide(view, alone, NOW)).isEqualTo(new StartCold(List.of()));
+    }
+
+    @Test
     void noMoreStartsThanWaitingJobsNeed() {
         view.free(4096).load(3, 1, 2, 2, 1_000 * MILLI);
 

@@ -32,7 +32,8 @@ class PoolSimulationTest {
     void everyJobEndsOnceAndMemoryIsNeverOvercommitted(long seed) {
         var random = new Random(seed);
         var stems = List.of(new StemCell(Fixtures.spec("node", 256), 2), new StemCell(Fixtures.spec("python", 128), 1));
-        var pool = new SimulatedPool(Fixtures.config(1024 + random.nextInt(3) * 512), stems, seed);
+        DemandConfig demand = seed % 2 == 0 ? Fixtures.LEARNED : Fixtures.FIXED;
+        var pool = new SimulatedPool(Fixtures.config(1024 + random.nextInt(3) * 512, demand), stems, seed);
         pool.faults = 0.02;
         pool.isConcurrent = random.nextBoolean();
         pool.canPause = random.nextBoolean();

@@ -97,7 +97,8 @@ class PoolTest {
                 Duration.ofSeconds(10),
                 Duration.ofMillis(500),
                 2,
-                2);
+                2,
+                Fixtures.FIXED);
         Pool pool = open(sandboxes, config);
         runOnce(pool, HELLO);
         await().until(() -> sandboxes.started.getFirst().isPaused());
@@ -201,7 +202,8 @@ class PoolTest {
                 Duration.ofSeconds(10),
                 Duration.ofMillis(500),
                 2,
-                2);
+                2,
+                Fixtures.FIXED);
         Pool pool = open(sandboxes, config);
         runOnce(pool, HELLO);
         await().until(() -> sandboxes.started.getFirst().isPaused());

@@ -103,7 +103,7 @@ final class ViewOf implements PoolView {
     }
 
     @Override
-    public Iterable<Slot> longestIdleFirst() {
+    public Iterable<Slot> leastMissedFirst(long nowNanos) {
         return idle;
     }
 

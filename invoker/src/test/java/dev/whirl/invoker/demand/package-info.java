@@ -1,0 +1,4 @@
+@NullMarked
+package dev.whirl.invoker.demand;
+
+import org.jspecify.annotations.NullMarked;
