@@ -105,10 +105,11 @@ final class PoolRules {
     /// as it does itself. Work that sleeps leaves processors idle, so this is not about it; should it sleep beside
     /// work of others that leaves none, it gets one more each second.
     private static boolean isBoundByProcessors(PoolView pool, ActionLoad load, Job job, StartCost cost, long nowNanos) {
-        if (!pool.areProcessorsBusy() || load.sandboxes() < pool.steadySandboxes()) {
+        if (!pool.areProcessorsBusy() || load.servingPlaces() == 0) {
             return false;
         }
-        long mostWorkNanos = load.meanRunNanos() * pool.steadySandboxes() / Math.max(1, load.servingPlaces());
+        int places = load.servingPlaces();
+        long mostWorkNanos = load.meanRunNanos() * Math.min(pool.steadySandboxes(), places) / places;
         boolean isQuick = mostWorkNanos < Math.max(QUICK_NANOS, cost.coldNanos() / RUNS_FOR_A_START);
         boolean isPatient =
                 nowNanos - job.sinceNanos() < PATIENCE_NANOS || nowNanos - load.backlogSinceNanos() < PATIENCE_NANOS;

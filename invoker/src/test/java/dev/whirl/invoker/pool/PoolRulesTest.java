@@ -180,7 +180,7 @@ class PoolRulesTest {
 
     @Test
     @Tag("P-8")
-    void quickWorkGetsAHandfulOfSandboxesWhereAllProcessorsAreBusy() {
+    void quickWorkGetsNoMoreSandboxesWhereAllProcessorsAreBusy() {
         Job old = Fixtures.job(Fixtures.demand("hello", 256), 1, NOW - 500 * MILLI);
         view.backlogSinceNanos = 0;
         view.free(4096).load(2, 2, 0, 1_000, MILLI);
@@ -190,6 +190,9 @@ class PoolRulesTest {
         assertThat(PoolRules.decide(view, old, NOW)).isEqualTo(new Wait(For.PLACE));
 
         view.load(1, 1, 0, 1_000, MILLI);
+        assertThat(PoolRules.decide(view, old, NOW)).isEqualTo(new Wait(For.PLACE));
+
+        view.load(2, 0, 0, 1_000, MILLI);
         assertThat(PoolRules.decide(view, old, NOW)).isEqualTo(new StartCold(List.of()));
     }
 
