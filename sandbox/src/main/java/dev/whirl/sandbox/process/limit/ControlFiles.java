@@ -31,22 +31,25 @@ final class ControlFiles {
         }
     }
 
-    /// The pids in a `cgroup.procs`. Opened anew each time: an open one of version 1 shows an old list for a second.
+    /// The pids in a `cgroup.procs`; none if it can't be read.
     static Set<Long> pids(Path procs) {
-        var pids = new HashSet<Long>();
         try {
-            byte[] text = Files.readAllBytes(procs);
-            long pid = 0;
-            for (byte b : text) {
-                if (b == '\n') {
-                    pids.add(pid);
-                    pid = 0;
-                } else {
-                    pid = pid * 10 + (b - '0');
-                }
-            }
+            return pids(Files.readAllBytes(procs));
         } catch (IOException e) {
-            return pids;
+            return Set.of();
+        }
+    }
+
+    static Set<Long> pids(byte[] text) {
+        var pids = new HashSet<Long>();
+        long pid = 0;
+        for (byte b : text) {
+            if (b == '\n') {
+                pids.add(pid);
+                pid = 0;
+            } else {
+                pid = pid * 10 + (b - '0');
+            }
         }
         return pids;
     }

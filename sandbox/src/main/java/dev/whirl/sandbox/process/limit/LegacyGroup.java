@@ -17,9 +17,11 @@ final class LegacyGroup implements ResourceGroup {
 
     private final Map<String, Path> folders;
     private final KillCounter killCounter;
+    private final ProcessList processes;
 
     LegacyGroup(Map<String, Path> folders) {
         this.folders = Map.copyOf(folders);
+        this.processes = new ProcessList(processFile(folder(LegacyGroups.PIDS)));
         this.killCounter = new KillCounter(folder(LegacyGroups.MEMORY).resolve("memory.oom_control"));
     }
 
@@ -57,7 +59,7 @@ final class LegacyGroup implements ResourceGroup {
 
     @Override
     public Set<Long> processes() {
-        return ControlFiles.pids(processFile(folder(LegacyGroups.PIDS)));
+        return processes.now();
     }
 
     @Override

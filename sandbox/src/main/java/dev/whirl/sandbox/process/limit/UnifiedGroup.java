@@ -11,9 +11,11 @@ import java.util.Set;
 final class UnifiedGroup implements ResourceGroup {
     private final Path folder;
     private final KillCounter killCounter;
+    private final ProcessList processes;
 
     UnifiedGroup(Path folder) {
         this.folder = folder;
+        this.processes = new ProcessList(folder.resolve("cgroup.procs"));
         this.killCounter = new KillCounter(folder.resolve("memory.events"));
     }
 
@@ -39,7 +41,7 @@ final class UnifiedGroup implements ResourceGroup {
 
     @Override
     public Set<Long> processes() {
-        return ControlFiles.pids(file("cgroup.procs"));
+        return processes.now();
     }
 
     @Override
