@@ -64,7 +64,7 @@ def _serve(connection, action):
 
 
 if __name__ == "__main__":
-    connection = wire.Wire(os.environ.pop("WHIRL_SOCKET"))
+    connection = wire.connect(os.environ.pop("WHIRL_SOCKET"))
     version = sys.version.split()[0]
     connection.ready(json.dumps({"runtime": "native", "version": version, "concurrent": False}).encode())
     _serve(connection, Action())

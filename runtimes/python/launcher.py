@@ -95,7 +95,18 @@ def _print_traceback(error):
     traceback.print_exception(type(error), error, inside)
 
 
+def _bury():
+    """Orphans become children of the first process, which this one is where it was forked into its sandbox. None of
+    them that has ended stays."""
+    try:
+        while os.waitpid(-1, os.WNOHANG)[0] != 0:
+            pass
+    except ChildProcessError:
+        return
+
+
 def _serve(connection, action):
+    is_first = os.getpid() == 1
     while True:
         frame = connection.receive()
         if frame is None:
@@ -106,6 +117,8 @@ def _serve(connection, action):
         if connection.is_forked():  # the action forked, and its child returned as well
             os._exit(0)
         logs.end()
+        if is_first:
+            _bury()
         connection.reply(number, status, answer)
 
 
@@ -120,10 +133,15 @@ def _hide_modules():
             del sys.modules[name]
 
 
-if __name__ == "__main__":
-    connection = wire.Wire(os.environ.pop("WHIRL_SOCKET"))
+def start(connected):
+    """Serves over a socket until the server is gone. What a warm parent calls in the process that it has forked."""
+    connection = wire.Wire(connected)
     logs.capture()
     _hide_modules()
     connection.ready(_document({"runtime": "python", "version": sys.version.split()[0], "concurrent": False}))
     _serve(connection, Action())
     os._exit(0)  # the server is gone: there is nobody to wait for
+
+
+if __name__ == "__main__":
+    start(wire.connected(os.environ.pop("WHIRL_SOCKET")))

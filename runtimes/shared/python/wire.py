@@ -17,13 +17,23 @@ _STATUS_BYTES = 2
 _CHUNK_BYTES = 64 * 1024
 
 
+def connected(path):
+    """A socket to the server."""
+    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    connection.connect(path)
+    return connection
+
+
+def connect(path):
+    return Wire(connected(path))
+
+
 class Wire:
     """One connection, used by one thread. Sockets that Python opens are not inherited by child processes; a forked
     child, which shares the socket, closes its copy at once, so that it can never answer."""
 
-    def __init__(self, path):
-        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self._socket.connect(path)
+    def __init__(self, connection):
+        self._socket = connection
         self._read_bytes = self._socket.recv
         self._write_bytes = self._socket.sendall
         self._left = b""  # what came after the last frame

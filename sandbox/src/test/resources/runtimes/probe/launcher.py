@@ -7,6 +7,7 @@ import errno
 import json
 import mmap
 import os
+import random
 import signal
 import socket
 import struct
@@ -15,9 +16,8 @@ import threading
 import time
 
 INIT, RUN, READY, REPLY = 1, 2, 3, 4
-wire_path = os.environ.pop("WHIRL_SOCKET")
-wire = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-wire.connect(wire_path)
+wire_path = os.environ.pop("WHIRL_SOCKET", "/whirl/wire/wire.sock")
+wire = None
 libc = ctypes.CDLL(None, use_errno=True)
 initialized = False
 kept = []
@@ -70,8 +70,29 @@ def echo(value):
     return value
 
 
+def draw(value):
+    """Numbers that nobody else should draw."""
+    import secrets
+    import ssl
+    import tempfile
+    import uuid
+    return {"random": random.random(), "bits": random.getrandbits(64), "bytes": os.urandom(16).hex(),
+            "secrets": secrets.token_hex(16), "uuid1": str(uuid.uuid1()), "uuid4": str(uuid.uuid4()),
+            "ssl": ssl.RAND_bytes(16).hex(), "file": tempfile.mktemp()}
+
+
 def environment(value):
     return dict(os.environ)
+
+
+def descriptors(value):
+    found = {}
+    for name in sorted(os.listdir("/proc/self/fd"), key=int):
+        try:
+            found[int(name)] = os.readlink("/proc/self/fd/" + name)
+        except OSError:
+            pass  # that of the list itself
+    return str(found)
 
 
 def sleep(value):
@@ -436,4 +457,14 @@ def main():
             run(number, document)
 
 
-main()
+def start(connection):
+    """What a warm parent calls."""
+    global wire
+    wire = connection
+    main()
+
+
+if __name__ == "__main__":
+    direct = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    direct.connect(wire_path)
+    start(direct)

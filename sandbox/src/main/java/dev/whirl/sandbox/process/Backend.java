@@ -82,6 +82,7 @@ record Backend(
         wires.close();
         pump.close();
         watch.close();
+        launcher.close();
         spawner.close();
         groups.ifPresent(ControlGroups::close);
         try {

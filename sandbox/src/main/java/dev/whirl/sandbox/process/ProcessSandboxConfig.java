@@ -28,7 +28,11 @@ public record ProcessSandboxConfig(LaunchSettings launch, Path runtimes, Path ru
                 NetworkSettings.read(reader),
                 (int) reader.number(PREFIX + "pids", 256, 16, 32_768, "Processes and threads in one sandbox."),
                 (int) reader.number(PREFIX + "open-files", 1_024, 64, 1_048_576, "Open files of one process."),
-                reader.size(PREFIX + "tmp-size", ByteSize.mebibytes(128), "Room in /tmp; it counts as memory."));
+                reader.size(PREFIX + "tmp-size", ByteSize.mebibytes(128), "Room in /tmp; it counts as memory."),
+                reader.flag(
+                        PREFIX + "fork",
+                        true,
+                        "Start runtimes that can from a warm parent, which is faster; its forks share the layout of its memory."));
         var config = new ProcessSandboxConfig(
                 launch,
                 Path.of(reader.text(PREFIX + "runtimes", "runtimes", "Folder with one folder per runtime."))

@@ -48,13 +48,39 @@ public final class ProcessSandboxes implements Sandboxes {
         if (isClosed) {
             throw new SandboxException("the server is ending");
         }
-        String id = "s" + lastNumber.incrementAndGet();
-        ProcessSandbox sandbox = new SandboxStarter(backend, id, spec).start(this::gone);
-        running.put(id, sandbox);
+        ProcessSandbox sandbox = started(spec);
+        running.put(sandbox.id(), sandbox);
         if (isClosed) {
             sandbox.close();
         }
         return sandbox;
+    }
+
+    /// One that was forked in vain is started by the long way.
+    private ProcessSandbox started(SandboxSpec spec) throws SandboxException, InterruptedException {
+        SandboxStarter first = starter(spec, true);
+        try {
+            ProcessSandbox sandbox = first.start(this::gone);
+            if (first.wasForked()) {
+                backend.launcher().judge(spec.runtime(), true);
+            }
+            return sandbox;
+        } catch (SandboxException e) {
+            if (!first.wasForked() || isClosed) {
+                throw e;
+            }
+            backend.launcher().judge(spec.runtime(), false);
+            return starter(spec, false).start(this::gone);
+        }
+    }
+
+    private SandboxStarter starter(SandboxSpec spec, boolean mayFork) {
+        return new SandboxStarter(backend, "s" + lastNumber.incrementAndGet(), spec, mayFork);
+    }
+
+    /// Whether the next sandbox of that runtime will be forked.
+    boolean isWarm(String runtime) {
+        return backend.launcher().isWarm(runtime);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.whirl.model.json.MalformedJsonException;
 import dev.whirl.model.json.RawJson;
 import dev.whirl.sandbox.SandboxException;
 import dev.whirl.sandbox.SandboxSpec;
+import dev.whirl.sandbox.process.launch.ForkedProcess;
 import dev.whirl.sandbox.process.launch.Launch;
 import dev.whirl.sandbox.process.launch.SandboxFolder;
 import dev.whirl.sandbox.process.limit.ResourceGroup;
@@ -26,12 +27,21 @@ final class SandboxStarter {
     private final String id;
     private final SandboxSpec spec;
     private final OptionalInt user;
+    private final boolean mayFork;
+    private boolean wasForked;
 
-    SandboxStarter(Backend backend, String id, SandboxSpec spec) {
+    /// @param mayFork whether a warm parent may do it
+    SandboxStarter(Backend backend, String id, SandboxSpec spec, boolean mayFork) {
+        this.mayFork = mayFork;
         this.backend = backend;
         this.id = id;
         this.spec = spec;
         this.user = backend.users().take();
+    }
+
+    /// Whether a warm parent did it.
+    boolean wasForked() {
+        return wasForked;
     }
 
     /// @param whenGone told once nothing of it is left
@@ -91,8 +101,11 @@ final class SandboxStarter {
         Wire wire = backend.wires().listen(folder.socket(), life::broke);
         life.listensOn(wire);
         folder.handOver();
-        var launch = new Launch(spec.runtime(), spec.memory(), folder, group.joinFiles(), group.limitsMemory());
-        life.started(backend.launcher().start(launch), wire);
+        var launch =
+                new Launch(spec.runtime(), spec.memory(), folder, group.joinFiles(), group.limitsMemory(), mayFork);
+        Process process = backend.launcher().start(launch);
+        wasForked = process instanceof ForkedProcess;
+        life.started(process, wire);
         boolean runsConcurrently = awaitReady(wire, life.output());
         backend.pump().add(life.output());
         var parts = new ProcessSandbox.Parts(wire, life.output(), life, backend.pump());

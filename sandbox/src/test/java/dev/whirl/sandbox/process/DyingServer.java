@@ -9,9 +9,10 @@ final class DyingServer {
     private DyingServer() {}
 
     public static void main(String[] arguments) throws Exception {
+        Rig.fork(arguments[0].equals("forked"));
         Rig rig = Rig.open();
         switch (arguments[0]) {
-            case "leaving" -> rig.start().answer("{'do':'daemonize'}");
+            case "leaving", "forked" -> rig.start().answer("{'do':'daemonize'}");
             case "paused" -> rig.start().sandbox().pause();
             case "starting" -> startEndlessly(rig);
             case "networked" -> Rig.open("network", "filtered").start().answer("{'do':'echo'}");

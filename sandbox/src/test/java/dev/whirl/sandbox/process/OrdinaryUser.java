@@ -3,6 +3,7 @@ package dev.whirl.sandbox.process;
 import dev.whirl.sandbox.process.launch.KernelSurfaceTest;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /// Runs tests of this suite in a process of a user who is not root: no control groups, no users for sandboxes.
 public final class OrdinaryUser {
@@ -19,6 +20,11 @@ public final class OrdinaryUser {
         failed += run(hostileWires(), HostileWireTest::open, HostileWireTest::close);
         failed += run(networks(), FilteredNetworkTest::open, FilteredNetworkTest::close);
         failed += run(promises(), ProcessSandboxTest::open, ProcessSandboxTest::close);
+        Rig.fork(true);
+        failed += run(breakOuts(), BreakOutTest::open, BreakOutTest::close);
+        failed += run(hostileWires(), HostileWireTest::open, HostileWireTest::close);
+        failed += run(forkedExhaustion(), ExhaustionTest::open, ExhaustionTest::close);
+        failed += run(forked(), ForkedSandboxTest::open, ForkedSandboxTest::close);
         System.out.println("done, failed " + failed);
         System.exit(failed);
     }
@@ -60,6 +66,22 @@ public final class OrdinaryUser {
         checks.put("files", test::filesWithoutContentAreBoundedToo);
         checks.put("open files", test::openFilesAreBounded);
         checks.put("flood", test::aFloodOfOutputIsCutAtItsLimit);
+        return checks;
+    }
+
+    /// Those in which the way to start makes a difference.
+    private static Map<String, Check> forkedExhaustion() {
+        Map<String, Check> checks = exhaustion();
+        checks.keySet().retainAll(Set.of("fork bomb", "memory", "disk", "open files"));
+        return checks;
+    }
+
+    private static Map<String, Check> forked() {
+        var test = new ForkedSandboxTest();
+        var checks = new LinkedHashMap<String, Check>();
+        checks.put("numbers", test::twoForksDrawDifferentNumbers);
+        checks.put("files of the machine", test::theNamesThatTheMachineGivesAreReadInAFork);
+        checks.put("nothing of the parent", test::nothingOfTheParentIsLeftInAFork);
         return checks;
     }
 

@@ -121,7 +121,8 @@ public class ProcessSandboxTest {
     public void aSandboxThatCannotBePreparedLeavesNothing() throws Exception {
         ProcessSandboxConfig config = rig.config();
         LaunchSettings sound = config.launch();
-        var launch = new LaunchSettings(sound.isolation(), sound.network(), -1, sound.openFiles(), sound.tmpSize());
+        var launch =
+                new LaunchSettings(sound.isolation(), sound.network(), -1, sound.openFiles(), sound.tmpSize(), false);
         var impossible = new ProcessSandboxConfig(launch, config.runtimes(), config.runFolder(), config.startTimeout());
         try (Rig broken = Rig.openWith(impossible)) {
             assertThatThrownBy(() -> broken.startCold(ByteSize.mebibytes(64))).isInstanceOf(SandboxException.class);

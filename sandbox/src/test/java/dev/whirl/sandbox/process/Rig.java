@@ -1,5 +1,7 @@
 package dev.whirl.sandbox.process;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.whirl.common.config.ConfigReader;
 import dev.whirl.common.units.ByteSize;
 import dev.whirl.sandbox.SandboxException;
@@ -13,6 +15,10 @@ import java.util.Objects;
 
 /// The process backend with the test runtimes, for tests.
 public final class Rig implements AutoCloseable {
+    private static final String RUNTIME = "probe:1";
+
+    private static volatile boolean forksByDefault;
+
     private final ProcessSandboxConfig config;
     private final ProcessSandboxes sandboxes;
 
@@ -22,8 +28,9 @@ public final class Rig implements AutoCloseable {
     }
 
     /// @param serverFolders that no sandbox shows
-    static Rig openWith(List<Path> serverFolders) throws SandboxException {
-        return new Rig(config(new String[0]), serverFolders);
+    static Rig openWith(List<Path> serverFolders) throws Exception {
+        var rig = new Rig(config(new String[0]), serverFolders);
+        return forksByDefault ? rig.warm() : rig;
     }
 
     static Rig openWith(ProcessSandboxConfig config) throws SandboxException {
@@ -31,13 +38,15 @@ public final class Rig implements AutoCloseable {
     }
 
     /// @param settings keys without their prefix, and values
-    public static Rig open(String... settings) throws SandboxException {
-        return new Rig(config(settings), List.of());
+    public static Rig open(String... settings) throws Exception {
+        var rig = new Rig(config(settings), List.of());
+        return forksByDefault ? rig.warm() : rig;
     }
 
     static ProcessSandboxConfig config(String... settings) {
         var values = new HashMap<String, String>();
         values.put("sandbox.process.runtimes", runtimes().toString());
+        values.put("sandbox.process.fork", Boolean.toString(forksByDefault));
         for (int i = 0; i < settings.length; i += 2) {
             values.put("sandbox.process." + settings[i], settings[i + 1]);
         }
@@ -57,6 +66,29 @@ public final class Rig implements AutoCloseable {
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /// Whether rigs that are opened from now on fork their sandboxes from a warm parent.
+    static void fork(boolean forks) {
+        forksByDefault = forks;
+    }
+
+    boolean forks() {
+        return config.launch().forks();
+    }
+
+    /// Waits until sandboxes are forked.
+    Rig warm() throws Exception {
+        await().atMost(Probe.PATIENCE).until(() -> {
+            serves();
+            return isWarm();
+        });
+        return this;
+    }
+
+    /// Whether the next sandbox will be forked.
+    boolean isWarm() {
+        return sandboxes.isWarm(RUNTIME);
     }
 
     ProcessSandboxes sandboxes() {
@@ -79,7 +111,7 @@ public final class Rig implements AutoCloseable {
     }
 
     Probe startCold(ByteSize memory) throws Exception {
-        return new Probe(sandboxes.start(new SandboxSpec("probe:1", "", memory, "test")));
+        return new Probe(sandboxes.start(new SandboxSpec(RUNTIME, "", memory, "test")));
     }
 
     /// Fails unless a new sandbox answers.

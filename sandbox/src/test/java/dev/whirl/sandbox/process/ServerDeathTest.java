@@ -15,16 +15,19 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerDeathTest {
     private static final String[] NO_SETTINGS = {};
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int ROUNDS = 3;
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"leaving", "forked"})
     @Tag("attack-43")
-    void sandboxesDieWithTheirServerAndTheNextOneRemovesTheirTraces() throws Exception {
-        Process server = server("leaving");
+    void sandboxesDieWithTheirServerAndTheNextOneRemovesTheirTraces(String activity) throws Exception {
+        Process server = server(activity);
         List<Long> processes = processes(server.pid());
         assertThat(processes).hasSizeGreaterThanOrEqualTo(4);
 

@@ -12,11 +12,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The sandboxes that all suites share: real processes of this machine.
 final class Backend {
     private static final ByteSize MEMORY = ByteSize.mebibytes(256);
-    private static final Sandboxes SANDBOXES = open();
+    private static final Sandboxes SANDBOXES = open("yes");
+    private static @Nullable Sandboxes unforked;
 
     private Backend() {}
 
@@ -24,13 +26,22 @@ final class Backend {
         return new TestSandbox(SANDBOXES.start(new SandboxSpec(kind, "", MEMORY, "contract")));
     }
 
-    private static Sandboxes open() {
+    /// One that no warm parent forked.
+    static synchronized TestSandbox startUnforked(String kind) throws SandboxException, InterruptedException {
+        Sandboxes sandboxes = unforked == null ? open("no") : unforked;
+        unforked = sandboxes;
+        return new TestSandbox(sandboxes.start(new SandboxSpec(kind, "", MEMORY, "contract")));
+    }
+
+    private static Sandboxes open(String forks) {
         try {
             var source = new ConfigReader.Source(
                     "test",
                     Map.of(
                             "sandbox.process.runtimes",
-                            OtherInterpreters.apply(Path.of("..").toRealPath()).toString()));
+                            OtherInterpreters.apply(Path.of("..").toRealPath()).toString(),
+                            "sandbox.process.fork",
+                            forks));
             var sandboxes =
                     new ProcessSandboxes(ProcessSandboxConfig.read(new ConfigReader(List.of(source), Map.of())));
             Runtime.getRuntime().addShutdownHook(new Thread(sandboxes::close));

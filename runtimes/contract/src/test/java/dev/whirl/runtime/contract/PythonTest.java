@@ -1,11 +1,15 @@
 package dev.whirl.runtime.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.whirl.model.activation.ActivationId;
+import dev.whirl.model.json.RawJson;
 import dev.whirl.runtime.contract.TestSandbox.Answer;
 import dev.whirl.sandbox.Reply;
+import dev.whirl.sandbox.Sandbox;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -154,5 +158,59 @@ class PythonTest extends InterpretedContract {
             assertThat(lines).hasSizeBetween(2, 10).allMatch(line -> line.matches("stdout: ☃+"));
             assertThat(String.join("", lines).replaceAll("stdout: ", "")).hasSize(400_000);
         }
+    }
+
+    /// The first process of its namespace, with the numbers that it draws.
+    @Test
+    @Tag("attack-17")
+    void aForkIsTheFirstProcessAndDrawsItsOwnNumbers() throws Exception {
+        var code = ActionCode.source(
+                "import os, random, uuid\n\ndef main(args):\n    return {'pid': os.getpid(), 'n': [random.random(), str(uuid.uuid4())]}\n");
+        var seen = new HashSet<String>();
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            try (var sandbox = start().with(code)) {
+                RawJson answer = sandbox.run("{}").body();
+                assertThat(seen.add(answer.field("n").orElseThrow().toString())).isTrue();
+                return answer.field("pid").orElseThrow().toString().equals(isForked() ? "1" : "2");
+            }
+        });
+    }
+
+    /// Where a warm parent forked the runtime, it inherits the orphans.
+    @Test
+    @Tag("attack-4")
+    void orphansThatHaveEndedAreBuried() throws Exception {
+        var code = ActionCode.source("""
+                import os, subprocess
+
+                def main(args):
+                    before = len(processes())
+                    subprocess.run(["sh", "-c", "(sleep 0.01) &"])
+                    while any(b"sleep" in each for each in processes()):
+                        pass
+                    return {"processes": before}
+
+                def processes():
+                    return [command(each) for each in os.listdir("/proc") if each.isdigit()]
+
+                def command(pid):
+                    try:
+                        return open(f"/proc/{pid}/cmdline", "rb").read()
+                    except OSError:
+                        return b""
+                """);
+        try (var sandbox = start().with(code)) {
+            for (int i = 0; i < 5; i++) {
+                sandbox.run("{}");
+            }
+
+            assertThat(sandbox.run("{}").body().toString()).matches("\\{\"processes\":[1-3]}");
+            assertThat(sandbox.sandbox().inspect()).isEqualTo(Sandbox.Condition.CLEAN);
+        }
+    }
+
+    boolean isForked() {
+        return true;
     }
 }

@@ -24,13 +24,16 @@ final class Bubblewrap {
     static final String SHARED_FOLDER = "/whirl/shared";
 
     static final String WIRE_FOLDER = "/whirl/wire";
+    /// The programs of a [WarmParent].
+    static final String PARENT_FOLDER = "/whirl/parent";
+
     static final String HOME = "/tmp";
 
     /// The descriptor of the system call filter, opened by the [SpawnScript].
     private static final String FILTER_DESCRIPTOR = "9";
 
     private static final String USER = "1000";
-    private static final ByteSize SHARED_MEMORY = ByteSize.mebibytes(64);
+    static final ByteSize SHARED_MEMORY = ByteSize.mebibytes(64);
     private static final Duration PROBE_PATIENCE = Duration.ofSeconds(10);
     private static final String ADVICE =
             "; or set sandbox.process.isolation=none if you run only code that you trust, or use sandbox=docker";
@@ -96,19 +99,44 @@ final class Bubblewrap {
         words.add("--unshare-all");
         words.addAll(networkArguments(box.network()));
         words.addAll(namespaceArguments());
-        words.addAll(system);
+        words.addAll(fileSystem(box));
+        words.addAll(List.of("--seccomp", FILTER_DESCRIPTOR, "--"));
+        return words;
+    }
+
+    /// The words of a command line that runs a [WarmParent] in the file system of that box, as somebody who may make
+    /// boxes there: root of a user namespace, and of nothing else.
+    ///
+    /// @param isRootOfUsers whether it is that already
+    List<String> parentCommand(Box box, boolean isRootOfUsers) {
+        var words = new ArrayList<String>();
+        words.add(program.toString());
+        words.addAll(List.of("--unshare-ipc", "--unshare-pid", "--unshare-uts", "--unshare-cgroup-try"));
+        if (box.network() == Network.NONE) {
+            words.add("--unshare-net");
+        }
+        if (!isRootOfUsers) {
+            words.addAll(List.of("--unshare-user", "--uid", "0", "--gid", "0", "--cap-add", "ALL"));
+        }
+        words.addAll(List.of("--die-with-parent", "--new-session", "--clearenv", "--hostname", "sandbox"));
+        words.addAll(fileSystem(box));
+        words.add("--");
+        return words;
+    }
+
+    private List<String> fileSystem(Box box) {
+        var words = new ArrayList<String>(system);
         words.addAll(List.of("--proc", "/proc"));
         words.addAll(DEVICES);
         words.addAll(memoryFolder("/dev/shm", SHARED_MEMORY));
         words.addAll(List.of("--remount-ro", "/dev"));
         words.addAll(memoryFolder("/tmp", box.tmpSize()));
-        words.addAll(List.of("--dir", "/var", "--symlink", "/tmp", "/var/tmp"));
+        words.addAll(List.of("--dir", WIRE_FOLDER, "--dir", "/var", "--symlink", "/tmp", "/var/tmp"));
         box.readOnly().forEach((path, place) -> words.addAll(List.of("--ro-bind", path.toString(), place)));
         box.hostPaths().forEach(path -> HostLayout.show(words, path));
         covered.forEach(folder -> words.addAll(HostLayout.keepCovered(folder)));
         words.addAll(List.of("--remount-ro", "/", "--chdir", HOME));
         box.environment().forEach((name, value) -> words.addAll(List.of("--setenv", name, value)));
-        words.addAll(List.of("--seccomp", FILTER_DESCRIPTOR, "--"));
         return words;
     }
 

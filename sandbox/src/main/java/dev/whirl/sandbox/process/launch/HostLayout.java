@@ -12,6 +12,9 @@ import java.util.List;
 final class HostLayout {
     private static final List<String> ROOTS = List.of("bin", "sbin", "lib", "lib32", "lib64", "libx32");
 
+    /// Made first: bubblewrap makes the folders of single files for its own user alone.
+    private static final List<String> FOLDERS = List.of("/etc", "/etc/ssl", "/etc/pki", "/etc/pki/tls");
+
     private static final List<String> ETC = List.of(
             "ld.so.cache",
             "ld.so.conf",
@@ -51,6 +54,7 @@ final class HostLayout {
                 arguments.addAll(List.of("--ro-bind", path.toString(), path.toString()));
             }
         }
+        FOLDERS.forEach(name -> arguments.addAll(List.of("--dir", name)));
         ETC.forEach(name -> show(arguments, Path.of("/etc", name)));
         versioned().forEach(path -> show(arguments, path));
         return List.copyOf(arguments);

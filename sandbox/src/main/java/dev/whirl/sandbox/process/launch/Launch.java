@@ -8,7 +8,14 @@ import java.util.List;
 ///
 /// @param joins the control group files that the process writes its pid into first
 /// @param countsAllMemory whether a control group limits its memory and its processes
-public record Launch(String runtime, ByteSize memory, SandboxFolder folder, List<Path> joins, boolean countsAllMemory) {
+/// @param mayFork whether a warm parent may do it
+public record Launch(
+        String runtime,
+        ByteSize memory,
+        SandboxFolder folder,
+        List<Path> joins,
+        boolean countsAllMemory,
+        boolean mayFork) {
     public Launch {
         joins = List.copyOf(joins);
     }

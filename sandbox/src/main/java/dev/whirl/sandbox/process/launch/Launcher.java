@@ -19,7 +19,11 @@ import java.util.OptionalInt;
 ///
 /// The chain is sh (joins the control group, opens pipes and filter) → setpriv (becomes the sandbox's user) →
 /// bubblewrap (makes the box) → interpreter. Each replaces the one before.
-public final class Launcher {
+///
+/// A runtime that can be forked is forked from a [WarmParent] as soon as there is one, and whenever that can't be done
+/// started by the chain.
+public final class Launcher implements AutoCloseable {
+    private static final String SOCKET = "WHIRL_SOCKET";
     private static final String FILTER_COUNTED = "filter-counted";
     private static final String FILTER_STRICT = "filter-strict";
 
@@ -27,6 +31,9 @@ public final class Launcher {
     private final InstalledRuntimes runtimes;
     private final Optional<Bubblewrap> bubblewrap;
     private final Optional<FilteredNetwork> filteredNetwork;
+    private final Optional<Forking> forking;
+    private final UserIds users;
+    private final WarmParents parents = new WarmParents();
     private final Path shared;
     private final Map<Path, String> userFiles;
     private final Spawner spawner;
@@ -37,8 +44,12 @@ public final class Launcher {
             Optional<Bubblewrap> bubblewrap,
             Optional<FilteredNetwork> filteredNetwork,
             Path shared,
+            UserIds users,
             Spawner spawner)
             throws IOException {
+        boolean canFork = settings.forks() && bubblewrap.isPresent() && filteredNetwork.isEmpty();
+        this.forking = canFork ? Optional.of(Forking.create(settings, shared, users)) : Optional.empty();
+        this.users = users;
         this.filteredNetwork = filteredNetwork;
         this.settings = settings;
         this.runtimes = runtimes;
@@ -74,6 +85,7 @@ public final class Launcher {
                 bubblewrap,
                 filteredNetwork(settings, shared, users),
                 shared,
+                users,
                 spawner);
     }
 
@@ -95,6 +107,64 @@ public final class Launcher {
         InstalledRuntime runtime = runtimes.byKind(launch.runtime())
                 .orElseThrow(() -> new SandboxException(
                         "%s can't run here: %s".formatted(launch.runtime(), runtimes.whyNot(launch.runtime()))));
+        Optional<Process> forked = launch.mayFork() ? forked(runtime, launch) : Optional.empty();
+        return forked.isPresent() ? forked.get() : spawned(runtime, launch);
+    }
+
+    /// Whether the next sandbox of that runtime will be forked.
+    public boolean isWarm(String runtime) {
+        return parents.isReady(runtime);
+    }
+
+    /// Tells whether what was forked got ready.
+    public void judge(String runtime, boolean isReady) {
+        if (isReady) {
+            parents.trust(runtime);
+        } else {
+            parents.distrust(runtime, "what was forked did not get ready");
+        }
+    }
+
+    /// Ends what it keeps to fork from.
+    @Override
+    public void close() {
+        parents.close();
+    }
+
+    private Optional<Process> forked(InstalledRuntime runtime, Launch launch) throws InterruptedException {
+        if (forking.isEmpty() || bubblewrap.isEmpty() || !runtime.forks()) {
+            return Optional.empty();
+        }
+        Optional<WarmParent> parent = parents.find(launch.runtime(), () -> newParent(runtime, launch));
+        if (parent.isEmpty()) {
+            return Optional.empty();
+        }
+        int user = launch.folder().user().isPresent()
+                ? users.indexOf(launch.folder().user().getAsInt())
+                : 0;
+        var environment = environment(runtime, launch, new Places(Bubblewrap.RUNTIME_FOLDER, "", Bubblewrap.HOME));
+        environment.remove(SOCKET);
+        String folder = String.valueOf(launch.folder().root().getFileName());
+        try {
+            return parent.get().fork(new WarmParent.Order(folder, user, environment, launch.joins()));
+        } catch (IOException e) {
+            parents.distrust(launch.runtime(), String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private WarmParent newParent(InstalledRuntime runtime, Launch launch) throws IOException, InterruptedException {
+        List<String> command = forking.orElseThrow()
+                .command(
+                        runtime,
+                        bubblewrap.orElseThrow(),
+                        filter(launch),
+                        readOnly(runtime),
+                        !launch.countsAllMemory());
+        return WarmParent.ready(spawner.spawnTalking(command));
+    }
+
+    private Process spawned(InstalledRuntime runtime, Launch launch) throws IOException, InterruptedException {
         List<String> script = SpawnScript.command(
                 launch.folder().stdout(),
                 launch.folder().stderr(),
@@ -113,9 +183,7 @@ public final class Launcher {
     }
 
     private List<String> isolated(InstalledRuntime runtime, Launch launch, Bubblewrap box) throws IOException {
-        var readOnly = new LinkedHashMap<>(userFiles);
-        readOnly.put(runtime.folder(), Bubblewrap.RUNTIME_FOLDER);
-        runtimes.shared().ifPresent(folder -> readOnly.put(folder, Bubblewrap.SHARED_FOLDER));
+        Map<Path, String> readOnly = readOnly(runtime);
         readOnly.put(launch.folder().wire(), Bubblewrap.WIRE_FOLDER);
         var places = new Places(Bubblewrap.RUNTIME_FOLDER, Bubblewrap.WIRE_FOLDER + "/wire.sock", Bubblewrap.HOME);
         filteredNetwork.ifPresent(network -> readOnly.put(network.resolver(), "/etc/resolv.conf"));
@@ -139,6 +207,13 @@ public final class Launcher {
         }
         words.addAll(0, becoming(launch.folder().user(), List.of()));
         return words;
+    }
+
+    private Map<Path, String> readOnly(InstalledRuntime runtime) {
+        var readOnly = new LinkedHashMap<>(userFiles);
+        readOnly.put(runtime.folder(), Bubblewrap.RUNTIME_FOLDER);
+        runtimes.shared().ifPresent(folder -> readOnly.put(folder, Bubblewrap.SHARED_FOLDER));
+        return readOnly;
     }
 
     private static List<String> direct(InstalledRuntime runtime, Launch launch) throws IOException {
@@ -172,7 +247,7 @@ public final class Launcher {
         variables.put("__OW_ALLOW_CONCURRENT", "true");
         variables.putAll(
                 runtime.environment(places.runtimeFolder(), launch.memory().bytes()));
-        variables.put("WHIRL_SOCKET", places.socket());
+        variables.put(SOCKET, places.socket());
         return variables;
     }
 

@@ -14,10 +14,15 @@ final class ProcessLimit {
 
     private ProcessLimit() {}
 
+    /// Whether the kernel counts for each user namespace of its own.
+    static boolean isPerNamespace() {
+        String kernel = System.getProperty("os.version").replaceAll("[^0-9.].*", "");
+        return LanguageVersion.isAtLeast(kernel, COUNTS_PER_NAMESPACE);
+    }
+
     /// The words to put before a command that runs inside of the namespace; none if the kernel is too old.
     static List<String> command(int maxProcesses) {
-        String kernel = System.getProperty("os.version").replaceAll("[^0-9.].*", "");
-        return LanguageVersion.isAtLeast(kernel, COUNTS_PER_NAMESPACE)
+        return isPerNamespace()
                 ? List.of("/bin/sh", "-c", SCRIPT, "whirl-limit", Integer.toString(maxProcesses))
                 : List.of();
     }

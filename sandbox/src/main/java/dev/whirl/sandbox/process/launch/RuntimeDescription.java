@@ -15,14 +15,18 @@ import java.util.Optional;
 /// How to start a runtime, from the `runtime.json` in its folder.
 ///
 /// @param kind as the manifest names it, such as `nodejs:20`
-/// @param command with `{interpreter}`, `{runtime}`, `{memoryBytes}` and `{memoryMebibytes}` to be filled in
+/// @param command with `{interpreter}`, `{runtime}`, `{memoryBytes}` and `{memoryMebibytes}` to be filled in, and
+///     `{file:path}` for a file in the runtime's folder; a word whose file is not there is left out
 /// @param environment more variables, with the same words to be filled in
+/// @param parent a command that keeps the launcher loaded and forks sandboxes; empty if the language can't. With
+///     `{parent}` and `{settings}` to be filled in, too
 /// @param hostPaths more files and folders to show, read-only, if they are there
 public record RuntimeDescription(
         String kind,
         Path folder,
         Optional<InterpreterQuery> interpreter,
         List<String> command,
+        List<String> parent,
         Map<String, String> environment,
         List<String> hostPaths) {
     public static final String FILE_NAME = "runtime.json";
@@ -44,6 +48,7 @@ public record RuntimeDescription(
 
     public RuntimeDescription {
         command = List.copyOf(command);
+        parent = List.copyOf(parent);
         environment = Map.copyOf(environment);
         hostPaths = List.copyOf(hostPaths);
         require(!kind.isEmpty(), "a runtime needs a kind");
@@ -62,6 +67,7 @@ public record RuntimeDescription(
                     folder,
                     json.field("interpreter").map(RuntimeDescription::query),
                     texts(json, "command"),
+                    texts(json, "parent"),
                     environment(json),
                     texts(json, "hostPaths"));
         } catch (MalformedJsonException | IllegalArgumentException e) {

@@ -79,6 +79,7 @@ public record SandboxAccess(boolean usesOtherUsers, Path copies) {
             }
             Path target = to.resolve(from.relativize(file));
             Files.copy(file, target);
+            Files.setLastModifiedTime(target, attributes.lastModifiedTime()); // Java's caches go by it
             String mode = Files.isExecutable(file) ? "rwxr-xr-x" : "rw-r--r--";
             Files.setPosixFilePermissions(target, PosixFilePermissions.fromString(mode));
             return FileVisitResult.CONTINUE;

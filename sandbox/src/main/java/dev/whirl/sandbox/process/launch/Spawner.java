@@ -65,10 +65,20 @@ public final class Spawner implements AutoCloseable {
     /// Starts it with that environment and nothing else of this server's.
     public Process spawn(List<String> command, Map<String, String> environment, Path folder)
             throws IOException, InterruptedException {
+        return spawn(silent(builder(command, environment, folder)));
+    }
+
+    /// Starts something without an environment that this server talks with, over its standard streams; errors come
+    /// with its output.
+    Process spawnTalking(List<String> command) throws IOException, InterruptedException {
+        return spawn(builder(command, Map.of(), Path.of("/")).redirectErrorStream(true));
+    }
+
+    private Process spawn(ProcessBuilder builder) throws IOException, InterruptedException {
         var started = new CompletableFuture<Process>();
         threads.execute(() -> {
             try {
-                started.complete(builder(command, environment, folder).start());
+                started.complete(builder.start());
             } catch (Throwable e) { // a thread or memory can be wanting: who waits must hear of everything
                 started.completeExceptionally(e);
             }
@@ -89,6 +99,10 @@ public final class Spawner implements AutoCloseable {
         var builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
+        return builder;
+    }
+
+    private static ProcessBuilder silent(ProcessBuilder builder) {
         builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
         builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.redirectError(ProcessBuilder.Redirect.DISCARD);

@@ -22,7 +22,7 @@ public final class UserIds {
     private final int first;
     private final boolean isAvailable;
     private final Set<Integer> taken = new HashSet<>();
-    private int next;
+    private int next = 1; // the first one is for what makes sandboxes
 
     private UserIds(boolean isAvailable, int first) {
         this.isAvailable = isAvailable;
@@ -44,23 +44,33 @@ public final class UserIds {
         if (!isAvailable) {
             return OptionalInt.empty();
         }
-        for (int i = 0; i < BLOCK; i++) {
+        for (int i = 1; i < BLOCK; i++) {
             int id = first + next;
-            next = (next + 1) % BLOCK;
+            next = 1 + next % (BLOCK - 1);
             if (taken.add(id)) {
                 return OptionalInt.of(id);
             }
         }
-        throw new IllegalStateException("more than %d sandboxes".formatted(BLOCK));
+        throw new IllegalStateException("more than %d sandboxes".formatted(BLOCK - 1));
     }
 
     public synchronized void giveBack(int id) {
         taken.remove(id);
     }
 
-    /// A user for trying things out.
+    /// A user for trying things out, and for what makes sandboxes.
     int sample() {
         return first;
+    }
+
+    /// How many there are, from [#sample] on.
+    static int count() {
+        return BLOCK;
+    }
+
+    /// Which of them one is.
+    int indexOf(int id) {
+        return id - first;
     }
 
     private static UserIds find() {

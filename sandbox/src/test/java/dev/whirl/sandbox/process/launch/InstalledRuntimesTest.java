@@ -99,18 +99,28 @@ class InstalledRuntimesTest {
     }
 
     @Test
-    void wordsInCommandsAreFilledIn() {
+    void wordsInCommandsAreFilledIn() throws Exception {
         var description = new RuntimeDescription(
                 "x:1",
                 folder,
                 Optional.empty(),
-                List.of("{interpreter}", "-Xmx{memoryMebibytes}m", "{runtime}/a:{runtime}/b"),
+                List.of(
+                        "{interpreter}",
+                        "-Xmx{memoryMebibytes}m",
+                        "{runtime}/a:{runtime}/b",
+                        "-c={file:no/cache}",
+                        "{file:cache}"),
+                List.of("{interpreter}", "{parent}", "{settings}", "{runtime}/c"),
                 Map.of("LIMIT", "{memoryBytes}"),
                 List.of());
+        Files.createFile(folder.resolve("cache"));
         var runtime = new InstalledRuntime(description, Optional.of(Path.of("/opt/node/bin/node")), folder, List.of());
 
         assertThat(runtime.command("/whirl/runtime", 256 << 20))
-                .containsExactly("/opt/node/bin/node", "-Xmx256m", "/whirl/runtime/a:/whirl/runtime/b");
+                .containsExactly(
+                        "/opt/node/bin/node", "-Xmx256m", "/whirl/runtime/a:/whirl/runtime/b", "/whirl/runtime/cache");
+        assertThat(runtime.parentCommand("/r", "/p.py", "{}"))
+                .containsExactly("/opt/node/bin/node", "/p.py", "{}", "/r/c");
         assertThat(runtime.environment("/r", 1024)).containsEntry("LIMIT", "1024");
     }
 
