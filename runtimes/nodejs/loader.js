@@ -8,7 +8,6 @@ const path = require('node:path');
 const Module = require('node:module');
 const { pathToFileURL } = require('node:url');
 
-const archive = require('./archive.js');
 const syntax = require('./syntax.js');
 
 const ENTRY_POINT = /^[\w$./-]+$/;
@@ -56,6 +55,8 @@ function lookUp(main, keep) {
 }
 
 async function fromArchive(code, main, folder) {
+  const archive = require('./archive.js'); // only here: an action of one file starts without it
+  forgetLauncher();
   await archive.unpack(Buffer.from(code, 'base64'), folder);
   const dot = main.lastIndexOf('.');
   const named = dot > 0 ? resolveFile(folder, main.slice(0, dot)) : undefined;
