@@ -27,17 +27,14 @@ class ForkedExhaustionTest {
     }
 
     @TestFactory
-    @Tag("attack-18")
     @Tag("attack-19")
     @Tag("attack-20")
     @Tag("attack-21")
     Stream<DynamicTest> whatAForkMayTakeIsBounded() {
         var test = new ExhaustionTest();
         return Stream.of(
-                dynamicTest("processes", test::aForkBombIsBounded),
                 dynamicTest("memory", test::whoTakesMoreMemoryThanItsLimitDiesOfThat),
                 dynamicTest("disk", test::theDiskCannotBeFilled),
-                dynamicTest("folders", test::onlyTheBoundedFoldersCanBeWritten),
                 dynamicTest("files", test::openFilesAreBounded));
     }
 
