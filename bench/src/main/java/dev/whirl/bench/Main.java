@@ -2,10 +2,14 @@ package dev.whirl.bench;
 
 import dev.whirl.bench.Options.Output;
 import dev.whirl.bench.report.JsonReport;
+import dev.whirl.bench.report.PartReport;
+import dev.whirl.bench.report.Promises;
+import dev.whirl.bench.report.Promises.Verdict;
 import dev.whirl.bench.report.Report;
 import dev.whirl.bench.report.TextReport;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -27,6 +31,7 @@ public final class Main {
     static int run(String[] arguments, PrintStream out, PrintStream err) throws InterruptedException {
         var options = new Options();
         var commandLine = new CommandLine(options);
+        commandLine.getCommandSpec().usageMessage().footer(Options.footer());
         try {
             commandLine.parseArgs(arguments);
         } catch (ParameterException wrong) {
@@ -43,7 +48,9 @@ public final class Main {
     private static int measure(Options options, PrintStream out, PrintStream err) throws InterruptedException {
         try {
             Report report = new Bench(options, line -> err.println("  " + line)).run();
-            out.print(options.output == Output.json ? JsonReport.of(report) : TextReport.of(report));
+            List<Verdict> verdicts = Promises.ofSpecification().verdicts(report, PartReport.WHIRL);
+            out.print(
+                    options.output == Output.json ? JsonReport.of(report, verdicts) : TextReport.of(report, verdicts));
             out.flush();
             return report.isComplete() ? MEASURED : FAILED;
         } catch (IllegalArgumentException wrong) {

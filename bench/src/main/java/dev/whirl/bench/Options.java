@@ -15,45 +15,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "whirl bench",
         description = "Measures a platform on this machine and prints a table.",
-        sortOptions = false,
-        footer = {
-            "",
-            "warm   calls of functions that are running: closed loops, a fixed rate, /ping, and the ceiling of the bare",
-            "       runtime process in the same run. CPU and memory of server and runtimes in columns of their own.",
-            "cold   first calls of functions never called before, with a stem cell at hand and back to back.",
-            "start  from the start of the server's process to its first answer, and its memory when idle.",
-            "sequence",
-            "       ten steps, the same function and ten functions, beside one call and the bare runtime process: what",
-            "       a step costs over the hop.",
-            "web    a web action's result as JSON beside the same function over the API.",
-            "fire   firing a trigger with one active rule beside calling the function without waiting.",
-            "all    all of them.",
-            "",
-            "Without --apihost a server is started on a free loopback port with a temporary data folder, and stopped at",
-            "the end. At a fixed rate, latency begins when a call was due, not when a connection was free.",
-            "",
-            "Examples:",
-            "  whirl bench warm",
-            "  whirl bench all --quick --output json",
-            "  whirl bench warm --connections 1,32 --seconds 5 --rate 2000",
-            "  whirl bench cold --count 50",
-            "  whirl bench sequence web fire",
-            "  whirl bench warm --apihost localhost:3233 --auth UUID:SECRET --server-pid 4711",
-            "",
-            "Exit codes: 0 measured, 1 could not measure, 2 wrong usage."
-        })
+        sortOptions = false)
 final class Options {
-    /// What to measure.
-    enum Part {
-        warm,
-        cold,
-        start,
-        sequence,
-        web,
-        fire,
-        all
-    }
-
     /// How to print.
     enum Output {
         table,
@@ -63,14 +26,15 @@ final class Options {
     static final String GUEST_KEY =
             "23bc46b1-71f6-4ed5-8c54-816aa4f8c502:123zO3xZCLrMN6v2BKK1dXYFpXlPkccOFqm12CdAsMgRU4VrNZ9lyGVCGuMDGIwP";
 
-    /// No throttle stands between the load and the platform.
+    /// No throttle stands between the load and the platform, and no record is removed before it is counted.
     private static final List<String> SETTINGS = List.of(
             "limits.invocations-per-minute=100000000",
             "limits.fires-per-minute=100000000",
-            "limits.concurrent-invocations=10000");
+            "limits.concurrent-invocations=10000",
+            "records.retention-count=1000000000");
 
-    @Parameters(arity = "1..*", paramLabel = "PART", description = "One or more of ${COMPLETION-CANDIDATES}.")
-    List<Part> parts = new ArrayList<>();
+    @Parameters(arity = "1..*", paramLabel = "SCENARIO", description = "What to measure; see below.")
+    List<String> names = new ArrayList<>();
 
     @Option(names = "--apihost", paramLabel = "HOST:PORT", description = "A running platform on a loopback address.")
     @Nullable
@@ -98,18 +62,25 @@ final class Options {
     @Option(names = "--connections", paramLabel = "N", split = ",", description = "Closed loops. Default: 1,8,32.")
     List<Integer> connections = new ArrayList<>();
 
-    @Option(names = "--seconds", paramLabel = "S", description = "Time of each warm scenario. Default: 3.")
+    @Option(names = "--seconds", paramLabel = "S", description = "Time of each measurement. Default: 3.")
     @Nullable
     Double seconds;
 
-    @Option(names = "--rate", paramLabel = "N", description = "Calls a second of the open loop. Default: 1000.")
-    int rate = 1000;
+    @Option(names = "--repeat", paramLabel = "N", description = "Repetitions of each measurement. Default: 1.")
+    int repeat = 1;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description = "Calls a second of open loops. Default: 1000; 3000 for nonblocking.")
+    @Nullable
+    Integer rate;
 
     @Option(names = "--count", paramLabel = "N", description = "First calls of each kind and way. Default: 20.")
     @Nullable
     Integer count;
 
-    @Option(names = "--quick", description = "A short run: each part takes at most half a minute.")
+    @Option(names = "--quick", description = "A short run of each scenario, for a first look.")
     boolean isQuick;
 
     @Option(names = "--output", paramLabel = "FORM", description = "One of ${COMPLETION-CANDIDATES}. Default: table.")
@@ -128,20 +99,53 @@ final class Options {
             description = "Shows this text.")
     boolean isHelpWanted;
 
-    boolean measures(Part part) {
-        return parts.contains(part) || parts.contains(Part.all);
+    /// The end of the help.
+    static String footer() {
+        return """
+
+                Scenarios:
+                %s
+                all           all of them
+
+                Without --apihost a server is started for each scenario, on a free loopback port with a temporary data
+                folder, and stopped at the end. Before the first measurement a function works until neither its rate
+                nor the server's CPU a call gets better. At a fixed rate, latency begins when a call was due, not when
+                a connection was free. With --repeat every figure is the median of the repetitions.
+
+                Examples:
+                  whirl bench warm
+                  whirl bench all --repeat 5
+                  whirl bench warm cold --quick --output json
+                  whirl bench warm --connections 1,32 --seconds 5 --rate 2000
+                  whirl bench cold --count 50
+                  whirl bench warm --apihost localhost:3233 --auth UUID:SECRET --server-pid 4711
+
+                Exit codes: 0 measured, 1 could not measure, 2 wrong usage.
+                """.formatted(Part.descriptions());
+    }
+
+    /// What to measure, in the order in which the scenarios are told.
+    ///
+    /// @throws IllegalArgumentException if there is no such scenario
+    List<Part> parts() {
+        return names.contains("all")
+                ? List.of(Part.values())
+                : names.stream().map(Part::named).distinct().sorted().toList();
     }
 
     /// The command of a server to start.
     ///
+    /// @param partSettings what a scenario needs; what the user sets wins
     /// @throws IllegalArgumentException if there is none
-    ServerCommand server() {
+    ServerCommand server(List<String> partSettings) {
         if (serverCommand.isBlank()) {
             throw new IllegalArgumentException("no server to measure: give --apihost or --server-command");
         }
         return new ServerCommand(
                 ServerCommand.words(serverCommand),
-                Stream.concat(SETTINGS.stream(), settings.stream()).toList());
+                Stream.of(SETTINGS, partSettings, settings)
+                        .flatMap(List::stream)
+                        .toList());
     }
 
     /// Starts a bare Node runtime.

@@ -1,61 +1,58 @@
 package dev.whirl.bench;
 
+import static dev.whirl.common.Preconditions.require;
+
 import dev.whirl.bench.scenario.ColdPlan;
-import dev.whirl.bench.scenario.Scenarios;
-import dev.whirl.bench.scenario.WarmPlan;
+import dev.whirl.bench.scenario.LoadTimes;
+import dev.whirl.bench.scenario.WarmUp;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
-/// How long and how often each part measures, so that the warm part stays below two minutes, or below half a minute
-/// when it has to be quick.
-record Plans(WarmPlan warm, ColdPlan cold, int starts) {
+/// How long and how often each part measures.
+///
+/// @param connections of closed loops
+/// @param steadyRate calls a second at a fixed rate
+/// @param acceptRate the same for calls that nobody waits for
+/// @param manyActions how many the store holds with which a start is measured
+record Plans(
+        List<Integer> connections,
+        int steadyRate,
+        int acceptRate,
+        LoadTimes loads,
+        ColdPlan cold,
+        int repeat,
+        int manyActions) {
     private static final Duration REFILL = Duration.ofMillis(300);
+    private static final WarmUp THOROUGH = new WarmUp(Duration.ofSeconds(1), Duration.ofSeconds(15));
+    private static final WarmUp BRIEF = new WarmUp(Duration.ofMillis(250), Duration.ofSeconds(2));
+    private static final Duration LONGEST = Duration.ofMinutes(60);
 
     static Plans of(Options options) {
+        require(options.repeat >= 1 && options.repeat <= 100, "--repeat must be 1 to 100, got %d", options.repeat);
+        boolean isQuick = options.isQuick;
+        Duration time = seconds(Objects.requireNonNullElse(options.seconds, isQuick ? 0.8 : 3.0));
+        int count = Objects.requireNonNullElse(options.count, isQuick ? 8 : 20);
         return new Plans(
-                options.isQuick ? quickWarm(options) : warm(options),
-                options.isQuick
-                        ? cold(options.count, 8, Duration.ofSeconds(5))
-                        : cold(options.count, 20, Duration.ofSeconds(30)),
-                options.isQuick ? 1 : 3);
+                options.connections.isEmpty() ? connections(isQuick) : options.connections,
+                Objects.requireNonNullElse(options.rate, 1000),
+                Objects.requireNonNullElse(options.rate, 3000),
+                new LoadTimes(time, options.repeat, isQuick ? BRIEF : THOROUGH, LONGEST),
+                new ColdPlan(count, options.repeat, REFILL, Duration.ofSeconds(isQuick ? 5 : 30)),
+                options.repeat,
+                isQuick ? 0 : 100_000);
     }
 
-    /// Of sequences: a few callers warm them up, one is measured.
-    WarmPlan sequence() {
-        return warm.comparing(List.of(1, 4));
+    /// The heaviest closed loop alone: where one way is compared with another by its rate.
+    List<Integer> heaviest() {
+        return List.of(connections.stream().mapToInt(Integer::intValue).max().orElse(1));
     }
 
-    /// Of two ways to the same function.
-    WarmPlan comparison() {
-        return warm.comparing(warm.connections());
+    private static List<Integer> connections(boolean isQuick) {
+        return isQuick ? List.of(1, 32) : List.of(1, 8, 32);
     }
 
-    private static WarmPlan warm(Options options) {
-        return new WarmPlan(
-                options.connections.isEmpty() ? List.of(1, 8, 32) : options.connections,
-                options.rate,
-                seconds(options.seconds, 3),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(110),
-                options.bareCommand());
-    }
-
-    private static WarmPlan quickWarm(Options options) {
-        return new WarmPlan(
-                options.connections.isEmpty() ? List.of(1, 32) : options.connections,
-                options.rate,
-                seconds(options.seconds, 0.8),
-                Duration.ofMillis(250),
-                Duration.ofSeconds(24),
-                options.bareCommand());
-    }
-
-    private static ColdPlan cold(@Nullable Integer count, int otherwise, Duration longest) {
-        return new ColdPlan(Scenarios.COLD_KINDS, count == null ? otherwise : count, REFILL, longest);
-    }
-
-    private static Duration seconds(@Nullable Double given, double otherwise) {
-        return Duration.ofMillis(Math.round((given == null ? otherwise : given) * 1000));
+    private static Duration seconds(double seconds) {
+        return Duration.ofMillis(Math.round(seconds * 1000));
     }
 }

@@ -26,11 +26,11 @@ class MainTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "lukewarm | Invalid value",
+                "lukewarm | no scenario",
                 "warm --apihost example.com | is not a loopback address",
                 "warm --server-command= | no server to measure",
                 "warm --apihost localhost:1 --connections 0 | connections must be",
-                "--quick | PART"
+                "--quick | SCENARIO"
             })
     void wrongUsageIsOneClearLine(String arguments, String sentence) throws Exception {
         assertThat(run(arguments.strip().split(" "))).isEqualTo(2);
@@ -49,7 +49,7 @@ class MainTest {
             int code = run("cold", "start", "--apihost", platform.endpoint().toString(), "--count", "2", "--quick");
 
             assertThat(code).isZero();
-            assertThat(out.toString(UTF_8)).contains("python:3.11  back to back", "start: left out");
+            assertThat(out.toString(UTF_8)).contains("python-back-to-back", "start: left out");
         }
     }
 

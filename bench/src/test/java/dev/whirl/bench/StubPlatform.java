@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -27,6 +28,8 @@ public final class StubPlatform implements AutoCloseable {
     private final Deque<String> gauges = new ConcurrentLinkedDeque<>();
     private final Set<String> actions = ConcurrentHashMap.newKeySet();
     private final Set<String> created = ConcurrentHashMap.newKeySet();
+    private final Map<String, Integer> recorded = new ConcurrentHashMap<>();
+    private volatile boolean forgetful;
     private final Set<String> invoked = ConcurrentHashMap.newKeySet();
 
     public StubPlatform() throws IOException {
@@ -42,6 +45,8 @@ public final class StubPlatform implements AutoCloseable {
         server.createContext("/fail", exchange -> answer(exchange, 502, "{}"));
         server.createContext("/api/v1/namespaces", exchange -> answer(exchange, 200, "[\"guest\"]"));
         server.createContext("/api/v1/namespaces/_/actions/", this::entity);
+        server.createContext("/api/v1/namespaces/_/actions", exchange -> answer(exchange, 200, "[]"));
+        server.createContext("/api/v1/namespaces/_/activations", this::count);
         server.createContext("/api/v1/namespaces/_/triggers/", this::entity);
         server.createContext("/api/v1/namespaces/_/rules/", this::entity);
         server.createContext("/api/v1/web/guest/default/", this::web);
@@ -106,6 +111,7 @@ public final class StubPlatform implements AutoCloseable {
         exchange.getRequestBody().readAllBytes();
         switch (exchange.getRequestMethod()) {
             case "PUT" -> create(exchange, name);
+            case "GET" -> answer(exchange, actions.contains(name) ? 200 : 404, "{}");
             case "DELETE" -> answer(exchange, actions.remove(name) ? 200 : 404, "{}");
             case "POST" -> post(exchange, name);
             default -> answer(exchange, 405, "{}");
@@ -117,8 +123,22 @@ public final class StubPlatform implements AutoCloseable {
         if (isWaiting || !actions.contains(name)) {
             invoke(exchange, name);
         } else {
+            if (!forgetful) {
+                recorded.merge(name, 1, Integer::sum);
+            }
             answer(exchange, 202, "{}");
         }
+    }
+
+    /// From now on it accepts calls and keeps no record of them.
+    public void forget() {
+        forgetful = true;
+    }
+
+    private void count(HttpExchange exchange) throws IOException {
+        String query = exchange.getRequestURI().getQuery();
+        int found = recorded.getOrDefault(query.substring(query.indexOf("name=") + "name=".length()), 0);
+        answer(exchange, 200, "{\"activations\":%d}".formatted(found));
     }
 
     private void web(HttpExchange exchange) throws IOException {

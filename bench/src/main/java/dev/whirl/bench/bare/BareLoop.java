@@ -6,25 +6,68 @@ import dev.whirl.bench.load.Tally;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 
-/// Calls bare runtimes as fast as they answer: one platform thread for each process, a fixed number of calls in
-/// flight on each socket. This is the most that any platform could get out of the same processes.
+/// Calls bare runtimes as fast as they answer. This is the most that any platform could get out of the same processes.
 public final class BareLoop {
     private BareLoop() {}
 
-    /// Runs for a time with `inFlight` calls at each of the runtimes.
+    /// Runs for a time with `inFlight` calls at each of the runtimes, which has a thread of its own.
     public static LoadResult run(List<BareRuntime> runtimes, int inFlight, String runDocument, Duration time)
             throws InterruptedException {
-        Duration cpuBefore = OwnCpu.now();
         long start = System.nanoTime();
         List<Lane> lanes = new ArrayList<>();
         for (BareRuntime runtime : runtimes) {
-            var window = new BareWindow(runtime.channel(), runtime.numbers(), inFlight, runDocument);
-            var lane = new Lane(window, start + time.toNanos());
-            lane.start();
-            lanes.add(lane);
+            BareWindow window = window(runtime, inFlight, runDocument);
+            lanes.add(new Lane(tally -> window.run(start + time.toNanos(), tally)));
         }
+        return run(lanes);
+    }
+
+    /// Runs for a time with a number of callers, each of which calls all runtimes, one after another, in a random
+    /// order of its own; a runtime takes one call at a time.
+    public static LoadResult runAny(List<BareRuntime> runtimes, int callers, String runDocument, Duration time)
+            throws InterruptedException {
+        List<BareWindow> windows = runtimes.stream()
+                .map(runtime -> window(runtime, 1, runDocument))
+                .toList();
+        long end = System.nanoTime() + time.toNanos();
+        List<Lane> lanes = IntStream.range(0, callers)
+                .mapToObj(number -> new Lane(tally -> callInTurn(shuffled(windows, number), end, tally)))
+                .toList();
+        return run(lanes);
+    }
+
+    private static void callInTurn(List<BareWindow> windows, long end, Tally tally) throws IOException {
+        while (true) {
+            for (BareWindow window : windows) {
+                if (System.nanoTime() >= end) {
+                    return;
+                }
+                synchronized (window) {
+                    window.run(Long.MIN_VALUE, tally); // the end is over, so this is one call
+                }
+            }
+        }
+    }
+
+    private static List<BareWindow> shuffled(List<BareWindow> windows, long seed) {
+        List<BareWindow> order = new ArrayList<>(windows);
+        Collections.shuffle(order, new Random(seed));
+        return order;
+    }
+
+    private static BareWindow window(BareRuntime runtime, int inFlight, String runDocument) {
+        return new BareWindow(runtime.channel(), runtime.numbers(), inFlight, runDocument);
+    }
+
+    private static LoadResult run(List<Lane> lanes) throws InterruptedException {
+        Duration cpuBefore = OwnCpu.now();
+        long start = System.nanoTime();
+        lanes.forEach(Thread::start);
         var all = new Tally();
         for (Lane lane : lanes) {
             lane.join();
@@ -34,24 +77,26 @@ public final class BareLoop {
         return LoadResult.of(all, elapsed, OwnCpu.now().minus(cpuBefore));
     }
 
-    /// The thread of one runtime.
+    private interface Work {
+        void run(Tally tally) throws IOException;
+    }
+
+    /// A thread that calls.
     private static final class Lane extends Thread {
-        private final BareWindow window;
-        private final long end;
+        private final Work work;
         private final Tally tally = new Tally();
 
-        Lane(BareWindow window, long end) {
+        Lane(Work work) {
             super("bare");
-            this.window = window;
-            this.end = end;
+            this.work = work;
         }
 
         @Override
         public void run() {
             try {
-                window.run(end, tally);
+                work.run(tally);
             } catch (IOException _) {
-                tally.error("closed", window.inFlight());
+                tally.error("closed", 1);
             }
         }
     }

@@ -39,11 +39,8 @@ final class BareWindow {
         this.frame = Frame.of(Frame.RUN, 0, runDocument);
     }
 
-    int inFlight() {
-        return inFlight;
-    }
-
-    /// Calls until the end, by [System#nanoTime], and waits for the last replies.
+    /// Calls until the end, by [System#nanoTime], and waits for the last replies. If that is over already, every place
+    /// in flight is used once.
     void run(long end, Tally tally) throws IOException {
         for (int i = 0; i < size; i++) {
             sendCall();

@@ -37,11 +37,40 @@ public final class Api implements Closeable {
     ///
     /// @param path below the namespace, such as `actions/echo`
     public Answer put(String path, String document) throws IOException {
-        return send(Request.json(endpoint, auth, "PUT", HERE + path + "?overwrite=true", document));
+        return send(overwrite(path, document));
     }
 
     public Answer delete(String path) throws IOException {
-        return send(Request.json(endpoint, auth, "DELETE", HERE + path, ""));
+        return send(removal(path));
+    }
+
+    /// A request that creates or overwrites an entity.
+    public Request overwrite(String path, String document) {
+        return Request.json(endpoint, auth, "PUT", HERE + path + "?overwrite=true", document);
+    }
+
+    /// A request for the least that a server can answer.
+    public Request ping() {
+        return Request.get(endpoint, "/ping");
+    }
+
+    /// A request that deletes an entity.
+    public Request removal(String path) {
+        return Request.json(endpoint, auth, "DELETE", HERE + path, "");
+    }
+
+    /// A request that reads below the namespace.
+    public Request read(String path) {
+        return Request.json(endpoint, auth, "GET", HERE + path, "");
+    }
+
+    /// How many activation records of an action there are.
+    public long records(String action) throws IOException {
+        Answer answer = send(read("activations?count=true&name=" + action));
+        if (!answer.isSuccess()) {
+            throw new IOException("no count of records: %d %s".formatted(answer.status(), answer.body()));
+        }
+        return JsonMapper.shared().readTree(answer.body()).path("activations").asLong();
     }
 
     /// A request that invokes an action, waits for it, and is answered with the whole record.

@@ -2,25 +2,30 @@ package dev.whirl.bench.http;
 
 import dev.whirl.bench.load.Caller;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/// Sends one prepared request over one connection, again and again. A connection that the server ends after an answer
+/// Sends prepared requests over one connection, one after another. A connection that the server ends after an answer
 /// is opened again, as a part of the next call.
 public final class HttpCaller implements Caller {
     private final Endpoint endpoint;
-    private final ByteBuffer request;
+    private final Requests requests;
     private volatile HttpConnection connection;
     private volatile boolean isClosed;
 
-    private HttpCaller(Endpoint endpoint, Request request) throws IOException {
+    private HttpCaller(Endpoint endpoint, Requests requests) throws IOException {
         this.endpoint = endpoint;
-        this.request = request.view();
+        this.requests = requests;
         this.connection = HttpConnection.open(endpoint);
     }
 
     public static Caller.Source source(Endpoint endpoint, Request request) {
-        return () -> new HttpCaller(endpoint, request);
+        return source(endpoint, Requests.same(request));
+    }
+
+    public static Caller.Source source(Endpoint endpoint, Requests.Source requests) {
+        var opened = new AtomicInteger();
+        return () -> new HttpCaller(endpoint, requests.of(opened.getAndIncrement()));
     }
 
     @Override
@@ -29,7 +34,7 @@ public final class HttpCaller implements Caller {
         if (current.isOver()) {
             current = reopened();
         }
-        return current.send(request, null);
+        return current.send(requests.next(), null);
     }
 
     private HttpConnection reopened() throws IOException {

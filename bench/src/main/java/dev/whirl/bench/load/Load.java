@@ -4,7 +4,7 @@ import static dev.whirl.common.Preconditions.require;
 
 /// How calls are offered.
 public sealed interface Load {
-    int MAX_CONNECTIONS = 1024;
+    int MAX_CONNECTIONS = 8192;
     int MAX_RATE = 1_000_000;
 
     int connections();
@@ -38,6 +38,20 @@ public sealed interface Load {
         @Override
         public String label() {
             return connections + " @ " + callsPerSecond + "/s";
+        }
+    }
+
+    /// A number of calls, each connection sending its next when it has the answer to the one before; fewer if the time
+    /// is over.
+    record Counted(int connections, int calls) implements Load {
+        public Counted {
+            requireConnections(connections);
+            require(calls >= 1, "%d calls are not possible", calls);
+        }
+
+        @Override
+        public String label() {
+            return Integer.toString(connections);
         }
     }
 

@@ -50,6 +50,11 @@ public record LoadResult(Histogram latencies, Map<String, Long> errors, Duration
 
     /// Errors in a fixed order, such as `502×3 closed×1`, or an empty text.
     public String errorText() {
+        return errorText(errors);
+    }
+
+    /// The same for any errors.
+    public static String errorText(Map<String, Long> errors) {
         var text = new StringBuilder();
         new TreeMap<>(errors)
                 .forEach((what, count) -> text.append(text.isEmpty() ? "" : " ")

@@ -1,6 +1,7 @@
 package dev.whirl.bench.load;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -19,6 +20,7 @@ sealed interface Pace {
         long nanos = plan.time().toNanos();
         return switch (plan.load()) {
             case Load.Closed _ -> new AtOnce(start + nanos);
+            case Load.Counted(var _, var calls) -> new Counted(new AtomicInteger(calls), start + nanos);
             case Load.Open(var _, var callsPerSecond) -> new AtRate(start, nanos, callsPerSecond);
         };
     }
@@ -34,6 +36,20 @@ sealed interface Pace {
         @Override
         public long unsent() {
             return 0;
+        }
+    }
+
+    /// The next call is due at once, until there were as many as wanted or the time is over.
+    record Counted(AtomicInteger left, long end) implements Pace {
+        @Override
+        public long next() {
+            long now = System.nanoTime();
+            return now < end && left.getAndDecrement() > 0 ? now : DONE;
+        }
+
+        @Override
+        public long unsent() {
+            return Math.max(0, left.get());
         }
     }
 

@@ -3,25 +3,17 @@ package dev.whirl.bench.report;
 import java.util.List;
 
 /// All that a run found.
-public record Report(
-        List<Measurement> warm,
-        List<Ratio> ratios,
-        List<StepCost> steps,
-        List<ColdMeasurement> cold,
-        List<StartUp> start,
-        List<String> notes) {
+public record Report(List<PartReport> parts, List<String> notes) {
     public Report {
-        warm = List.copyOf(warm);
-        ratios = List.copyOf(ratios);
-        steps = List.copyOf(steps);
-        cold = List.copyOf(cold);
-        start = List.copyOf(start);
+        parts = List.copyOf(parts);
         notes = List.copyOf(notes);
     }
 
-    /// Whether every scenario had at least one call that succeeded.
+    /// Whether every part was measured, and every scenario had at least one call that succeeded.
     public boolean isComplete() {
-        return warm.stream().allMatch(row -> row.perSecond() > 0)
-                && cold.stream().allMatch(row -> row.p50Millis() > 0);
+        return parts.stream()
+                .flatMap(part -> part.rounds().stream())
+                .flatMap(round -> round.rows().stream())
+                .allMatch(row -> row.successes() > 0);
     }
 }

@@ -1,44 +1,62 @@
 package dev.whirl.bench.report;
 
+import dev.whirl.bench.report.Promises.Verdict;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.Optional;
 
-/// The report for people.
+/// The report for people: medians over the repetitions, and how far they lie apart.
 public final class TextReport {
     private static final String LEGEND = """
             load: connections of a closed loop, or connections @ fixed rate. µs: processor time for one call.
             MB: resident memory; PSS: that of the runtimes with shared pages counted once.
+            ±: half of what lies between the least and the greatest rate of the repetitions, at a fixed rate of their p50.
             """;
 
     private TextReport() {}
 
-    public static String of(Report report) {
-        var text = new StringBuilder();
-        section(text, !report.warm().isEmpty(), () -> warm(report));
-        section(text, !report.ratios().isEmpty(), () -> ratios(report));
-        section(text, !report.steps().isEmpty(), () -> steps(report));
-        section(text, !report.cold().isEmpty(), () -> cold(report));
-        section(text, !report.start().isEmpty(), () -> start(report));
-        section(text, !report.notes().isEmpty(), () -> String.join("\n", report.notes()) + "\n");
-        return text.toString();
-    }
-
-    private static void section(StringBuilder text, boolean isThere, Supplier<String> section) {
-        if (isThere) {
-            text.append(text.isEmpty() ? "" : "\n").append(section.get());
+    public static String of(Report report, List<Verdict> verdicts) {
+        List<String> sections = new ArrayList<>();
+        report.parts().forEach(part -> sections.addAll(part(part)));
+        if (!verdicts.isEmpty()) {
+            sections.add(verdicts(verdicts));
         }
+        if (!report.notes().isEmpty()) {
+            sections.add(String.join("\n", report.notes()) + "\n");
+        }
+        boolean hasRows = report.parts().stream().anyMatch(part -> !rows(part).isEmpty());
+        return String.join("\n", sections) + (hasRows ? "\n" + LEGEND : "");
     }
 
-    private static String warm(Report report) {
+    /// Ours beside another platform, as ratios of the same run.
+    static List<String> part(PartReport part) {
+        List<String> sections = new ArrayList<>();
+        if (!rows(part).isEmpty()) {
+            sections.add(calls(part));
+        }
+        String figures = figures(part);
+        if (!figures.isEmpty()) {
+            sections.add(figures);
+        }
+        return sections;
+    }
+
+    private static String title(PartReport part) {
+        return part.part() + (part.platform().equals(PartReport.WHIRL) ? "" : " on " + part.platform());
+    }
+
+    private static String calls(PartReport part) {
         var table = new Table(
                 1,
-                "warm calls",
+                title(part),
                 "load",
                 "calls/s",
+                "±%",
                 "p50 ms",
-                "p90",
+                "p95",
                 "p99",
                 "p99.9",
                 "max",
@@ -49,103 +67,82 @@ public final class TextReport {
                 "server MB",
                 "runtimes MB",
                 "PSS MB");
-        report.warm().forEach(row -> addWarm(table, row));
-        return table.render() + LEGEND;
+        rows(part).values().forEach(repetitions -> addCalls(table, new MeasurementMedians(repetitions)));
+        return table.render();
     }
 
-    private static void addWarm(Table table, Measurement row) {
-        Latencies latencies = row.latencies();
+    private static Map<String, List<Measurement>> rows(PartReport part) {
+        Map<String, List<Measurement>> rows = new LinkedHashMap<>();
+        part.rounds().stream()
+                .flatMap(round -> round.rows().stream())
+                .forEach(row ->
+                        rows.computeIfAbsent(row.name(), _ -> new ArrayList<>()).add(row));
+        return rows;
+    }
+
+    private static void addCalls(Table table, MeasurementMedians row) {
         table.add(
-                row.scenario(),
-                row.load(),
-                whole(row.perSecond()),
-                millis(latencies.p50Millis()),
-                millis(latencies.p90Millis()),
-                millis(latencies.p99Millis()),
-                millis(latencies.p999Millis()),
-                millis(latencies.maxMillis()),
-                row.errorText().isEmpty() ? "0" : row.errorText(),
-                cost(row.cost(), Cost::serverMicrosPerCall),
-                cost(row.cost(), Cost::runtimesMicrosPerCall),
-                whole(row.generatorMicrosPerCall()),
-                cost(row.cost(), Cost::serverResidentMb),
-                cost(row.cost(), Cost::runtimesResidentMb),
-                cost(row.cost(), Cost::runtimesProportionalMb));
+                row.first().scenario(),
+                row.first().load(),
+                whole(row.of(Measurement::perSecond)),
+                whole(row.spread() * 100),
+                millis(row.ofLatency(Latencies::p50Millis)),
+                millis(row.ofLatency(Latencies::p95Millis)),
+                millis(row.ofLatency(Latencies::p99Millis)),
+                millis(row.ofLatency(Latencies::p999Millis)),
+                millis(row.ofLatency(Latencies::maxMillis)),
+                row.errorText(),
+                orDash(row.ofCost(Cost::serverMicrosPerCall)),
+                orDash(row.ofCost(Cost::runtimesMicrosPerCall)),
+                whole(row.of(Measurement::generatorMicrosPerCall)),
+                orDash(row.ofCost(Cost::serverResidentMb)),
+                orDash(row.ofCost(Cost::runtimesResidentMb)),
+                orDash(row.ofCost(Cost::runtimesProportionalMb)));
     }
 
-    private static String ratios(Report report) {
-        var table = new Table(1, "ratios", "figure", "base", "ratio");
-        for (Ratio row : report.ratios()) {
+    /// What was found beside the calls.
+    private static String figures(PartReport part) {
+        List<String> names = part.rounds().stream()
+                .flatMap(round -> round.figures().stream())
+                .map(Figure::name)
+                .distinct()
+                .toList();
+        if (names.isEmpty()) {
+            return "";
+        }
+        var table = new Table(1, title(part) + ", figures", "median", "±%");
+        names.stream().map(part::series).flatMap(Optional::stream).forEach(series -> {
+            table.add(series.name(), number(series.median()), whole(series.spread() * 100));
+        });
+        return table.render();
+    }
+
+    /// Promises beside what was measured.
+    private static String verdicts(List<Verdict> verdicts) {
+        var table = new Table(2, "promise", "of", "bound", "median", "±%", "");
+        for (Verdict verdict : verdicts) {
+            Promise promise = verdict.promise();
             table.add(
-                    row.what(),
-                    figure(row.figure()),
-                    figure(row.base()),
-                    String.format(Locale.ROOT, "%.2f", row.ratio()));
+                    promise.figure(),
+                    promise.what(),
+                    promise.boundText(),
+                    number(verdict.measured().median()),
+                    whole(verdict.measured().spread() * 100),
+                    verdict.word());
         }
         return table.render();
     }
 
-    private static String steps(Report report) {
-        var table =
-                new Table(1, "sequences, p50 ms", "steps", "bare hop", "single call", "sequence", "overhead a step");
-        for (StepCost row : report.steps()) {
-            table.add(
-                    row.sequence(),
-                    Integer.toString(row.steps()),
-                    millis(row.bareMillis()),
-                    millis(row.singleMillis()),
-                    millis(row.sequenceMillis()),
-                    millis(row.overheadMillisPerStep()));
-        }
-        return table.render() + "overhead a step: (sequence - (single call - bare hop)) / steps - bare hop\n";
+    private static String orDash(Optional<Double> value) {
+        return value.map(TextReport::whole).orElse("-");
     }
 
-    private static String cold(Report report) {
-        var table = new Table(2, "first calls", "", "calls", "initialized", "p50 ms", "p95", "max", "errors");
-        for (ColdMeasurement row : report.cold()) {
-            table.add(
-                    row.kind(),
-                    row.way(),
-                    Long.toString(row.calls()),
-                    Integer.toString(row.initialized()),
-                    tenths(row.p50Millis()),
-                    tenths(row.p95Millis()),
-                    tenths(row.maxMillis()),
-                    row.errorText().isEmpty() ? "0" : row.errorText());
-        }
-        return table.render();
-    }
-
-    private static String start(Report report) {
-        var table = new Table(
-                1, "start", "ready ms", "first function ms", "server RSS MB", "runtimes RSS MB", "runtimes PSS MB");
-        int number = 1;
-        for (StartUp row : report.start()) {
-            table.add(
-                    "start " + number++,
-                    whole(row.readyMillis()),
-                    whole(row.firstFunctionMillis()),
-                    whole(row.serverResidentMb()),
-                    whole(row.runtimesResidentMb()),
-                    whole(row.runtimesProportionalMb()));
-        }
-        return table.render();
-    }
-
-    private static String cost(@Nullable Cost cost, ToDoubleFunction<Cost> figure) {
-        return cost == null ? "-" : whole(figure.applyAsDouble(cost));
-    }
-
-    private static String figure(double value) {
-        return value < 100 ? millis(value) : whole(value);
+    static String number(double value) {
+        return Math.abs(value) < 100 ? millis(value) : whole(value);
     }
 
     private static String millis(double value) {
         return String.format(Locale.ROOT, value < 100 ? "%.3f" : "%.0f", value);
-    }
-
-    private static String tenths(double value) {
-        return String.format(Locale.ROOT, "%.1f", value);
     }
 
     private static String whole(double value) {

@@ -2,64 +2,77 @@ package dev.whirl.bench.scenario;
 
 import dev.whirl.bench.http.Api;
 import dev.whirl.bench.http.Request;
+import dev.whirl.bench.load.LoadResult;
 import dev.whirl.bench.load.Tally;
-import dev.whirl.bench.report.ColdMeasurement;
+import dev.whirl.bench.report.Measurement;
+import dev.whirl.bench.report.Round;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
-/// Measures the first call of functions that were never called before, one after another: with a stem cell waiting,
-/// and back to back so that stem cells run out. Creating and deleting the functions is outside of the measured time.
-public final class ColdSuite {
+/// Measures the first call of functions that were never called before, one after another. Creating and deleting the
+/// functions is outside of the measured time. A call whose record does not say that it initialized a sandbox counts as
+/// failed.
+public final class ColdSuite implements Suite {
     private static final Pattern HAS_INIT = Pattern.compile("\"key\"\\s*:\\s*\"initTime\"");
+    private static final int WARM_UP = 5;
 
-    private final Target target;
+    private final ColdSet set;
     private final ColdPlan plan;
     private final String prefix;
     private final Consumer<String> progress;
 
     /// @param prefix begins the names of the functions
     /// @param progress is told what goes on
-    public ColdSuite(Target target, ColdPlan plan, String prefix, Consumer<String> progress) {
-        this.target = target;
+    public ColdSuite(ColdSet set, ColdPlan plan, String prefix, Consumer<String> progress) {
+        this.set = set;
         this.plan = plan;
         this.prefix = prefix;
         this.progress = progress;
     }
 
-    public List<ColdMeasurement> run() throws IOException, InterruptedException {
-        List<ColdMeasurement> results = new ArrayList<>();
+    @Override
+    public List<Round> run(Target target) throws IOException, InterruptedException {
+        List<Round> rounds = new ArrayList<>();
         try (var api = new Api(target.endpoint(), target.auth())) {
-            for (String kind : plan.kinds()) {
+            for (String kind : set.kinds()) {
                 warmUp(api, kind);
-                for (ColdWay way : ColdWay.values()) {
-                    ColdMeasurement result = measure(api, kind, way);
-                    progress.accept(result.toLine());
-                    results.add(result);
-                }
+            }
+            for (int round = 0; round < plan.rounds(); round++) {
+                rounds.add(measureAll(api, round));
             }
         }
-        return results;
+        return rounds;
+    }
+
+    private Round measureAll(Api api, int round) throws IOException, InterruptedException {
+        List<Measurement> rows = new ArrayList<>();
+        for (String kind : set.kinds()) {
+            for (ColdWay way : set.ways()) {
+                String name = Function.family(kind) + "-" + way.label();
+                List<Function> functions = functions(kind, name + "-" + round, plan.count());
+                LoadResult result = LoadResult.of(callAll(api, functions, way), Duration.ZERO, Duration.ZERO);
+                Measurement row = Measurement.of(name, "1", result, null);
+                progress.accept(row.toLine());
+                rows.add(row);
+            }
+        }
+        return set.completed(rows);
     }
 
     /// A few first calls, so that the server's own code is warm.
     private void warmUp(Api api, String kind) throws IOException, InterruptedException {
-        List<Function> functions = functions(kind, "warm", Math.min(5, plan.count()));
-        var _ = callAll(api, functions, ColdWay.STEM_CELL_READY);
+        List<Function> functions = functions(kind, Function.family(kind) + "-warm", Math.min(WARM_UP, plan.count()));
+        var _ = callAll(api, functions, set.ways().getFirst());
     }
 
-    private ColdMeasurement measure(Api api, String kind, ColdWay way) throws IOException, InterruptedException {
-        List<Function> functions = functions(kind, way.name().toLowerCase(Locale.ROOT), plan.count());
-        Seen seen = callAll(api, functions, way);
-        return ColdMeasurement.of(kind, way.label(), seen.tally, seen.cold);
-    }
-
-    private Seen callAll(Api api, List<Function> functions, ColdWay way) throws IOException, InterruptedException {
+    private Tally callAll(Api api, List<Function> functions, ColdWay way) throws IOException, InterruptedException {
         long end = System.nanoTime() + plan.longest().toNanos();
-        var seen = new Seen();
+        var tally = new Tally();
         try {
             for (Function function : functions) {
                 Deployment.create(api, function.entity());
@@ -68,11 +81,8 @@ public final class ColdSuite {
             stemCells.await();
             for (Function function : functions) {
                 if (System.nanoTime() < end) {
-                    callOnce(api, function, seen);
-                    if (way == ColdWay.STEM_CELL_READY) {
-                        Deployment.delete(api, function.entity());
-                        stemCells.await();
-                    }
+                    callOnce(api, function, tally);
+                    pause(api, function, way, stemCells);
                 }
             }
         } finally {
@@ -80,38 +90,46 @@ public final class ColdSuite {
                 Deployment.delete(api, function.entity());
             }
         }
-        return seen;
+        return tally;
     }
 
-    private static void callOnce(Api api, Function function, Seen seen) {
-        Request request = api.blockingInvoke(function.name(), Runs.PAYLOAD);
+    private void pause(Api api, Function function, ColdWay way, StemCells stemCells) throws InterruptedException {
+        switch (way) {
+            case STEM_CELL -> {
+                Deployment.delete(api, function.entity());
+                stemCells.await();
+            }
+            case NO_STEM_CELL -> {
+                Deployment.delete(api, function.entity());
+                Thread.sleep(plan.refill());
+            }
+            case BACK_TO_BACK -> {
+                // at once
+            }
+        }
+    }
+
+    private static void callOnce(Api api, Function function, Tally tally) {
+        Request request = api.blockingInvoke(function.name(), Calls.PAYLOAD);
         long start = System.nanoTime();
         try {
             Api.Answer answer = api.send(request);
             long nanos = System.nanoTime() - start;
-            if (answer.status() == 200) {
-                seen.tally.succeeded(nanos);
-                seen.cold += HAS_INIT.matcher(answer.body()).find() ? 1 : 0;
+            if (answer.status() != 200) {
+                tally.failed(answer.status());
+            } else if (!HAS_INIT.matcher(answer.body()).find()) {
+                tally.error("not-cold", 1);
             } else {
-                seen.tally.failed(answer.status());
+                tally.succeeded(nanos);
             }
         } catch (IOException _) {
-            seen.tally.error("broken", 1);
+            tally.error("broken", 1);
         }
     }
 
     private List<Function> functions(String kind, String what, int count) {
-        List<Function> functions = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            String family = kind.substring(0, kind.indexOf(':'));
-            functions.add(Scenarios.unseen(kind, String.join("-", prefix, family, what, Integer.toString(i))));
-        }
-        return functions;
-    }
-
-    /// What one series saw; `cold` counts the calls whose record says that they initialized a sandbox.
-    private static final class Seen {
-        private final Tally tally = new Tally();
-        private int cold;
+        return IntStream.range(0, count)
+                .mapToObj(number -> Function.unseen(kind, String.join("-", prefix, what, Integer.toString(number))))
+                .toList();
     }
 }

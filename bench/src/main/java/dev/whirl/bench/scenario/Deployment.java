@@ -10,7 +10,7 @@ final class Deployment {
     static void create(Api api, Entity entity) throws IOException {
         Api.Answer answer = api.put(entity.path(), entity.document());
         if (!answer.isSuccess()) {
-            throw new IOException(
+            throw new RefusedException(
                     "the platform refused %s: %d %s".formatted(entity.path(), answer.status(), answer.body()));
         }
     }

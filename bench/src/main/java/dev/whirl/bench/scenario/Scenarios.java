@@ -3,11 +3,17 @@ package dev.whirl.bench.scenario;
 import dev.whirl.bench.load.Load;
 import dev.whirl.bench.load.Load.Closed;
 import dev.whirl.bench.load.Load.Open;
+import dev.whirl.bench.report.Derived;
 import dev.whirl.bench.scenario.Subject.Accept;
 import dev.whirl.bench.scenario.Subject.Bare;
+import dev.whirl.bench.scenario.Subject.BareMany;
 import dev.whirl.bench.scenario.Subject.Fire;
+import dev.whirl.bench.scenario.Subject.Get;
 import dev.whirl.bench.scenario.Subject.Invoke;
+import dev.whirl.bench.scenario.Subject.ListActions;
+import dev.whirl.bench.scenario.Subject.Many;
 import dev.whirl.bench.scenario.Subject.Ping;
+import dev.whirl.bench.scenario.Subject.Put;
 import dev.whirl.bench.scenario.Subject.Sequence;
 import dev.whirl.bench.scenario.Subject.Web;
 import java.util.ArrayList;
@@ -16,107 +22,186 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// The scenarios, as data.
+/// The scenarios of each part, as data. A prefix begins the names of all that is created.
 public final class Scenarios {
-    public static final String PING = "ping";
-    public static final String NODE_ONE = "node-echo-concurrency-1";
-    public static final String NODE_MANY = "node-echo-concurrency-64";
-    public static final String PYTHON = "python-echo";
-    public static final String BARE_ONE = "bare-node-1-process";
-    public static final String BARE_TWO = "bare-node-2-processes";
-    public static final String BARE_FOUR = "bare-node-4-processes";
+    static final String NODE = "nodejs:20";
+    static final String PYTHON = "python:3.11";
+    static final String JAVA = "java:25";
 
-    public static final String SEQUENCE_SAME = "sequence-10-times-echo";
-    public static final String SEQUENCE_OTHER = "sequence-10-functions";
-    public static final String WEB = "web-echo-json";
-    public static final String ACCEPT = "invoke-without-waiting";
-    public static final String FIRE = "fire-one-rule";
-    public static final int STEPS = 10;
-
-    /// The kinds whose first calls are measured.
-    public static final List<String> COLD_KINDS = List.of("nodejs:20", "python:3.11");
-
-    private static final String NODE = "nodejs:20";
+    private static final String NODE_ONE = "node-echo-concurrency-1";
+    private static final String NODE_MANY = "node-echo-concurrency-64";
+    private static final String BARE_ONE = "bare-node-1-process";
     private static final int MANY = 64;
+    private static final int LEAST_MB = 128;
+    private static final int STEPS = 10;
+    private static final int NODE_ACTIONS = 100;
+    private static final int PYTHON_ACTIONS = 1000;
+    private static final int LISTED_ACTIONS = 1000;
+    private static final Load ONE = new Closed(1);
+    private static final Load FEW = new Closed(8);
+    private static final Load SOME = new Closed(16);
 
     private Scenarios() {}
 
-    /// All warm scenarios: each subject at each number of connections, one at a fixed rate, and the ceilings.
-    ///
-    /// @param prefix begins the names of the functions that are created
-    public static List<Scenario> warm(String prefix, List<Integer> connections, int callsPerSecond) {
+    /// Echo functions at each number of connections, one at a fixed rate, and the ceilings.
+    public static ScenarioSet warm(String prefix, List<Integer> connections, int callsPerSecond) {
         var one = new Invoke(new Function(prefix + "-node-1", NODE, Function.NODE_ECHO, 1));
         var many = new Invoke(new Function(prefix + "-node-64", NODE, Function.NODE_ECHO, MANY));
-        var python = new Invoke(new Function(prefix + "-python", "python:3.11", Function.PYTHON_ECHO, 1));
-        int most = connections.stream().mapToInt(Integer::intValue).max().orElse(1);
+        var python = new Invoke(new Function(prefix + "-python", PYTHON, Function.PYTHON_ECHO, 1));
+        int most = most(connections);
         List<Scenario> all = new ArrayList<>();
-        all.addAll(closed(PING, new Ping(), connections));
+        all.addAll(closed("ping", new Ping(), connections));
         all.addAll(closed(NODE_ONE, one, connections));
         all.add(new Scenario(NODE_ONE, one, new Open(most, callsPerSecond)));
         all.addAll(closed(NODE_MANY, many, connections));
-        all.addAll(closed(PYTHON, python, connections));
+        all.addAll(closed("python-echo", python, connections));
         all.addAll(ceilings(one.function(), most));
-        return all;
+        return new ScenarioSet(all, List.of(overHop("overhead-over-bare-hop-ms", NODE_ONE)));
+    }
+
+    /// A function that writes three lines a call beside one that writes none, in turn.
+    public static ScenarioSet logs(String prefix, List<Integer> connections) {
+        var without = new Invoke(new Function(prefix + "-quiet", NODE, Function.NODE_ECHO, 1));
+        var with = new Invoke(new Function(prefix + "-logs", NODE, Function.NODE_LOGS, 1));
+        return inTurn("without-logs", without, "three-lines-a-call", with, "rate-with-logs", connections);
+    }
+
+    /// Calls that nobody waits for, at a fixed rate: an answer promises a record.
+    public static ScenarioSet nonblocking(String prefix, int connections, int callsPerSecond) {
+        var accept = new Accept(new Function(prefix + "-accept", NODE, Function.NODE_ECHO, MANY));
+        return new ScenarioSet(
+                List.of(new Scenario("invoke-without-waiting", accept, new Open(connections, callsPerSecond))),
+                List.of());
     }
 
     /// A sequence of ten steps, all the same function or each another one, with one caller: beside the call of one
     /// function and the bare runtime.
-    public static List<Scenario> sequence(String prefix) {
+    public static ScenarioSet sequence(String prefix) {
         var echo = new Function(prefix + "-step", NODE, Function.NODE_ECHO, 1);
-        List<Function> others = IntStream.range(0, STEPS)
-                .mapToObj(i -> new Function(prefix + "-step-" + i, NODE, Function.NODE_ECHO, 1))
-                .toList();
-        var one = new Closed(1);
-        return List.of(
-                new Scenario(BARE_ONE, new Bare(echo, 1), one),
-                new Scenario(SEQUENCE_SAME, new Sequence(prefix + "-same", Collections.nCopies(STEPS, echo)), one),
-                new Scenario(SEQUENCE_OTHER, new Sequence(prefix + "-others", others), one),
-                new Scenario(NODE_ONE, new Invoke(echo), one));
+        List<Function> others = functions(prefix + "-step-", STEPS, NODE, Function.NODE_ECHO);
+        var same = new Sequence(prefix + "-same", Collections.nCopies(STEPS, echo));
+        return new ScenarioSet(
+                List.of(
+                        new Scenario(BARE_ONE, new Bare(echo, 1), ONE),
+                        new Scenario("ten-times-echo", same, ONE),
+                        new Scenario("ten-functions", new Sequence(prefix + "-others", others), ONE),
+                        new Scenario(NODE_ONE, new Invoke(echo), ONE)),
+                List.of(overHopEachStep("ten-times-echo"), overHopEachStep("ten-functions")));
     }
 
     /// A web action beside the same function over the API, in turn.
-    public static List<Scenario> web(String prefix, List<Integer> connections) {
+    public static ScenarioSet web(String prefix, List<Integer> connections) {
         var api = new Invoke(new Function(prefix + "-api", NODE, Function.NODE_FIELDS, MANY));
         var web = new Web(new Function(prefix + "-web", NODE, Function.NODE_FIELDS, MANY));
-        return inTurn(NODE_MANY, api, WEB, web, connections);
+        return inTurn("over-the-api", api, "web-json", web, "rate-as-web-action", connections);
     }
 
     /// A trigger with one active rule beside the same function called without waiting, in turn.
-    public static List<Scenario> fire(String prefix, List<Integer> connections) {
+    public static ScenarioSet fire(String prefix, List<Integer> connections) {
         var accept = new Accept(new Function(prefix + "-called", NODE, Function.NODE_ECHO, MANY));
         var fire = new Fire(prefix + "-trigger", new Function(prefix + "-fired", NODE, Function.NODE_ECHO, MANY));
-        return inTurn(ACCEPT, accept, FIRE, fire, connections);
+        return inTurn("invoke-without-waiting", accept, "fire-one-rule", fire, "rate-through-a-rule", connections);
     }
 
-    private static List<Scenario> inTurn(
-            String firstName, Subject first, String secondName, Subject second, List<Integer> connections) {
-        return connections.stream()
-                .map(Closed::new)
-                .flatMap(
-                        load -> Stream.of(new Scenario(firstName, first, load), new Scenario(secondName, second, load)))
-                .toList();
+    /// Actions overwritten, read and listed.
+    public static ScenarioSet api(String prefix) {
+        List<Function> functions = functions(prefix + "-entity-", LISTED_ACTIONS, NODE, Function.NODE_ECHO);
+        return new ScenarioSet(
+                List.of(
+                        new Scenario("put-action", new Put(functions), FEW),
+                        new Scenario("get-action", new Get(functions), FEW),
+                        new Scenario("list-actions", new ListActions(functions), FEW)),
+                List.of());
     }
 
-    /// A function of a kind that nobody has seen: its code holds its name.
-    public static Function unseen(String kind, String name) {
-        String code = kind.startsWith("python")
-                ? "# " + name + "\n" + Function.PYTHON_ECHO
-                : "// " + name + "\n" + Function.NODE_ECHO;
-        return new Function(name, kind, code, 1);
+    /// Many Node functions that all have a sandbox, in random order, beside as many bare processes.
+    public static ScenarioSet manyNode(String prefix) {
+        List<Function> functions = functions(prefix + "-many-", NODE_ACTIONS, NODE, Function.NODE_ECHO);
+        var actions = new Scenario("100-node-actions", new Many(functions), SOME);
+        var bare = new Scenario("100-bare-processes", new BareMany(functions), SOME);
+        return new ScenarioSet(
+                List.of(actions, bare),
+                List.of(Derived.ratio("rate-of-bare-processes", rate(actions.name(), SOME), rate(bare.name(), SOME))));
+    }
+
+    /// Many more Python functions than there can be sandboxes, in random order.
+    public static ScenarioSet manyPython(String prefix) {
+        List<Function> functions = functions(prefix + "-many-", PYTHON_ACTIONS, PYTHON, Function.PYTHON_ECHO);
+        return new ScenarioSet(List.of(new Scenario("1000-python-actions", new Many(functions), SOME)), List.of());
+    }
+
+    /// One function at one rate after another: how latency grows with load.
+    public static ScenarioSet load(String prefix, int connections, List<Integer> rates) {
+        var many = new Invoke(new Function(prefix + "-load", NODE, Function.NODE_ECHO, MANY));
+        return new ScenarioSet(
+                rates.stream()
+                        .map(rate -> new Scenario(NODE_MANY, many, new Open(connections, rate)))
+                        .toList(),
+                List.of());
+    }
+
+    private static ScenarioSet inTurn(
+            String firstName,
+            Subject first,
+            String secondName,
+            Subject second,
+            String ratio,
+            List<Integer> connections) {
+        Load heaviest = new Closed(most(connections));
+        return new ScenarioSet(
+                connections.stream()
+                        .map(Closed::new)
+                        .flatMap(load ->
+                                Stream.of(new Scenario(firstName, first, load), new Scenario(secondName, second, load)))
+                        .toList(),
+                List.of(Derived.ratio(ratio, rate(secondName, heaviest), rate(firstName, heaviest))));
+    }
+
+    private static Derived overHop(String name, String scenario) {
+        return Derived.difference(name, p50(scenario), p50(BARE_ONE));
+    }
+
+    private static Derived overHopEachStep(String sequence) {
+        return new Derived(
+                sequence + "/over-bare-hop-ms-a-step",
+                p50(sequence),
+                p50(BARE_ONE),
+                (whole, hop) -> whole / STEPS - hop);
+    }
+
+    private static String p50(String scenario) {
+        return scenario + "@1/p50-ms";
+    }
+
+    private static String rate(String scenario, Load load) {
+        return scenario + "@" + load.label() + "/per-second";
     }
 
     /// One process with one call and with many in flight; two and four processes with one call each.
     private static List<Scenario> ceilings(Function function, int most) {
-        return List.of(
-                new Scenario(BARE_ONE, new Bare(function, 1), new Closed(1)),
-                new Scenario(BARE_ONE, new Bare(function, 1), new Closed(most)),
-                new Scenario(BARE_TWO, new Bare(function, 2), new Closed(2)),
-                new Scenario(BARE_FOUR, new Bare(function, 4), new Closed(4)));
+        List<Scenario> all = new ArrayList<>();
+        all.add(new Scenario(BARE_ONE, new Bare(function, 1), ONE));
+        if (most > 1) {
+            all.add(new Scenario(BARE_ONE, new Bare(function, 1), new Closed(most)));
+        }
+        all.add(new Scenario("bare-node-2-processes", new Bare(function, 2), new Closed(2)));
+        all.add(new Scenario("bare-node-4-processes", new Bare(function, 4), new Closed(4)));
+        return all;
+    }
+
+    private static List<Function> functions(String prefix, int count, String kind, String code) {
+        return IntStream.range(0, count)
+                .mapToObj(number -> new Function(prefix + number, kind, code, 1, LEAST_MB))
+                .toList();
     }
 
     private static List<Scenario> closed(String name, Subject subject, List<Integer> connections) {
         return connections.stream()
                 .map(count -> new Scenario(name, subject, (Load) new Closed(count)))
                 .toList();
+    }
+
+    private static int most(List<Integer> connections) {
+        return connections.stream().mapToInt(Integer::intValue).max().orElse(1);
     }
 }

@@ -49,7 +49,55 @@ public sealed interface Subject {
         }
     }
 
-    /// A call of an action that does not wait for it.
+    /// Blocking calls of many actions in random order.
+    record Many(List<Function> functions) implements Subject {
+        public Many {
+            functions = List.copyOf(functions);
+        }
+
+        @Override
+        public List<Entity> entities() {
+            return functions.stream().map(Function::entity).toList();
+        }
+    }
+
+    /// Overwriting actions, each time with other code than before.
+    record Put(List<Function> functions) implements Subject {
+        public Put {
+            functions = List.copyOf(functions);
+        }
+
+        @Override
+        public List<Entity> entities() {
+            return functions.stream().map(Function::entity).toList();
+        }
+    }
+
+    /// Reading one action after another.
+    record Get(List<Function> functions) implements Subject {
+        public Get {
+            functions = List.copyOf(functions);
+        }
+
+        @Override
+        public List<Entity> entities() {
+            return functions.stream().map(Function::entity).toList();
+        }
+    }
+
+    /// The list of actions, as long as it is when nobody says how long.
+    record ListActions(List<Function> functions) implements Subject {
+        public ListActions {
+            functions = List.copyOf(functions);
+        }
+
+        @Override
+        public List<Entity> entities() {
+            return functions.stream().map(Function::entity).toList();
+        }
+    }
+
+    /// A call of an action that does not wait for it. It counts when it is recorded.
     record Accept(Function function) implements Subject {
         @Override
         public List<Entity> entities() {
@@ -72,4 +120,11 @@ public sealed interface Subject {
 
     /// A function in bare runtime processes, without platform and sandbox.
     record Bare(Function function, int processes) implements Subject {}
+
+    /// Bare runtime processes, one for each of many functions, called in random order.
+    record BareMany(List<Function> functions) implements Subject {
+        public BareMany {
+            functions = List.copyOf(functions);
+        }
+    }
 }

@@ -2,12 +2,20 @@ package dev.whirl.bench.scenario;
 
 import dev.whirl.bench.http.Endpoint;
 import dev.whirl.bench.process.ProcessTree;
+import dev.whirl.bench.process.ServerProcess;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A running platform that is measured: where it is, with which key, and as which process if that is known.
+///
+/// @param isOurs whether it promises what is measured; another platform may refuse parts of it
 public record Target(
-        Endpoint endpoint, String auth, @Nullable Long processId) {
+        Endpoint endpoint, String auth, @Nullable Long processId, boolean isOurs) {
+    /// A server of ours.
+    public static Target of(ServerProcess server, String auth) {
+        return new Target(server.endpoint(), auth, server.id(), true);
+    }
+
     /// The server and what it started; nothing if the process isn't known or can't be looked at.
     public Optional<ProcessTree> processes() {
         return Optional.ofNullable(processId).flatMap(ProcessTree::of);

@@ -53,7 +53,7 @@ class LoadResultTest {
     @Test
     void loadsAndTimesAreBounded() {
         assertThatThrownBy(() -> new Load.Closed(0)).hasMessageContaining("connections must be");
-        assertThatThrownBy(() -> new Load.Closed(5000)).hasMessageContaining("connections must be");
+        assertThatThrownBy(() -> new Load.Closed(10_000)).hasMessageContaining("connections must be");
         assertThatThrownBy(() -> new Load.Open(1, 0)).hasMessageContaining("rate");
         assertThatThrownBy(() -> new LoadPlan(new Load.Closed(1), Duration.ofHours(2), 200))
                 .hasMessageContaining("not possible");

@@ -32,7 +32,8 @@ class ServerCommandTest {
     void aServerThatEndsAtOnceIsReportedWithItsLastLines() throws Exception {
         var command = new ServerCommand(List.of("sh", "-c", "echo no room here; exit 1"), List.of());
 
-        try (ServerProcess server = ServerProcess.start(command)) {
+        try (DataFolder folder = DataFolder.create();
+                ServerProcess server = ServerProcess.start(command, folder)) {
             assertThatThrownBy(server::awaitReady).hasMessageContaining("no room here");
             assertThat(server.sinceStart()).isLessThan(Duration.ofSeconds(20));
         }
@@ -46,7 +47,8 @@ class ServerCommandTest {
                 java, "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), StubPlatform.class.getName());
         ProcessHandle process;
 
-        try (ServerProcess server = ServerProcess.start(new ServerCommand(stub, List.of()))) {
+        try (DataFolder folder = DataFolder.create();
+                ServerProcess server = ServerProcess.start(new ServerCommand(stub, List.of()), folder)) {
             Duration ready = server.awaitReady();
 
             process = ProcessHandle.of(server.id()).orElseThrow();

@@ -2,13 +2,10 @@ package dev.whirl.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
+import dev.whirl.bench.report.Promises.Verdict;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TextReportTest {
@@ -33,74 +30,91 @@ class TextReportTest {
     }
 
     @Test
-    void everyPartThatWasMeasuredIsShown() {
-        String text = TextReport.of(report());
+    void rowsShowTheMedianOfTheRepetitionsAndTheirSpread() {
+        String text = TextReport.of(report(row(4000, 3), row(5000, 0), row(9000, 0)), List.of());
 
         assertThat(text.lines().toList())
-                .anyMatch(line -> line.startsWith("echo") && line.contains("5000") && line.contains("0.400"))
-                .anyMatch(line -> line.startsWith("bare") && line.contains("502×3"))
-                .anyMatch(line -> line.startsWith("p50 ms at 1, echo / bare") && line.contains("4.00"))
-                .anyMatch(line -> line.startsWith("calls/s at 1, echo / bare") && line.contains("0.25"))
-                .anyMatch(line -> line.startsWith("nodejs:20    back to back"))
-                .anyMatch(line -> line.startsWith("ten") && line.endsWith("0.020"))
-                .anyMatch(line -> line.startsWith("start 1") && line.contains("1500"))
-                .contains("a note");
-        assertThat(TextReport.of(new Report(List.of(), List.of(), List.of(), List.of(), List.of(), List.of())))
-                .isEmpty();
+                .anyMatch(line -> line.matches("echo +1 +5000 +50 +0\\.400 .* 502×3 +120 +80 +12 +250 +90 +60"))
+                .contains("warm, figures     median  ±%", "over-bare-hop-ms   1.500   0", "a note");
     }
 
     @Test
-    void theReportForMachinesHasTheSameFigures() {
-        assertThat(JsonReport.of(report()))
-                .contains("\"scenario\" : \"echo\"", "\"p50Millis\" : 0.4", "\"serverMicrosPerCall\" : 120.0");
+    void promisesStandBesideWhatWasMeasured() {
+        Report report = report(row(4000, 0), row(5000, 0));
+
+        String text = TextReport.of(report, promises(6000).verdicts(report, PartReport.WHIRL));
+
+        assertThat(text).containsPattern("warm/echo@1/per-second +rate +≥ 6,000 /s +4500 +11 +NOT MET");
+    }
+
+    @Test
+    void aPromiseIsBrokenOnlyBeyondTheNoiseOfTheRepetitions() {
+        Report report = report(row(5500, 0), row(5900, 0), row(6400, 0));
+
+        assertThat(verdict(report, 5900).word()).isEqualTo("met");
+        assertThat(verdict(report, 6100).word()).isEqualTo("within noise");
+        assertThat(verdict(report, 6100).isBroken()).isFalse();
+        assertThat(verdict(report, 6400).isBroken()).isTrue();
+    }
+
+    @Test
+    void noiseIsNeverLessThanFivePercentAndTenForOneRepetition() {
+        assertThat(new Series("x", List.of(100.0, 100.0, 100.0)).noise()).isEqualTo(5);
+        assertThat(new Series("x", List.of(90.0, 100.0, 130.0)).noise()).isEqualTo(20);
+        assertThat(new Series("x", List.of(100.0)).noise()).isEqualTo(10);
+        assertThat(new Series("x", List.of(4.0, 1.0, 2.0, 3.0)).median()).isEqualTo(2.5);
+    }
+
+    @Test
+    void theReportForMachinesHasEveryRepetitionAndTheVerdict() {
+        Report report = report(row(4000, 0), row(5000, 0));
+
+        String json = JsonReport.of(report, promises(6000).verdicts(report, PartReport.WHIRL));
+
+        assertThat(json)
+                .contains("\"figure\" : \"warm/echo@1/per-second\"", "\"values\" : [ 4000.0, 5000.0 ]")
+                .contains("\"promise\" : \"≥ 6,000 /s\"", "\"verdict\" : \"NOT MET\"")
+                .contains("\"serverMicrosPerCall\" : 120.0");
     }
 
     @Test
     void aScenarioWithoutASingleSuccessMakesARunIncomplete() {
-        assertThat(report().isComplete()).isTrue();
-        assertThat(new Report(List.of(row("x", 0, 0, null)), List.of(), List.of(), List.of(), List.of(), List.of())
-                        .isComplete())
-                .isFalse();
+        assertThat(report(row(1, 0)).isComplete()).isTrue();
+        assertThat(report(row(0, 100)).isComplete()).isFalse();
     }
 
     @Test
-    void whatASingleCallCostsBesideItsHopCountsOnceInASequence() {
-        List<Measurement> rows = List.of(row("bare", 1, 0.1, null), row("one", 1, 0.4, null), row("ten", 1, 1.3, null));
+    void aFigureMadeOfTwoIsLeftOutWhereOneIsMissing() {
+        List<Measurement> rows = List.of(row(1000, 0));
 
-        assertThat(StepCost.of(rows, "ten", 10, "one", "bare"))
-                .hasValueSatisfying(
-                        cost -> assertThat(cost.overheadMillisPerStep()).isCloseTo(0, within(1e-9)));
-        assertThat(StepCost.of(rows, "missing", 10, "one", "bare")).isEmpty();
+        Round round = Derived.round(
+                rows,
+                List.of(
+                        Derived.ratio("half", "echo@1/p50-ms", "echo@1/p50-ms"),
+                        Derived.difference("gone", "echo@1/p50-ms", "missing@1/p50-ms")));
+
+        assertThat(round.figures()).containsExactly(new Figure("half", 1));
     }
 
-    private static Report report() {
-        List<Measurement> warm = List.of(row("echo", 5000, 0.4, COST), row("bare", 20_000, 0.1, null));
-        return new Report(
-                warm,
-                Stream.of(
-                                Ratio.ofLatency(warm, "echo", "bare"),
-                                Ratio.ofRate(warm, "echo", "bare"),
-                                Ratio.ofRate(warm, "missing", "bare"))
-                        .flatMap(Optional::stream)
-                        .toList(),
-                List.of(new StepCost("ten", 10, 0.1, 0.4, 1.5)),
-                List.of(new ColdMeasurement("nodejs:20", "back to back", 20, 20, 12.5, 20.1, 30, "")),
-                List.of(new StartUp(1500, 1600, 200, 90, 60)),
-                List.of("a note"));
+    private static Verdict verdict(Report report, double bound) {
+        return promises(bound).verdicts(report, PartReport.WHIRL).getFirst();
     }
 
-    private static Measurement row(String name, double rate, double p50, @Nullable Cost cost) {
-        var latencies = new Latencies(p50, p50, p50, p50, p50);
-        boolean isBare = name.equals("bare");
-        return new Measurement(
-                name,
-                "1",
-                100,
-                rate,
-                latencies,
-                isBare ? Map.of("502", 3L) : Map.of(),
-                isBare ? "502×3" : "",
-                12,
-                cost);
+    private static Promises promises(double rate) {
+        return new Promises(
+                List.of(new Promise("an echo", "warm/echo@1/per-second", "rate", null, rate, "/s", null, null)));
+    }
+
+    private static Report report(Measurement... repetitions) {
+        List<Round> rounds = List.of(repetitions).stream()
+                .map(row -> new Round(List.of(row), List.of(new Figure("over-bare-hop-ms", 1.5))))
+                .toList();
+        return new Report(List.of(new PartReport("warm", PartReport.WHIRL, rounds)), List.of("a note"));
+    }
+
+    private static Measurement row(double rate, long failed) {
+        var latencies = new Latencies(0.4, 0.5, 0.6, 0.7, 0.8);
+        Map<String, Long> errors = failed == 0 ? Map.of() : Map.of("502", failed);
+        return new Measurement("echo", "1", 100, rate, latencies, errors, failed + "×502", 12, COST);
     }
 }

@@ -4,99 +4,149 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.whirl.bench.StubPlatform;
+import dev.whirl.bench.http.Api;
 import dev.whirl.bench.load.Load;
-import dev.whirl.bench.report.ColdMeasurement;
+import dev.whirl.bench.report.Figure;
 import dev.whirl.bench.report.Measurement;
+import dev.whirl.bench.report.Round;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class SuitesTest {
-    private static final Duration SHORT = Duration.ofMillis(60);
+    private static final Duration SHORT = Duration.ofMillis(40);
+    private static final List<Integer> TWO_LOADS = List.of(1, 4);
 
     @Test
-    void everyWarmScenarioIsMeasuredAndNothingIsLeftBehind() throws Exception {
+    void everyWarmScenarioIsMeasuredInEveryRoundAndNothingIsLeftBehind() throws Exception {
         try (var platform = new StubPlatform()) {
-            List<Scenario> scenarios = withoutBare(Scenarios.warm("test", List.of(1, 4), 100));
+            ScenarioSet set = withoutBare(Scenarios.warm("test", TWO_LOADS, 100));
             List<String> progress = new ArrayList<>();
 
-            List<Measurement> results =
-                    suite(platform, Duration.ofSeconds(50), progress).run(scenarios);
+            List<Round> rounds = suite(set, 2, progress).run(target(platform));
 
-            assertThat(results).hasSameSizeAs(scenarios).allMatch(row -> row.perSecond() > 0 && row.cost() != null);
-            assertThat(progress).hasSameSizeAs(scenarios);
-            assertThat(platform.invocations()).isPositive();
+            assertThat(rounds)
+                    .hasSize(2)
+                    .allSatisfy(round -> assertThat(round.rows())
+                            .hasSameSizeAs(set.scenarios())
+                            .allMatch(row -> row.successes() > 0 && row.cost() != null));
+            assertThat(progress).hasSize(2 * set.scenarios().size());
             assertThat(platform.created()).containsExactlyInAnyOrder("test-node-1", "test-node-64", "test-python");
             assertThat(platform.actions()).isEmpty();
         }
     }
 
     @Test
-    void sequencesWebActionsAndTriggersAreMeasuredAndNothingIsLeftBehind() throws Exception {
+    void allOtherSetsAreMeasuredWithoutErrorsAndNothingIsLeftBehind() throws Exception {
         try (var platform = new StubPlatform()) {
-            List<Scenario> scenarios = Stream.of(
-                            Scenarios.sequence("test"),
-                            Scenarios.web("test", List.of(1, 4)),
-                            Scenarios.fire("test", List.of(1, 4)))
-                    .flatMap(List::stream)
-                    .toList();
+            for (ScenarioSet set : List.of(
+                    Scenarios.logs("test", TWO_LOADS),
+                    Scenarios.nonblocking("test", 4, 200),
+                    Scenarios.sequence("test"),
+                    Scenarios.web("test", TWO_LOADS),
+                    Scenarios.fire("test", TWO_LOADS),
+                    Scenarios.api("test"),
+                    Scenarios.load("test", 4, List.of(100, 200)),
+                    Scenarios.manyNode("test"),
+                    Scenarios.manyPython("test"))) {
+                List<Round> rounds =
+                        suite(withoutBare(set), 1, new ArrayList<>()).run(target(platform));
 
-            List<Measurement> results =
-                    suite(platform, Duration.ofSeconds(50), new ArrayList<>()).run(withoutBare(scenarios));
-
-            assertThat(results)
-                    .hasSize(11)
-                    .allMatch(row -> row.perSecond() > 0 && row.errorText().isEmpty());
+                assertThat(rounds.getFirst().rows())
+                        .isNotEmpty()
+                        .allMatch(row -> row.successes() > 0)
+                        .allMatch(row -> row.errorText().isEmpty());
+                assertThat(platform.actions()).isEmpty();
+            }
             assertThat(platform.created())
-                    .contains(
-                            "test-same", "test-others", "test-step-9", "test-web", "test-trigger", "test-trigger-rule");
-            assertThat(platform.actions()).isEmpty();
+                    .contains("test-same", "test-step-9", "test-trigger-rule", "test-many-99", "test-many-999");
         }
     }
 
     @Test
-    void scenariosThatHaveNotBegunWhenTheTimeIsOverAreLeftOut() throws Exception {
+    void oneWayIsComparedWithAnotherInTheSameRound() throws Exception {
         try (var platform = new StubPlatform()) {
-            List<Scenario> scenarios = withoutBare(Scenarios.warm("test", List.of(1), 100));
-            List<String> progress = new ArrayList<>();
+            List<Round> rounds = suite(Scenarios.web("test", TWO_LOADS), 1, new ArrayList<>())
+                    .run(target(platform));
 
-            List<Measurement> results = suite(platform, SHORT, progress).run(scenarios);
+            Round round = rounds.getFirst();
+            double web = rate(round, "web-json@4");
+            assertThat(round.figures())
+                    .containsExactly(new Figure("rate-as-web-action", web / rate(round, "over-the-api@4")));
+        }
+    }
 
-            assertThat(results).hasSizeLessThan(scenarios.size());
-            assertThat(progress).anyMatch(line -> line.startsWith("left out"));
-            assertThat(platform.actions()).isEmpty();
+    @Test
+    void callsThatWereAcceptedAndNotRecordedAreErrors() throws Exception {
+        try (var platform = new StubPlatform();
+                var api = new Api(platform.endpoint(), "uuid:key")) {
+            Deployment.create(api, new Entity("actions/kept", "{}"));
+            var records = new Records(api, "kept", Duration.ofMillis(50));
+            api.send(api.invoke("kept", "{}"));
+            platform.forget();
+            api.send(api.invoke("kept", "{}"));
+            api.send(api.invoke("kept", "{}"));
+
+            assertThat(records.missing(1)).isZero();
+            assertThat(records.missing(3)).isEqualTo(2);
         }
     }
 
     @Test
     void everyFirstCallIsOneOfAFunctionNeverCalledBefore() throws Exception {
         try (var platform = new StubPlatform()) {
-            var plan =
-                    new ColdPlan(List.of("nodejs:20", "python:3.11"), 3, Duration.ofMillis(1), Duration.ofSeconds(20));
+            List<Round> rounds = coldSuite(new ColdPlan(3, 2, Duration.ofMillis(1), Duration.ofSeconds(20)))
+                    .run(target(platform));
 
-            List<ColdMeasurement> results = new ColdSuite(target(platform), plan, "test", _ -> {}).run();
-
-            assertThat(results).hasSize(4).allMatch(row -> row.calls() == 3 && row.initialized() == 3);
+            assertThat(rounds)
+                    .hasSize(2)
+                    .allSatisfy(round -> assertThat(round.rows())
+                            .hasSize(4)
+                            .allMatch(row ->
+                                    row.successes() == 3 && row.errorText().isEmpty()));
             assertThat(platform.invocations()).isEqualTo(platform.created().size());
             assertThat(platform.actions()).isEmpty();
         }
     }
 
     @Test
-    void aFunctionThatThePlatformRefusesEndsTheRun() throws Exception {
+    void aFirstCallWaitsForTheStemCellsThatTheMetricsShowAndForNothingElse() throws Exception {
         try (var platform = new StubPlatform()) {
-            Scenario scenario = new Scenario(
-                    "bad",
-                    new Subject.Invoke(new Function("refused-echo", "nodejs:20", Function.NODE_ECHO, 1)),
-                    new Load.Closed(1));
+            platform.stemCells("nodejs:20", 2, 2, 1, 1, 2, 0, 2, 2);
+            platform.stemCells("python:3.11", 1);
+            var plan = new ColdPlan(2, 1, Duration.ofMillis(1), Duration.ofSeconds(20));
 
-            assertThatThrownBy(() -> suite(platform, SHORT, new ArrayList<>()).run(List.of(scenario)))
+            List<Round> rounds = coldSuite(plan).run(target(platform));
+
+            assertThat(rounds.getFirst().rows()).hasSize(4).allMatch(row -> row.successes() == 2);
+            assertThat(platform.looks()).isGreaterThanOrEqualTo(8);
+        }
+    }
+
+    @Test
+    void aFunctionThatOurPlatformRefusesEndsTheRun() throws Exception {
+        try (var platform = new StubPlatform()) {
+            assertThatThrownBy(() -> suite(refused(), 1, new ArrayList<>()).run(target(platform)))
                     .hasMessageContaining("refused actions/refused-echo");
+        }
+    }
+
+    @Test
+    void whatAnotherPlatformRefusesIsLeftOutAndSaid() throws Exception {
+        try (var platform = new StubPlatform()) {
+            List<String> progress = new ArrayList<>();
+            Target other = new Target(platform.endpoint(), "uuid:key", null, false);
+
+            List<Round> rounds = suite(refused(), 1, progress).run(other);
+
+            assertThat(rounds.getFirst().rows())
+                    .extracting(Measurement::scenario)
+                    .containsExactly("ping");
+            assertThat(progress).anyMatch(line -> line.startsWith("left out") && line.endsWith(": bad"));
         }
     }
 
@@ -117,33 +167,44 @@ class SuitesTest {
         assertThat(StemCells.parse(metrics, "java:25")).isEmpty();
     }
 
-    @Test
-    void aFirstCallWaitsForTheStemCellsThatTheMetricsShowAndForNothingElse() throws Exception {
-        try (var platform = new StubPlatform()) {
-            platform.stemCells("nodejs:20", 2, 2, 1, 1, 2, 0, 2, 2);
-            var longPause = Duration.ofHours(1);
-            var plan = new ColdPlan(List.of("nodejs:20"), 2, longPause, Duration.ofSeconds(20));
-
-            List<ColdMeasurement> results = new ColdSuite(target(platform), plan, "test", _ -> {}).run();
-
-            assertThat(results).hasSize(2).allMatch(row -> row.calls() == 2);
-            assertThat(platform.looks()).isGreaterThanOrEqualTo(8);
-        }
+    private static LoadSuite suite(ScenarioSet set, int rounds, List<String> progress) {
+        var warmUp = new WarmUp(Duration.ofMillis(20), SHORT);
+        return new LoadSuite(
+                set, new LoadTimes(SHORT, rounds, warmUp, Duration.ofSeconds(50)), List.of("false"), progress::add);
     }
 
-    private static WarmSuite suite(StubPlatform platform, Duration longest, List<String> progress) {
-        var plan = new WarmPlan(List.of(1, 4), 100, SHORT, Duration.ofMillis(20), longest, List.of("false"));
-        return new WarmSuite(target(platform), plan, progress::add);
+    private static ColdSuite coldSuite(ColdPlan plan) {
+        return new ColdSuite(ColdSet.stemCells(), plan, "test", _ -> {});
+    }
+
+    private static ScenarioSet refused() {
+        var function = new Function("refused-echo", "nodejs:20", Function.NODE_ECHO, 1);
+        return new ScenarioSet(
+                List.of(
+                        new Scenario("ping", new Subject.Ping(), new Load.Closed(1)),
+                        new Scenario("bad", new Subject.Invoke(function), new Load.Closed(1))),
+                List.of());
+    }
+
+    private static double rate(Round round, String row) {
+        return round.rows().stream()
+                .filter(each -> each.name().equals(row))
+                .findFirst()
+                .orElseThrow()
+                .perSecond();
     }
 
     private static Target target(StubPlatform platform) {
         return new Target(
-                platform.endpoint(), "uuid:key", ProcessHandle.current().pid());
+                platform.endpoint(), "uuid:key", ProcessHandle.current().pid(), true);
     }
 
-    private static List<Scenario> withoutBare(List<Scenario> scenarios) {
-        return scenarios.stream()
-                .filter(scenario -> !(scenario.subject() instanceof Subject.Bare))
-                .toList();
+    private static ScenarioSet withoutBare(ScenarioSet set) {
+        return new ScenarioSet(
+                set.scenarios().stream()
+                        .filter(scenario -> !(scenario.subject() instanceof Subject.Bare)
+                                && !(scenario.subject() instanceof Subject.BareMany))
+                        .toList(),
+                set.derived());
     }
 }

@@ -1,0 +1,68 @@
+package dev.whirl.bench;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// What can be measured, by the name that is given on the command line.
+enum Part {
+    WARM("warm", "functions that are running: closed loops, a fixed rate, /ping, and the bare runtime process"),
+    LOGS("logs", "a function that writes three lines a call beside one that writes none"),
+    NONBLOCKING("nonblocking", "calls without waiting at a fixed rate, and whether each of them is recorded"),
+    WEB("web", "a web action's result as JSON beside the same function over the API"),
+    SEQUENCE("sequence", "ten steps, beside one call and the bare runtime process"),
+    FIRE("fire", "firing a trigger with one active rule beside calling the function without waiting"),
+    API("api", "actions overwritten, read and listed"),
+    LOAD("load", "latency of one function at one fixed rate after another, for --chart"),
+    MANY_NODE("many-node", "100 Node functions in random order, beside as many bare processes"),
+    MANY_PYTHON("many-python", "1,000 Python functions in random order, 64 sandboxes"),
+    COLD("cold", "first calls of functions never called before, with a stem cell at hand and back to back"),
+    NO_STEM_CELL("no-stem-cell", "the same on a server that keeps none, beside a bare start"),
+    START("start", "from the start of the server's process to its first answer");
+
+    private final String label;
+    private final String description;
+
+    Part(String label, String description) {
+        this.label = label;
+        this.description = description;
+    }
+
+    String label() {
+        return label;
+    }
+
+    /// Settings of the server that it is measured on.
+    List<String> settings() {
+        return switch (this) {
+            case MANY_NODE -> List.of("pool.memory=16 GB", "pool.stem-cells=no");
+            case MANY_PYTHON -> List.of("pool.memory=8 GB");
+            case NO_STEM_CELL -> List.of("pool.stem-cells=no");
+            case WARM, LOGS, NONBLOCKING, WEB, SEQUENCE, FIRE, API, LOAD, COLD, START -> List.of();
+        };
+    }
+
+    /// Whether it can be measured on a server of ours only, which is started for it.
+    boolean needsOurServer() {
+        return this == START || !settings().isEmpty();
+    }
+
+    /// The part with a name.
+    ///
+    /// @throws IllegalArgumentException if there is none
+    static Part named(String name) {
+        return Arrays.stream(values())
+                .filter(part -> part.label.equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no scenario '%s'; there are: %s, all"
+                        .formatted(
+                                name, Arrays.stream(values()).map(Part::label).collect(Collectors.joining(", ")))));
+    }
+
+    /// One line for each, for the help.
+    static String descriptions() {
+        return Arrays.stream(values())
+                .map(part -> "%-13s %s".formatted(part.label, part.description))
+                .collect(Collectors.joining("\n"));
+    }
+}

@@ -1,0 +1,39 @@
+package dev.whirl.bench.bare;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// What it takes to start a process that ends at once: the floor under every cold start.
+public final class BareStart {
+    private static final long LONGEST_SECONDS = 20;
+
+    private BareStart() {}
+
+    /// The median of several starts, each from the order to start to the end of the process.
+    public static double medianMillis(List<String> command, int times) throws IOException, InterruptedException {
+        List<Double> millis = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            millis.add(once(command));
+        }
+        return millis.stream().sorted().toList().get(times / 2);
+    }
+
+    private static double once(List<String> command) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(Redirect.DISCARD)
+                .start();
+        if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IOException("it did not end: " + String.join(" ", command));
+        }
+        if (process.exitValue() != 0) {
+            throw new IOException("exit code %d of: %s".formatted(process.exitValue(), String.join(" ", command)));
+        }
+        return (System.nanoTime() - start) / 1e6;
+    }
+}
