@@ -12,10 +12,14 @@ import dev.whirl.bench.scenario.ColdSet;
 import dev.whirl.bench.scenario.ColdSuite;
 import dev.whirl.bench.scenario.LoadSuite;
 import dev.whirl.bench.scenario.LoadTimes;
+import dev.whirl.bench.scenario.MemorySuite;
+import dev.whirl.bench.scenario.ScaleSuite;
 import dev.whirl.bench.scenario.ScenarioSet;
 import dev.whirl.bench.scenario.Scenarios;
+import dev.whirl.bench.scenario.ShortSuite;
 import dev.whirl.bench.scenario.StartUpSuite;
 import dev.whirl.bench.scenario.Suite;
+import dev.whirl.bench.scenario.SustainedSuite;
 import dev.whirl.bench.scenario.Target;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,9 +29,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Runs the parts that were asked for, each against a server of its own or all against the one that was given.
+/// Runs the parts that were asked for, each against a server of its own, or all against the one that was given, or
+/// each against both.
 final class Bench {
     private static final int OPEN_CONNECTIONS = 64;
+    private static final List<Integer> FEW_RATES = List.of(250, 1000, 4000);
     private static final List<Integer> RATES = List.of(250, 500, 1000, 2000, 3000, 4000, 5000, 6000, 8000);
     private static final Duration LONG = Duration.ofSeconds(20);
 
@@ -49,36 +55,58 @@ final class Bench {
     Report run() throws IOException, InterruptedException {
         List<PartReport> reports = new ArrayList<>();
         for (Part part : options.parts()) {
-            measure(part)
-                    .map(rounds -> new PartReport(part.label(), PartReport.WHIRL, rounds))
-                    .ifPresent(reports::add);
+            if (options.apihost != null && part.needsOurServer()) {
+                leaveOut(part);
+            } else {
+                reports.add(new PartReport(part.label(), PartReport.WHIRL, measure(part)));
+            }
+            String against = options.against;
+            if (against != null && part.needsOurServer()) {
+                leaveOut(part);
+            } else if (against != null) {
+                measureOther(part, Endpoint.parse(against)).ifPresent(reports::add);
+            }
         }
         return new Report(reports, notes);
     }
 
-    private Optional<List<Round>> measure(Part part) throws IOException, InterruptedException {
-        if (options.apihost != null && part.needsOurServer()) {
-            notes.add(part.label() + ": left out, because it needs a server that is started for it");
-            return Optional.empty();
-        }
-        if (part == Part.START) {
-            var suite = new StartUpSuite(options.server(part.settings()), options.auth, progress);
-            return Optional.of(suite.run(plans.repeat(), plans.manyActions()));
-        }
-        return Optional.of(onTarget(part, suite(part)));
+    private void leaveOut(Part part) {
+        notes.add(part.label() + ": left out of the given server, because it needs one that is started for it");
     }
 
-    private List<Round> onTarget(Part part, Suite suite) throws IOException, InterruptedException {
+    private List<Round> measure(Part part) throws IOException, InterruptedException {
         String apihost = options.apihost;
         if (apihost != null) {
-            return suite.run(new Target(Endpoint.parse(apihost), options.auth, options.serverPid, true));
+            return suite(part).run(new Target(Endpoint.parse(apihost), options.auth, options.serverPid, true));
         }
         ServerCommand command = options.server(part.settings());
+        if (part.startsServers()) {
+            return startingServers(part, command);
+        }
         try (DataFolder folder = DataFolder.create();
                 ServerProcess server = ServerProcess.start(command, folder)) {
             Duration ready = server.awaitReady();
             progress.accept("server on %s, ready after %d ms".formatted(server.endpoint(), ready.toMillis()));
-            return suite.run(Target.of(server, options.auth));
+            return suite(part).run(Target.of(server, Options.GUEST_KEY));
+        }
+    }
+
+    private List<Round> startingServers(Part part, ServerCommand command) throws IOException, InterruptedException {
+        return part == Part.START
+                ? new StartUpSuite(command, Options.GUEST_KEY, progress).run(plans.repeat(), plans.manyActions())
+                : new MemorySuite(command, Options.GUEST_KEY, plans.soak(), progress).run(plans.repeat());
+    }
+
+    /// What goes wrong on a server of others ends its part and not the run.
+    private Optional<PartReport> measureOther(Part part, Endpoint endpoint) throws InterruptedException {
+        try {
+            progress.accept("%s on %s".formatted(part.label(), endpoint));
+            var target = new Target(endpoint, options.auth, options.serverPid, false);
+            return Optional.of(new PartReport(
+                    part.label(), endpoint.toString(), suite(part).run(target)));
+        } catch (IOException failed) {
+            notes.add("%s on %s: %s".formatted(part.label(), endpoint, failed.getMessage()));
+            return Optional.empty();
         }
     }
 
@@ -92,12 +120,15 @@ final class Bench {
             case SEQUENCE -> loads(Scenarios.sequence(prefix), times);
             case FIRE -> loads(Scenarios.fire(prefix, plans.connections()), times);
             case API -> loads(Scenarios.api(prefix), times);
-            case LOAD -> loads(Scenarios.load(prefix, OPEN_CONNECTIONS, RATES), times);
+            case LOAD -> loads(Scenarios.load(prefix, OPEN_CONNECTIONS, options.isQuick ? FEW_RATES : RATES), times);
             case MANY_NODE -> loads(Scenarios.manyNode(prefix), times);
             case MANY_PYTHON -> loads(Scenarios.manyPython(prefix), options.isQuick ? times : times.atLeast(LONG));
             case COLD -> new ColdSuite(ColdSet.stemCells(), plans.cold(), prefix, progress);
             case NO_STEM_CELL -> new ColdSuite(ColdSet.noStemCells(options.node), plans.cold(), prefix, progress);
-            case START -> throw new IllegalStateException("it starts its servers itself");
+            case SUSTAINED -> new SustainedSuite(plans.sustained(), plans.repeat(), options.node, prefix, progress);
+            case SCALE -> new ScaleSuite(plans.sizes(), times, progress);
+            case SHORT -> new ShortSuite(options.bareCommand(), options.node, prefix, progress);
+            case START, MEMORY -> throw new IllegalStateException("it starts its servers itself");
         };
     }
 

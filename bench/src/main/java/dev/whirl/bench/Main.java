@@ -1,14 +1,16 @@
 package dev.whirl.bench;
 
 import dev.whirl.bench.Options.Output;
+import dev.whirl.bench.report.Chart;
 import dev.whirl.bench.report.JsonReport;
-import dev.whirl.bench.report.PartReport;
 import dev.whirl.bench.report.Promises;
 import dev.whirl.bench.report.Promises.Verdict;
 import dev.whirl.bench.report.Report;
 import dev.whirl.bench.report.TextReport;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -48,11 +50,14 @@ public final class Main {
     private static int measure(Options options, PrintStream out, PrintStream err) throws InterruptedException {
         try {
             Report report = new Bench(options, line -> err.println("  " + line)).run();
-            List<Verdict> verdicts = Promises.ofSpecification().verdicts(report, PartReport.WHIRL);
-            out.print(
-                    options.output == Output.json ? JsonReport.of(report, verdicts) : TextReport.of(report, verdicts));
+            Promises promises = Promises.all();
+            List<Verdict> verdicts = promises.verdicts(report);
+            String json = JsonReport.of(report, verdicts);
+            out.print(options.output == Output.json ? json : TextReport.of(report, verdicts));
             out.flush();
-            return report.isComplete() ? MEASURED : FAILED;
+            writeFiles(options, report, json);
+            boolean isKept = !options.isCheck || keepsPromises(report, promises, verdicts, err);
+            return report.isComplete() && isKept ? MEASURED : FAILED;
         } catch (IllegalArgumentException wrong) {
             err.println("whirl bench: " + wrong.getMessage());
             return WRONG_USAGE;
@@ -60,5 +65,33 @@ public final class Main {
             err.println("whirl bench: " + failed.getMessage());
             return FAILED;
         }
+    }
+
+    private static void writeFiles(Options options, Report report, String json) throws IOException {
+        if (options.json != null) {
+            Files.writeString(options.json, json);
+        }
+        if (options.chart != null) {
+            String load = Part.LOAD.label();
+            Files.writeString(
+                    options.chart,
+                    Chart.of(report.parts().stream()
+                            .filter(part -> part.part().equals(load))
+                            .toList()));
+        }
+    }
+
+    /// Says on one line each which promises are broken, and which were not measured though their scenario was.
+    private static boolean keepsPromises(Report report, Promises promises, List<Verdict> verdicts, PrintStream err) {
+        List<String> complaints = new ArrayList<>();
+        verdicts.stream()
+                .filter(Verdict::isBroken)
+                .map(verdict -> "broken: " + verdict.sentence())
+                .forEach(complaints::add);
+        promises.unmeasured(report).stream()
+                .map(promise -> "promised and not measured: " + promise.figure())
+                .forEach(complaints::add);
+        complaints.forEach(complaint -> err.println("whirl bench: " + complaint));
+        return complaints.isEmpty();
     }
 }

@@ -33,14 +33,24 @@ final class Options {
             "limits.concurrent-invocations=10000",
             "records.retention-count=1000000000");
 
-    @Parameters(arity = "1..*", paramLabel = "SCENARIO", description = "What to measure; see below.")
+    @Parameters(arity = "0..*", paramLabel = "SCENARIO", description = "What to measure; see below.")
     List<String> names = new ArrayList<>();
+
+    @Option(
+            names = "--against",
+            paramLabel = "URL",
+            description = "Another OpenWhisk-compatible server: measured beside Whirl in the same run, with ratios.")
+    @Nullable
+    String against;
 
     @Option(names = "--apihost", paramLabel = "HOST:PORT", description = "A running platform on a loopback address.")
     @Nullable
     String apihost;
 
-    @Option(names = "--auth", paramLabel = "KEY", description = "Key for it. Default: that of the guest.")
+    @Option(
+            names = "--auth",
+            paramLabel = "KEY",
+            description = "Key for a server that was given. Default: that of the guest.")
     String auth = GUEST_KEY;
 
     @Option(names = "--server-pid", paramLabel = "PID", description = "Its process, to show its CPU and memory.")
@@ -83,6 +93,22 @@ final class Options {
     @Option(names = "--quick", description = "A short run of each scenario, for a first look.")
     boolean isQuick;
 
+    @Option(names = "--full", description = "With scale: ten million activations instead of 300,000.")
+    boolean isFull;
+
+    @Option(
+            names = "--check",
+            description = "Fails where a median is worse than promised by more than the repetitions differ.")
+    boolean isCheck;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Writes everything that was measured as JSON.")
+    @Nullable
+    Path json;
+
+    @Option(names = "--chart", paramLabel = "FILE", description = "Draws latency by load (SVG); measures load for it.")
+    @Nullable
+    Path chart;
+
     @Option(names = "--output", paramLabel = "FORM", description = "One of ${COMPLETION-CANDIDATES}. Default: table.")
     Output output = Output.table;
 
@@ -110,7 +136,9 @@ final class Options {
                 Without --apihost a server is started for each scenario, on a free loopback port with a temporary data
                 folder, and stopped at the end. Before the first measurement a function works until neither its rate
                 nor the server's CPU a call gets better. At a fixed rate, latency begins when a call was due, not when
-                a connection was free. With --repeat every figure is the median of the repetitions.
+                a connection was free. With --repeat every figure is the median of the repetitions, and its noise half
+                of what lies between the least and the greatest of them, at least 0.05 of the median (0.1 for a single
+                one). With --check a promise is broken when the median is on the wrong side by more than that.
 
                 Examples:
                   whirl bench warm
@@ -118,9 +146,13 @@ final class Options {
                   whirl bench warm cold --quick --output json
                   whirl bench warm --connections 1,32 --seconds 5 --rate 2000
                   whirl bench cold --count 50
+                  whirl bench all --repeat 5 --check --json result.json
+                  whirl bench --chart latency.svg
+                  whirl bench memory --seconds 600
+                  whirl bench warm web cold --against http://localhost:3233 --auth UUID:SECRET
                   whirl bench warm --apihost localhost:3233 --auth UUID:SECRET --server-pid 4711
 
-                Exit codes: 0 measured, 1 could not measure, 2 wrong usage.
+                Exit codes: 0 measured, 1 could not measure or a promise is broken (--check), 2 wrong usage.
                 """.formatted(Part.descriptions());
     }
 
@@ -128,9 +160,21 @@ final class Options {
     ///
     /// @throws IllegalArgumentException if there is no such scenario
     List<Part> parts() {
-        return names.contains("all")
-                ? List.of(Part.values())
-                : names.stream().map(Part::named).distinct().sorted().toList();
+        if (apihost != null && against != null) {
+            throw new IllegalArgumentException("give either --apihost or --against");
+        }
+        if (names.contains("all")) {
+            return Part.all();
+        }
+        Stream<Part> drawn = chart == null ? Stream.of() : Stream.of(Part.LOAD);
+        List<Part> parts = Stream.concat(names.stream().map(Part::named), drawn)
+                .distinct()
+                .sorted()
+                .toList();
+        if (parts.isEmpty()) {
+            throw new IllegalArgumentException("nothing to measure: give a SCENARIO, such as warm, or all");
+        }
+        return parts;
     }
 
     /// The command of a server to start.

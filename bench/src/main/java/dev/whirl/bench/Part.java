@@ -18,7 +18,11 @@ enum Part {
     MANY_PYTHON("many-python", "1,000 Python functions in random order, 64 sandboxes"),
     COLD("cold", "first calls of functions never called before, with a stem cell at hand and back to back"),
     NO_STEM_CELL("no-stem-cell", "the same on a server that keeps none, beside a bare start"),
-    START("start", "from the start of the server's process to its first answer");
+    SUSTAINED("sustained", "functions never called before without a pause, beside bare starts in bubblewrap"),
+    START("start", "from the start of the server's process to its first answer"),
+    MEMORY("memory", "of the server when idle, under load and over a long time; of sandboxes"),
+    SCALE("scale", "the same calls while functions, stored activations and open connections grow"),
+    SHORT("short", "ratios to the bare machine only, with wide margins: a check for every change");
 
     private final String label;
     private final String description;
@@ -38,13 +42,25 @@ enum Part {
             case MANY_NODE -> List.of("pool.memory=16 GB", "pool.stem-cells=no");
             case MANY_PYTHON -> List.of("pool.memory=8 GB");
             case NO_STEM_CELL -> List.of("pool.stem-cells=no");
-            case WARM, LOGS, NONBLOCKING, WEB, SEQUENCE, FIRE, API, LOAD, COLD, START -> List.of();
+            case MEMORY -> List.of("pool.memory=8 GB", "pool.stem-cells=no");
+            case SCALE -> List.of("records.prune-interval=0s");
+            case WARM, LOGS, NONBLOCKING, WEB, SEQUENCE, FIRE, API, LOAD, COLD, SUSTAINED, START, SHORT -> List.of();
         };
     }
 
     /// Whether it can be measured on a server of ours only, which is started for it.
     boolean needsOurServer() {
         return this == START || !settings().isEmpty();
+    }
+
+    /// Whether its servers are started within it.
+    boolean startsServers() {
+        return this == START || this == MEMORY;
+    }
+
+    /// Those that `all` means.
+    static List<Part> all() {
+        return Arrays.stream(values()).filter(part -> part != SHORT).toList();
     }
 
     /// The part with a name.

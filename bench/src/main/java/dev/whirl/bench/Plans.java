@@ -4,6 +4,7 @@ import static dev.whirl.common.Preconditions.require;
 
 import dev.whirl.bench.scenario.ColdPlan;
 import dev.whirl.bench.scenario.LoadTimes;
+import dev.whirl.bench.scenario.ScaleSizes;
 import dev.whirl.bench.scenario.WarmUp;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,9 @@ import java.util.Objects;
 /// @param steadyRate calls a second at a fixed rate
 /// @param acceptRate the same for calls that nobody waits for
 /// @param manyActions how many the store holds with which a start is measured
+/// @param sustained how long functions never called before come without a pause
+/// @param soak how long memory is watched under constant load
+/// @param sizes how far things grow
 record Plans(
         List<Integer> connections,
         int steadyRate,
@@ -22,10 +26,14 @@ record Plans(
         LoadTimes loads,
         ColdPlan cold,
         int repeat,
-        int manyActions) {
+        int manyActions,
+        Duration sustained,
+        Duration soak,
+        ScaleSizes sizes) {
     private static final Duration REFILL = Duration.ofMillis(300);
     private static final WarmUp THOROUGH = new WarmUp(Duration.ofSeconds(1), Duration.ofSeconds(15));
-    private static final WarmUp BRIEF = new WarmUp(Duration.ofMillis(250), Duration.ofSeconds(2));
+    private static final Duration BRIEF = Duration.ofMillis(250);
+    private static final Duration LONGEST_BRIEF = Duration.ofSeconds(2);
     private static final Duration LONGEST = Duration.ofMinutes(60);
 
     static Plans of(Options options) {
@@ -37,15 +45,27 @@ record Plans(
                 options.connections.isEmpty() ? connections(isQuick) : options.connections,
                 Objects.requireNonNullElse(options.rate, 1000),
                 Objects.requireNonNullElse(options.rate, 3000),
-                new LoadTimes(time, options.repeat, isQuick ? BRIEF : THOROUGH, LONGEST),
+                new LoadTimes(time, options.repeat, isQuick ? brief(time) : THOROUGH, LONGEST),
                 new ColdPlan(count, options.repeat, REFILL, Duration.ofSeconds(isQuick ? 5 : 30)),
                 options.repeat,
-                isQuick ? 0 : 100_000);
+                isQuick ? 0 : 100_000,
+                seconds(Objects.requireNonNullElse(options.seconds, isQuick ? 2.0 : 8.0)),
+                seconds(Objects.requireNonNullElse(options.seconds, isQuick ? 4.0 : 30.0)),
+                isQuick ? ScaleSizes.QUICK : options.isFull ? ScaleSizes.FULL : ScaleSizes.USUAL);
     }
 
     /// The heaviest closed loop alone: where one way is compared with another by its rate.
     List<Integer> heaviest() {
         return List.of(connections.stream().mapToInt(Integer::intValue).max().orElse(1));
+    }
+
+    /// In proportion to what is measured afterwards.
+    private static WarmUp brief(Duration time) {
+        return new WarmUp(shorter(BRIEF, time), shorter(LONGEST_BRIEF, time.multipliedBy(8)));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static List<Integer> connections(boolean isQuick) {

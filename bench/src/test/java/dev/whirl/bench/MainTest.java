@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,7 +33,9 @@ class MainTest {
                 "warm --apihost example.com | is not a loopback address",
                 "warm --server-command= | no server to measure",
                 "warm --apihost localhost:1 --connections 0 | connections must be",
-                "--quick | SCENARIO"
+                "--quick | nothing to measure",
+                "warm --repeat 0 --server-command true | --repeat must be",
+                "warm --apihost localhost:1 --against localhost:2 | either --apihost or --against"
             })
     void wrongUsageIsOneClearLine(String arguments, String sentence) throws Exception {
         assertThat(run(arguments.strip().split(" "))).isEqualTo(2);
@@ -50,6 +55,77 @@ class MainTest {
 
             assertThat(code).isZero();
             assertThat(out.toString(UTF_8)).contains("python-back-to-back", "start: left out");
+        }
+    }
+
+    @Test
+    void everythingMeasuredIsWrittenAsJsonAndDrawn(@TempDir Path folder) throws Exception {
+        try (var platform = new StubPlatform()) {
+            Path json = folder.resolve("result.json");
+            Path chart = folder.resolve("load.svg");
+
+            int code = run(
+                    "--apihost",
+                    platform.endpoint().toString(),
+                    "--quick",
+                    "--seconds",
+                    "0.8",
+                    "--repeat",
+                    "1",
+                    "--json",
+                    json.toString(),
+                    "--chart",
+                    chart.toString());
+
+            assertThat(code).isZero();
+            assertThat(out.toString(UTF_8)).contains("node-echo-concurrency-64", "64 @ 250/s");
+            assertThat(Files.readString(json)).contains("load/node-echo-concurrency-64@64@250/s/p50-ms");
+            assertThat(Files.readString(chart))
+                    .startsWith("<svg")
+                    .contains("whirl p50")
+                    .endsWith("</svg>\n");
+        }
+    }
+
+    @Test
+    void aBrokenPromiseFailsTheCheckAndIsNamed() throws Exception {
+        try (var platform = new StubPlatform()) {
+            platform.forget();
+            platform.refuseCalls();
+
+            int code = run(
+                    "sustained", "--apihost", platform.endpoint().toString(), "--quick", "--seconds", "0.3", "--check");
+
+            assertThat(code).isEqualTo(1);
+            assertThat(err.toString(UTF_8)).contains("broken: sustained/python-first-calls@8/per-second ≥ 60 /s");
+        }
+    }
+
+    @Test
+    void anotherPlatformIsMeasuredInTheSameRunAndWhatNeedsOurServerIsLeftOut() throws Exception {
+        try (var platform = new StubPlatform()) {
+            String java =
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString();
+            String ours = "%s -XX:+UseSerialGC -cp %s %s"
+                    .formatted(java, System.getProperty("java.class.path"), StubPlatform.class.getName());
+
+            int code = run(
+                    "fire",
+                    "start",
+                    "--against",
+                    "http://" + platform.endpoint(),
+                    "--server-command",
+                    ours,
+                    "--quick",
+                    "--seconds",
+                    "0.05",
+                    "--connections",
+                    "2");
+
+            assertThat(err.toString(UTF_8)).contains("fire on " + platform.endpoint());
+            assertThat(code).isZero();
+            assertThat(out.toString(UTF_8))
+                    .contains("times as good", "fire/fire-one-rule@2/per-second", "start: left out");
         }
     }
 

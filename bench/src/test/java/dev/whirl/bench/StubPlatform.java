@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -30,6 +31,7 @@ public final class StubPlatform implements AutoCloseable {
     private final Set<String> created = ConcurrentHashMap.newKeySet();
     private final Map<String, Integer> recorded = new ConcurrentHashMap<>();
     private volatile boolean forgetful;
+    private volatile boolean refusing;
     private final Set<String> invoked = ConcurrentHashMap.newKeySet();
 
     public StubPlatform() throws IOException {
@@ -135,8 +137,17 @@ public final class StubPlatform implements AutoCloseable {
         forgetful = true;
     }
 
+    /// From now on it answers every blocking call with a failure.
+    public void refuseCalls() {
+        refusing = true;
+    }
+
     private void count(HttpExchange exchange) throws IOException {
-        String query = exchange.getRequestURI().getQuery();
+        String query = Objects.requireNonNullElse(exchange.getRequestURI().getQuery(), "");
+        if (!query.contains("count=true")) {
+            answer(exchange, 200, "[{\"activationId\":\"0123\"}]");
+            return;
+        }
         int found = recorded.getOrDefault(query.substring(query.indexOf("name=") + "name=".length()), 0);
         answer(exchange, 200, "{\"activations\":%d}".formatted(found));
     }
@@ -162,7 +173,8 @@ public final class StubPlatform implements AutoCloseable {
         invocations.incrementAndGet();
         boolean isFirst = invoked.add(name);
         String annotations = isFirst ? "[{\"key\":\"initTime\",\"value\":7}]" : "[]";
-        answer(exchange, actions.contains(name) ? 200 : 404, "{\"annotations\":" + annotations + "}");
+        int status = refusing ? 502 : actions.contains(name) ? 200 : 404;
+        answer(exchange, status, "{\"annotations\":" + annotations + "}");
     }
 
     private static void answer(HttpExchange exchange, int status, String body) throws IOException {

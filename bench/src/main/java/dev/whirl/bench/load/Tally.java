@@ -1,5 +1,6 @@
 package dev.whirl.bench.load;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
@@ -40,6 +41,11 @@ public final class Tally {
 
     public Histogram latencies() {
         return latencies;
+    }
+
+    /// How long the calls that succeeded took one after another.
+    public Duration together() {
+        return Duration.ofNanos(Math.round(latencies.getMean() * latencies.getTotalCount()));
     }
 
     public Map<String, Long> errors() {

@@ -14,7 +14,8 @@ public final class JsonReport {
     private JsonReport() {}
 
     /// Everything that a run found: the whole document.
-    record Document(List<FigureEntry> figures, List<PartReport> parts, List<String> notes) {}
+    record Document(
+            List<FigureEntry> figures, List<Comparison> comparisons, List<PartReport> parts, List<String> notes) {}
 
     /// A figure over all repetitions, and what is promised about it.
     record FigureEntry(
@@ -30,7 +31,8 @@ public final class JsonReport {
         List<FigureEntry> figures = report.parts().stream()
                 .flatMap(part -> part.series().stream().map(series -> entry(part, series, verdicts)))
                 .toList();
-        return JSON.writeValueAsString(new Document(figures, report.parts(), report.notes())) + "\n";
+        return JSON.writeValueAsString(new Document(figures, Comparison.of(report), report.parts(), report.notes()))
+                + "\n";
     }
 
     private static FigureEntry entry(PartReport part, Series series, List<Verdict> verdicts) {

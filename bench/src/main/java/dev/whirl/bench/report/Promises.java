@@ -5,12 +5,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What Whirl promises about its speed, as `promises.json` says it, and how a run compares with that.
-public record Promises(List<Promise> all) {
+public record Promises(List<Promise> entries) {
     public Promises {
-        all = List.copyOf(all);
+        entries = List.copyOf(entries);
     }
 
     /// A promise beside what was measured.
@@ -26,6 +27,16 @@ public record Promises(List<Promise> all) {
             return promise.isAtMost() ? better > promise.bound() : better < promise.bound();
         }
 
+        /// What is promised beside what was measured.
+        public String sentence() {
+            return "%s %s promised, %s measured (± %.0f %%)"
+                    .formatted(
+                            promise.figure(),
+                            promise.boundText(),
+                            TextReport.number(measured.median()),
+                            measured.spread() * 100);
+        }
+
         /// One word or two for a table.
         public String word() {
             return isMet() ? "met" : isBroken() ? "NOT MET" : "within noise";
@@ -37,9 +48,11 @@ public record Promises(List<Promise> all) {
         return read("/dev/whirl/bench/promises.json");
     }
 
-    /// The few with wide margins that hold on any machine: bounds on ratios to what the bare machine does meanwhile.
-    public static Promises ofShortCheck() {
-        return read("/dev/whirl/bench/short-check.json");
+    /// Those of the specification and of the short check, which has wide bounds on ratios to the bare machine.
+    public static Promises all() {
+        return new Promises(Stream.of(ofSpecification(), read("/dev/whirl/bench/short-check.json"))
+                .flatMap(promises -> promises.entries().stream())
+                .toList());
     }
 
     private static Promises read(String resource) {
@@ -53,12 +66,25 @@ public record Promises(List<Promise> all) {
         }
     }
 
-    /// All promises about what was measured on a platform, in their order.
-    public List<Verdict> verdicts(Report report, String platform) {
-        return all.stream()
-                .flatMap(promise -> report.parts().stream()
-                        .filter(part ->
-                                part.platform().equals(platform) && part.part().equals(promise.part()))
+    /// Promises of parts that were measured on Whirl, whose figures were not among what was found.
+    public List<Promise> unmeasured(Report report) {
+        return entries.stream()
+                .filter(promise -> ours(report, promise).findAny().isPresent())
+                .filter(promise -> ours(report, promise)
+                        .noneMatch(part -> part.series(promise.nameInPart()).isPresent()))
+                .toList();
+    }
+
+    private static Stream<PartReport> ours(Report report, Promise promise) {
+        return report.parts().stream()
+                .filter(part ->
+                        part.platform().equals(PartReport.WHIRL) && part.part().equals(promise.part()));
+    }
+
+    /// All promises about what was measured on Whirl, in their order.
+    public List<Verdict> verdicts(Report report) {
+        return entries.stream()
+                .flatMap(promise -> ours(report, promise)
                         .map(part -> part.series(promise.nameInPart()))
                         .flatMap(Optional::stream)
                         .map(series -> new Verdict(promise, series)))

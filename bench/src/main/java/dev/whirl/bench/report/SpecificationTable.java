@@ -18,7 +18,7 @@ public final class SpecificationTable {
 
     public static String of(Promises promises) {
         Map<String, List<Promise>> rows = new LinkedHashMap<>();
-        promises.all()
+        promises.entries()
                 .forEach(promise -> rows.computeIfAbsent(promise.scenario(), _ -> new ArrayList<>())
                         .add(promise));
         var text = new StringBuilder("| scenario | promise | `./whirl bench` |\n|---|---|---|\n");
@@ -28,7 +28,7 @@ public final class SpecificationTable {
 
     /// Reasons why less is promised than is aimed at, one paragraph each; empty if all aims are promised.
     public static String reasons(Promises promises) {
-        return promises.all().stream()
+        return promises.entries().stream()
                 .filter(promise -> promise.because() != null)
                 .map(promise -> "- %s, %s: the aim is %s. %s\n"
                         .formatted(promise.scenario(), promise.what(), promise.aimText(), promise.because()))

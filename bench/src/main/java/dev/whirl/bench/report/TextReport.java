@@ -21,6 +21,10 @@ public final class TextReport {
     public static String of(Report report, List<Verdict> verdicts) {
         List<String> sections = new ArrayList<>();
         report.parts().forEach(part -> sections.addAll(part(part)));
+        List<Comparison> comparisons = Comparison.of(report);
+        if (!comparisons.isEmpty()) {
+            sections.add(Comparison.table(comparisons));
+        }
         if (!verdicts.isEmpty()) {
             sections.add(verdicts(verdicts));
         }
@@ -31,8 +35,7 @@ public final class TextReport {
         return String.join("\n", sections) + (hasRows ? "\n" + LEGEND : "");
     }
 
-    /// Ours beside another platform, as ratios of the same run.
-    static List<String> part(PartReport part) {
+    private static List<String> part(PartReport part) {
         List<String> sections = new ArrayList<>();
         if (!rows(part).isEmpty()) {
             sections.add(calls(part));

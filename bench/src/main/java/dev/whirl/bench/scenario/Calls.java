@@ -27,8 +27,8 @@ record Calls(Requests.Source requests, int expectedStatus) {
             case Subject.Web(var function) -> ok(api.web(function.name(), PAYLOAD));
             case Subject.Many(var functions) -> ok(Requests.shuffled(invokeEach(api, functions), seed));
             case Subject.Put(var functions) -> ok(Requests.shared(putEach(api, functions), connections));
-            case Subject.Get(var functions) -> ok(Requests.shared(getEach(api, functions), connections));
-            case Subject.ListActions _ -> ok(api.read("actions"));
+            case Subject.Read(var paths, var _) ->
+                ok(Requests.shared(paths.stream().map(api::read).toList(), connections));
             case Subject.Accept(var function) -> accepted(api.invoke(function.name(), PAYLOAD));
             case Subject.Fire fire -> accepted(api.fire(fire.trigger(), PAYLOAD));
             case Subject.Bare _, Subject.BareMany _ -> throw new IllegalStateException("a bare process has no HTTP");
@@ -41,12 +41,6 @@ record Calls(Requests.Source requests, int expectedStatus) {
 
     private static List<Request> invokeEach(Api api, List<Function> functions) {
         return functions.stream().map(function -> invoke(api, function)).toList();
-    }
-
-    private static List<Request> getEach(Api api, List<Function> functions) {
-        return functions.stream()
-                .map(function -> api.read(function.entity().path()))
-                .toList();
     }
 
     private static List<Request> putEach(Api api, List<Function> functions) {

@@ -55,7 +55,8 @@ public final class ColdSuite implements Suite {
             for (ColdWay way : set.ways()) {
                 String name = Function.family(kind) + "-" + way.label();
                 List<Function> functions = functions(kind, name + "-" + round, plan.count());
-                LoadResult result = LoadResult.of(callAll(api, functions, way), Duration.ZERO, Duration.ZERO);
+                Tally tally = callAll(api, functions, way);
+                LoadResult result = LoadResult.of(tally, tally.together(), Duration.ZERO);
                 Measurement row = Measurement.of(name, "1", result, null);
                 progress.accept(row.toLine());
                 rows.add(row);

@@ -24,10 +24,9 @@ final class Filling {
     }
 
     /// Creates actions with numbered names.
-    void createActions(String prefix, int from, int to) throws IOException, InterruptedException {
+    void createActions(String kind, String prefix, int from, int to) throws IOException, InterruptedException {
         sendEach(to - from, 200, (api, number) -> {
-            Entity entity =
-                    Function.unseen(Scenarios.NODE, prefix + (from + number)).entity();
+            Entity entity = Function.unseen(kind, prefix + (from + number)).entity();
             return api.overwrite(entity.path(), entity.document());
         });
     }

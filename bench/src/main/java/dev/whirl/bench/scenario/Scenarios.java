@@ -8,12 +8,11 @@ import dev.whirl.bench.scenario.Subject.Accept;
 import dev.whirl.bench.scenario.Subject.Bare;
 import dev.whirl.bench.scenario.Subject.BareMany;
 import dev.whirl.bench.scenario.Subject.Fire;
-import dev.whirl.bench.scenario.Subject.Get;
 import dev.whirl.bench.scenario.Subject.Invoke;
-import dev.whirl.bench.scenario.Subject.ListActions;
 import dev.whirl.bench.scenario.Subject.Many;
 import dev.whirl.bench.scenario.Subject.Ping;
 import dev.whirl.bench.scenario.Subject.Put;
+import dev.whirl.bench.scenario.Subject.Read;
 import dev.whirl.bench.scenario.Subject.Sequence;
 import dev.whirl.bench.scenario.Subject.Web;
 import java.util.ArrayList;
@@ -106,11 +105,13 @@ public final class Scenarios {
     /// Actions overwritten, read and listed.
     public static ScenarioSet api(String prefix) {
         List<Function> functions = functions(prefix + "-entity-", LISTED_ACTIONS, NODE, Function.NODE_ECHO);
+        var put = new Put(functions);
+        List<String> paths = put.entities().stream().map(Entity::path).toList();
         return new ScenarioSet(
                 List.of(
-                        new Scenario("put-action", new Put(functions), FEW),
-                        new Scenario("get-action", new Get(functions), FEW),
-                        new Scenario("list-actions", new ListActions(functions), FEW)),
+                        new Scenario("put-action", put, FEW),
+                        new Scenario("get-action", new Read(paths, put.entities()), FEW),
+                        new Scenario("list-actions", new Read(List.of("actions"), put.entities()), FEW)),
                 List.of());
     }
 

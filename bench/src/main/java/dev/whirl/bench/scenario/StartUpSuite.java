@@ -50,7 +50,7 @@ public final class StartUpSuite {
         try (ServerProcess server = ServerProcess.start(command, full)) {
             server.awaitReady();
             progress.accept("start: creating %d actions".formatted(count));
-            new Filling(Target.of(server, auth)).createActions("stored-", 0, count);
+            new Filling(Target.of(server, auth)).createActions(Scenarios.NODE, "stored-", 0, count);
         }
     }
 

@@ -73,27 +73,11 @@ public sealed interface Subject {
         }
     }
 
-    /// Reading one action after another.
-    record Get(List<Function> functions) implements Subject {
-        public Get {
-            functions = List.copyOf(functions);
-        }
-
-        @Override
-        public List<Entity> entities() {
-            return functions.stream().map(Function::entity).toList();
-        }
-    }
-
-    /// The list of actions, as long as it is when nobody says how long.
-    record ListActions(List<Function> functions) implements Subject {
-        public ListActions {
-            functions = List.copyOf(functions);
-        }
-
-        @Override
-        public List<Entity> entities() {
-            return functions.stream().map(Function::entity).toList();
+    /// Reading one path below the namespace after another.
+    record Read(List<String> paths, List<Entity> entities) implements Subject {
+        public Read {
+            paths = List.copyOf(paths);
+            entities = List.copyOf(entities);
         }
     }
 

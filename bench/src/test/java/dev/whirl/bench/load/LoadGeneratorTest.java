@@ -7,6 +7,7 @@ import dev.whirl.bench.http.Endpoint;
 import dev.whirl.bench.http.HttpCaller;
 import dev.whirl.bench.http.Request;
 import dev.whirl.bench.load.Load.Closed;
+import dev.whirl.bench.load.Load.Counted;
 import dev.whirl.bench.load.Load.Open;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -31,6 +32,16 @@ class LoadGeneratorTest {
             assertThat(result.errors()).isEmpty();
             assertThat(result.rate()).isPositive();
             assertThat(result.maxMillis()).isPositive();
+        }
+    }
+
+    @Test
+    void aCountedLoadEndsAfterAsManyCalls() throws Exception {
+        try (var platform = new StubPlatform()) {
+            LoadResult result = run(new Counted(4, 50), platform.endpoint(), "/ping");
+
+            assertThat(result.successes()).isEqualTo(50).isEqualTo(platform.pings());
+            assertThat(result.errors()).isEmpty();
         }
     }
 

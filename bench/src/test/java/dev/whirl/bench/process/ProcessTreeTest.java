@@ -52,9 +52,11 @@ class ProcessTreeTest {
                 Rss:                2048 kB
                 Pss:                1024 kB
                 Pss_Dirty:           100 kB
+                Private_Clean:       200 kB
+                Private_Dirty:       312 kB
                 """);
 
-        assertThat(use).isEqualTo(new MemoryUse(ByteSize.mebibytes(2), ByteSize.mebibytes(1)));
+        assertThat(use).isEqualTo(new MemoryUse(ByteSize.mebibytes(2), ByteSize.mebibytes(1), ByteSize.kibibytes(512)));
     }
 
     private static ProcessStat process(long id, long parent, long cpuMillis, long reapedMillis) {

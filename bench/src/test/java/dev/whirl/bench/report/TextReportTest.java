@@ -42,7 +42,7 @@ class TextReportTest {
     void promisesStandBesideWhatWasMeasured() {
         Report report = report(row(4000, 0), row(5000, 0));
 
-        String text = TextReport.of(report, promises(6000).verdicts(report, PartReport.WHIRL));
+        String text = TextReport.of(report, promises(6000).verdicts(report));
 
         assertThat(text).containsPattern("warm/echo@1/per-second +rate +≥ 6,000 /s +4500 +11 +NOT MET");
     }
@@ -69,7 +69,7 @@ class TextReportTest {
     void theReportForMachinesHasEveryRepetitionAndTheVerdict() {
         Report report = report(row(4000, 0), row(5000, 0));
 
-        String json = JsonReport.of(report, promises(6000).verdicts(report, PartReport.WHIRL));
+        String json = JsonReport.of(report, promises(6000).verdicts(report));
 
         assertThat(json)
                 .contains("\"figure\" : \"warm/echo@1/per-second\"", "\"values\" : [ 4000.0, 5000.0 ]")
@@ -97,7 +97,7 @@ class TextReportTest {
     }
 
     private static Verdict verdict(Report report, double bound) {
-        return promises(bound).verdicts(report, PartReport.WHIRL).getFirst();
+        return promises(bound).verdicts(report).getFirst();
     }
 
     private static Promises promises(double rate) {

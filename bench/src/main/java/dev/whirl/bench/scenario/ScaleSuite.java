@@ -1,0 +1,166 @@
+package dev.whirl.bench.scenario;
+
+import dev.whirl.bench.http.Api;
+import dev.whirl.bench.http.HttpConnection;
+import dev.whirl.bench.load.Load;
+import dev.whirl.bench.report.Derived;
+import dev.whirl.bench.report.Figure;
+import dev.whirl.bench.report.Measurement;
+import dev.whirl.bench.report.Round;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Measures the same calls while functions, stored activations and open connections grow.
+public final class ScaleSuite implements Suite {
+    private static final Load FEW = new Load.Closed(8);
+    private static final int STEPS = 50;
+    private static final int READ = 200;
+    private static final String ECHO = "scale-echo";
+    private static final String MANY_RECORDS = "scale-records";
+
+    private final ScaleSizes sizes;
+    private final LoadTimes times;
+    private final Consumer<String> progress;
+
+    public ScaleSuite(ScaleSizes sizes, LoadTimes times, Consumer<String> progress) {
+        this.sizes = sizes;
+        this.times = times;
+        this.progress = progress;
+    }
+
+    @Override
+    public List<Round> run(Target target) throws IOException, InterruptedException {
+        List<List<Measurement>> rounds = IntStream.range(0, times.rounds())
+                .<List<Measurement>>mapToObj(_ -> new ArrayList<>())
+                .toList();
+        try (var api = new Api(target.endpoint(), target.auth());
+                var runs = new Runs(target, new BareRuns(List.of("false")))) {
+            var echo = new Function(ECHO, Scenarios.NODE, Function.NODE_ECHO, 64);
+            Deployment.create(api, echo.entity());
+            var steps = new Subject.Sequence(MANY_RECORDS, Collections.nCopies(STEPS, echo));
+            Deployment.create(api, steps.entities().getLast());
+            times.warmUp().until(time -> runs.run(call("warm-up", echo), time));
+            functions(target, runs, echo, rounds);
+            activations(target, api, runs, echo, rounds);
+            connections(target, runs, echo, rounds);
+        }
+        return rounds.stream().map(this::completed).toList();
+    }
+
+    private void functions(Target target, Runs runs, Function echo, List<List<Measurement>> rounds)
+            throws IOException, InterruptedException {
+        int stored = 0;
+        for (int size : sizes.functions()) {
+            new Filling(target).createActions(Scenarios.NODE, "scale-", stored, size);
+            stored = size;
+            String suffix = "-functions-" + size;
+            List<String> some = IntStream.range(0, Math.min(READ, size))
+                    .mapToObj(number -> "actions/scale-" + (long) number * size / Math.min(READ, size))
+                    .toList();
+            measure(
+                    runs,
+                    rounds,
+                    call("call" + suffix, echo),
+                    read("get" + suffix, some),
+                    read("list" + suffix, List.of("actions")));
+        }
+    }
+
+    private void activations(Target target, Api api, Runs runs, Function echo, List<List<Measurement>> rounds)
+            throws IOException, InterruptedException {
+        for (int size : sizes.activations()) {
+            long stored = api.records(ECHO) + api.records(MANY_RECORDS);
+            int missing = (int) Math.max(0, (size - stored) / (STEPS + 1));
+            progress.accept("scale: %d records, adding %d".formatted(stored, missing * (STEPS + 1)));
+            new Filling(target).call(MANY_RECORDS, missing);
+            String suffix = "-activations-" + size;
+            measure(
+                    runs,
+                    rounds,
+                    call("call" + suffix, echo),
+                    read("get" + suffix, someActivations(api)),
+                    read("list" + suffix, List.of("activations?limit=30")),
+                    read("list-by-name" + suffix, List.of("activations?limit=30&name=" + MANY_RECORDS)));
+        }
+    }
+
+    private void connections(Target target, Runs runs, Function echo, List<List<Measurement>> rounds)
+            throws IOException, InterruptedException {
+        List<HttpConnection> open = new ArrayList<>();
+        try {
+            for (int size : sizes.connections()) {
+                while (open.size() < size) {
+                    open.add(HttpConnection.open(target.endpoint()));
+                }
+                measure(runs, rounds, call("call-connections-" + size, echo));
+            }
+        } finally {
+            for (HttpConnection connection : open) {
+                connection.close();
+            }
+        }
+    }
+
+    private void measure(Runs runs, List<List<Measurement>> rounds, Scenario... scenarios)
+            throws IOException, InterruptedException {
+        for (List<Measurement> round : rounds) {
+            for (Scenario scenario : scenarios) {
+                var _ = runs.run(scenario, times.warmUp().slice());
+                Measurement row = runs.run(scenario, times.time());
+                progress.accept(row.toLine());
+                round.add(row);
+            }
+        }
+    }
+
+    private static List<String> someActivations(Api api) throws IOException {
+        Api.Answer answer = api.send(api.read("activations?limit=30"));
+        List<String> paths = new ArrayList<>();
+        JsonMapper.shared()
+                .readTree(answer.body())
+                .forEach(each ->
+                        paths.add("activations/" + each.path("activationId").asString()));
+        if (paths.isEmpty()) {
+            throw new IOException("no activations are listed: " + answer.body());
+        }
+        return paths;
+    }
+
+    private static Scenario call(String name, Function function) {
+        return new Scenario(name, new Subject.Invoke(function), FEW);
+    }
+
+    private static Scenario read(String name, List<String> paths) {
+        return new Scenario(name, new Subject.Read(paths, List.of()), FEW);
+    }
+
+    /// How many times as much a call takes at the largest size as at the smallest.
+    private Round completed(List<Measurement> rows) {
+        List<Derived> growth = Stream.of(
+                        growth(List.of("call", "get", "list"), "functions", sizes.functions()),
+                        growth(List.of("call", "get", "list", "list-by-name"), "activations", sizes.activations()),
+                        growth(List.of("call"), "connections", sizes.connections()))
+                .flatMap(List::stream)
+                .toList();
+        Round round = Derived.round(rows, growth);
+        double worst = round.figures().stream().mapToDouble(Figure::value).max().orElse(0);
+        List<Figure> all = new ArrayList<>(round.figures());
+        all.add(new Figure("worst-growth", worst));
+        return new Round(rows, all);
+    }
+
+    private static List<Derived> growth(List<String> calls, String what, List<Integer> sizes) {
+        return calls.stream()
+                .map(call -> Derived.ratio(
+                        "%s-growth-with-%s".formatted(call, what),
+                        "%s-%s-%d@8/per-second".formatted(call, what, sizes.getFirst()),
+                        "%s-%s-%d@8/per-second".formatted(call, what, sizes.getLast())))
+                .toList();
+    }
+}
