@@ -136,8 +136,8 @@ final class Options {
                 Without --apihost a server is started for each scenario, on a free loopback port with a temporary data
                 folder, and stopped at the end. Before the first measurement a function works until neither its rate
                 nor the server's CPU a call gets better. At a fixed rate, latency begins when a call was due, not when
-                a connection was free. With --repeat every figure is the median of the repetitions, and its noise half
-                of what lies between the least and the greatest of them, at least 0.05 of the median (0.1 for a single
+                a connection was free. With --repeat every figure is the median of the repetitions, and its noise 1.5
+                times their median distance from it, at least 0.05 of the median (0.1 for a single
                 one). With --check a promise is broken when the median is on the wrong side by more than that.
 
                 Examples:

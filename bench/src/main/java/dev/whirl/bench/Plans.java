@@ -31,7 +31,7 @@ record Plans(
         Duration soak,
         ScaleSizes sizes) {
     private static final Duration REFILL = Duration.ofMillis(300);
-    private static final WarmUp THOROUGH = new WarmUp(Duration.ofSeconds(1), Duration.ofSeconds(15));
+    private static final WarmUp THOROUGH = new WarmUp(Duration.ofSeconds(1), Duration.ofSeconds(20));
     private static final Duration BRIEF = Duration.ofMillis(250);
     private static final Duration LONGEST_BRIEF = Duration.ofSeconds(2);
     private static final Duration LONGEST = Duration.ofMinutes(60);

@@ -51,6 +51,7 @@ class MainTest {
     @Test
     void firstCallsArePrintedAsATable() throws Exception {
         try (var platform = new StubPlatform()) {
+            platform.alwaysStemCells("nodejs:20", "python:3.11");
             int code = run("cold", "start", "--apihost", platform.endpoint().toString(), "--count", "2", "--quick");
 
             assertThat(code).isZero();

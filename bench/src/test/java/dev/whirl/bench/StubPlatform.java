@@ -18,6 +18,8 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A platform in one class on port 0: it knows which entities are there and counts what it was asked.
 public final class StubPlatform implements AutoCloseable {
@@ -89,6 +91,14 @@ public final class StubPlatform implements AutoCloseable {
         for (int count : counts) {
             gauges.add("whirl_pool_stem_cells{kind=\"%s\"} %d.0\n".formatted(kind, count));
         }
+    }
+
+    /// From now on it has a stem cell for each of these kinds whenever somebody looks.
+    public void alwaysStemCells(String... kinds) {
+        gauges.clear();
+        gauges.add(Stream.of(kinds)
+                .map("whirl_pool_stem_cells{kind=\"%s\"} 1.0\n"::formatted)
+                .collect(Collectors.joining()));
     }
 
     /// How often its metrics were asked for.

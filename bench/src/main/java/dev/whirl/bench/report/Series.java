@@ -9,6 +9,8 @@ public record Series(String name, List<Double> values) {
     /// Less than this nobody can tell apart on a shared machine, however alike the repetitions were.
     private static final double LEAST_NOISE = 0.05;
 
+    private static final double DISTANCES = 1.5;
+
     /// How far a single repetition may be off.
     private static final double NOISE_OF_ONE = 0.10;
 
@@ -18,17 +20,16 @@ public record Series(String name, List<Double> values) {
     }
 
     public double median() {
-        List<Double> sorted = values.stream().sorted().toList();
-        int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+        return medianOf(values);
     }
 
-    /// Half of what lies between the least and the greatest, as a share of the median.
+    /// One and a half times the median distance of the repetitions from their median, as a share of it: a single bad
+    /// minute of the machine does not count, a machine that is restless all the time does.
     public double spread() {
-        double least = values.stream().mapToDouble(Double::doubleValue).min().orElse(0);
-        double greatest = values.stream().mapToDouble(Double::doubleValue).max().orElse(0);
-        double median = Math.abs(median());
-        return median == 0 ? 0 : (greatest - least) / 2 / median;
+        double median = median();
+        double distance =
+                medianOf(values.stream().map(value -> Math.abs(value - median)).toList());
+        return median == 0 ? 0 : DISTANCES * distance / Math.abs(median);
     }
 
     /// How far the median may be off, in the figure's own unit: the spread, and never less than 5 % of the median, or
@@ -36,5 +37,11 @@ public record Series(String name, List<Double> values) {
     public double noise() {
         double share = values.size() == 1 ? NOISE_OF_ONE : Math.max(LEAST_NOISE, spread());
         return share * Math.abs(median());
+    }
+
+    private static double medianOf(List<Double> values) {
+        List<Double> sorted = values.stream().sorted().toList();
+        int middle = sorted.size() / 2;
+        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 }

@@ -13,7 +13,7 @@ public final class TextReport {
     private static final String LEGEND = """
             load: connections of a closed loop, or connections @ fixed rate. µs: processor time for one call.
             MB: resident memory; PSS: that of the runtimes with shared pages counted once.
-            ±: half of what lies between the least and the greatest rate of the repetitions, at a fixed rate of their p50.
+            ±: 1.5 times the median distance of the repetitions from their median, of the rate; at a fixed rate, of the p50.
             """;
 
     private TextReport() {}

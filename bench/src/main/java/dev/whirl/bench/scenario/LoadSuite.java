@@ -89,7 +89,7 @@ public final class LoadSuite implements Suite {
         }
         if (isFirst) {
             Scenario heaviest = heaviest(scenario);
-            times.warmUp().until(time -> runs.run(heaviest, time));
+            times.warmUp().until(time -> runs.run(heaviest, time), runs.target()::compilerTime);
         }
         var _ = runs.run(scenario, times.warmUp().slice());
     }

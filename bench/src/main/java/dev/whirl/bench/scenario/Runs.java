@@ -25,6 +25,10 @@ final class Runs implements AutoCloseable {
         this.api = new Api(target.endpoint(), target.auth());
     }
 
+    Target target() {
+        return target;
+    }
+
     Measurement run(Scenario scenario, Duration time) throws IOException, InterruptedException {
         return switch (scenario.subject()) {
             case Subject.Bare(var function, var processes) -> bareRuns.run(scenario, time, function, processes);

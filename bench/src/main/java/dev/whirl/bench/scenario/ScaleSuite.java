@@ -45,7 +45,7 @@ public final class ScaleSuite implements Suite {
             Deployment.create(api, echo.entity());
             var steps = new Subject.Sequence(MANY_RECORDS, Collections.nCopies(STEPS, echo));
             Deployment.create(api, steps.entities().getLast());
-            times.warmUp().until(time -> runs.run(call("warm-up", echo), time));
+            times.warmUp().until(time -> runs.run(call("warm-up", echo), time), target::compilerTime);
             functions(target, runs, echo, rounds);
             activations(target, api, runs, echo, rounds);
             connections(target, runs, echo, rounds);

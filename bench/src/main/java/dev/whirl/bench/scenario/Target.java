@@ -1,8 +1,10 @@
 package dev.whirl.bench.scenario;
 
 import dev.whirl.bench.http.Endpoint;
+import dev.whirl.bench.process.CompilerTime;
 import dev.whirl.bench.process.ProcessTree;
 import dev.whirl.bench.process.ServerProcess;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,11 @@ public record Target(
     /// The server and what it started; nothing if the process isn't known or can't be looked at.
     public Optional<ProcessTree> processes() {
         return Optional.ofNullable(processId).flatMap(ProcessTree::of);
+    }
+
+    /// What the server's compiler has used of processors; zero if the process isn't known.
+    public Duration compilerTime() {
+        return processId == null ? Duration.ZERO : CompilerTime.of(processId);
     }
 
     @Override

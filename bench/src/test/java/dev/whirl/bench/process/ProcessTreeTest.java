@@ -46,6 +46,13 @@ class ProcessTreeTest {
     }
 
     @Test
+    void compilerThreadsAreKnownByTheirShortenedNames() {
+        assertThat(CompilerTime.isCompiler("12 (C2 CompilerThre) S 1 1")).isTrue();
+        assertThat(CompilerTime.isCompiler("12 (main) S 1 1")).isFalse();
+        assertThat(CompilerTime.of(ProcessHandle.current().pid())).isPositive();
+    }
+
+    @Test
     void memoryIsReadFromTheRolledUpMap() {
         MemoryUse use = MemoryUse.parse("""
                 55d0-7ffe ---p 00000000 00:00 0 [rollup]

@@ -7,10 +7,12 @@ import dev.whirl.bench.report.Latencies;
 import dev.whirl.bench.report.Measurement;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class WarmUpTest {
@@ -45,16 +47,30 @@ class WarmUpTest {
         Deque<Measurement> slices = new ArrayDeque<>(List.of(
                 slice(100, 900), slice(500, 400), slice(900, 200), slice(910, 200), slice(905, 199), slice(2000, 1)));
 
-        new WarmUp(Duration.ofMillis(1), Duration.ofHours(1)).until(_ -> slices.removeFirst());
+        new WarmUp(Duration.ofMillis(1), Duration.ofHours(1)).until(_ -> slices.removeFirst(), () -> Duration.ZERO);
 
         assertThat(slices).hasSize(1);
+    }
+
+    @Test
+    void itGoesOnWhileTheCompilerIsAtWorkThoughTheRateStandsStill() throws Exception {
+        Deque<Measurement> slices = new ArrayDeque<>(Collections.nCopies(10, slice(1000, 800)));
+        Deque<Duration> compiler = new ArrayDeque<>(Stream.of(0, 500, 500, 900, 900, 1400, 1400, 1800, 1800, 1810)
+                .map(Duration::ofMillis)
+                .toList());
+
+        new WarmUp(Duration.ofSeconds(1), Duration.ofHours(1)).until(_ -> slices.removeFirst(), compiler::removeFirst);
+
+        assertThat(slices).hasSize(5);
+        assertThat(compiler).isEmpty();
     }
 
     @Test
     void itEndsWhenItsTimeIsOverThoughEverythingStillGetsBetter() throws Exception {
         var rate = new AtomicInteger(1);
 
-        new WarmUp(Duration.ofMillis(1), Duration.ofMillis(30)).until(_ -> slice(rate.updateAndGet(r -> r * 2), 100));
+        new WarmUp(Duration.ofMillis(1), Duration.ofMillis(30))
+                .until(_ -> slice(rate.updateAndGet(r -> r * 2), 100), () -> Duration.ZERO);
 
         assertThat(rate.get()).isNotEqualTo(1);
     }
