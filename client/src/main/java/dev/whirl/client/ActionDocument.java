@@ -22,6 +22,12 @@ public record ActionDocument(RawJson json, Map<String, RawJson> fields) {
         return Documents.text(fields, "name");
     }
 
+    /// The whole name, with the real namespace.
+    public QualifiedName qualifiedName() {
+        String[] place = namespace().split("/", 2);
+        return new QualifiedName(place[0], place.length == 2 ? place[1] : null, name());
+    }
+
     public String version() {
         return Documents.text(fields, "version");
     }

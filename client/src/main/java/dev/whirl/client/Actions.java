@@ -51,10 +51,11 @@ public final class Actions {
 
     /// The address at which people call an action: of the web action if it is one, else of the API.
     public String url(ActionDocument action) {
-        String[] place = action.namespace().split("/", 2);
+        QualifiedName name = action.qualifiedName();
+        String packageName = name.packageName() == null ? "default" : name.packageName();
         ApiPath path = action.isWebAction()
-                ? ApiPath.of("web", place[0], place.length == 2 ? place[1] : "default", action.name())
-                : ApiPath.of(new QualifiedName(place[0], place.length == 2 ? place[1] : null, action.name()), ACTIONS);
+                ? ApiPath.of("web", name.namespace(), packageName, name.name())
+                : ApiPath.of(name, ACTIONS);
         return rest.address().url(path.text());
     }
 

@@ -1,13 +1,13 @@
 package dev.whirl.client;
 
-/// The server answered with the error envelope of row R-6. The message is `sentence (code CODE)`.
+/// The server refused, normally with the error envelope of row R-6. The message is `sentence (code CODE)`.
 public final class ApiErrorException extends ClientException {
     private final int status;
     private final String sentence;
     private final String code;
 
     public ApiErrorException(int status, String sentence, String code) {
-        super(sentence + " (code " + code + ")", null);
+        super(code.isEmpty() ? sentence : sentence + " (code " + code + ")", null);
         this.status = status;
         this.sentence = sentence;
         this.code = code;
@@ -23,7 +23,7 @@ public final class ApiErrorException extends ClientException {
         return sentence;
     }
 
-    /// The transaction id, to find the call in the server's logs.
+    /// The transaction id, to find the call in the server's logs; empty if the answer has none.
     public String code() {
         return code;
     }

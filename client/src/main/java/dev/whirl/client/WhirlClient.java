@@ -33,9 +33,21 @@ public final class WhirlClient implements AutoCloseable {
         return new Activations(rest);
     }
 
-    /// Packages, triggers and rules.
-    public Entities entities() {
-        return new Entities(rest);
+    public Packages packages() {
+        return new Packages(rest);
+    }
+
+    public Triggers triggers() {
+        return new Triggers(rest);
+    }
+
+    public Rules rules() {
+        return new Rules(rest);
+    }
+
+    /// APIs of the gateway.
+    public Apis apis() {
+        return new Apis(rest);
     }
 
     /// The namespaces of the caller.

@@ -10,6 +10,7 @@ import dev.whirl.cli.output.EntitySummary;
 import dev.whirl.cli.output.Terminal;
 import dev.whirl.client.ActionDocument;
 import dev.whirl.client.QualifiedName;
+import dev.whirl.model.entity.Collection;
 import dev.whirl.model.json.RawJson;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,7 +44,9 @@ final class ActionGet extends Command {
         boolean showsField = arguments.size() == 2 && !url.isSet() && !summary.isSet();
         String field = showsField ? field(arguments.get(1)) : "";
         QualifiedName name = session.name(arguments.getFirst());
-        ActionDocument action = session.call(
+        ActionDocument action = session.callFor(
+                name,
+                Collection.ACTIONS,
                 "Unable to get action '%s'".formatted(name.entityName()),
                 client -> client.actions().get(name, isSaved()));
         if (url.isSet()) {

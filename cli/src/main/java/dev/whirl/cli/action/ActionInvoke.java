@@ -5,11 +5,13 @@ import dev.whirl.cli.command.ExitCodes;
 import dev.whirl.cli.command.KeyValueOptions;
 import dev.whirl.cli.command.Options.Flag;
 import dev.whirl.cli.command.Session;
+import dev.whirl.cli.output.InvokedText;
 import dev.whirl.cli.output.Terminal;
 import dev.whirl.client.InvokeOutcome;
 import dev.whirl.client.InvokeRequest;
 import dev.whirl.client.InvokeRequest.Mode;
 import dev.whirl.client.QualifiedName;
+import dev.whirl.model.entity.Collection;
 import dev.whirl.model.json.RawJson;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +36,9 @@ final class ActionInvoke extends Command {
                 session.name(arguments(1, 1, "An action name is required.").getFirst());
         RawJson payload =
                 RawJson.object(parameters.fields(session.surroundings().workingFolder()));
-        InvokeOutcome outcome = session.call(
+        InvokeOutcome outcome = session.callFor(
+                name,
+                Collection.ACTIONS,
                 "Unable to invoke action '%s'".formatted(name.entityName()),
                 client -> client.actions().invoke(name, new InvokeRequest(payload, mode())));
         return switch (outcome) {
@@ -51,26 +55,18 @@ final class ActionInvoke extends Command {
 
     private int accepted(Session session, QualifiedName name, String id) {
         if (mode() == Mode.ID) {
-            session.out()
-                    .ok(invoked(session.out(), name) + " with id "
-                            + session.out().bold(id));
+            session.out().ok(InvokedText.withId(session.out(), name, id));
             return ExitCodes.OK;
         }
-        session.err()
-                .ok(invoked(session.err(), name) + ", but the request has not yet finished, with id "
-                        + session.err().bold(id));
+        session.err().ok(InvokedText.unfinished(session.err(), name, id));
         return ExitCodes.STILL_RUNNING;
     }
 
     private int ended(Terminal terminal, QualifiedName name, RawJson body, @Nullable String id, int exitCode) {
         if (mode() != Mode.RESULT) {
-            terminal.ok(invoked(terminal, name) + " with id " + terminal.bold(id == null ? "unknown" : id));
+            terminal.ok(InvokedText.withId(terminal, name, id));
         }
         terminal.json(body);
         return exitCode;
-    }
-
-    private static String invoked(Terminal terminal, QualifiedName name) {
-        return "invoked /" + terminal.bold(name.namespace()) + "/" + terminal.bold(name.entityName());
     }
 }

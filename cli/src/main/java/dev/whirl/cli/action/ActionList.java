@@ -3,7 +3,8 @@ package dev.whirl.cli.action;
 import dev.whirl.cli.command.Command;
 import dev.whirl.cli.command.ExitCodes;
 import dev.whirl.cli.command.Options.Flag;
-import dev.whirl.cli.command.Options.NumberOption;
+import dev.whirl.cli.command.OutputOption;
+import dev.whirl.cli.command.PageOptions;
 import dev.whirl.cli.command.Session;
 import dev.whirl.cli.output.EntityLists;
 import dev.whirl.client.ActionDocument;
@@ -14,9 +15,9 @@ import java.util.List;
 
 /// `wsk action list` (rows L-5, L-25).
 final class ActionList extends Command {
-    private final NumberOption skip = options().number("SKIP", "leave out the first SKIP actions", "-s", "--skip");
-    private final NumberOption limit = options().number("LIMIT", "at most LIMIT actions (30)", "-l", "--limit");
+    private final PageOptions page = PageOptions.of(options(), "actions");
     private final Flag nameSort = options().flag("sort by name", "-n", "--name-sort");
+    private final OutputOption output = OutputOption.of(options());
 
     ActionList() {
         super(
@@ -33,12 +34,13 @@ final class ActionList extends Command {
         QualifiedName place = arguments.isEmpty()
                 ? new QualifiedName(session.settings().namespace(), null, "")
                 : session.name(arguments.getFirst());
-        var page = new Page((int) limit.or(Page.DEFAULT.limit()), (int) skip.or(0));
         String shown = place.namespace().equals("_") ? "default" : place.namespace();
         List<ActionDocument> actions = session.call(
                 "Unable to obtain the list of actions for namespace '%s'".formatted(shown),
-                client -> list(client, place, page));
-        new EntityLists(session.out(), nameSort.isSet()).actions(actions);
+                client -> list(client, place, page.value()));
+        if (!output.printed(session.out(), actions, ActionDocument::json)) {
+            new EntityLists(session.out(), nameSort.isSet()).actions(actions);
+        }
         return ExitCodes.OK;
     }
 

@@ -4,22 +4,23 @@ import dev.whirl.cli.command.Command;
 import dev.whirl.cli.command.ExitCodes;
 import dev.whirl.cli.command.Options.Flag;
 import dev.whirl.cli.command.Options.NumberOption;
+import dev.whirl.cli.command.OutputOption;
+import dev.whirl.cli.command.PageOptions;
 import dev.whirl.cli.command.Session;
 import dev.whirl.cli.output.ActivationTable;
 import dev.whirl.client.ActivationDocument;
 import dev.whirl.client.ActivationQuery;
-import dev.whirl.client.Page;
 import java.util.List;
 
 /// `wsk activation list` (rows L-6, L-26).
 final class ActivationList extends Command {
-    private final NumberOption skip = options().number("SKIP", "leave out the first SKIP activations", "-s", "--skip");
-    private final NumberOption limit = options().number("LIMIT", "at most LIMIT activations (30)", "-l", "--limit");
+    private final PageOptions page = PageOptions.of(options(), "activations");
     private final Flag full = options().flag("whole records", "-f", "--full");
     private final NumberOption upto =
             options().number("UPTO", "started at or before UPTO, in epoch milliseconds", "--upto");
     private final NumberOption since =
             options().number("SINCE", "started at or after SINCE, in epoch milliseconds", "--since");
+    private final OutputOption output = OutputOption.of(options());
 
     ActivationList() {
         super(
@@ -35,12 +36,14 @@ final class ActivationList extends Command {
         List<String> arguments = arguments(0, 1, "An optional namespace is the only valid argument.");
         String name =
                 arguments.isEmpty() ? "" : session.name(arguments.getFirst()).entityName();
-        var page = new Page((int) limit.or(Page.DEFAULT.limit()), (int) skip.or(0));
-        var query = new ActivationQuery(page, name.isEmpty() ? null : name, since.value(), upto.value(), full.isSet());
+        var query = new ActivationQuery(
+                page.value(), name.isEmpty() ? null : name, since.value(), upto.value(), full.isSet());
         List<ActivationDocument> activations = session.call(
                 "Unable to obtain the list of activations for namespace 'default'",
                 client -> client.activations().list(LastActivation.NAMESPACE, query));
-        print(session, activations);
+        if (!output.printed(session.out(), activations, ActivationDocument::json)) {
+            print(session, activations);
+        }
         return ExitCodes.OK;
     }
 

@@ -28,6 +28,16 @@ public final class CliException extends RuntimeException {
         return new CliException(message, ExitCodes.USAGE, List.of("Run 'wsk --help' for usage."), null);
     }
 
+    /// The server does not offer what was asked for, or nobody answers.
+    public static CliException network(String message) {
+        return new CliException(message, ExitCodes.NETWORK, List.of(), null);
+    }
+
+    /// What was invoked failed, as a status says.
+    public static CliException ofStatus(int status, String message) {
+        return new CliException(message, ExitCodes.ofStatus(status), List.of(), null);
+    }
+
     /// A call that failed. The message is `what: reason`.
     public static CliException failed(String what, ClientException reason) {
         return new CliException(what + ": " + reason.getMessage(), ExitCodes.of(reason), hints(reason), reason);

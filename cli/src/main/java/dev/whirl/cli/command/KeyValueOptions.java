@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.Stack;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -46,6 +47,16 @@ public final class KeyValueOptions {
                 .declare(options, List.of("-a", "--annotation"), List.of("-A", "--annotation-file"));
     }
 
+    /// `-F KEY VALUE`.
+    public static KeyValueOptions feedParameters(Options options) {
+        return new KeyValueOptions("parameter").declare(options, List.of("-F", "--feed-param"), List.of());
+    }
+
+    /// `-T KEY VALUE`.
+    public static KeyValueOptions triggerParameters(Options options) {
+        return new KeyValueOptions("parameter").declare(options, List.of("-T", "--trigger-param"), List.of());
+    }
+
     /// Whether any was written.
     public boolean isSet() {
         return !sources.isEmpty();
@@ -70,6 +81,11 @@ public final class KeyValueOptions {
             values = values.with(each.getKey(), each.getValue());
         }
         return values;
+    }
+
+    /// The same, or null if none was written.
+    public @Nullable KeyValues keyValuesOrNull(Path workingFolder) {
+        return isSet() ? keyValues(workingFolder) : null;
     }
 
     static RawJson jsonOrText(String value) {
@@ -100,26 +116,27 @@ public final class KeyValueOptions {
 
     private KeyValueOptions declare(Options options, List<String> pair, List<String> file) {
         options.spec()
-                .addOption(OptionSpec.builder(pair.toArray(String[]::new))
-                        .type(List.class)
-                        .auxiliaryTypes(String.class)
-                        .arity("2")
-                        .paramLabel("KEY VALUE")
-                        .hideParamSyntax(true)
-                        .description("a key with its value; a VALUE that is JSON is taken as JSON")
+                .addOption(repeatable(
+                                pair, "2", "KEY VALUE", "a key with its value; a VALUE that is JSON is taken as JSON")
                         .parameterConsumer(this::takePair)
                         .build());
-        options.spec()
-                .addOption(OptionSpec.builder(file.toArray(String[]::new))
-                        .type(List.class)
-                        .auxiliaryTypes(String.class)
-                        .arity("1")
-                        .paramLabel("FILE")
-                        .hideParamSyntax(true)
-                        .description("a file with a JSON object of %ss".formatted(noun))
-                        .parameterConsumer(this::takeFile)
-                        .build());
+        if (!file.isEmpty()) {
+            options.spec()
+                    .addOption(repeatable(file, "1", "FILE", "a file with a JSON object of %ss".formatted(noun))
+                            .parameterConsumer(this::takeFile)
+                            .build());
+        }
         return this;
+    }
+
+    private static OptionSpec.Builder repeatable(List<String> names, String arity, String label, String description) {
+        return OptionSpec.builder(names.toArray(String[]::new))
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity(arity)
+                .paramLabel(label)
+                .hideParamSyntax(true)
+                .description(description);
     }
 
     private void takePair(Stack<String> arguments, ArgSpec option, CommandSpec spec) {

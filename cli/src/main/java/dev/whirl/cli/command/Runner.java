@@ -80,12 +80,13 @@ public final class Runner {
         if (word.startsWith("-")) {
             return "unknown flag: " + word;
         }
-        List<String> similar = unmatched.getSuggestions().stream()
-                .filter(each -> each.regionMatches(0, word, 0, 2))
-                .toList();
-        String advice = similar.isEmpty() ? "" : "; did you mean " + String.join(" or ", similar) + "?";
+        var names = e.getCommandLine().getSubcommands().keySet();
+        String advice = Nearest.question(Nearest.names(word, names));
         return "unknown command \"%s\" for \"%s\"%s"
-                .formatted(word, e.getCommandLine().getCommandSpec().qualifiedName(" "), advice);
+                .formatted(
+                        word,
+                        e.getCommandLine().getCommandSpec().qualifiedName(" "),
+                        advice.isEmpty() ? "" : "; " + advice);
     }
 
     private void tell(CliException failure, GlobalOptions globals) {

@@ -10,9 +10,12 @@ import dev.whirl.client.Credentials;
 import dev.whirl.client.QualifiedName;
 import dev.whirl.client.TlsOptions;
 import dev.whirl.client.WhirlClient;
+import dev.whirl.model.entity.Collection;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +55,11 @@ public final class Session implements AutoCloseable {
         return settings;
     }
 
+    /// A property of the file that has no flag.
+    public Optional<String> property(String key) {
+        return Optional.ofNullable(properties().get(key)).filter(value -> !value.isEmpty());
+    }
+
     /// The client, with credentials if there are any.
     public WhirlClient anyClient() {
         if (client == null) {
@@ -81,6 +89,20 @@ public final class Session implements AutoCloseable {
             return calls.apply(caller);
         } catch (ClientException e) {
             throw CliException.failed(failure, e);
+        }
+    }
+
+    /// As [#call], for calls about one entity. If there is no such entity, the message names those that are called
+    /// nearly so.
+    public <T> T callFor(QualifiedName name, Collection collection, String failure, Function<WhirlClient, T> calls) {
+        try {
+            return call(failure, calls);
+        } catch (CliException e) {
+            if (e.exitCode() != ExitCodes.ofStatus(404)) {
+                throw e;
+            }
+            List<String> near = NearestEntities.names(anyClient(), name, collection);
+            throw near.isEmpty() ? e : e.withHint("In this namespace there is " + String.join(", ", near) + ".");
         }
     }
 

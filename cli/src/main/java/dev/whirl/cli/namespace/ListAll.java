@@ -5,13 +5,14 @@ import dev.whirl.cli.command.Command;
 import dev.whirl.cli.command.ExitCodes;
 import dev.whirl.cli.command.Options.Flag;
 import dev.whirl.cli.command.Session;
+import dev.whirl.cli.entity.RuleStatuses;
 import dev.whirl.cli.output.EntityLists;
 import dev.whirl.client.ApiErrorException;
-import dev.whirl.client.EntityRow;
+import dev.whirl.client.EntityDocument;
 import dev.whirl.client.Page;
 import dev.whirl.client.WhirlClient;
-import dev.whirl.model.entity.Collection;
 import java.util.List;
+import java.util.function.Function;
 
 /// `wsk list` and `wsk namespace get`: everything in the namespace (row L-20).
 final class ListAll extends Command {
@@ -31,11 +32,13 @@ final class ListAll extends Command {
         String shown = namespace.equals("_") ? "default" : namespace;
         var actions = session.call(
                 unable("Actions", shown), client -> client.actions().list(namespace, Page.MOST));
-        var packages = entities(session, Collection.PACKAGES, "Packages", shown);
-        var triggers = entities(session, Collection.TRIGGERS, "Triggers", shown);
-        var rules = entities(session, Collection.RULES, "Rules", shown).stream()
-                .map(rule -> withStatus(session, rule))
-                .toList();
+        var packages =
+                entities(session, "Packages", shown, client -> client.packages().list(namespace, Page.MOST));
+        var triggers =
+                entities(session, "Triggers", shown, client -> client.triggers().list(namespace, Page.MOST));
+        var rules = RuleStatuses.added(
+                session,
+                entities(session, "Rules", shown, client -> client.rules().list(namespace, Page.MOST)));
 
         session.out().line("Entities in namespace: " + session.out().bold(shown));
         var lists = new EntityLists(session.out(), nameSort.isSet());
@@ -46,26 +49,22 @@ final class ListAll extends Command {
         return ExitCodes.OK;
     }
 
-    private static List<EntityRow> entities(Session session, Collection collection, String title, String shown) {
-        return session.call(unable(title, shown), client -> listOrNothing(client, collection, session));
+    private static List<EntityDocument> entities(
+            Session session, String title, String shown, Function<WhirlClient, List<EntityDocument>> list) {
+        return session.call(unable(title, shown), client -> listOrNothing(client, list));
     }
 
     /// A server that does not have the collection at all has nothing in it.
-    private static List<EntityRow> listOrNothing(WhirlClient client, Collection collection, Session session) {
+    private static List<EntityDocument> listOrNothing(
+            WhirlClient client, Function<WhirlClient, List<EntityDocument>> list) {
         try {
-            return client.entities().list(collection, session.settings().namespace(), Page.MOST);
+            return list.apply(client);
         } catch (ApiErrorException e) {
             if (e.status() == 404) {
                 return List.of();
             }
             throw e;
         }
-    }
-
-    private static EntityRow withStatus(Session session, EntityRow rule) {
-        return session.call(
-                "Unable to get status of rule '%s'".formatted(rule.name()),
-                client -> client.entities().get(Collection.RULES, rule.namespace(), rule.name()));
     }
 
     private static String unable(String title, String namespace) {

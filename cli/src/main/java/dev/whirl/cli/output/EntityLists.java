@@ -1,7 +1,7 @@
 package dev.whirl.cli.output;
 
 import dev.whirl.client.ActionDocument;
-import dev.whirl.client.EntityRow;
+import dev.whirl.client.EntityDocument;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -31,17 +31,17 @@ public final class EntityLists {
         sorted(actions, ACTIONS_BY_NAME).forEach(each -> row(each.namespace(), each.name(), "private " + each.kind()));
     }
 
-    public void packages(List<EntityRow> packages) {
+    public void packages(List<EntityDocument> packages) {
         header("packages");
         byName(packages).forEach(each -> row(each.namespace(), each.name(), each.isShared() ? "shared" : "private"));
     }
 
-    public void triggers(List<EntityRow> triggers) {
+    public void triggers(List<EntityDocument> triggers) {
         header("triggers");
         byName(triggers).forEach(each -> row(each.namespace(), each.name(), "private"));
     }
 
-    public void rules(List<EntityRow> rules) {
+    public void rules(List<EntityDocument> rules) {
         header("rules");
         byName(rules)
                 .forEach(each -> row(
@@ -64,7 +64,7 @@ public final class EntityLists {
         out.line(Text.padded("/" + namespace + "/" + name, NAME_WIDTH) + " " + rest);
     }
 
-    private List<EntityRow> byName(List<EntityRow> rows) {
+    private List<EntityDocument> byName(List<EntityDocument> rows) {
         return sorted(rows, Comparator.comparing(row -> row.name().toLowerCase(Locale.ROOT)));
     }
 

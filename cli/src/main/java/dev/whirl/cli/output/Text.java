@@ -9,6 +9,11 @@ public final class Text {
         return text.length() >= width ? text : text + " ".repeat(width - text.length());
     }
 
+    /// Fills up with spaces on the left; longer text stays as it is.
+    public static String indented(String text, int width) {
+        return text.length() >= width ? text : " ".repeat(width - text.length()) + text;
+    }
+
     /// Cuts the middle out of text that is too long and puts dots there.
     public static String shortened(String text, int max) {
         if (text.length() <= max) {

@@ -1,0 +1,37 @@
+package dev.whirl.cli.rule;
+
+import dev.whirl.cli.command.Command;
+import dev.whirl.cli.command.ExitCodes;
+import dev.whirl.cli.command.Session;
+import dev.whirl.client.QualifiedName;
+import java.util.List;
+
+/// `wsk rule create` and `wsk rule update` (row L-14).
+final class RulePut extends Command {
+    private final boolean isUpdate;
+
+    RulePut(boolean isUpdate) {
+        super(
+                "RULE_NAME TRIGGER_NAME ACTION_NAME",
+                isUpdate
+                        ? "change a rule, or create it"
+                        : "create a rule: when the trigger fires, the action is called",
+                "wsk rule %s everyMorning morning wakeUp".formatted(isUpdate ? "update" : "create"));
+        this.isUpdate = isUpdate;
+    }
+
+    @Override
+    public int run(Session session) {
+        List<String> arguments = arguments(3, 3, "A rule, trigger and action name are required.");
+        QualifiedName name = session.name(arguments.getFirst());
+        QualifiedName trigger = session.name(arguments.get(1));
+        QualifiedName action = session.name(arguments.get(2));
+        session.call(
+                "Unable to %s rule '%s'".formatted(isUpdate ? "update" : "create", name.entityName()),
+                client -> client.rules().put(name, trigger, action, isUpdate));
+        session.out()
+                .ok((isUpdate ? "updated rule " : "created rule ")
+                        + session.out().bold(name.entityName()));
+        return ExitCodes.OK;
+    }
+}

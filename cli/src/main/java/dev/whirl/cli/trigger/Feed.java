@@ -1,0 +1,73 @@
+package dev.whirl.cli.trigger;
+
+import dev.whirl.cli.command.CliException;
+import dev.whirl.cli.command.ExitCodes;
+import dev.whirl.cli.command.Session;
+import dev.whirl.cli.output.InvokedText;
+import dev.whirl.client.EntityDocument;
+import dev.whirl.client.InvokeOutcome;
+import dev.whirl.client.InvokeRequest;
+import dev.whirl.client.InvokeRequest.Mode;
+import dev.whirl.client.QualifiedName;
+import dev.whirl.model.json.RawJson;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/// The action that connects a trigger with a source of events. It is told, in the caller's name, what becomes of the
+/// trigger (row F-2); the server knows nothing of it.
+///
+/// @param name of the action
+/// @param trigger that it feeds
+public record Feed(QualifiedName name, QualifiedName trigger) {
+    /// The annotation of a trigger that names its feed (row F-1).
+    public static final String ANNOTATION = "feed";
+
+    /// What becomes of a trigger.
+    public enum Event {
+        CREATE,
+        READ,
+        UPDATE,
+        DELETE
+    }
+
+    /// The feed of an existing trigger, if it has one.
+    public static Optional<Feed> of(Session session, QualifiedName trigger, EntityDocument document) {
+        return document.annotations()
+                .findText(ANNOTATION)
+                .filter(feed -> !feed.isEmpty())
+                .map(feed -> new Feed(session.name(feed), trigger));
+    }
+
+    /// Tells the feed and prints what it answered.
+    ///
+    /// @throws CliException if it failed, after its record was printed on standard error
+    public void tell(Session session, Event event, SequencedMap<String, RawJson> parameters) {
+        String failure = "Unable to configure feed '%s'".formatted(name);
+        RawJson payload = payload(session.settings().auth(), event, parameters);
+        InvokeOutcome outcome =
+                session.call(failure, client -> client.actions().invoke(name, new InvokeRequest(payload, Mode.RECORD)));
+        switch (outcome) {
+            case InvokeOutcome.Succeeded(var record, var id) -> {
+                session.out().ok(InvokedText.withId(session.out(), name, id));
+                session.out().json(record);
+            }
+            case InvokeOutcome.Failed(var status, var record, var id) -> {
+                session.err().ok(InvokedText.withId(session.err(), name, id));
+                session.err().json(record);
+                throw CliException.ofStatus(status, failure + ": it ended with an error");
+            }
+            case InvokeOutcome.Accepted(var id) ->
+                throw CliException.ofStatus(
+                        ExitCodes.STILL_RUNNING, failure + ": it has not yet finished, with id " + id);
+        }
+    }
+
+    private RawJson payload(String auth, Event event, SequencedMap<String, RawJson> parameters) {
+        var fields = new LinkedHashMap<>(parameters);
+        fields.put("lifecycleEvent", RawJson.string(event.name()));
+        fields.put("triggerName", RawJson.string(trigger.toString()));
+        fields.put("authKey", RawJson.string(auth));
+        return RawJson.object(fields);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.whirl.cli.trigger;
+
+import dev.whirl.cli.command.CliException;
+import dev.whirl.cli.command.Command;
+import dev.whirl.cli.command.ExitCodes;
+import dev.whirl.cli.command.Options.TextOption;
+import dev.whirl.cli.command.Session;
+import dev.whirl.client.EntityUpdate;
+import dev.whirl.client.KeyValues;
+import dev.whirl.client.QualifiedName;
+import dev.whirl.model.json.RawJson;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// `wsk trigger create` (rows L-15, F-1, F-2).
+final class TriggerCreate extends Command {
+    private final TriggerFlags flags = new TriggerFlags(options());
+    private final TextOption feed = options().text("ACTION_NAME", "the feed that fires it", "-f", "--feed");
+
+    TriggerCreate() {
+        super(
+                "TRIGGER_NAME",
+                "create a trigger; with --feed it is connected with a source of events",
+                "wsk trigger create orderPlaced --param currency EUR",
+                "wsk trigger create morning --feed /whisk.system/alarms/alarm --param cron '0 7 * * *'",
+                "wsk trigger create morning --feed /whisk.system/alarms/alarm -F cron '0 7 * * *' -T place home");
+    }
+
+    @Override
+    public int run(Session session) {
+        QualifiedName name =
+                session.name(arguments(1, 1, "A trigger name is required.").getFirst());
+        String feedName = feed.value();
+        create(session, name, flags, feedName == null ? null : new Feed(session.name(feedName), name));
+        session.out().ok("created trigger " + session.out().bold(name.entityName()));
+        return ExitCodes.OK;
+    }
+
+    /// Creates the trigger and tells its feed; if that fails, there is no trigger afterwards.
+    static void create(Session session, QualifiedName name, TriggerFlags flags, @Nullable Feed feed) {
+        flags.check();
+        if (feed == null && flags.hasFeedParameters()) {
+            throw CliException.usage("Incorrect usage. trigger without a feed cannot have feed parameters.");
+        }
+        Path folder = session.surroundings().workingFolder();
+        String failure = "Unable to create trigger '%s'".formatted(name.entityName());
+        var update = new EntityUpdate(flags.forTrigger(feed != null, folder), annotations(flags, feed, folder));
+        var forFeed = flags.forFeed(folder);
+        session.call(failure, client -> client.triggers().put(name, update, false));
+        if (feed == null) {
+            return;
+        }
+        try {
+            feed.tell(session, Feed.Event.CREATE, forFeed);
+        } catch (CliException e) {
+            throw withdrawn(session, name).orElse(e).within(failure + ": ");
+        }
+    }
+
+    private static @Nullable KeyValues annotations(TriggerFlags flags, @Nullable Feed feed, Path folder) {
+        KeyValues given = flags.annotations(folder);
+        if (feed == null) {
+            return given;
+        }
+        return (given == null ? KeyValues.NONE : given)
+                .with(Feed.ANNOTATION, RawJson.string(feed.name().toString()));
+    }
+
+    /// Deletes the trigger again.
+    ///
+    /// @return the failure, if even that fails
+    private static Optional<CliException> withdrawn(Session session, QualifiedName name) {
+        try {
+            session.call("its feed failed, and the trigger could not be deleted again", client -> {
+                client.triggers().delete(name);
+                return name;
+            });
+            return Optional.empty();
+        } catch (CliException e) {
+            return Optional.of(e);
+        }
+    }
+}

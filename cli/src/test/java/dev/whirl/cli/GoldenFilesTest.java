@@ -1,0 +1,56 @@
+package dev.whirl.cli;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// Whole transcripts, one file for each group of commands.
+final class GoldenFilesTest extends WskTest {
+    @Test
+    @Tag("L-11")
+    @Tag("L-12")
+    @Tag("L-13")
+    @Tag("L-24")
+    @Tag("L-25")
+    @Tag("L-28")
+    void packages() throws IOException {
+        new GoldenFile(wsk, folder).check("package.txt");
+    }
+
+    @Test
+    @Tag("L-14")
+    @Tag("L-24")
+    @Tag("L-25")
+    @Tag("L-28")
+    void rules() throws IOException {
+        new GoldenFile(wsk, folder).check("rule.txt");
+    }
+
+    @Test
+    @Tag("L-15")
+    @Tag("L-16")
+    @Tag("L-17")
+    @Tag("L-24")
+    @Tag("L-28")
+    void triggers() throws IOException {
+        new GoldenFile(wsk, folder).check("trigger.txt");
+    }
+
+    @Test
+    @Tag("F-1")
+    @Tag("F-2")
+    @Tag("L-15")
+    @Tag("L-16")
+    void feeds() throws IOException {
+        new GoldenFile(wsk, folder).check("feed.txt");
+    }
+
+    @Test
+    @Tag("L-18")
+    @Tag("L-19")
+    @Tag("L-24")
+    @Tag("G-6")
+    void apis() throws IOException {
+        new GoldenFile(wsk, folder).check("api.txt");
+    }
+}
