@@ -24,23 +24,27 @@ public final class Main {
 
     public static void main(String[] arguments) {
         Surroundings surroundings = surroundings(System.getenv());
-        int exitCode = new Runner(surroundings, Groups.all(), Groups.plain()).run(List.of(arguments));
+        List<String> line = ProgramNames.asWsk(System.getProperty("wsk.program", "wsk"), List.of(arguments));
+        int exitCode = new Runner(surroundings, Groups.all()).run(line);
         surroundings.out().stream().flush();
         surroundings.err().stream().flush();
         Runtime.getRuntime().halt(exitCode);
     }
 
-    private static Surroundings surroundings(Map<String, String> environment) {
-        String terminals = environment.containsKey("NO_COLOR") ? "" : System.getProperty("wsk.terminals", "");
-        var out = new Terminal(stream(FileDescriptor.out), terminals.contains("out"));
-        var err = new Terminal(stream(FileDescriptor.err), terminals.contains("err"));
+    /// What this process offers to a command.
+    static Surroundings surroundings(Map<String, String> environment) {
+        String terminals = System.getProperty("wsk.terminals", "");
+        boolean mayColour = environment.getOrDefault("NO_COLOR", "").isEmpty();
+        Terminal out = terminal(FileDescriptor.out, terminals.contains("out"), mayColour);
+        Terminal err = terminal(FileDescriptor.err, terminals.contains("err"), mayColour);
         String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
         var place = new Place(InstantSource.system(), ZoneId::systemDefault, interrupts());
         return new Surroundings(environment, Path.of(home), Path.of(""), out, err, place);
     }
 
-    private static PrintStream stream(FileDescriptor descriptor) {
-        return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+    private static Terminal terminal(FileDescriptor descriptor, boolean isTerminal, boolean mayColour) {
+        var stream = new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+        return new Terminal(stream, isTerminal, isTerminal && mayColour);
     }
 
     private static Interrupts interrupts() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Base64;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,7 +93,11 @@ final class ActionCreateTest extends WskTest {
         "a.balx, ballerina:default"
     })
     void theSuffixTellsTheKind(String file, String kind) throws IOException {
-        wsk.file(file, "x");
+        if (file.endsWith(".jar")) {
+            wsk.archive(file);
+        } else {
+            wsk.file(file, "x");
+        }
 
         wsk.answer(200, "{}").run("action", "create", "a", file);
 
@@ -102,18 +107,18 @@ final class ActionCreateTest extends WskTest {
     @Test
     @Tag("L-35")
     void archivesAndExecutablesAreSentAsBase64() throws IOException {
-        wsk.file("a.zip", "zip");
+        String base64 = Base64.getEncoder().encodeToString(Files.readAllBytes(wsk.archive("a.zip")));
         Files.write(folder.resolve("exec"), new byte[] {0x7f, 'E', 'L', 'F', 0, (byte) 0xff});
         wsk.answer(200, "{}").answer(200, "{}").answer(200, "{}");
 
         wsk.run("action", "create", "a", "a.zip", "--kind", "nodejs:20");
-        assertThat(wsk.server().last().body()).contains("\"code\":\"emlw\"");
+        assertThat(wsk.server().last().body()).contains("\"code\":\"" + base64 + "\"");
         wsk.run("action", "create", "a", "exec", "--kind", "native");
         assertThat(wsk.server().last().body()).contains("\"kind\":\"native\",\"code\":\"f0VMRgD/\"");
         wsk.run("action", "create", "a", "a.zip", "--native");
         assertThat(wsk.server().last().body())
-                .isEqualTo(
-                        "{\"exec\":{\"kind\":\"blackbox\",\"image\":\"openwhisk/dockerskeleton\",\"code\":\"emlw\"}}");
+                .isEqualTo("{\"exec\":{\"kind\":\"blackbox\",\"image\":\"openwhisk/dockerskeleton\",\"code\":\""
+                        + base64 + "\"}}");
     }
 
     @Test
@@ -234,6 +239,9 @@ final class ActionCreateTest extends WskTest {
                 "action create a | An action name and code artifact are required.",
                 "action create a nowhere.js | File 'nowhere.js' is not a valid file or it does not exist",
                 "action create a a.zip | creating an action from a .zip artifact requires specifying the action kind explicitly",
+                "action create a folder.js | File 'folder.js' is not a valid file or it does not exist",
+                "action create a broken.zip --kind nodejs:20 | File 'broken.zip' is not a readable archive: zip END header not found",
+                "action create a a.js -p key {\"a\":1 | Invalid parameter argument 'key': Unexpected end-of-input: expected close marker for Object, at byte 6",
                 "action create a a.txt | '.txt' is not a supported action runtime",
                 "action create a a.zip --kind java | Java actions require --main to specify the fully-qualified name of the main class",
                 "action create a a.zip --kind k --docker i | Cannot specify both --kind and --docker at the same time.",
@@ -242,9 +250,10 @@ final class ActionCreateTest extends WskTest {
                 "action create a a.js -P a.txt | Invalid parameter argument 'a.txt': the file must hold a JSON object"
             })
     void wrongUseIsExplainedAndSendsNothing(String line, String reason) throws IOException {
-        for (String name : new String[] {"a.zip", "a.js"}) {
-            wsk.file(name, "x");
-        }
+        wsk.archive("a.zip");
+        wsk.file("broken.zip", "x");
+        wsk.file("a.js", "x");
+        Files.createDirectory(folder.resolve("folder.js"));
         wsk.file("a.txt", "1");
 
         var run = wsk.run(line.split(" "));

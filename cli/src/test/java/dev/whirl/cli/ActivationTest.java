@@ -201,4 +201,31 @@ final class ActivationTest extends WskTest {
 
         assertThat(run.exitCode()).isEqualTo(145);
     }
+
+    @Test
+    void followingShowsLogsOfWhatEndsFromNowOnWithNames() throws Exception {
+        String later = RECORD.replace("1767225600000", "4070908800000");
+        wsk.answer(200, "[" + later + "]").answer(401, "{\"error\":\"no\",\"code\":\"T\"}");
+
+        var run = wsk.run("activation", "logs", "--follow", "hello", "--strip");
+
+        assertThat(run.out()).isEqualTo("""
+                hello | first
+                hello |   indented
+                hello | application error: {"error":"no"}
+                """);
+        assertThat(run).extracting(Wsk.Run::exitCode).isEqualTo(145);
+        assertThat(wsk.server().last().target()).contains("name=hello").contains("docs=true");
+        assertThat(wsk.run("activation", "logs", "--follow", "--last").exitCode())
+                .isEqualTo(2);
+    }
+
+    @Test
+    @Tag("L-7")
+    void aRecordCanBePrintedBare() {
+        wsk.answer(200, RECORD);
+
+        assertThat(wsk.run("activation", "get", ID, "response", "-o", "yaml").out())
+                .isEqualTo("status: application error\nsuccess: false\nresult:\n  error: \"no\"\n");
+    }
 }

@@ -114,6 +114,8 @@ final class CommandLineTest extends WskTest {
                 "nonsense | unknown command \"nonsense\" for \"wsk\"",
                 "action creat | unknown command \"creat\" for \"wsk action\"; did you mean create?",
                 "action list --nonsense | unknown flag: --nonsense",
+                "action list --limt 5 | unknown flag: --limt; did you mean --limit?",
+                "action create a --kind | The option '--kind' needs a value: KIND",
                 "action list -x | unknown flag: -x",
                 "action list --limit many | Invalid value for option '--limit': 'many' is not a whole number",
                 "action delete | Invalid argument(s). An action name is required.",
@@ -142,6 +144,55 @@ final class CommandLineTest extends WskTest {
     }
 
     @Test
+    @Tag("F-2")
+    void verboseDoesNotShowTheKeyThatFeedsAreTold() {
+        wsk.answer(200, "{}").answer(200, "{\"activationId\":\"" + ID + "\"}");
+
+        var run = wsk.run("-d", "trigger", "create", "t", "--feed", "f");
+
+        assertThat(wsk.server().last().body()).contains("uuid:secret");
+        assertThat(run.err()).contains("\"authKey\":\"uuid:(not shown)\"").doesNotContain("uuid:secret");
+    }
+
+    @Test
+    void aLargeUploadShowsABarOnATerminalOnly() throws IOException {
+        wsk.file("large.js", "x".repeat(2 * 1024 * 1024));
+        wsk.answer(200, "{}").answer(200, "{}");
+
+        assertThat(wsk.run("action", "create", "a", "large.js").err()).isEmpty();
+        assertThat(wsk.coloured().run("action", "create", "a", "large.js").err())
+                .contains("\ruploading [======>                       ]  21 % of 2.0 MB")
+                .contains("] 100 % of 2.0 MB")
+                .endsWith("\r\u001b[K");
+    }
+
+    @Test
+    @Tag("L-30")
+    void anUploadThatIsCutOffIsThree() throws IOException {
+        wsk.file("large.js", "x".repeat(2 * 1024 * 1024));
+        try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> readSomeAndHangUp(listener));
+
+            var run = wsk.run(
+                    "action", "create", "a", "large.js", "--apihost", "http://127.0.0.1:" + listener.getLocalPort());
+
+            assertThat(run.exitCode()).isEqualTo(3);
+            assertThat(run.out()).isEmpty();
+            assertThat(run.err()).startsWith("error: Unable to create action 'a': cannot talk to http://127.0.0.1:");
+        }
+    }
+
+    private static void readSomeAndHangUp(ServerSocket listener) {
+        try (var connection = listener.accept()) {
+            connection.getInputStream().readNBytes(100);
+            connection.getOutputStream().write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            connection.getInputStream().readNBytes(100_000);
+        } catch (IOException _) {
+            // the test sees it
+        }
+    }
+
+    @Test
     void longBodiesAreCutUnlessEverythingIsWanted() throws IOException {
         wsk.file("a.js", "x".repeat(5_000));
         wsk.answer(200, "{}").answer(200, "{}");
@@ -159,6 +210,35 @@ final class CommandLineTest extends WskTest {
         assertThat(wsk.run("action", "delete", "a").err()).startsWith("\u001b[31merror:\u001b[0m Unable");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "action list --limit=5 | limit=5&skip=0",
+                "action list -l5 -s=2 | limit=5&skip=2",
+                "action list -nl 5 | limit=5&skip=0",
+                "action --insecure=false list -l 1 -l 2 | limit=2&skip=0",
+                "-u a:b action -v list --skip 3 | limit=30&skip=3"
+            })
+    void optionsAreWrittenInManyWays(String line, String query) {
+        var run = wsk.answer(200, "[]").run(line.split(" "));
+
+        assertThat(run.out()).isEqualTo("actions\n");
+        assertThat(wsk.server().last().target()).endsWith("?" + query);
+    }
+
+    @Test
+    void whatFollowsTwoDashesIsNoOption() {
+        wsk.answer(200, "{}").run("action", "delete", "--", "--odd");
+
+        assertThat(wsk.server().last().target()).endsWith("/actions/--odd");
+    }
+
+    @Test
+    void theVersionIsTold() {
+        assertThat(wsk.run("--version")).isEqualTo(new Wsk.Run(0, "wsk (Whirl) not set\n", ""));
+    }
+
     @Test
     void valuesThatLookLikeOptionsOrFilesAreTakenAsTheyAre() {
         wsk.answer(202, "{\"activationId\":\"" + ID + "\"}")
@@ -174,6 +254,7 @@ final class CommandLineTest extends WskTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).startsWith("Usage: wsk [OPTIONS] COMMAND\n");
         Groups.all()
+                .groups()
                 .forEach(group -> assertThat(run.out()).contains(group.name()).contains(group.summary()));
         assertThat(wsk.run("--help")).isEqualTo(run);
         assertThat(wsk.run("action").out())
@@ -196,9 +277,10 @@ final class CommandLineTest extends WskTest {
     }
 
     static Stream<String[]> commands() {
-        Stream<String[]> grouped = Groups.all().stream()
+        Stream<String[]> grouped = Groups.all().groups().stream()
                 .flatMap(group -> group.verbs().stream().map(verb -> new String[] {group.name(), verb.name()}));
         return Stream.concat(
-                grouped, Groups.plain().stream().map(CommandGroup.Verb::name).map(name -> new String[] {"", name}));
+                grouped,
+                Groups.all().plain().stream().map(CommandGroup.Verb::name).map(name -> new String[] {"", name}));
     }
 }

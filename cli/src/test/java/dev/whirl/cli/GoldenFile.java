@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 ///
 /// ```
 /// # what this shows
-/// @ hello.js a file, made before the command runs
+/// @ hello.js a file, made before the command runs; `<name` copies one that lies beside the transcript
 /// $ wsk action create hello hello.js
 /// > PUT /namespaces/_/actions/hello?overwrite=false      what the server was asked
 /// > {"exec":…}
@@ -95,7 +95,10 @@ final class GoldenFile {
         String[] parts = line.split(" ", 3);
         try {
             Files.createDirectories(folder.resolve(parts[1]).getParent());
-            wsk.file(parts[1], parts[2].replace("\\n", "\n"));
+            String content = parts[2].startsWith("<")
+                    ? Files.readString(FOLDER.resolve(parts[2].substring(1)))
+                    : parts[2].replace("\\n", "\n");
+            wsk.file(parts[1], content);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

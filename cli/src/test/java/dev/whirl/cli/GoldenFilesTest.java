@@ -53,4 +53,30 @@ final class GoldenFilesTest extends WskTest {
     void apis() throws IOException {
         new GoldenFile(wsk, folder).check("api.txt");
     }
+
+    @Test
+    @Tag("L-22")
+    @Tag("L-37")
+    @Tag("L-38")
+    @Tag("L-39")
+    @Tag("L-40")
+    @Tag("L-41")
+    void projects() throws IOException {
+        wsk.with("TEAM", "Our");
+        new GoldenFile(wsk, folder).check("project.txt");
+    }
+
+    @Test
+    @Tag("L-37")
+    @Tag("L-39")
+    @Tag("L-40")
+    void manifestsThatCannotBeUsed() throws IOException {
+        new GoldenFile(wsk, folder).check("manifest-errors.txt");
+    }
+
+    @Test
+    @Tag("L-23")
+    void skeletonsAndCompletion() throws IOException {
+        new GoldenFile(wsk, folder).check("sdk.txt");
+    }
 }

@@ -93,6 +93,22 @@ final class ListTest extends WskTest {
                 .isEqualTo("Entities in namespace: default\npackages\nactions\ntriggers\nrules\n");
     }
 
+    @Test
+    @Tag("L-20")
+    void everythingIsOneDocumentForPrograms() {
+        wsk.answer(200, "[]")
+                .answer(200, "[{\"name\":\"p\"}]")
+                .answer(200, "[]")
+                .answer(200, "[]");
+
+        assertThat(wsk.run("list", "-o", "yaml").out())
+                .isEqualTo("packages:\n- name: p\nactions: []\ntriggers: []\nrules: []\n");
+        assertThat(wsk.answer(200, "[\"guest\"]")
+                        .run("namespace", "list", "--output", "json")
+                        .out())
+                .isEqualTo("[\n    \"guest\"\n]\n");
+    }
+
     private static String action(String namespace, String name, String kind) {
         return "{\"namespace\":\"%s\",\"name\":\"%s\",\"annotations\":[{\"key\":\"exec\",\"value\":\"%s\"}]}"
                 .formatted(namespace, name, kind);

@@ -175,4 +175,15 @@ final class PropertyTest extends WskTest {
         assertThat(run.err())
                 .startsWith("error: Unable to set API host value; the API host value 'ftp://x' is invalid: ");
     }
+
+    @Test
+    @Tag("L-21")
+    void onATerminalTheListShowsHalfOfTheKey() {
+        wsk.answer(200, "[]").answer(200, "{}");
+
+        assertThat(wsk.coloured().run("property", "get").out())
+                .contains("uuid:…")
+                .doesNotContain("secret");
+        assertThat(wsk.run("property", "get", "--auth").out()).contains("uuid:secret");
+    }
 }

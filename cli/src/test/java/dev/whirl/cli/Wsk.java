@@ -17,6 +17,8 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /// Runs command lines in this process, against a real server with prepared answers, in a folder of their own.
 final class Wsk implements AutoCloseable {
@@ -55,6 +57,16 @@ final class Wsk implements AutoCloseable {
         return Files.writeString(folder.resolve(name), content);
     }
 
+    /// An archive with one file in it.
+    Path archive(String name) throws IOException {
+        Path file = folder.resolve(name);
+        try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry("index.js"));
+            zip.write('x');
+        }
+        return file;
+    }
+
     ScriptedServer server() {
         return server;
     }
@@ -64,12 +76,12 @@ final class Wsk implements AutoCloseable {
         var err = new ByteArrayOutputStream();
         var place = new Place(InstantSource.system(), () -> ZoneOffset.UTC, Interrupts.NEVER);
         var surroundings = new Surroundings(environment, folder, folder, terminal(out), terminal(err), place);
-        int exitCode = new Runner(surroundings, Groups.all(), Groups.plain()).run(List.of(line));
+        int exitCode = new Runner(surroundings, Groups.all()).run(List.of(line));
         return new Run(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
     private Terminal terminal(ByteArrayOutputStream bytes) {
-        return new Terminal(new PrintStream(bytes, true, StandardCharsets.UTF_8), isColoured);
+        return new Terminal(new PrintStream(bytes, true, StandardCharsets.UTF_8), isColoured, isColoured);
     }
 
     @Override

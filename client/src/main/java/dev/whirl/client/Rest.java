@@ -25,6 +25,13 @@ record Rest(ApiAddress address, HttpTransport transport) {
         return send("DELETE", path, null);
     }
 
+    /// What lies at a path of the server, beside the API.
+    HttpReply getFile(ApiPath path) {
+        String target = address.prefix() + path.text();
+        String url = address + path.text();
+        return transport.send(HttpCall.withoutBody("GET", target, url, new LinkedHashMap<>()));
+    }
+
     private HttpReply send(String method, ApiPath path, byte @Nullable [] body) {
         var headers = new LinkedHashMap<String, String>();
         headers.put("Accept", "application/json");

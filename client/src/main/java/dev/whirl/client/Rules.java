@@ -15,12 +15,24 @@ public final class Rules {
 
     /// Creates a rule, or changes it if that is allowed.
     public EntityDocument put(QualifiedName name, QualifiedName trigger, QualifiedName action, boolean mayOverwrite) {
+        return put(name, trigger, action, KeyValues.NONE, mayOverwrite);
+    }
+
+    /// The same with annotations, which replace those that are there; none leave them as they are.
+    public EntityDocument put(
+            QualifiedName name,
+            QualifiedName trigger,
+            QualifiedName action,
+            KeyValues annotations,
+            boolean mayOverwrite) {
         var body = new JsonWriter()
                 .startObject()
                 .field("trigger", trigger.toString())
-                .field("action", action.toString())
-                .endObject();
-        return calls.put(name, body, mayOverwrite);
+                .field("action", action.toString());
+        if (!annotations.isEmpty()) {
+            body.field("annotations", annotations.toJson());
+        }
+        return calls.put(name, body.endObject(), mayOverwrite);
     }
 
     public EntityDocument get(QualifiedName name) {

@@ -1,5 +1,6 @@
 package dev.whirl.client;
 
+import dev.whirl.client.http.HttpReply;
 import dev.whirl.client.http.HttpTransport;
 import dev.whirl.model.json.RawJson;
 import java.util.List;
@@ -66,6 +67,15 @@ public final class WhirlClient implements AutoCloseable {
     /// What the server says about itself; needs no credentials.
     public ApiInfo info() {
         return ApiInfo.read(Replies.value(rest.get(new ApiPath(""))));
+    }
+
+    /// A file that the server offers beside its API.
+    public byte[] resource(String name) {
+        HttpReply reply = rest.getFile(ApiPath.of(name));
+        if (!reply.isSuccess()) {
+            throw Replies.error(reply);
+        }
+        return reply.body();
     }
 
     @Override

@@ -12,7 +12,7 @@ public final class ActionCommands {
         return new CommandGroup(
                 "action",
                 "work with actions: deploy, read and invoke them",
-                List.of(
+                () -> List.of(
                         new Verb("create", "create an action", ActionCreate::new),
                         new Verb("update", "change an action, or create it", ActionUpdateCommand::new),
                         new Verb("invoke", "invoke an action", ActionInvoke::new),

@@ -1,11 +1,12 @@
 package dev.whirl.cli.action;
 
-import dev.whirl.cli.command.CliException;
 import dev.whirl.cli.command.Command;
 import dev.whirl.cli.command.ExitCodes;
 import dev.whirl.cli.command.Options.Flag;
 import dev.whirl.cli.command.Options.TextOption;
+import dev.whirl.cli.command.OutputOption;
 import dev.whirl.cli.command.Session;
+import dev.whirl.cli.entity.Field;
 import dev.whirl.cli.output.EntitySummary;
 import dev.whirl.cli.output.Terminal;
 import dev.whirl.client.ActionDocument;
@@ -14,7 +15,6 @@ import dev.whirl.model.entity.Collection;
 import dev.whirl.model.json.RawJson;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /// `wsk action get` (rows L-4, L-28).
@@ -26,6 +26,7 @@ final class ActionGet extends Command {
             options().flag("what it does; * marks bound parameters, ** final ones", "-s", "--summary");
     private final Flag url = options().flag("only the URL to call it at", "-r", "--url");
     private final Flag save = options().flag("save the code to a file named as the action", "--save");
+    private final OutputOption output = OutputOption.of(options());
     private final TextOption saveAs = options().text("FILE", "save the code to FILE", "--save-as");
 
     ActionGet() {
@@ -42,7 +43,7 @@ final class ActionGet extends Command {
     public int run(Session session) {
         List<String> arguments = arguments(1, 2, "An action name is required.");
         boolean showsField = arguments.size() == 2 && !url.isSet() && !summary.isSet();
-        String field = showsField ? field(arguments.get(1)) : "";
+        Field field = showsField ? Field.of(arguments, FIELDS) : new Field("");
         QualifiedName name = session.name(arguments.getFirst());
         ActionDocument action = session.callFor(
                 name,
@@ -68,20 +69,11 @@ final class ActionGet extends Command {
         return save.isSet() || saveAs.isSet();
     }
 
-    private static void print(Terminal out, String name, ActionDocument action, String field) {
-        if (field.isEmpty()) {
-            out.ok("got action " + out.bold(name));
-            out.json(action.json());
-        } else {
-            out.ok("got action " + out.bold(name) + ", displaying field " + out.bold(field));
-            out.json(action.fields().getOrDefault(field.toLowerCase(Locale.ROOT), RawJson.NULL));
+    private void print(Terminal out, String name, ActionDocument action, Field field) {
+        RawJson shown = field.of(action.json(), action.fields());
+        if (!output.printed(out, shown)) {
+            out.ok(field.announcement(out, "action", name));
+            out.json(shown);
         }
-    }
-
-    private static String field(String name) {
-        if (!FIELDS.contains(name.toLowerCase(Locale.ROOT))) {
-            throw CliException.usage("Invalid field filter '%s'.".formatted(name));
-        }
-        return name;
     }
 }

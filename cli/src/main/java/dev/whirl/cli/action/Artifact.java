@@ -10,17 +10,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /// The file with an action's code, as it is sent: text, or base64 of an archive or executable.
 ///
 /// @param suffix with its dot
 /// @param code as it is sent
-record Artifact(String suffix, String code) {
+public record Artifact(String suffix, String code) {
     /// Far above what a server accepts (48 MB); keeps a mistaken file name from filling the memory.
     private static final long MAX_BYTES = 96L * 1024 * 1024;
 
-    static Artifact read(Path folder, String name) {
+    public static Artifact read(Path folder, String name) {
         Path file = folder.resolve(name);
         if (!Files.isRegularFile(file)) {
             throw CliException.usage("File '%s' is not a valid file or it does not exist".formatted(name));
@@ -30,14 +32,27 @@ record Artifact(String suffix, String code) {
                 throw CliException.usage("File '%s' is too large for an action".formatted(name));
             }
             String suffix = KindBySuffix.suffix(name);
+            requireArchive(file, name, suffix);
             return new Artifact(suffix, code(Files.readAllBytes(file), suffix));
         } catch (IOException e) {
             throw CliException.general("Unable to read the file '%s': %s".formatted(name, e.getMessage()));
         }
     }
 
+    private static void requireArchive(Path file, String name, String suffix) throws IOException {
+        if (suffix.equals(".zip") || suffix.equals(".jar")) {
+            try (var archive = new ZipFile(file.toFile())) {
+                if (archive.size() == 0) {
+                    throw CliException.usage("File '%s' is an archive with nothing in it".formatted(name));
+                }
+            } catch (ZipException e) {
+                throw CliException.usage("File '%s' is not a readable archive: %s".formatted(name, e.getMessage()));
+            }
+        }
+    }
+
     /// The `exec` of an action with this code or without.
-    static ActionExec exec(@Nullable Artifact artifact, ExecFlags flags) {
+    public static ActionExec exec(@Nullable Artifact artifact, ExecFlags flags) {
         String image = flags.image();
         if (flags.kind() != null && flags.docker() != null) {
             throw CliException.usage("Cannot specify both --kind and --docker at the same time.");
@@ -59,7 +74,7 @@ record Artifact(String suffix, String code) {
     /// What the flags say about the code; null for what they do not say.
     ///
     /// @param isNative the code is an executable, or an archive with one
-    record ExecFlags(
+    public record ExecFlags(
             @Nullable String kind,
             @Nullable String docker,
             boolean isNative,

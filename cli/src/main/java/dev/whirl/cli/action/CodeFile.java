@@ -9,10 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Base64;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Saves the code of an action to a new file.
-record CodeFile(Path folder) {
+public record CodeFile(Path folder) {
     /// @param chosen name of the file; null for the action's name with the suffix of its kind
     /// @return the file's whole path
     Path save(ActionDocument action, @Nullable String chosen) {
@@ -20,13 +21,28 @@ record CodeFile(Path folder) {
         if (kind.equals("sequence")) {
             throw CliException.usage("Cannot save action sequences");
         }
-        String code = action.code().orElse("");
-        if (kind.equals("blackbox") && code.isEmpty()) {
+        if (kind.equals("blackbox") && action.code().orElse("").isEmpty()) {
             throw CliException.usage("Cannot save Docker images");
         }
-        String name = chosen == null ? action.name() + KindBySuffix.suffixOf(kind, action.isBinary()) : chosen;
-        byte[] bytes = action.isBinary() ? decoded(code) : code.getBytes(StandardCharsets.UTF_8);
-        return write(folder.resolve(name).toAbsolutePath().normalize(), name, bytes);
+        Code code = Code.of(action).orElseGet(() -> new Code("", new byte[0]));
+        String name = chosen == null ? action.name() + code.suffix() : chosen;
+        return write(folder.resolve(name).toAbsolutePath().normalize(), name, code.bytes());
+    }
+
+    /// Code as it lies in a file.
+    ///
+    /// @param suffix that suits it, with its dot
+    @SuppressWarnings("ArrayRecordComponent") // a value on its way, never compared
+    public record Code(String suffix, byte[] bytes) {
+        /// The code of an action; empty if it has none.
+        public static Optional<Code> of(ActionDocument action) {
+            String kind = action.exec().containsKey("kind") ? action.kind() : "";
+            return action.code()
+                    .filter(code -> !code.isEmpty())
+                    .map(code -> new Code(
+                            KindBySuffix.suffixOf(kind, action.isBinary()),
+                            action.isBinary() ? decoded(code) : code.getBytes(StandardCharsets.UTF_8)));
+        }
     }
 
     private static byte[] decoded(String code) {

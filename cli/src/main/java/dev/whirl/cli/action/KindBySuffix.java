@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Which kind a file's suffix means, and the other way round (row L-35).
-final class KindBySuffix {
+public final class KindBySuffix {
     private static final Map<String, String> FAMILIES = Map.of(
             ".js", "nodejs",
             ".py", "python",
@@ -20,13 +20,13 @@ final class KindBySuffix {
     private KindBySuffix() {}
 
     /// The suffix of a file name with its dot; empty if there is none.
-    static String suffix(String fileName) {
+    public static String suffix(String fileName) {
         int dot = fileName.lastIndexOf('.');
         return dot <= fileName.lastIndexOf('/') ? "" : fileName.substring(dot);
     }
 
     /// The default kind of the suffix's family.
-    static Optional<String> kind(String suffix) {
+    public static Optional<String> kind(String suffix) {
         return Optional.ofNullable(FAMILIES.get(suffix)).map(family -> family + ":default");
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param values annotations to set
 /// @param removed annotations to remove
-record WebAnnotations(KeyValues values, List<String> removed) {
+public record WebAnnotations(KeyValues values, List<String> removed) {
     static final String SECRET = "require-whisk-auth";
 
     private static final String WEB_EXPORT = "web-export";
@@ -23,7 +23,7 @@ record WebAnnotations(KeyValues values, List<String> removed) {
 
     /// @param annotations from the command line
     /// @param web value of `--web`, null if it was not given
-    static KeyValues withWeb(KeyValues annotations, @Nullable String web) {
+    public static KeyValues withWeb(KeyValues annotations, @Nullable String web) {
         if (web == null) {
             return annotations;
         }

@@ -12,7 +12,7 @@ public final class ActivationCommands {
         return new CommandGroup(
                 "activation",
                 "look at activations: what ran, its logs and results",
-                List.of(
+                () -> List.of(
                         new Verb("list", "list activations", ActivationList::new),
                         new Verb("get", "show the record of an activation", ActivationGet::new),
                         new Verb("logs", "show the logs of an activation", ActivationLogs::new),

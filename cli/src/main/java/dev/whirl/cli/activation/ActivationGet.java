@@ -4,8 +4,10 @@ import dev.whirl.cli.command.CliException;
 import dev.whirl.cli.command.Command;
 import dev.whirl.cli.command.ExitCodes;
 import dev.whirl.cli.command.Options.Flag;
+import dev.whirl.cli.command.OutputOption;
 import dev.whirl.cli.command.Session;
 import dev.whirl.cli.output.LogLines;
+import dev.whirl.cli.output.Terminal;
 import dev.whirl.client.ActivationDocument;
 import dev.whirl.model.json.RawJson;
 import java.time.Instant;
@@ -39,6 +41,7 @@ final class ActivationGet extends Command {
 
     private final Flag summary = options().flag("only how it ended and its result", "-s", "--summary");
     private final LastActivation last = LastActivation.option(options());
+    private final OutputOption output = OutputOption.of(options());
     private final Flag logs = options().flag("only its logs, without times", "-g", "--logs");
 
     ActivationGet() {
@@ -75,13 +78,20 @@ final class ActivationGet extends Command {
             out.json(activation.result());
         } else if (logs.isSet()) {
             activation.logs().forEach(line -> out.line(LogLines.stripped(line)));
-        } else if (field.isEmpty()) {
-            out.ok("got activation " + out.bold(id));
-            out.json(activation.json());
         } else {
-            out.ok("got activation " + out.bold(id) + ", displaying field " + out.bold(field));
             String name = field.toLowerCase(Locale.ROOT);
-            out.json(activation.fields().getOrDefault(ODD_FIELDS.getOrDefault(name, name), RawJson.NULL));
+            RawJson shown = field.isEmpty()
+                    ? activation.json()
+                    : activation.fields().getOrDefault(ODD_FIELDS.getOrDefault(name, name), RawJson.NULL);
+            print(out, id, field, shown);
+        }
+    }
+
+    private void print(Terminal out, String id, String field, RawJson shown) {
+        if (!output.printed(out, shown)) {
+            String display = field.isEmpty() ? "" : ", displaying field " + out.bold(field);
+            out.ok("got activation " + out.bold(id) + display);
+            out.json(shown);
         }
     }
 

@@ -12,7 +12,7 @@ public final class ApiCommands {
         return new CommandGroup(
                 "api",
                 "work with APIs: addresses of the gateway with actions behind them",
-                List.of(
+                () -> List.of(
                         new Verb("create", "put an action behind an address", ApiCreate::new),
                         new Verb("get", "show an API", ApiGet::new),
                         new Verb("delete", "delete an API, or a part of it", ApiDelete::new),

@@ -61,12 +61,8 @@ final class ApiCreate extends Command {
         }
         QualifiedName written = session.name(arguments.getLast());
         ActionDocument action = webAction(session, written);
-        var backend = new ApiTarget.Backend(
-                action.qualifiedName(),
-                session.anyClient().actions().url(action) + "." + type,
-                session.settings().auth());
-        RawJson secret = action.annotations().find("require-whisk-auth").orElse(null);
-        ApiDescription created = create(session, type, target.toJson(backend, apiName.value(), secret));
+        var backend = ApiTarget.Backend.of(session, action, type);
+        ApiDescription created = create(session, type, target.toJson(backend, apiName.value()));
         var out = session.out();
         out.ok("created API %s %s for action %s"
                 .formatted(target.fullPath(), target.verb(), out.bold(written.toString())));

@@ -1,6 +1,8 @@
 package dev.whirl.cli.api;
 
 import dev.whirl.cli.command.CliException;
+import dev.whirl.cli.command.Session;
+import dev.whirl.client.ActionDocument;
 import dev.whirl.client.QualifiedName;
 import dev.whirl.model.json.JsonWriter;
 import dev.whirl.model.json.RawJson;
@@ -16,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 /// @param base the base path, or the name of an existing API
 /// @param path below the base path, maybe with `{parameters}`
 /// @param verb in upper case
-record ApiTarget(String base, String path, String verb) {
+public record ApiTarget(String base, String path, String verb) {
     private static final Pattern PARAMETER = Pattern.compile("(?<=/)\\{([^/}]+)}(?=/|$)");
 
     /// Reads `[BASE] PATH VERB …`.
     ///
     /// @param words without the action
-    static ApiTarget read(List<String> words) {
+    public static ApiTarget read(List<String> words) {
         boolean hasBase = words.size() == 3;
         String base = hasBase ? words.getFirst() : "/";
         if (ApiVerbs.hasParameters(base)) {
@@ -39,15 +41,14 @@ record ApiTarget(String base, String path, String verb) {
     }
 
     /// `/base/path`, for people.
-    String fullPath() {
+    public String fullPath() {
         return (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path;
     }
 
     /// What the gateway's management is sent.
     ///
     /// @param name of the API; null leaves it to the gateway
-    /// @param secret of a web action that wants one; null for none
-    RawJson toJson(Backend backend, @Nullable String name, @Nullable RawJson secret) {
+    public RawJson toJson(Backend backend, @Nullable String name) {
         var json = new JsonWriter()
                 .startObject()
                 .field("namespace", backend.action().namespace());
@@ -58,7 +59,7 @@ record ApiTarget(String base, String path, String verb) {
         if (!isNamed()) {
             json.field("id", "API:" + backend.action().namespace() + ":" + base);
         }
-        json.field("action", backend.toJson(verb, secret));
+        json.field("action", backend.toJson(verb));
         if (!parameters().isEmpty()) {
             json.field(
                     "pathParameters",
@@ -95,8 +96,22 @@ record ApiTarget(String base, String path, String verb) {
     /// @param action with its real namespace
     /// @param url of the web action, with the extension that shapes its answers
     /// @param auth the caller's key
-    record Backend(QualifiedName action, String url, String auth) {
-        RawJson toJson(String verb, @Nullable RawJson secret) {
+    /// @param secret of a web action that wants one; null for none
+    public record Backend(
+            QualifiedName action,
+            String url,
+            String auth,
+            @Nullable RawJson secret) {
+        /// @param type how the action answers
+        public static Backend of(Session session, ActionDocument action, String type) {
+            return new Backend(
+                    action.qualifiedName(),
+                    session.anyClient().actions().url(action) + "." + type,
+                    session.settings().auth(),
+                    action.annotations().find("require-whisk-auth").orElse(null));
+        }
+
+        RawJson toJson(String verb) {
             var json = new JsonWriter()
                     .startObject()
                     .field("name", action.entityName())

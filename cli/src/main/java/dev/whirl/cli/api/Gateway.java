@@ -8,11 +8,11 @@ import dev.whirl.client.GatewayCaller;
 import java.util.function.BiFunction;
 
 /// Makes calls about APIs, in the caller's name (row G-7).
-final class Gateway {
+public final class Gateway {
     private Gateway() {}
 
     /// @param failure such as `Unable to create API`
-    static <T> T call(Session session, String failure, BiFunction<Apis, GatewayCaller, T> calls) {
+    public static <T> T call(Session session, String failure, BiFunction<Apis, GatewayCaller, T> calls) {
         String auth = session.settings().auth();
         String tenant = session.property("APIGW_TENANT_ID").orElse(null);
         var caller = new GatewayCaller(

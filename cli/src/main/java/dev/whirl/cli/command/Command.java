@@ -2,27 +2,22 @@ package dev.whirl.cli.command;
 
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /// One command: it declares its options when it is made, and runs after they were read. For one use.
 public abstract class Command {
-    private final CommandSpec spec = CommandSpec.create();
-    private final Options options = new Options(spec);
-    private final PositionalParamSpec positionals = PositionalParamSpec.builder()
-            .index("0..*")
-            .arity("0..*")
-            .type(List.class)
-            .auxiliaryTypes(String.class)
-            .hidden(true)
-            .build();
+    private final Options options = new Options();
+    private final List<String> words = new ArrayList<>();
+    private final String synopsis;
+    private final String summary;
+    private final List<String> examples;
 
     /// @param synopsis of the arguments, such as `NAME [FILE]`
     /// @param summary one line
     /// @param examples whole command lines
     protected Command(String synopsis, String summary, String... examples) {
-        spec.addPositional(positionals);
-        Help.describe(spec, synopsis, summary, List.of(examples));
+        this.synopsis = synopsis;
+        this.summary = summary;
+        this.examples = List.of(examples);
     }
 
     /// Does it.
@@ -40,19 +35,30 @@ public abstract class Command {
     ///
     /// @param requirement what is wanted, as a sentence
     protected final List<String> arguments(int min, int max, String requirement) {
-        List<String> given = positionals.getValue();
-        List<String> arguments = given == null ? List.of() : new ArrayList<>(given);
-        if (arguments.size() < min) {
+        if (words.size() < min) {
             throw CliException.usage("Invalid argument(s). " + requirement);
         }
-        if (arguments.size() > max) {
-            String extra = String.join(", ", arguments.subList(max, arguments.size()));
+        if (words.size() > max) {
+            String extra = String.join(", ", words.subList(max, words.size()));
             throw CliException.usage("Invalid argument(s): " + extra + ". " + requirement);
         }
-        return arguments;
+        return List.copyOf(words);
     }
 
-    CommandSpec spec() {
-        return spec;
+    /// A word of the command line that is no option.
+    void addArgument(String word) {
+        words.add(word);
+    }
+
+    String synopsis() {
+        return synopsis;
+    }
+
+    String summary() {
+        return summary;
+    }
+
+    List<String> examples() {
+        return examples;
     }
 }

@@ -1,5 +1,6 @@
 package dev.whirl.cli.command;
 
+import dev.whirl.cli.command.DeclaredOption.Takes;
 import dev.whirl.client.KeyValues;
 import dev.whirl.model.json.MalformedJsonException;
 import dev.whirl.model.json.RawJson;
@@ -11,16 +12,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import java.util.Stack;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.ArgSpec;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
 
 /// A pair of repeatable options: keys with values, and files with JSON objects. They count in the order in which they
 /// are written; of equal keys the last wins.
 public final class KeyValueOptions {
+    private static final Pattern BEGINS_AS_JSON = Pattern.compile("\\s*(?:\\{\\s*\"|\\[\\s*[{\\[\"0-9-])");
+
+    private static final Pattern PARSER_INSIDES = Pattern.compile(" ?\\(start marker at \\[[^]]*]\\)");
+
     private final String noun;
     private final List<Source> sources = new ArrayList<>();
 
@@ -57,6 +58,11 @@ public final class KeyValueOptions {
         return new KeyValueOptions("parameter").declare(options, List.of("-T", "--trigger-param"), List.of());
     }
 
+    /// `--param KEY VALUE` and `--param-file FILE`, without short names.
+    public static KeyValueOptions variables(Options options) {
+        return new KeyValueOptions("parameter").declare(options, List.of("--param"), List.of("-P", "--param-file"));
+    }
+
     /// Whether any was written.
     public boolean isSet() {
         return !sources.isEmpty();
@@ -67,7 +73,7 @@ public final class KeyValueOptions {
         var fields = new LinkedHashMap<String, RawJson>();
         for (Source each : sources) {
             switch (each) {
-                case Source.Pair(var key, var value) -> fields.put(key, jsonOrText(value));
+                case Source.Pair(var key, var value) -> fields.put(key, jsonOrText(key, value));
                 case Source.FromFile(var name) -> fields.putAll(object(workingFolder.resolve(name), name));
             }
         }
@@ -88,12 +94,21 @@ public final class KeyValueOptions {
         return isSet() ? keyValues(workingFolder) : null;
     }
 
-    static RawJson jsonOrText(String value) {
+    /// What begins as an object or array does, and is none, is a mistake; anything else that is not JSON is text.
+    private RawJson jsonOrText(String key, String value) {
         try {
             return RawJson.parse(value);
-        } catch (MalformedJsonException _) {
+        } catch (MalformedJsonException e) {
+            if (BEGINS_AS_JSON.matcher(value).lookingAt()) {
+                throw CliException.usage("Invalid %s argument '%s': %s".formatted(noun, key, reason(e)));
+            }
             return RawJson.string(value);
         }
+    }
+
+    /// What is wrong and where, without what the parser says of its own insides.
+    private static String reason(MalformedJsonException failure) {
+        return PARSER_INSIDES.matcher(String.valueOf(failure.getMessage())).replaceAll("");
     }
 
     private SequencedMap<String, RawJson> object(Path file, String name) {
@@ -108,59 +123,27 @@ public final class KeyValueOptions {
             throw CliException.usage(
                     "Invalid %s argument '%s': the file must hold a JSON object".formatted(noun, name));
         } catch (MalformedJsonException e) {
-            throw CliException.usage("Invalid %s argument '%s': %s".formatted(noun, name, e.getMessage()));
+            throw CliException.usage("Invalid %s argument '%s': %s".formatted(noun, name, reason(e)));
         } catch (IOException e) {
             throw CliException.general("Unable to read the file '%s': %s".formatted(name, e.getMessage()));
         }
     }
 
     private KeyValueOptions declare(Options options, List<String> pair, List<String> file) {
-        options.spec()
-                .addOption(repeatable(
-                                pair, "2", "KEY VALUE", "a key with its value; a VALUE that is JSON is taken as JSON")
-                        .parameterConsumer(this::takePair)
-                        .build());
+        options.declare(
+                Takes.PAIR,
+                "KEY VALUE",
+                "a key with its value; a VALUE that is JSON is taken as JSON",
+                words -> sources.add(new Source.Pair(words.getFirst(), words.get(1))),
+                pair.toArray(String[]::new));
         if (!file.isEmpty()) {
-            options.spec()
-                    .addOption(repeatable(file, "1", "FILE", "a file with a JSON object of %ss".formatted(noun))
-                            .parameterConsumer(this::takeFile)
-                            .build());
+            options.declare(
+                    Takes.TEXT,
+                    "FILE",
+                    "a file with a JSON object of %ss".formatted(noun),
+                    words -> sources.add(new Source.FromFile(words.getFirst())),
+                    file.toArray(String[]::new));
         }
         return this;
-    }
-
-    private static OptionSpec.Builder repeatable(List<String> names, String arity, String label, String description) {
-        return OptionSpec.builder(names.toArray(String[]::new))
-                .type(List.class)
-                .auxiliaryTypes(String.class)
-                .arity(arity)
-                .paramLabel(label)
-                .hideParamSyntax(true)
-                .description(description);
-    }
-
-    private void takePair(Stack<String> arguments, ArgSpec option, CommandSpec spec) {
-        if (arguments.size() < 2) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "The %s arguments are invalid: Arguments for '%s' must be a key/value pair"
-                            .formatted(noun, longest(option)));
-        }
-        String key = arguments.pop();
-        sources.add(new Source.Pair(key, arguments.pop()));
-    }
-
-    private void takeFile(Stack<String> arguments, ArgSpec option, CommandSpec spec) {
-        if (arguments.isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "The %s arguments are invalid: An argument must be provided for '%s'"
-                            .formatted(noun, longest(option)));
-        }
-        sources.add(new Source.FromFile(arguments.pop()));
-    }
-
-    private static String longest(ArgSpec option) {
-        return ((OptionSpec) option).longestName();
     }
 }

@@ -1,101 +1,91 @@
 package dev.whirl.cli.command;
 
+import dev.whirl.cli.command.DeclaredOption.Takes;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 /// The options of a command: declared once, read after parsing.
 public final class Options {
-    private final CommandSpec spec;
+    private final List<DeclaredOption> declared = new ArrayList<>();
 
-    Options(CommandSpec spec) {
-        this.spec = spec;
-    }
+    Options() {}
 
     /// An option without a value.
     public Flag flag(String description, String... names) {
-        return new Flag(add(boolean.class, "0", "", description, names));
+        return new Flag(declare(Takes.NOTHING, "", description, _ -> {}, names));
     }
 
     /// An option with text.
     public TextOption text(String label, String description, String... names) {
-        return new TextOption(add(String.class, "1", label, description, names));
+        return new TextOption(declare(Takes.TEXT, label, description, _ -> {}, names));
     }
 
     /// An option with text that may be repeated.
     public TextsOption texts(String label, String description, String... names) {
-        OptionSpec option = OptionSpec.builder(names)
-                .type(List.class)
-                .auxiliaryTypes(String.class)
-                .arity("1")
-                .paramLabel(label)
-                .description(description)
-                .build();
-        spec.addOption(option);
-        return new TextsOption(option);
+        return new TextsOption(declare(Takes.TEXT, label, description, _ -> {}, names));
     }
 
     /// An option with a whole number.
     public NumberOption number(String label, String description, String... names) {
-        return new NumberOption(add(Long.class, "1", label, description, names));
+        return new NumberOption(declare(Takes.NUMBER, label, description, _ -> {}, names));
     }
 
-    CommandSpec spec() {
-        return spec;
-    }
-
-    private OptionSpec add(Class<?> type, String arity, String label, String description, String... names) {
-        OptionSpec option = OptionSpec.builder(names)
-                .type(type)
-                .arity(arity)
-                .paramLabel(label)
-                .description(description)
-                .build();
-        spec.addOption(option);
+    /// An option whose uses are told one by one.
+    DeclaredOption declare(
+            Takes takes, String label, String description, Consumer<List<String>> taker, String... names) {
+        var option = new DeclaredOption(List.of(names), takes, label, description, taker);
+        declared.add(option);
         return option;
     }
 
+    List<DeclaredOption> all() {
+        return List.copyOf(declared);
+    }
+
+    Optional<DeclaredOption> find(String name) {
+        return declared.stream().filter(option -> option.names().contains(name)).findFirst();
+    }
+
     /// Reads an option without a value.
-    public record Flag(OptionSpec option) {
+    public record Flag(DeclaredOption option) {
         public boolean isSet() {
-            return Boolean.TRUE.equals(option.getValue());
+            return option.isUsed();
         }
     }
 
-    /// Reads an option with text.
-    public record TextOption(OptionSpec option) {
+    /// Reads an option with text; of several uses the last counts.
+    public record TextOption(DeclaredOption option) {
         public @Nullable String value() {
-            return option.getValue();
+            return option.isUsed() ? option.last() : null;
         }
 
         public boolean isSet() {
-            return value() != null;
+            return option.isUsed();
         }
 
         public String or(String otherwise) {
-            String value = value();
-            return value == null ? otherwise : value;
+            return option.isUsed() ? option.last() : otherwise;
         }
     }
 
     /// Reads an option with text that may be repeated.
-    public record TextsOption(OptionSpec option) {
+    public record TextsOption(DeclaredOption option) {
         public List<String> values() {
-            List<String> values = option.getValue();
-            return values == null ? List.of() : List.copyOf(values);
+            return option.uses().stream().map(List::getFirst).toList();
         }
     }
 
-    /// Reads an option with a whole number.
-    public record NumberOption(OptionSpec option) {
+    /// Reads an option with a whole number; of several uses the last counts.
+    public record NumberOption(DeclaredOption option) {
         public @Nullable Long value() {
-            return option.getValue();
+            return option.isUsed() ? Long.valueOf(option.last()) : null;
         }
 
         public long or(long otherwise) {
-            Long value = value();
-            return value == null ? otherwise : value;
+            return option.isUsed() ? Long.parseLong(option.last()) : otherwise;
         }
     }
 }

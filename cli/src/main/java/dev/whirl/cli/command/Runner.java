@@ -1,26 +1,25 @@
 package dev.whirl.cli.command;
 
+import dev.whirl.cli.command.LineParser.Parsed;
 import dev.whirl.client.ClientException;
 import java.util.List;
-import java.util.Optional;
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /// Runs one command line: reads it, runs its command, tells what went wrong.
 public final class Runner {
     private final Surroundings surroundings;
-    private final List<CommandGroup> groups;
-    private final List<CommandGroup.Verb> plain;
+    private final Commands commands;
 
-    public Runner(Surroundings surroundings, List<CommandGroup> groups, List<CommandGroup.Verb> plain) {
+    public Runner(Surroundings surroundings, Commands commands) {
         this.surroundings = surroundings;
-        this.groups = groups;
-        this.plain = plain;
+        this.commands = commands;
     }
 
     /// @return the exit code
     public int run(List<String> line) {
+        if (line.equals(List.of("--version"))) {
+            surroundings.out().line("wsk (Whirl) " + CliVersion.read());
+            return ExitCodes.OK;
+        }
         var globals = new GlobalOptions();
         try {
             return run(line, globals);
@@ -49,44 +48,15 @@ public final class Runner {
     }
 
     private int run(List<String> line, GlobalOptions globals) throws InterruptedException {
-        var tree = new CommandTree(groups, plain, line, globals);
-        CommandLine chosen = chosen(tree.build(), line);
-        Optional<Command> command = tree.commandOf(chosen.getCommandSpec());
-        if (command.isEmpty() || chosen.getParseResult().isUsageHelpRequested()) {
-            Help.print(chosen, surroundings.out().stream(), surroundings.out().isColoured());
+        Parsed parsed = new LineParser(commands, globals).parse(line);
+        Command command = parsed.command();
+        if (command == null || parsed.asksForHelp()) {
+            new Help(commands, surroundings.out()).print(parsed);
             return ExitCodes.OK;
         }
-        try (var session = new Session(surroundings, globals)) {
-            return command.get().run(session);
+        try (var session = new Session(surroundings, globals, new CommandIndex(commands))) {
+            return command.run(session);
         }
-    }
-
-    private static CommandLine chosen(CommandLine root, List<String> line) {
-        try {
-            var parsed = root.parseArgs(line.toArray(String[]::new));
-            var commands = parsed.asCommandLineList();
-            return commands.getLast();
-        } catch (ParameterException e) {
-            throw CliException.usage(reason(e));
-        }
-    }
-
-    private static String reason(ParameterException e) {
-        if (!(e instanceof UnmatchedArgumentException unmatched)
-                || unmatched.getUnmatched().isEmpty()) {
-            return String.valueOf(e.getMessage());
-        }
-        String word = unmatched.getUnmatched().getFirst();
-        if (word.startsWith("-")) {
-            return "unknown flag: " + word;
-        }
-        var names = e.getCommandLine().getSubcommands().keySet();
-        String advice = Nearest.question(Nearest.names(word, names));
-        return "unknown command \"%s\" for \"%s\"%s"
-                .formatted(
-                        word,
-                        e.getCommandLine().getCommandSpec().qualifiedName(" "),
-                        advice.isEmpty() ? "" : "; " + advice);
     }
 
     private void tell(CliException failure, GlobalOptions globals) {

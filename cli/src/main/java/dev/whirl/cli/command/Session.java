@@ -10,6 +10,7 @@ import dev.whirl.client.Credentials;
 import dev.whirl.client.QualifiedName;
 import dev.whirl.client.TlsOptions;
 import dev.whirl.client.WhirlClient;
+import dev.whirl.client.http.CallListener;
 import dev.whirl.model.entity.Collection;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,16 +21,24 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What a running command works with: settings, the client, the terminal. Settings are read and the client is made
-/// when they are first needed.
+/// when they are first needed. For several threads; `this` guards the settings and the client.
 public final class Session implements AutoCloseable {
     private final Surroundings surroundings;
     private final GlobalOptions globals;
+    private final CommandIndex index;
+    private @Nullable PropertiesFile propertiesFile;
     private @Nullable Settings settings;
     private @Nullable WhirlClient client;
 
-    public Session(Surroundings surroundings, GlobalOptions globals) {
+    Session(Surroundings surroundings, GlobalOptions globals, CommandIndex index) {
         this.surroundings = surroundings;
         this.globals = globals;
+        this.index = index;
+    }
+
+    /// All commands there are.
+    public CommandIndex index() {
+        return index;
     }
 
     public Surroundings surroundings() {
@@ -45,10 +54,23 @@ public final class Session implements AutoCloseable {
     }
 
     public PropertiesFile propertiesFile() {
-        return PropertiesFile.locate(surroundings.environment(), surroundings.home());
+        return propertiesFile == null
+                ? PropertiesFile.locate(surroundings.environment(), surroundings.home())
+                : propertiesFile;
     }
 
-    public Settings settings() {
+    /// Reads another properties file. Must come before the first look at the settings.
+    public void usePropertiesFile(Path file) {
+        propertiesFile = PropertiesFile.at(file);
+    }
+
+    /// Puts values in the place of settings that no flag says; null leaves a setting as it is. Must come before the
+    /// first call.
+    public synchronized void useTarget(@Nullable String apiHost, @Nullable String auth, @Nullable String namespace) {
+        settings = settings().with(globals.overrides(), apiHost, auth, namespace);
+    }
+
+    public synchronized Settings settings() {
         if (settings == null) {
             settings = Settings.of(globals.overrides(), surroundings.environment(), properties());
         }
@@ -61,7 +83,7 @@ public final class Session implements AutoCloseable {
     }
 
     /// The client, with credentials if there are any.
-    public WhirlClient anyClient() {
+    public synchronized WhirlClient anyClient() {
         if (client == null) {
             client = WhirlClient.connect(config(settings()));
         }
@@ -107,7 +129,7 @@ public final class Session implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         if (client != null) {
             client.close();
         }
@@ -127,7 +149,11 @@ public final class Session implements AutoCloseable {
         ClientConfig config = ClientConfig.of(address(settings), credentials)
                 .withTls(new TlsOptions(globals.isInsecure(), identity(settings)))
                 .withUserAgent("wsk (Whirl)");
-        return globals.isVerbose() ? config.withListener(new VerboseCalls(err(), globals.isDebug())) : config;
+        CallListener listener = err().isTerminal() ? new UploadProgress(err()) : CallListener.NONE;
+        if (globals.isVerbose()) {
+            listener = CallListener.both(new VerboseCalls(err(), globals.isDebug(), settings.auth()), listener);
+        }
+        return config.withListener(listener);
     }
 
     private static ApiAddress address(Settings settings) {

@@ -6,17 +6,20 @@ import dev.whirl.client.http.HttpCall;
 import dev.whirl.client.http.HttpReply;
 import java.nio.charset.StandardCharsets;
 
-/// Shows calls and answers on standard error, with long bodies cut unless everything is wanted. Credentials are not
-/// part of what it sees.
+/// Shows calls and answers on standard error, with long bodies cut unless everything is wanted. The key is not
+/// shown, wherever it stands.
 final class VerboseCalls implements CallListener {
     private static final int MAX_BODY = 1_000;
 
     private final Terminal err;
     private final boolean showsAll;
+    private final String secret;
 
-    VerboseCalls(Terminal err, boolean showsAll) {
+    /// @param auth `uuid:key`, whose second part is a secret wherever it stands
+    VerboseCalls(Terminal err, boolean showsAll, String auth) {
         this.err = err;
         this.showsAll = showsAll;
+        this.secret = auth.substring(auth.indexOf(':') + 1);
     }
 
     @Override
@@ -44,8 +47,13 @@ final class VerboseCalls implements CallListener {
         err.line(shown(reply.body()));
     }
 
+    /// Feeds and gateways are told the key in the body.
+    private String masked(String text) {
+        return secret.isEmpty() ? text : text.replace(secret, "(not shown)");
+    }
+
     private String shown(byte[] body) {
-        String text = new String(body, StandardCharsets.UTF_8);
+        String text = masked(new String(body, StandardCharsets.UTF_8));
         return showsAll || text.length() <= MAX_BODY
                 ? text
                 : text.substring(0, MAX_BODY) + "... (" + text.length() + " characters; --debug shows all)";

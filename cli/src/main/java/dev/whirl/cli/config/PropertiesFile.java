@@ -31,6 +31,10 @@ public final class PropertiesFile {
         return new PropertiesFile(chosen.isEmpty() ? null : Path.of(chosen));
     }
 
+    public static PropertiesFile at(Path file) {
+        return new PropertiesFile(file);
+    }
+
     /// All properties, by their keys. A file that is not there is empty.
     public Map<String, String> read() throws IOException {
         var values = new LinkedHashMap<String, String>();

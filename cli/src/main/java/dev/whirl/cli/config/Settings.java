@@ -28,6 +28,21 @@ public record Settings(String apiHost, String auth, String apiVersion, String na
                 first(flags.key(), null, file.get("KEY"), ""));
     }
 
+    /// These, with values from a project where no flag says otherwise; null leaves as it is.
+    public Settings with(
+            Overrides flags,
+            @Nullable String otherApiHost,
+            @Nullable String otherAuth,
+            @Nullable String otherNamespace) {
+        return new Settings(
+                first(flags.apiHost(), otherApiHost, null, apiHost),
+                first(flags.auth(), otherAuth, null, auth),
+                apiVersion,
+                first(null, otherNamespace, null, namespace),
+                cert,
+                key);
+    }
+
     /// What was given as flags; null for what was not.
     public record Overrides(
             @Nullable String apiHost,

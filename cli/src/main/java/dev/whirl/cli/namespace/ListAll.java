@@ -4,19 +4,25 @@ import dev.whirl.cli.command.CliException;
 import dev.whirl.cli.command.Command;
 import dev.whirl.cli.command.ExitCodes;
 import dev.whirl.cli.command.Options.Flag;
+import dev.whirl.cli.command.OutputOption;
 import dev.whirl.cli.command.Session;
 import dev.whirl.cli.entity.RuleStatuses;
 import dev.whirl.cli.output.EntityLists;
+import dev.whirl.client.ActionDocument;
 import dev.whirl.client.ApiErrorException;
 import dev.whirl.client.EntityDocument;
 import dev.whirl.client.Page;
 import dev.whirl.client.WhirlClient;
+import dev.whirl.model.json.RawJson;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Function;
 
 /// `wsk list` and `wsk namespace get`: everything in the namespace (row L-20).
 final class ListAll extends Command {
     private final Flag nameSort = options().flag("sort each list by name", "-n", "--name-sort");
+
+    private final OutputOption output = OutputOption.of(options());
 
     ListAll() {
         super("[/_]", "list packages, actions, triggers and rules of your namespace", "wsk list --name-sort");
@@ -40,6 +46,9 @@ final class ListAll extends Command {
                 session,
                 entities(session, "Rules", shown, client -> client.rules().list(namespace, Page.MOST)));
 
+        if (output.printed(session.out(), everything(packages, actions, triggers, rules))) {
+            return ExitCodes.OK;
+        }
         session.out().line("Entities in namespace: " + session.out().bold(shown));
         var lists = new EntityLists(session.out(), nameSort.isSet());
         lists.packages(packages);
@@ -47,6 +56,25 @@ final class ListAll extends Command {
         lists.triggers(triggers);
         lists.rules(rules);
         return ExitCodes.OK;
+    }
+
+    private static RawJson everything(
+            List<EntityDocument> packages,
+            List<ActionDocument> actions,
+            List<EntityDocument> triggers,
+            List<EntityDocument> rules) {
+        var fields = new LinkedHashMap<String, RawJson>();
+        fields.put("packages", array(packages));
+        fields.put(
+                "actions",
+                RawJson.array(actions.stream().map(ActionDocument::json).toList()));
+        fields.put("triggers", array(triggers));
+        fields.put("rules", array(rules));
+        return RawJson.object(fields);
+    }
+
+    private static RawJson array(List<EntityDocument> entities) {
+        return RawJson.array(entities.stream().map(EntityDocument::json).toList());
     }
 
     private static List<EntityDocument> entities(

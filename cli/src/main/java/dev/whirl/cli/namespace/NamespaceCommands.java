@@ -12,7 +12,7 @@ public final class NamespaceCommands {
         return new CommandGroup(
                 "namespace",
                 "work with namespaces",
-                List.of(
+                () -> List.of(
                         new Verb("list", "list your namespaces", NamespaceList::new),
                         new Verb("get", "list everything in your namespace", ListAll::new)));
     }

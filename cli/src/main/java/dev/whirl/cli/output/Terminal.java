@@ -3,8 +3,8 @@ package dev.whirl.cli.output;
 import dev.whirl.model.json.RawJson;
 import java.io.PrintStream;
 
-/// Standard output or standard error, with colours if it is a terminal.
-public record Terminal(PrintStream stream, boolean isColoured) {
+/// Standard output or standard error, with colours if it is a terminal and the user has nothing against them.
+public record Terminal(PrintStream stream, boolean isTerminal, boolean isColoured) {
     public void line(String text) {
         stream.print(text + "\n");
     }
@@ -17,6 +17,19 @@ public record Terminal(PrintStream stream, boolean isColoured) {
     /// A line that says what went wrong.
     public void error(String text) {
         line(coloured("31", "error:") + " " + text);
+    }
+
+    /// A line about something that may not be meant so.
+    public void warning(String text) {
+        line(coloured("33", "warning:") + " " + text);
+    }
+
+    public String red(String text) {
+        return coloured("31", text);
+    }
+
+    public String green(String text) {
+        return coloured("32", text);
     }
 
     /// A value, indented by four spaces (row L-24).

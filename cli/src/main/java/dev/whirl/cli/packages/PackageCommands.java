@@ -18,7 +18,7 @@ public final class PackageCommands {
         return new CommandGroup(
                 "package",
                 "work with packages: actions under a common name",
-                List.of(
+                () -> List.of(
                         new Verb("create", "create a package", PackageCreate::new),
                         new Verb("update", "change a package, or create it", PackageUpdateCommand::new),
                         new Verb("bind", "make a package that stands for another one", PackageBind::new),

@@ -12,7 +12,7 @@ public final class PropertyCommands {
         return new CommandGroup(
                 "property",
                 "work with properties: where the server is, and your key",
-                List.of(
+                () -> List.of(
                         new Verb("get", "show properties", PropertyGet::new),
                         new Verb("set", "write properties to the properties file", PropertySet::new),
                         new Verb("unset", "remove properties from the properties file", PropertyUnset::new)));

@@ -1,6 +1,7 @@
 package dev.whirl.cli.property;
 
 import dev.whirl.cli.command.CliException;
+import dev.whirl.cli.command.CliVersion;
 import dev.whirl.cli.command.Command;
 import dev.whirl.cli.command.ExitCodes;
 import dev.whirl.cli.command.Options.Flag;
@@ -8,12 +9,14 @@ import dev.whirl.cli.command.Options.TextOption;
 import dev.whirl.cli.command.Session;
 import dev.whirl.client.ApiInfo;
 import dev.whirl.client.ClientException;
+import dev.whirl.client.Credentials;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// `wsk property get`: all properties, or those that are asked for.
+/// `wsk property get`: all properties, or those that are asked for. In a list on a terminal, where others may look on,
+/// the key is not shown whole; whoever asks for it alone sees it.
 final class PropertyGet extends Command {
     private static final String UNKNOWN = "Unknown";
 
@@ -50,7 +53,10 @@ final class PropertyGet extends Command {
         }
         var server = new AskedServer(session);
         for (PropertyNames each : showsAll ? List.of(PropertyNames.values()) : chosen) {
-            String value = value(each, session, server);
+            boolean isMasked =
+                    each == PropertyNames.AUTH && showsAll && session.out().isTerminal();
+            String value =
+                    isMasked ? new Credentials(session.settings().auth()).toString() : value(each, session, server);
             String label = isRaw ? "" : each.labelAndGap();
             session.out().line(label + session.out().bold(value));
         }

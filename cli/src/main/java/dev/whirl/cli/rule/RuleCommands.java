@@ -20,7 +20,7 @@ public final class RuleCommands {
         return new CommandGroup(
                 "rule",
                 "work with rules: which action a trigger sets off",
-                List.of(
+                () -> List.of(
                         new Verb("create", "create a rule", () -> new RulePut(false)),
                         new Verb("update", "change a rule, or create it", () -> new RulePut(true)),
                         new Verb("enable", "let a rule act", () -> new RuleSwitch(true)),

@@ -43,15 +43,36 @@ public record Feed(QualifiedName name, QualifiedName trigger) {
     ///
     /// @throws CliException if it failed, after its record was printed on standard error
     public void tell(Session session, Event event, SequencedMap<String, RawJson> parameters) {
+        InvokeOutcome.Succeeded success = configure(session, event, parameters);
+        session.out().ok(InvokedText.withId(session.out(), name, success.activationId()));
+        session.out().json(success.body());
+    }
+
+    /// Tells the feed that its trigger is gone, whether it knows of it or not. Prints nothing.
+    ///
+    /// @return whether it took notice
+    public boolean forget(Session session) {
+        RawJson payload = payload(session.settings().auth(), Event.DELETE, new LinkedHashMap<>());
+        try {
+            return session.call(
+                            "Unable to configure feed '%s'".formatted(name),
+                            client -> client.actions().invoke(name, new InvokeRequest(payload, Mode.RECORD)))
+                    instanceof InvokeOutcome.Succeeded;
+        } catch (CliException _) {
+            return false;
+        }
+    }
+
+    /// Tells the feed.
+    ///
+    /// @throws CliException if it failed, after its record was printed on standard error
+    public InvokeOutcome.Succeeded configure(Session session, Event event, SequencedMap<String, RawJson> parameters) {
         String failure = "Unable to configure feed '%s'".formatted(name);
         RawJson payload = payload(session.settings().auth(), event, parameters);
         InvokeOutcome outcome =
                 session.call(failure, client -> client.actions().invoke(name, new InvokeRequest(payload, Mode.RECORD)));
-        switch (outcome) {
-            case InvokeOutcome.Succeeded(var record, var id) -> {
-                session.out().ok(InvokedText.withId(session.out(), name, id));
-                session.out().json(record);
-            }
+        return switch (outcome) {
+            case InvokeOutcome.Succeeded success -> success;
             case InvokeOutcome.Failed(var status, var record, var id) -> {
                 session.err().ok(InvokedText.withId(session.err(), name, id));
                 session.err().json(record);
@@ -60,7 +81,7 @@ public record Feed(QualifiedName name, QualifiedName trigger) {
             case InvokeOutcome.Accepted(var id) ->
                 throw CliException.ofStatus(
                         ExitCodes.STILL_RUNNING, failure + ": it has not yet finished, with id " + id);
-        }
+        };
     }
 
     private RawJson payload(String auth, Event event, SequencedMap<String, RawJson> parameters) {

@@ -18,7 +18,7 @@ public final class TriggerCommands {
         return new CommandGroup(
                 "trigger",
                 "work with triggers: events that set off actions",
-                List.of(
+                () -> List.of(
                         new Verb("create", "create a trigger", TriggerCreate::new),
                         new Verb("update", "change a trigger, or create it", TriggerUpdateCommand::new),
                         new Verb("fire", "fire a trigger", TriggerFire::new),

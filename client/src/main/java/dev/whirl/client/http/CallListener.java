@@ -13,4 +13,32 @@ public interface CallListener {
     void sending(HttpCall call);
 
     void received(HttpReply reply);
+
+    /// A part of a large body was handed to the network.
+    ///
+    /// @param sentBytes of the body so far
+    default void uploading(HttpCall call, long sentBytes) {}
+
+    /// Both are told.
+    static CallListener both(CallListener first, CallListener second) {
+        return new CallListener() {
+            @Override
+            public void sending(HttpCall call) {
+                first.sending(call);
+                second.sending(call);
+            }
+
+            @Override
+            public void received(HttpReply reply) {
+                first.received(reply);
+                second.received(reply);
+            }
+
+            @Override
+            public void uploading(HttpCall call, long sentBytes) {
+                first.uploading(call, sentBytes);
+                second.uploading(call, sentBytes);
+            }
+        };
+    }
 }

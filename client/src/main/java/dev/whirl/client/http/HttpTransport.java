@@ -70,7 +70,11 @@ public final class HttpTransport implements AutoCloseable {
         try {
             boolean isAnnounced = isLarge(call);
             HttpReply reply = wire.exchange(
-                    head(call), call.body(), isAnnounced, call.method().equals("HEAD"));
+                    head(call),
+                    call.body(),
+                    isAnnounced,
+                    call.method().equals("HEAD"),
+                    sentBytes -> config.listener().uploading(call, sentBytes));
             release(wire, reply, isAnnounced && !reply.isSuccess());
             return reply;
         } catch (IOException | RuntimeException e) {

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class Wire implements Closeable {
     /// How long to wait for the leave to send a body, which old servers and proxies never give.
     private static final int PATIENCE_MILLIS = 1_000;
+
+    private static final int PART_BYTES = 64 * 1024;
 
     private final Socket socket;
     private final InputStream in;
@@ -69,7 +72,9 @@ final class Wire implements Closeable {
     /// Sends a request and reads the answer. A server that refuses a request before it has read it all is heard, too.
     ///
     /// @param isAnnounced the head asks whether the body may be sent (`Expect: 100-continue`)
-    HttpReply exchange(byte[] head, byte @Nullable [] body, boolean isAnnounced, boolean isHead) throws IOException {
+    /// @param progress is told how much of an announced body was written so far
+    HttpReply exchange(byte[] head, byte @Nullable [] body, boolean isAnnounced, boolean isHead, LongConsumer progress)
+            throws IOException {
         out.write(head);
         if (isAnnounced && hasAnswerWithin(PATIENCE_MILLIS)) {
             Optional<HttpReply> refusal = reader.readUnlessInterim(isHead);
@@ -78,7 +83,11 @@ final class Wire implements Closeable {
             }
         }
         try {
-            out.write(body == null ? new byte[0] : body);
+            if (body != null && isAnnounced) {
+                writeInParts(body, progress);
+            } else {
+                out.write(body == null ? new byte[0] : body);
+            }
             out.flush();
         } catch (IOException e) {
             return lastWords(e, isHead);
@@ -86,6 +95,14 @@ final class Wire implements Closeable {
         HttpReply reply = reader.read(isHead);
         idleSinceNanos = System.nanoTime();
         return reply;
+    }
+
+    private void writeInParts(byte[] body, LongConsumer progress) throws IOException {
+        for (int at = 0; at < body.length; at += PART_BYTES) {
+            int end = Math.min(body.length, at + PART_BYTES);
+            out.write(body, at, end - at);
+            progress.accept(end);
+        }
     }
 
     private HttpReply lastWords(IOException broken, boolean isHead) throws IOException {

@@ -1,10 +1,10 @@
-package dev.whirl.cli.property;
+package dev.whirl.cli.command;
 
 /// The version of this command, from the manifest of its jar.
-final class CliVersion {
+public final class CliVersion {
     private CliVersion() {}
 
-    static String read() {
+    public static String read() {
         String version = CliVersion.class.getPackage().getImplementationVersion();
         return version == null ? "not set" : version;
     }

@@ -1,0 +1,74 @@
+package dev.whirl.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Other names that this program answers to. `wskdeploy` is `wsk project` with options of its own (row L-42). Pure.
+final class ProgramNames {
+    static final String DEPLOY = "wskdeploy";
+
+    private static final Map<String, String> SHORT_OPTIONS = Map.ofEntries(
+            Map.entry("-p", "--project"),
+            Map.entry("-m", "--manifest"),
+            Map.entry("-d", "--deployment"),
+            Map.entry("-s", "--strict"),
+            Map.entry("-i", "--preview"),
+            Map.entry("-k", "--key"),
+            Map.entry("-c", "--cert"),
+            Map.entry("-t", "--debug"),
+            Map.entry("--trace", "--debug"),
+            Map.entry("-P", "--param-file"));
+    private static final Set<String> COMMANDS = Set.of("deploy", "undeploy", "sync", "export");
+
+    private static final Set<String> FLAGS = Set.of(
+            "-s",
+            "--strict",
+            "-i",
+            "--preview",
+            "-v",
+            "--verbose",
+            "-t",
+            "--trace",
+            "--debug",
+            "--insecure",
+            "-h",
+            "--help");
+
+    private ProgramNames() {}
+
+    /// The command line of `wsk` that means the same.
+    ///
+    /// @param program the name that it was called by
+    static List<String> asWsk(String program, List<String> line) {
+        if (!program.equals(DEPLOY)) {
+            return line;
+        }
+        var words = new ArrayList<String>();
+        String command = line.contains("--managed") ? "sync" : "deploy";
+        int values = 0;
+        for (String word : line) {
+            if (values > 0) {
+                values--;
+                words.add(word);
+            } else if (COMMANDS.contains(word)) {
+                command = word;
+            } else if (!word.equals("--managed")) {
+                words.add(SHORT_OPTIONS.getOrDefault(word, word));
+                values = values(word);
+            }
+        }
+        words.addFirst(command);
+        words.addFirst("project");
+        return words;
+    }
+
+    /// How many words after an option belong to it.
+    private static int values(String word) {
+        if (!word.startsWith("-") || word.contains("=") || FLAGS.contains(word)) {
+            return 0;
+        }
+        return word.equals("--param") ? 2 : 1;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.whirl.cli.activation;
+
+import dev.whirl.cli.command.CliException;
+import dev.whirl.cli.command.ExitCodes;
+import dev.whirl.cli.command.Session;
+import dev.whirl.cli.output.LogLines;
+import dev.whirl.client.ActivationDocument;
+import dev.whirl.client.ActivationQuery;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Shows the log lines of activations as they end, each with the name of its action in front.
+public final class LogFollower {
+    private static final Duration INTERVAL = Duration.ofMillis(500);
+
+    /// After a failure that may pass.
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final Session session;
+    private final @Nullable String name;
+    private final boolean isStripped;
+    private boolean isFailing;
+
+    /// @param name of the only action to show; null for all
+    /// @param isStripped only the text, without time and stream
+    public LogFollower(Session session, @Nullable String name, boolean isStripped) {
+        this.session = session;
+        this.name = name;
+        this.isStripped = isStripped;
+    }
+
+    /// Goes on until the thread is interrupted, or the server refuses.
+    public void run() {
+        try {
+            follow();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (CliException e) {
+            session.err().error(String.valueOf(e.getMessage()));
+            session.err().stream().flush();
+        }
+    }
+
+    /// As [#run], for a thread that is there for it.
+    void follow() throws InterruptedException {
+        var news = new ActivationNews(session.surroundings().place().clock().millis());
+        while (true) {
+            var query = ActivationQuery.fullSince(news.sinceMillis()).withName(name);
+            news.take(list(query)).forEach(this::print);
+            session.out().stream().flush();
+            Thread.sleep(isFailing ? PATIENCE : INTERVAL);
+        }
+    }
+
+    /// A server that is restarted comes back: it is told once, and asked again.
+    private List<ActivationDocument> list(ActivationQuery query) {
+        try {
+            List<ActivationDocument> activations = session.call(
+                    "Unable to read logs", client -> client.activations().list(LastActivation.NAMESPACE, query));
+            isFailing = false;
+            return activations;
+        } catch (CliException e) {
+            if (e.exitCode() != ExitCodes.NETWORK && e.exitCode() < ExitCodes.ofStatus(500)) {
+                throw e;
+            }
+            if (!isFailing) {
+                session.err().error(e.getMessage() + "; trying again");
+                session.err().stream().flush();
+            }
+            isFailing = true;
+            return List.of();
+        }
+    }
+
+    private void print(ActivationDocument activation) {
+        String head = session.out().bold(activation.name()) + " | ";
+        activation.logs().forEach(line -> session.out().line(head + (isStripped ? LogLines.stripped(line) : line)));
+        if (!activation.statusText().equals("success")
+                && !activation.statusText().isEmpty()) {
+            session.out().line(head + session.out().red(activation.statusText() + ": " + activation.result()));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.whirl.cli.command;
+
+import dev.whirl.cli.output.Terminal;
+import dev.whirl.client.http.CallListener;
+import dev.whirl.client.http.HttpCall;
+import dev.whirl.client.http.HttpReply;
+
+/// A bar on the terminal while a large body is sent. It is gone when the answer is there.
+final class UploadProgress implements CallListener {
+    private static final int WIDTH = 30;
+    private static final long MIN_BYTES = 1024 * 1024;
+
+    private final Terminal terminal;
+    private int shown = -1;
+
+    UploadProgress(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public void sending(HttpCall call) {
+        shown = -1;
+    }
+
+    @Override
+    public void uploading(HttpCall call, long sentBytes) {
+        byte[] body = call.body();
+        if (body == null || body.length < MIN_BYTES) {
+            return;
+        }
+        int percent = (int) (100 * sentBytes / body.length);
+        if (percent != shown) {
+            shown = percent;
+            terminal.stream().print("\r" + bar(percent, body.length));
+            terminal.stream().flush();
+        }
+    }
+
+    @Override
+    public void received(HttpReply reply) {
+        if (shown >= 0) {
+            terminal.stream().print("\r\u001b[K");
+            terminal.stream().flush();
+        }
+    }
+
+    /// `uploading [=====>      ]  42 % of 3.1 MB`
+    static String bar(int percent, long totalBytes) {
+        int filled = WIDTH * percent / 100;
+        String tip = filled < WIDTH ? ">" + " ".repeat(WIDTH - filled - 1) : "";
+        String number = " ".repeat(percent < 10 ? 2 : percent < 100 ? 1 : 0) + percent;
+        long tenths = totalBytes * 10 / (1024 * 1024);
+        return "uploading [%s%s] %s %% of %d.%d MB"
+                .formatted("=".repeat(filled), tip, number, tenths / 10, tenths % 10);
+    }
+}

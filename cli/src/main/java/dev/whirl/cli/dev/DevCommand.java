@@ -1,0 +1,56 @@
+package dev.whirl.cli.dev;
+
+import dev.whirl.cli.activation.LogFollower;
+import dev.whirl.cli.command.CliException;
+import dev.whirl.cli.command.Command;
+import dev.whirl.cli.command.CommandGroup.Verb;
+import dev.whirl.cli.command.Options.Flag;
+import dev.whirl.cli.command.Session;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// `wsk dev`: watches a folder until Ctrl-C.
+public final class DevCommand extends Command {
+    private final Flag quiet = options().flag("do not show logs", "-q", "--quiet");
+
+    private DevCommand() {
+        super(
+                "[FOLDER]",
+                "deploy a folder, again whenever something in it changes, and show logs, until Ctrl-C",
+                "wsk dev",
+                "wsk dev functions");
+    }
+
+    public static Verb verb() {
+        return new Verb("dev", "deploy a folder whenever it changes, and show logs", DevCommand::new);
+    }
+
+    @Override
+    public int run(Session session) throws InterruptedException {
+        List<String> arguments = arguments(0, 1, "An optional folder is the only valid argument.");
+        String name = arguments.isEmpty() ? "." : arguments.getFirst();
+        Path folder = session.surroundings().workingFolder().resolve(name);
+        if (!Files.isDirectory(folder)) {
+            throw CliException.usage("'%s' is not a folder".formatted(name));
+        }
+        var project = new DevProject(session, folder);
+        try (var watch = new FolderWatch(folder);
+                var _ = session.surroundings().place().interrupts().register(() -> {})) {
+            project.deployChanges();
+            if (!quiet.isSet()) {
+                var follower = new LogFollower(session, null, true);
+                Thread.ofVirtual().start(follower::run);
+            }
+            session.out().line("Watching %s. Ctrl-c ends it.".formatted(name));
+            session.out().stream().flush();
+            while (true) {
+                watch.awaitChange();
+                project.deployChanges();
+            }
+        } catch (IOException e) {
+            throw CliException.general("Unable to watch '%s': %s".formatted(name, e.getMessage()));
+        }
+    }
+}

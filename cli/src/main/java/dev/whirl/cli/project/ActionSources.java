@@ -1,0 +1,54 @@
+package dev.whirl.cli.project;
+
+import dev.whirl.cli.action.Artifact;
+import dev.whirl.cli.action.Artifact.ExecFlags;
+import dev.whirl.cli.command.CliException;
+import dev.whirl.cli.project.manifest.Manifest.ManifestAction;
+import dev.whirl.cli.project.manifest.Manifest.ManifestAction.ExecHints;
+import dev.whirl.cli.project.manifest.Manifest.ManifestAction.Source;
+import dev.whirl.client.ActionExec;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the code of actions: files, folders that are packed, or code in the manifest itself.
+///
+/// @param folder that names of files are relative to: the manifest's
+record ActionSources(Path folder) {
+    ActionExec exec(ManifestAction action) {
+        ExecHints hints = action.hints();
+        Source source = action.source();
+        String code = source.code();
+        String function = source.function();
+        if (code != null) {
+            if (hints.runtime() == null && hints.docker() == null) {
+                throw CliException.usage("code in the manifest needs 'runtime'");
+            }
+            return Artifact.exec(new Artifact("", code), flags(hints, null));
+        }
+        if (function == null) {
+            return Artifact.exec(null, flags(hints, null));
+        }
+        if (Files.isDirectory(folder.resolve(function))) {
+            return packed(source, function, hints);
+        }
+        if (!source.include().isEmpty() || !source.exclude().isEmpty()) {
+            throw CliException.usage("'include' and 'exclude' are for folders, and '%s' is none".formatted(function));
+        }
+        return Artifact.exec(Artifact.read(folder, function), flags(hints, null));
+    }
+
+    private ActionExec packed(Source source, String function, ExecHints hints) {
+        var archive = new FolderArchive(folder, function);
+        byte[] zip = archive.pack(source.include(), source.exclude());
+        var artifact = new Artifact(".zip", Base64.getEncoder().encodeToString(zip));
+        return Artifact.exec(artifact, flags(hints, archive.kind().orElse(null)));
+    }
+
+    private static ExecFlags flags(ExecHints hints, @Nullable String detected) {
+        boolean hasImage = hints.docker() != null || hints.isNative();
+        String kind = hints.runtime() == null && !hasImage ? detected : hints.runtime();
+        return new ExecFlags(kind, hints.docker(), hints.isNative(), hints.main());
+    }
+}

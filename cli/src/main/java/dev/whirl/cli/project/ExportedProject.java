@@ -1,0 +1,231 @@
+package dev.whirl.cli.project;
+
+import dev.whirl.cli.action.CodeFile.Code;
+import dev.whirl.cli.command.Session;
+import dev.whirl.cli.project.manifest.Manifest;
+import dev.whirl.cli.trigger.Feed;
+import dev.whirl.client.ActionDocument;
+import dev.whirl.client.EntityDocument;
+import dev.whirl.client.KeyValues;
+import dev.whirl.client.QualifiedName;
+import dev.whirl.model.json.RawJson;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// A deployed project on its way back to a manifest.
+final class ExportedProject {
+    /// Annotations that the manifest says otherwise, or that the platform sets itself.
+    private static final Set<String> NOT_WRITTEN = Set.of(
+            Managed.ANNOTATION,
+            Feed.ANNOTATION,
+            "exec",
+            "web-export",
+            "raw-http",
+            "final",
+            "provide-api-key",
+            "binding");
+
+    private final Session session;
+    private final String projectName;
+    private final List<EntityKey> entities;
+    private final SequencedMap<String, SequencedMap<String, SequencedMap<String, RawJson>>> packages =
+            new LinkedHashMap<>();
+    private final List<CodeFile> codeFiles = new ArrayList<>();
+
+    /// @param name relative to the manifest
+    @SuppressWarnings("ArrayRecordComponent") // a value on its way, never compared
+    record CodeFile(String name, byte[] bytes) {
+        /// Where it lies, relative to the manifest.
+        String folder() {
+            return name.substring(0, name.lastIndexOf('/'));
+        }
+    }
+
+    ExportedProject(Session session, String projectName, List<EntityKey> entities) {
+        this.session = session;
+        this.projectName = projectName;
+        this.entities = List.copyOf(entities);
+    }
+
+    /// Reads everything and writes the manifest's document.
+    RawJson manifest() {
+        entities.forEach(this::add);
+        var shown = new LinkedHashMap<String, RawJson>();
+        packages.forEach((name, sections) -> {
+            var fields = new LinkedHashMap<String, RawJson>();
+            sections.forEach((section, children) -> {
+                if (section.isEmpty()) {
+                    fields.putAll(children);
+                } else {
+                    fields.put(section, RawJson.object(children));
+                }
+            });
+            shown.put(name, RawJson.object(fields));
+        });
+        var project = new LinkedHashMap<String, RawJson>();
+        project.put("name", RawJson.string(projectName));
+        project.put("packages", RawJson.object(shown));
+        return RawJson.object("project", RawJson.object(project));
+    }
+
+    /// The files that the manifest names.
+    List<CodeFile> codeFiles() {
+        return List.copyOf(codeFiles);
+    }
+
+    private void add(EntityKey key) {
+        QualifiedName name = key.name();
+        switch (key.kind()) {
+            case PACKAGE ->
+                addPackage(
+                        name,
+                        session.call(
+                                "Unable to read " + key,
+                                client -> client.packages().get(name)));
+            case BINDING ->
+                addBinding(
+                        name,
+                        session.call(
+                                "Unable to read " + key,
+                                client -> client.packages().get(name)));
+            case ACTION ->
+                addAction(
+                        name,
+                        session.call(
+                                "Unable to read " + key,
+                                client -> client.actions().get(name, true)));
+            case SEQUENCE ->
+                addSequence(
+                        name,
+                        session.call(
+                                "Unable to read " + key,
+                                client -> client.actions().get(name, false)));
+            case TRIGGER ->
+                addTrigger(
+                        name,
+                        session.call(
+                                "Unable to read " + key,
+                                client -> client.triggers().get(name)));
+            case RULE ->
+                addRule(
+                        name,
+                        session.call(
+                                "Unable to read " + key,
+                                client -> client.rules().get(name)));
+        }
+    }
+
+    private void addPackage(QualifiedName name, EntityDocument document) {
+        var fields = section(name.name(), "");
+        if (document.isShared()) {
+            fields.put("public", RawJson.TRUE);
+        }
+        fields.putAll(values(document.parameters(), document.annotations()));
+    }
+
+    private void addBinding(QualifiedName name, EntityDocument document) {
+        var fields = new LinkedHashMap<String, RawJson>();
+        document.binding().ifPresent(target -> fields.put("location", RawJson.string(target.toString())));
+        fields.putAll(values(document.parameters(), document.annotations()));
+        section(Manifest.DEFAULT_PACKAGE, "dependencies").put(name.name(), RawJson.object(fields));
+    }
+
+    private void addAction(QualifiedName name, ActionDocument document) {
+        var fields = new LinkedHashMap<String, RawJson>();
+        addCode(fields, name, document);
+        web(document.annotations()).ifPresent(mode -> fields.put("web", RawJson.string(mode)));
+        fields.putAll(values(document.parameters(), document.annotations()));
+        limits(document).ifPresent(limits -> fields.put("limits", limits));
+        section(packageOf(name), "actions").put(name.name(), RawJson.object(fields));
+    }
+
+    private void addCode(Map<String, RawJson> fields, QualifiedName name, ActionDocument document) {
+        Map<String, RawJson> exec = document.exec();
+        if (exec.containsKey("image")) {
+            fields.put("docker", exec.get("image"));
+        } else {
+            fields.put("runtime", RawJson.string(document.kind()));
+        }
+        Optional.ofNullable(exec.get("main")).ifPresent(main -> fields.put("main", main));
+        Code.of(document).ifPresent(code -> {
+            String file = packageOf(name) + "/" + name.name() + code.suffix();
+            codeFiles.add(new CodeFile(file, code.bytes()));
+            fields.put("function", RawJson.string(file));
+        });
+    }
+
+    private void addSequence(QualifiedName name, ActionDocument document) {
+        var fields = new LinkedHashMap<String, RawJson>();
+        String components = document.exec().getOrDefault("components", RawJson.EMPTY_ARRAY).elements().stream()
+                .map(each -> each.asText().orElse(""))
+                .collect(Collectors.joining(","));
+        fields.put("actions", RawJson.string(components));
+        web(document.annotations()).ifPresent(mode -> fields.put("web", RawJson.string(mode)));
+        fields.putAll(values(KeyValues.NONE, document.annotations()));
+        section(packageOf(name), "sequences").put(name.name(), RawJson.object(fields));
+    }
+
+    private void addTrigger(QualifiedName name, EntityDocument document) {
+        var fields = new LinkedHashMap<String, RawJson>();
+        document.annotations().findText(Feed.ANNOTATION).ifPresent(feed -> fields.put("feed", RawJson.string(feed)));
+        fields.putAll(values(document.parameters(), document.annotations()));
+        section(Manifest.DEFAULT_PACKAGE, "triggers").put(name.name(), RawJson.object(fields));
+    }
+
+    private void addRule(QualifiedName name, EntityDocument document) {
+        var fields = new LinkedHashMap<String, RawJson>();
+        document.trigger().ifPresent(trigger -> fields.put("trigger", RawJson.string(trigger.name())));
+        document.action().ifPresent(action -> fields.put("action", RawJson.string(action.toString())));
+        section(Manifest.DEFAULT_PACKAGE, "rules").put(name.name(), RawJson.object(fields));
+    }
+
+    private SequencedMap<String, RawJson> section(String packageName, String section) {
+        return packages.computeIfAbsent(packageName, _ -> new LinkedHashMap<>())
+                .computeIfAbsent(section, _ -> new LinkedHashMap<>());
+    }
+
+    private static String packageOf(QualifiedName name) {
+        return name.packageName() == null ? Manifest.DEFAULT_PACKAGE : name.packageName();
+    }
+
+    private static SequencedMap<String, RawJson> values(KeyValues parameters, KeyValues annotations) {
+        var fields = new LinkedHashMap<String, RawJson>();
+        put(fields, "inputs", parameters);
+        put(fields, "annotations", NOT_WRITTEN.stream().reduce(annotations, KeyValues::without, (a, _) -> a));
+        return fields;
+    }
+
+    private static void put(Map<String, RawJson> fields, String section, KeyValues values) {
+        if (!values.isEmpty()) {
+            var children = new LinkedHashMap<String, RawJson>();
+            values.keys().forEach(key -> children.put(key, values.find(key).orElse(RawJson.NULL)));
+            fields.put(section, RawJson.object(children));
+        }
+    }
+
+    private static Optional<String> web(KeyValues annotations) {
+        if (!annotations.isTrue("web-export")) {
+            return Optional.empty();
+        }
+        return Optional.of(annotations.isTrue("raw-http") ? "raw" : "true");
+    }
+
+    private static Optional<RawJson> limits(ActionDocument document) {
+        Map<String, RawJson> given =
+                document.fields().getOrDefault("limits", RawJson.EMPTY_OBJECT).fields();
+        var limits = new LinkedHashMap<String, RawJson>();
+        Map.of("timeout", "timeout", "memory", "memorySize", "logs", "logSize", "concurrency", "concurrency")
+                .forEach((name, key) -> {
+                    if (given.containsKey(name)) {
+                        limits.put(key, given.get(name));
+                    }
+                });
+        return limits.isEmpty() ? Optional.empty() : Optional.of(RawJson.object(limits));
+    }
+}

@@ -1,0 +1,95 @@
+package dev.whirl.cli.project;
+
+import dev.whirl.cli.action.KindBySuffix;
+import dev.whirl.cli.command.CliException;
+import dev.whirl.cli.command.Session;
+import dev.whirl.cli.project.manifest.Manifest;
+import dev.whirl.cli.project.manifest.Manifest.ManifestAction;
+import dev.whirl.cli.project.manifest.Manifest.ManifestPackage;
+import dev.whirl.cli.project.manifest.Manifest.Target;
+import dev.whirl.cli.project.manifest.Manifest.Values;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// A folder that is deployed again and again: as its manifest says, or, without one, each source file and each folder
+/// with a program as an action of its name.
+public final class LiveProject {
+    private final Session session;
+    private final Path folder;
+    private final Set<Step> deployed = new HashSet<>();
+
+    public LiveProject(Session session, Path folder) {
+        this.session = session;
+        this.folder = folder;
+    }
+
+    /// Deploys what differs from what was deployed last.
+    ///
+    /// @return titles of what was deployed
+    public List<String> deployChanges() {
+        List<Step> steps = new Planner(
+                        new ProjectNames(session.settings().namespace()), new ActionSources(folder), null)
+                .steps(manifest());
+        var titles = new ArrayList<String>();
+        var deployer = new Deployer(session, new Progress(session.out(), true));
+        for (Step each : steps) {
+            if (!deployed.contains(each)) {
+                deployer.deploy(each);
+                deployed.removeIf(old -> old.title().equals(each.title()));
+                deployed.add(each);
+                titles.add(each.title());
+            }
+        }
+        return titles;
+    }
+
+    private Manifest manifest() {
+        boolean hasManifest =
+                Stream.of("manifest.yaml", "manifest.yml").anyMatch(name -> Files.isRegularFile(folder.resolve(name)));
+        return hasManifest
+                ? ProjectFiles.inFolder(session, folder).manifest()
+                : new Manifest("", Target.ELSEWHERE, List.of(withoutManifest()), null);
+    }
+
+    private ManifestPackage withoutManifest() {
+        var actions = new LinkedHashMap<String, ManifestAction>();
+        try (Stream<Path> children = Files.list(folder)) {
+            children.sorted().filter(this::isAction).forEach(child -> {
+                String file = child.getFileName().toString();
+                String suffix = Files.isDirectory(child) ? "" : KindBySuffix.suffix(file);
+                actions.put(file.substring(0, file.length() - suffix.length()), action(file));
+            });
+        } catch (IOException e) {
+            throw CliException.general("Unable to read the folder: " + e.getMessage());
+        }
+        var events = new ManifestPackage.Events(Map.of(), Map.of(), Map.of(), List.of());
+        return new ManifestPackage(Manifest.DEFAULT_PACKAGE, null, Values.NONE, Map.of(), actions, events);
+    }
+
+    private boolean isAction(Path child) {
+        String file = child.getFileName().toString();
+        if (file.startsWith(".")) {
+            return false;
+        }
+        return Files.isDirectory(child)
+                ? new FolderArchive(folder, file).kind().isPresent()
+                : KindBySuffix.kind(KindBySuffix.suffix(file)).isPresent();
+    }
+
+    private static ManifestAction action(String file) {
+        return new ManifestAction(
+                new ManifestAction.Source(file, null, List.of(), List.of()),
+                new ManifestAction.ExecHints(null, null, null, false),
+                Values.NONE,
+                null,
+                new ManifestAction.Limits(null, null, null, null));
+    }
+}

@@ -1,0 +1,149 @@
+package dev.whirl.cli.project;
+
+import dev.whirl.cli.action.WebAnnotations;
+import dev.whirl.cli.command.CliException;
+import dev.whirl.cli.project.EntityKey.Kind;
+import dev.whirl.cli.project.manifest.Manifest;
+import dev.whirl.cli.project.manifest.Manifest.ManifestAction;
+import dev.whirl.cli.project.manifest.Manifest.ManifestPackage;
+import dev.whirl.cli.project.manifest.Manifest.ManifestSequence;
+import dev.whirl.cli.project.manifest.Manifest.ManifestTrigger;
+import dev.whirl.cli.project.manifest.Manifest.Values;
+import dev.whirl.cli.trigger.Feed;
+import dev.whirl.client.ActionExec;
+import dev.whirl.client.ActionUpdate;
+import dev.whirl.client.EntityUpdate;
+import dev.whirl.client.KeyValues;
+import dev.whirl.client.LimitsUpdate;
+import dev.whirl.client.QualifiedName;
+import dev.whirl.model.json.RawJson;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/// Makes out of a manifest, and the files it names, the steps that deploy it.
+final class Planner {
+    private final ProjectNames names;
+    private final ActionSources sources;
+    private final @Nullable RawJson mark;
+
+    /// @param mark the annotation `whisk-managed` of everything that is deployed; null for none
+    Planner(ProjectNames names, ActionSources sources, @Nullable RawJson mark) {
+        this.names = names;
+        this.sources = sources;
+        this.mark = mark;
+    }
+
+    List<Step> steps(Manifest manifest) {
+        var steps = new ArrayList<Step>();
+        manifest.packages().forEach(each -> addPackage(steps, each));
+        manifest.packages()
+                .forEach(place -> place.actions().forEach((name, action) -> steps.add(step(place, name, action))));
+        manifest.packages()
+                .forEach(place ->
+                        SequenceOrder.of(place).forEach((name, sequence) -> steps.add(step(place, name, sequence))));
+        manifest.packages()
+                .forEach(place ->
+                        place.events().triggers().forEach((name, trigger) -> steps.add(step(place, name, trigger))));
+        manifest.packages()
+                .forEach(place -> place.events()
+                        .rules()
+                        .forEach((name, rule) -> steps.add(new Step.PutRule(
+                                names.plain(name),
+                                names.plain(rule.trigger()),
+                                names.action(place, rule.action()),
+                                marked(rule.annotations())))));
+        manifest.packages()
+                .forEach(place -> place.events()
+                        .apis()
+                        .forEach(api -> steps.add(Step.PutApi.of(api, names.action(place, api.action())))));
+        return steps;
+    }
+
+    private void addPackage(List<Step> steps, ManifestPackage place) {
+        if (!place.isDefault()) {
+            steps.add(new Step.PutPackage(names.plain(place.name()), update(place.values()), place.isShared()));
+        }
+        place.dependencies()
+                .forEach((name, dependency) -> steps.add(new Step.Bind(
+                        names.plain(dependency.location()), names.plain(name), update(dependency.values()))));
+    }
+
+    private Step step(ManifestPackage place, String name, ManifestAction action) {
+        var key = new EntityKey(Kind.ACTION, names.action(place, name));
+        try {
+            ActionExec exec = sources.exec(action);
+            var limits = new LimitsUpdate(
+                    action.limits().timeoutMillis(),
+                    action.limits().memoryMebibytes(),
+                    action.limits().logsMebibytes(),
+                    action.limits().concurrency());
+            KeyValues annotations =
+                    WebAnnotations.withWeb(marked(action.values().annotations()), action.web());
+            ActionUpdate update = ActionUpdate.NOTHING
+                    .withExec(exec)
+                    .withParameters(keyValues(action.values().inputs()))
+                    .withAnnotations(annotations)
+                    .withLimits(limits);
+            return new Step.PutAction(key, update, about(exec));
+        } catch (CliException e) {
+            throw e.within("action '" + key.name().entityName() + "': ");
+        }
+    }
+
+    private Step step(ManifestPackage place, String name, ManifestSequence sequence) {
+        var key = new EntityKey(Kind.SEQUENCE, names.action(place, name));
+        List<String> components = sequence.components().stream()
+                .map(component -> names.action(place, component).toString())
+                .toList();
+        KeyValues annotations = WebAnnotations.withWeb(marked(sequence.values().annotations()), sequence.web());
+        ActionUpdate update = ActionUpdate.NOTHING
+                .withExec(new ActionExec.Sequence(components))
+                .withParameters(keyValues(sequence.values().inputs()))
+                .withAnnotations(annotations);
+        return new Step.PutAction(key, update, String.join(", ", components));
+    }
+
+    private Step step(ManifestPackage place, String name, ManifestTrigger trigger) {
+        QualifiedName full = names.plain(name);
+        KeyValues annotations = marked(trigger.values().annotations());
+        String feedName = trigger.feed();
+        if (feedName == null) {
+            var update = new EntityUpdate(keyValues(trigger.values().inputs()), annotations);
+            return new Step.PutTrigger(full, update, null, new LinkedHashMap<>());
+        }
+        Feed feed = new Feed(names.action(place, feedName), full);
+        var update = new EntityUpdate(
+                null,
+                annotations.with(Feed.ANNOTATION, RawJson.string(feed.name().toString())));
+        return new Step.PutTrigger(full, update, feed, trigger.values().inputs());
+    }
+
+    private EntityUpdate update(Values values) {
+        return new EntityUpdate(keyValues(values.inputs()), marked(values.annotations()));
+    }
+
+    private KeyValues marked(SequencedMap<String, RawJson> annotations) {
+        KeyValues values = keyValues(annotations);
+        return mark == null ? values : values.with(Managed.ANNOTATION, mark);
+    }
+
+    private static KeyValues keyValues(SequencedMap<String, RawJson> fields) {
+        KeyValues values = KeyValues.NONE;
+        for (var each : fields.entrySet()) {
+            values = values.with(each.getKey(), each.getValue());
+        }
+        return values;
+    }
+
+    private static String about(ActionExec exec) {
+        return switch (exec) {
+            case ActionExec.Code code -> code.kind() + ", " + code.code().length() + " characters";
+            case ActionExec.Image image -> image.image();
+            case ActionExec.Sequence(var components) -> String.join(", ", components);
+            case ActionExec.Copied _ -> "a copy";
+        };
+    }
+}

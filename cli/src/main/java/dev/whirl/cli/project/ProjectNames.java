@@ -1,0 +1,52 @@
+package dev.whirl.cli.project;
+
+import dev.whirl.cli.project.EntityKey.Kind;
+import dev.whirl.cli.project.manifest.Manifest;
+import dev.whirl.cli.project.manifest.Manifest.ManifestPackage;
+import dev.whirl.client.QualifiedName;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What the names in a manifest mean: names of actions without a package are those of the package they stand in. Pure.
+///
+/// @param namespace to deploy to
+record ProjectNames(String namespace) {
+    /// Everything of a project but its APIs, in the order in which it is deployed.
+    List<EntityKey> entities(Manifest manifest) {
+        var keys = new ArrayList<EntityKey>();
+        for (ManifestPackage each : manifest.packages()) {
+            if (!each.isDefault()) {
+                keys.add(new EntityKey(Kind.PACKAGE, plain(each.name())));
+            }
+            each.dependencies().keySet().forEach(name -> keys.add(new EntityKey(Kind.BINDING, plain(name))));
+        }
+        for (ManifestPackage each : manifest.packages()) {
+            each.actions().keySet().forEach(name -> keys.add(new EntityKey(Kind.ACTION, action(each, name))));
+        }
+        for (ManifestPackage each : manifest.packages()) {
+            SequenceOrder.of(each).keySet().forEach(name -> keys.add(new EntityKey(Kind.SEQUENCE, action(each, name))));
+        }
+        for (ManifestPackage each : manifest.packages()) {
+            each.events().triggers().keySet().forEach(name -> keys.add(new EntityKey(Kind.TRIGGER, plain(name))));
+        }
+        for (ManifestPackage each : manifest.packages()) {
+            each.events().rules().keySet().forEach(name -> keys.add(new EntityKey(Kind.RULE, plain(name))));
+        }
+        return keys;
+    }
+
+    /// The name of a package, trigger or rule.
+    QualifiedName plain(String name) {
+        return name.startsWith("/") ? parsed(name) : new QualifiedName(namespace, null, name);
+    }
+
+    /// The name of an action as a package's entities write it.
+    QualifiedName action(ManifestPackage place, String name) {
+        return parsed(name.contains("/") ? name : place.entityName(name));
+    }
+
+    /// A name `package/action` or `/namespace/package/action`.
+    QualifiedName parsed(String name) {
+        return QualifiedName.parse(name, namespace);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.whirl.cli.project;
+
+import dev.whirl.cli.command.Command;
+import dev.whirl.cli.command.ExitCodes;
+import dev.whirl.cli.command.Session;
+import dev.whirl.cli.project.manifest.Manifest;
+import dev.whirl.cli.project.manifest.Manifest.ManifestPackage;
+import dev.whirl.cli.project.manifest.Manifest.Target;
+import java.util.ArrayList;
+import java.util.List;
+
+/// `wsk project undeploy` (row L-22): what a manifest describes, or everything that carries a project's name.
+final class ProjectUndeploy extends Command {
+    private final ProjectFlags flags = new ProjectFlags(options());
+
+    ProjectUndeploy() {
+        super(
+                "",
+                "remove what a project deployed: what its manifest describes, or all with its name",
+                "wsk project undeploy",
+                "wsk project undeploy --projectname shop --preview");
+    }
+
+    @Override
+    public int run(Session session) {
+        arguments(0, 0, "No arguments are required.");
+        ProjectTarget.useConfig(session, flags);
+        var progress = new Progress(session.out(), false);
+        String projectName = flags.projectName();
+        if (projectName == null) {
+            undeployManifest(session, progress);
+        } else {
+            ProjectNames names = ProjectTarget.use(session, flags, Target.ELSEWHERE);
+            undeploy(session, progress, new Managed(session, names.namespace()).entities(projectName));
+        }
+        if (!flags.isPreview()) {
+            progress.success("Undeployment completed successfully.");
+        }
+        return ExitCodes.OK;
+    }
+
+    private void undeployManifest(Session session, Progress progress) {
+        Manifest manifest = ProjectFiles.read(session, flags).manifest();
+        ProjectNames names = ProjectTarget.use(session, flags, manifest.target());
+        for (Step.PutApi api : apis(manifest, names).reversed()) {
+            progress.info((flags.isPreview() ? "Would undeploy " : "Undeploying ") + api.title());
+            if (!flags.isPreview()) {
+                new ApiDeployment(session, api).undeploy();
+            }
+        }
+        undeploy(session, progress, names.entities(manifest));
+    }
+
+    private void undeploy(Session session, Progress progress, List<EntityKey> entities) {
+        if (flags.isPreview()) {
+            entities.reversed().forEach(key -> progress.info("Would undeploy " + key));
+        } else {
+            new Undeployer(session, progress).undeploy(entities);
+        }
+    }
+
+    private static List<Step.PutApi> apis(Manifest manifest, ProjectNames names) {
+        var apis = new ArrayList<Step.PutApi>();
+        for (ManifestPackage place : manifest.packages()) {
+            place.events().apis().forEach(api -> apis.add(Step.PutApi.of(api, names.action(place, api.action()))));
+        }
+        return apis;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.whirl.cli.project;
+
+import dev.whirl.cli.command.CliException;
+import dev.whirl.cli.command.ExitCodes;
+import dev.whirl.cli.command.Session;
+import dev.whirl.cli.trigger.Feed;
+import dev.whirl.client.QualifiedName;
+import dev.whirl.client.WhirlClient;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Removes what a project deployed, last things first. What is gone already is passed over, so that it can be repeated.
+final class Undeployer {
+    private final Session session;
+    private final Progress progress;
+
+    Undeployer(Session session, Progress progress) {
+        this.session = session;
+        this.progress = progress;
+    }
+
+    /// @param entities in the order in which they are deployed
+    void undeploy(List<EntityKey> entities) {
+        for (EntityKey each : entities.reversed()) {
+            progress.info("Undeploying " + each + " ...");
+            if (isRemoved(each)) {
+                progress.info(each + " has been successfully undeployed.");
+            }
+        }
+    }
+
+    private boolean isRemoved(EntityKey key) {
+        QualifiedName name = key.name();
+        return switch (key.kind()) {
+            case PACKAGE -> isPackageRemoved(key);
+            case BINDING -> isRemoved(key, client -> client.packages().delete(name, false));
+            case ACTION, SEQUENCE -> isRemoved(key, client -> client.actions().delete(name));
+            case TRIGGER -> {
+                disconnect(key);
+                yield isRemoved(key, client -> client.triggers().delete(name));
+            }
+            case RULE -> isRemoved(key, client -> client.rules().delete(name));
+        };
+    }
+
+    private boolean isRemoved(EntityKey key, Consumer<WhirlClient> delete) {
+        try {
+            session.call("Unable to undeploy " + key, client -> {
+                delete.accept(client);
+                return key;
+            });
+            return true;
+        } catch (CliException e) {
+            if (e.exitCode() == ExitCodes.ofStatus(404)) {
+                progress.info(key + " was not there.");
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /// A package may hold what others put there: that is theirs.
+    private boolean isPackageRemoved(EntityKey key) {
+        try {
+            return isRemoved(key, client -> client.packages().delete(key.name(), false));
+        } catch (CliException e) {
+            if (e.exitCode() == ExitCodes.ofStatus(409)) {
+                session.err().warning(key + " is left, since it holds what this project did not deploy.");
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private void disconnect(EntityKey key) {
+        try {
+            var document = session.call(
+                    "Unable to undeploy " + key, client -> client.triggers().get(key.name()));
+            Optional<Feed> feed = Feed.of(session, key.name(), document);
+            if (feed.isPresent() && !feed.get().forget(session)) {
+                session.err()
+                        .warning("the feed %s of %s could not be told"
+                                .formatted(feed.get().name(), key));
+            }
+        } catch (CliException e) {
+            if (e.exitCode() != ExitCodes.ofStatus(404)) {
+                throw e;
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.whirl.cli.project.manifest;
+
+import dev.whirl.model.json.RawJson;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/// A project as its manifest describes it (row L-37).
+///
+/// @param name empty if the manifest has only packages
+/// @param apiConfig file with an OpenAPI document; null for none
+public record Manifest(
+        String name,
+        Target target,
+        List<ManifestPackage> packages,
+        @Nullable String apiConfig) {
+    /// The package that is none.
+    public static final String DEFAULT_PACKAGE = "default";
+
+    public Manifest {
+        packages = List.copyOf(packages);
+    }
+
+    /// Where to deploy to; null for what the manifest leaves to the command line. Prints without the key.
+    public record Target(
+            @Nullable String apiHost,
+            @Nullable String credential,
+            @Nullable String namespace) {
+        public static final Target ELSEWHERE = new Target(null, null, null);
+
+        /// This, with another one for what it leaves open.
+        Target orElse(Target other) {
+            return new Target(
+                    apiHost == null ? other.apiHost : apiHost,
+                    credential == null ? other.credential : credential,
+                    namespace == null ? other.namespace : namespace);
+        }
+
+        @Override
+        public String toString() {
+            return "Target[" + apiHost + ", " + namespace + "]";
+        }
+    }
+
+    /// A package and all that is declared in it (row L-38).
+    ///
+    /// @param isShared null leaves it to the server
+    public record ManifestPackage(
+            String name,
+            @Nullable Boolean isShared,
+            Values values,
+            Map<String, Dependency> dependencies,
+            Map<String, ManifestAction> actions,
+            Events events) {
+        /// The sequences, triggers, rules and APIs of a package.
+        public record Events(
+                Map<String, ManifestSequence> sequences,
+                Map<String, ManifestTrigger> triggers,
+                Map<String, ManifestRule> rules,
+                List<ManifestApi> apis) {}
+
+        public boolean isDefault() {
+            return name.equals(DEFAULT_PACKAGE);
+        }
+
+        /// `package/name`, or the name alone in the default package.
+        public String entityName(String entity) {
+            return isDefault() ? entity : name + "/" + entity;
+        }
+    }
+
+    /// Parameters and annotations.
+    public record Values(SequencedMap<String, RawJson> inputs, SequencedMap<String, RawJson> annotations) {
+        public static final Values NONE = new Values(new LinkedHashMap<>(), new LinkedHashMap<>());
+
+        /// These, overridden key by key.
+        public Values overriddenBy(Values others) {
+            var moreInputs = new LinkedHashMap<>(inputs);
+            moreInputs.putAll(others.inputs);
+            var moreAnnotations = new LinkedHashMap<>(annotations);
+            moreAnnotations.putAll(others.annotations);
+            return new Values(moreInputs, moreAnnotations);
+        }
+    }
+
+    /// Another package that this one needs: a binding to it is made.
+    ///
+    /// @param location `/namespace/package`
+    public record Dependency(String location, Values values) {}
+
+    /// An action (row L-39).
+    ///
+    /// @param web value of `web` or `web-export`, as `wsk action create --web` takes it; null for none
+    public record ManifestAction(
+            Source source,
+            ExecHints hints,
+            Values values,
+            @Nullable String web,
+            Limits limits) {
+        /// Where its code comes from.
+        ///
+        /// @param function file or folder; null for none
+        /// @param code the code itself; null for none
+        /// @param include pairs of source and place in the archive of a folder
+        /// @param exclude patterns of what stays out of it
+        public record Source(
+                @Nullable String function, @Nullable String code, List<Included> include, List<String> exclude) {}
+
+        /// @param to null for the same place
+        public record Included(String from, @Nullable String to) {}
+
+        /// How its code is run.
+        public record ExecHints(
+                @Nullable String runtime,
+                @Nullable String main,
+                @Nullable String docker,
+                boolean isNative) {}
+
+        /// Null for the server's own.
+        public record Limits(
+                @Nullable Long timeoutMillis,
+                @Nullable Long memoryMebibytes,
+                @Nullable Long logsMebibytes,
+                @Nullable Long concurrency) {}
+    }
+
+    /// A sequence (row L-40).
+    public record ManifestSequence(
+            List<String> components,
+            Values values,
+            @Nullable String web) {}
+
+    /// A trigger (row L-40).
+    ///
+    /// @param feed the action that feeds it; null for none
+    public record ManifestTrigger(@Nullable String feed, Values values) {}
+
+    /// A rule (row L-40).
+    public record ManifestRule(String trigger, String action, SequencedMap<String, RawJson> annotations) {}
+
+    /// One operation of an API (row L-40).
+    ///
+    /// @param response how the action answers
+    public record ManifestApi(String name, String base, String path, String action, String verb, String response) {}
+}

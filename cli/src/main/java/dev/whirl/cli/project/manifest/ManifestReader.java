@@ -1,0 +1,78 @@
+package dev.whirl.cli.project.manifest;
+
+import dev.whirl.cli.project.manifest.Manifest.ManifestPackage;
+import dev.whirl.cli.project.manifest.Manifest.Target;
+import dev.whirl.cli.yaml.YamlException;
+import dev.whirl.cli.yaml.YamlNode;
+import dev.whirl.cli.yaml.YamlReader;
+import dev.whirl.model.json.RawJson;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
+
+/// Reads a manifest. Unknown keys are warnings, or errors if it is to be strict, with line and column.
+public final class ManifestReader {
+    private static final Set<String> TOP = Set.of("project", "packages", "package");
+    private static final Set<String> PROJECT = Set.of(
+            "name",
+            "namespace",
+            "credential",
+            "apiHost",
+            "apigwAccessToken",
+            "version",
+            "packages",
+            "inputs",
+            "config",
+            "license");
+
+    private final Problems problems;
+    private final Variables variables;
+    private final Overrides overrides;
+
+    private ManifestReader(Problems problems, Variables variables, Overrides overrides) {
+        this.problems = problems;
+        this.variables = variables;
+        this.overrides = overrides;
+    }
+
+    /// @param overrides what the deployment file says
+    /// @throws ManifestException if the manifest cannot be used
+    public static Manifest read(String text, Problems problems, Variables variables, Overrides overrides) {
+        return new ManifestReader(problems, variables, overrides).manifest(tree(text, problems));
+    }
+
+    static YamlNode tree(String text, Problems problems) {
+        try {
+            return YamlReader.read(text);
+        } catch (YamlException e) {
+            throw new ManifestException(problems.file() + ": " + e.getMessage());
+        }
+    }
+
+    private Manifest manifest(YamlNode root) {
+        Section top = Section.of(root, "the manifest", TOP, problems, variables);
+        YamlNode node = top.node("project").orElse(null);
+        if (node == null) {
+            return new Manifest("", overrides.target(), packages(top, variables), null);
+        }
+        Section project = Section.of(node, "the project", PROJECT, problems, variables);
+        SequencedMap<String, RawJson> inputs = InputReader.values(project).inputs();
+        var packages = new ArrayList<>(packages(project, variables.with(inputs)));
+        packages.addAll(packages(top, variables.with(inputs)));
+        var target = new Target(project.text("apiHost"), project.text("credential"), project.text("namespace"));
+        String name = project.text("name");
+        return new Manifest(
+                name == null ? "" : name, overrides.target().orElse(target), packages, project.text("config"));
+    }
+
+    private List<ManifestPackage> packages(Section section, Variables scope) {
+        Map<String, ManifestPackage> packages = section.with(scope)
+                .children(
+                        "packages",
+                        "package",
+                        (name, node) -> new PackageReader(problems, scope, overrides.of(name)).read(name, node));
+        return List.copyOf(packages.values());
+    }
+}

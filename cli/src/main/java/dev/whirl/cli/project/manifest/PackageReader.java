@@ -1,0 +1,173 @@
+package dev.whirl.cli.project.manifest;
+
+import dev.whirl.cli.project.manifest.Manifest.Dependency;
+import dev.whirl.cli.project.manifest.Manifest.ManifestApi;
+import dev.whirl.cli.project.manifest.Manifest.ManifestPackage;
+import dev.whirl.cli.project.manifest.Manifest.ManifestRule;
+import dev.whirl.cli.project.manifest.Manifest.ManifestSequence;
+import dev.whirl.cli.project.manifest.Manifest.ManifestTrigger;
+import dev.whirl.cli.project.manifest.Manifest.Values;
+import dev.whirl.cli.yaml.YamlNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Reads one package of a manifest (rows L-38, L-40).
+final class PackageReader {
+    private static final Set<String> PACKAGE = Set.of(
+            "version",
+            "license",
+            "public",
+            "repositories",
+            "dependencies",
+            "namespace",
+            "credential",
+            "apiHost",
+            "apigwAccessToken",
+            "inputs",
+            "annotations",
+            "actions",
+            "sequences",
+            "triggers",
+            "feeds",
+            "rules",
+            "apis");
+    private static final Set<String> DEPENDENCY = Set.of("location", "version", "inputs", "annotations");
+    private static final Set<String> SEQUENCE =
+            Set.of("actions", "web", "web-export", "annotations", "inputs", "version", "description");
+    private static final Set<String> TRIGGER =
+            Set.of("feed", "source", "inputs", "annotations", "credential", "namespace", "version", "description");
+    private static final Set<String> RULE =
+            Set.of("trigger", "action", "annotations", "rule", "version", "description");
+    private static final String NOT_SET_HERE = "where to deploy to is said once, by the project or the command line";
+
+    private final Problems problems;
+    private final Variables outer;
+    private final Overrides.OfPackage overrides;
+
+    PackageReader(Problems problems, Variables outer, Overrides.OfPackage overrides) {
+        this.problems = problems;
+        this.outer = outer;
+        this.overrides = overrides;
+    }
+
+    ManifestPackage read(String name, YamlNode node) {
+        Section section = Section.of(node, "package '" + name + "'", PACKAGE, problems, outer);
+        for (String key : List.of("namespace", "credential", "apiHost", "apigwAccessToken")) {
+            section.passOver(key, NOT_SET_HERE);
+        }
+        section.passOver("feeds", "feeds are named by triggers");
+        Values values = InputReader.values(section).overriddenBy(overrides.values());
+        Section inner = section.with(outer.with(values.inputs()));
+        var actions = inner.children(
+                "actions",
+                "action",
+                (action, each) -> ActionReader.read(action, each, inner, overrides.of("actions", action)));
+        var events = new ManifestPackage.Events(
+                inner.children("sequences", "sequence", (each, child) -> sequence(inner, each, child)),
+                inner.children("triggers", "trigger", (each, child) -> trigger(inner, each, child)),
+                inner.children("rules", "rule", (each, child) -> rule(inner, each, child)),
+                ApiReader.read(inner));
+        Map<String, Dependency> dependencies =
+                inner.children("dependencies", "dependency", (each, child) -> dependency(inner, each, child));
+        return new ManifestPackage(name, section.flag("public"), values, dependencies, actions, events);
+    }
+
+    private static Dependency dependency(Section outer, String name, YamlNode node) {
+        Section section = section(outer, "dependency '" + name + "'", node, DEPENDENCY);
+        String location = section.required("location");
+        if (location.matches("(https?://)?github\\.com/.*")) {
+            throw section.error(
+                    "location", "is a repository; clone it and deploy it with a command of its own, before this one");
+        }
+        if (!location.matches("/[^/]+/[^/]+")) {
+            throw section.error("location", "must be a package, as /NAMESPACE/PACKAGE");
+        }
+        return new Dependency(location, InputReader.values(section));
+    }
+
+    private ManifestSequence sequence(Section outer, String name, YamlNode node) {
+        Section section = section(outer, "sequence '" + name + "'", node, SEQUENCE);
+        List<String> components = section.texts("actions");
+        if (components.isEmpty()) {
+            throw problems.error(section.place(), "sequence '" + name + "' needs 'actions'");
+        }
+        Values values = InputReader.values(section).overriddenBy(overrides.of("sequences", name));
+        return new ManifestSequence(components, values, ActionReader.web(section));
+    }
+
+    private ManifestTrigger trigger(Section outer, String name, YamlNode node) {
+        Section section = section(outer, "trigger '" + name + "'", node, TRIGGER);
+        String feed = section.text("feed") == null ? section.text("source") : section.text("feed");
+        section.passOver("credential", NOT_SET_HERE);
+        section.passOver("namespace", NOT_SET_HERE);
+        return new ManifestTrigger(feed, InputReader.values(section).overriddenBy(overrides.of("triggers", name)));
+    }
+
+    private static ManifestRule rule(Section outer, String name, YamlNode node) {
+        Section section = section(outer, "rule '" + name + "'", node, RULE);
+        return new ManifestRule(
+                section.required("trigger"),
+                section.required("action"),
+                InputReader.values(section).annotations());
+    }
+
+    private static Section section(Section outer, String what, YamlNode node, Set<String> known) {
+        return Section.of(node, what, known, outer.problems(), outer.variables());
+    }
+
+    /// Reads `apis: {NAME: {BASE: {PATH: {ACTION: METHOD | {method, response}}}}}`.
+    private static final class ApiReader {
+        private static final Set<String> OPERATION = Set.of("method", "response");
+
+        static List<ManifestApi> read(Section section) {
+            return section
+                    .children(
+                            "apis",
+                            "API",
+                            (name, bases) -> below(section, bases, "base path").entrySet().stream()
+                                    .flatMap(base -> below(section, base.getValue(), "path").entrySet().stream()
+                                            .flatMap(path ->
+                                                    below(section, path.getValue(), "action").entrySet().stream()
+                                                            .map(action -> operation(
+                                                                    section,
+                                                                    new ManifestApi(
+                                                                            name,
+                                                                            slash(base.getKey()),
+                                                                            slash(path.getKey()),
+                                                                            action.getKey(),
+                                                                            "",
+                                                                            ""),
+                                                                    action.getValue()))))
+                                    .toList())
+                    .values()
+                    .stream()
+                    .flatMap(List::stream)
+                    .toList();
+        }
+
+        private static Map<String, YamlNode> below(Section section, YamlNode node, String noun) {
+            if (node instanceof YamlNode.Mapping mapping) {
+                return mapping.entries();
+            }
+            throw section.problems().error(node.place(), "here must be a %s with what is below it".formatted(noun));
+        }
+
+        private static ManifestApi operation(Section outer, ManifestApi place, YamlNode node) {
+            if (node instanceof YamlNode.Scalar scalar) {
+                return with(place, outer.variables().text(scalar.text()), "http");
+            }
+            Section section = section(outer, "API '" + place.name() + "'", node, OPERATION);
+            String response = section.text("response");
+            return with(place, section.required("method"), response == null ? "http" : response);
+        }
+
+        private static ManifestApi with(ManifestApi place, String verb, String response) {
+            return new ManifestApi(place.name(), place.base(), place.path(), place.action(), verb, response);
+        }
+
+        private static String slash(String path) {
+            return path.startsWith("/") ? path : "/" + path;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.whirl.cli.sdk;
+
+import dev.whirl.cli.command.CliException;
+import dev.whirl.cli.command.Command;
+import dev.whirl.cli.command.ExitCodes;
+import dev.whirl.cli.command.Options.Flag;
+import dev.whirl.cli.command.Session;
+import dev.whirl.cli.completion.CompletionScripts;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+
+/// `wsk sdk install` (row L-23). The skeletons come from the server, below `/resources`.
+final class SdkInstall extends Command {
+    private static final String BASH_FILE = "wsk_cli_bash_completion.sh";
+    private static final String VALID = "One component (docker, ios, or bashauto) must be specified";
+
+    private final Flag stdout =
+            options().flag("print the completion for bash instead of writing a file", "-s", "--stdout");
+
+    SdkInstall() {
+        super(
+                "(docker | ios | bashauto)",
+                "install a skeleton for images or iOS from the server, or completion for bash",
+                "wsk sdk install bashauto --stdout >> ~/.bashrc",
+                "wsk sdk install docker");
+    }
+
+    @Override
+    public int run(Session session) {
+        String component = arguments(1, 1, "The SDK component argument is missing. " + VALID)
+                .getFirst()
+                .toLowerCase(Locale.ROOT);
+        switch (component) {
+            case "bashauto" -> installCompletion(session);
+            case "docker" -> {
+                Path file = download(session, component, "blackbox.tar.gz");
+                session.out().line("The docker skeleton is now in '%s'. Unpack it: tar -xzf %s".formatted(file, file));
+            }
+            case "ios" -> {
+                Path file = download(session, component, "OpenWhiskIOSStarterApp.zip");
+                session.out()
+                        .line("Downloaded OpenWhisk iOS starter app. Unzip '%s' and open the project in Xcode."
+                                .formatted(file));
+            }
+            default ->
+                throw CliException.usage(
+                        "The SDK component argument '%s' is invalid. Valid components are docker, ios and bashauto"
+                                .formatted(component));
+        }
+        return ExitCodes.OK;
+    }
+
+    private void installCompletion(Session session) {
+        String script = CompletionScripts.of("bash", session.index());
+        if (stdout.isSet()) {
+            session.out().stream().print(script);
+            return;
+        }
+        write(session, BASH_FILE, script.getBytes(StandardCharsets.UTF_8));
+        session.out()
+                .line(
+                        "The bash auto-completion script (%s) is installed in the current directory.\nTo enable command line completion of wsk commands, source the auto completion script into your bash environment"
+                                .formatted(BASH_FILE));
+    }
+
+    private static Path download(Session session, String component, String file) {
+        byte[] bytes = session.call(
+                "The %s SDK installation failed: Unable to retrieve '%s' SDK".formatted(component, file),
+                client -> client.resource(file));
+        return write(session, file, bytes);
+    }
+
+    private static Path write(Session session, String name, byte[] bytes) {
+        Path file = session.surroundings().workingFolder().resolve(name);
+        try {
+            Files.write(file, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            return Path.of(name);
+        } catch (FileAlreadyExistsException _) {
+            throw CliException.general("The file '%s' already exists.  Delete it and retry.".formatted(name));
+        } catch (IOException e) {
+            throw CliException.general("Error creating SDK file '%s': %s".formatted(name, e.getMessage()));
+        }
+    }
+}
