@@ -1,0 +1,103 @@
+package dev.whirl.e2e.wsk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.whirl.e2e.support.Api;
+import dev.whirl.e2e.support.Code;
+import dev.whirl.e2e.support.Names;
+import dev.whirl.e2e.support.SharedServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `wsk project` against a real server.
+class ProjectTest {
+    @TempDir
+    private Path folder;
+
+    private final String name = Names.unique("shop");
+
+    private Wsk project() {
+        var wsk = new Wsk(folder, SharedServer.get().address());
+        wsk.file("src/list.js", Code.node("return { list: args.currency }"));
+        wsk.file("src/bill/index.js", "exports.main = () => ({ bill: require('./lib/tool').x })");
+        wsk.file("shared/tool.js", "exports.x = 'packed'");
+        wsk.file("manifest.yaml", manifest("list, bill"));
+        return wsk;
+    }
+
+    private String manifest(String components) {
+        return """
+                project:
+                  name: %1$s
+                  packages:
+                    %1$s:
+                      inputs: { currency: EUR }
+                      actions:
+                        list: { function: src/list.js, web: true }
+                        bill:
+                          function: src/bill
+                          include: [[shared/*.js, lib]]
+                      sequences:
+                        checkout: { actions: "%2$s" }
+                      triggers:
+                        %1$s-placed: {}
+                      rules:
+                        %1$s-rule: { trigger: %1$s-placed, action: checkout }
+                """.formatted(name, components);
+    }
+
+    @Test
+    @Tag("L-22")
+    @Tag("L-38")
+    @Tag("L-39")
+    @Tag("L-40")
+    void anInterruptedDeploymentIsFinishedByRunningItAgain() throws IOException {
+        var wsk = project();
+
+        try (var unreliable = new FailingProxy(SharedServer.get().port(), 3)) {
+            var interrupted = new Wsk(folder, unreliable.address()).run("project", "deploy");
+            assertThat(interrupted.expect(3).err()).contains("Run it again to finish it");
+        }
+        SharedServer.guest().get(Api.OWN + "/rules/" + name + "-rule").expect(404);
+
+        assertThat(wsk.ok("project", "deploy")).endsWith("Success: Deployment completed successfully.\n");
+        assertThat(wsk.ok("project", "deploy", "--strict")).endsWith("Success: Deployment completed successfully.\n");
+        assertThat(wsk.ok("action", "invoke", name + "/list", "-r")).contains("\"list\": \"EUR\"");
+        assertThat(wsk.ok("action", "invoke", name + "/checkout", "-r")).contains("\"bill\": \"packed\"");
+        SharedServer.guest().get(Api.OWN + "/rules/" + name + "-rule").expect(200);
+
+        wsk.ok("project", "undeploy");
+        assertThat(wsk.ok("project", "undeploy")).as("again").contains("was not there");
+        SharedServer.guest().get(Api.OWN + "/packages/" + name).expect(404);
+    }
+
+    @Test
+    @Tag("L-41")
+    void aProjectIsKeptInStepAndWrittenBack() throws IOException {
+        var wsk = project();
+
+        wsk.ok("project", "sync");
+        wsk.file("manifest.yaml", manifest("list").replace("rules:", "# rules:").replace(name + "-rule:", "# gone:"));
+        assertThat(wsk.ok("project", "sync")).contains("Undeploying rule [" + name + "-rule]");
+        wsk.ok("project", "export", "--projectname", name, "--project", "back");
+        assertThat(Files.readString(folder.resolve("back/" + name + "/list.js")))
+                .contains("args.currency");
+        wsk.ok("project", "undeploy", "--projectname", name);
+        assertThat(wsk.ok("project", "deploy", "--project", "back")).contains("sequence [" + name + "/checkout]");
+        wsk.ok("package", "delete", name, "--force");
+    }
+
+    @Test
+    @Tag("L-42")
+    void wskdeployIsTheSameWithOptionsOfItsOwn() {
+        Path wskdeploy = Wsk.launcher().resolveSibling("wskdeploy");
+
+        var run = project().run(wskdeploy, "-p", folder.toString(), "-m", "manifest.yaml", "-i");
+
+        assertThat(run.expect(0).out()).startsWith("Info: Would deploy package [" + name + "]\n");
+    }
+}
