@@ -65,9 +65,18 @@ public final class Session implements AutoCloseable {
     }
 
     /// Puts values in the place of settings that no flag says; null leaves a setting as it is. Must come before the
-    /// first call.
+    /// first call. A key goes to another server only if somebody said so.
     public synchronized void useTarget(@Nullable String apiHost, @Nullable String auth, @Nullable String namespace) {
-        settings = settings().with(globals.overrides(), apiHost, auth, namespace);
+        Settings.Overrides flags = globals.overrides();
+        boolean isElsewhere = apiHost != null
+                && flags.apiHost() == null
+                && !apiHost.equals(settings().apiHost());
+        if (isElsewhere && auth == null && flags.auth() == null) {
+            throw CliException.usage(
+                    "The project names another server than yours, %s, which would be sent your key. If that is meant, add --apihost %s or --auth KEY."
+                            .formatted(apiHost, apiHost));
+        }
+        settings = settings().with(flags, apiHost, auth, namespace);
     }
 
     public synchronized Settings settings() {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -46,6 +47,8 @@ public record FolderArchive(Path project, String function) {
             include.forEach(each -> add(files, each));
             files.keySet().removeIf(place -> isExcluded(place, exclude));
             return zip(files);
+        } catch (PatternSyntaxException e) {
+            throw CliException.usage("'%s' is not a pattern: %s".formatted(e.getPattern(), e.getDescription()));
         } catch (IOException e) {
             throw CliException.general("Unable to pack '%s': %s".formatted(function, e.getMessage()));
         } catch (UncheckedIOException e) {

@@ -7,7 +7,6 @@ import dev.whirl.cli.command.Session;
 import dev.whirl.model.json.RawJson;
 import java.util.HashSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// `wsk project deploy` and `wsk project sync` (rows L-22, L-41). Nothing is sent before everything was read.
 final class ProjectDeploy extends Command {
@@ -36,7 +35,7 @@ final class ProjectDeploy extends Command {
         String projectName = isManaged ? projectName(files) : "";
         RawJson mark =
                 isManaged ? Managed.mark(projectName, files.file().getFileName().toString(), files.text()) : null;
-        List<Step> steps = steps(files, names, mark);
+        List<Step> steps = new Planner(names, new ActionSources(files.folder()), mark).steps(files.manifest());
         var progress = new Progress(session.out(), false);
         if (flags.isPreview()) {
             steps.forEach(step -> progress.info("Would deploy " + step.title() + about(step)));
@@ -55,14 +54,6 @@ final class ProjectDeploy extends Command {
             progress.success("Deployment completed successfully.");
         }
         return ExitCodes.OK;
-    }
-
-    private static List<Step> steps(ProjectFiles files, ProjectNames names, @Nullable RawJson mark) {
-        try {
-            return new Planner(names, new ActionSources(files.folder()), mark).steps(files.manifest());
-        } catch (IllegalArgumentException e) {
-            throw CliException.usage(files.file().getFileName() + ": " + e.getMessage());
-        }
     }
 
     private void removeWhatLeft(

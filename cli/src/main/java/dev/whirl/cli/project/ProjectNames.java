@@ -1,5 +1,6 @@
 package dev.whirl.cli.project;
 
+import dev.whirl.cli.command.CliException;
 import dev.whirl.cli.project.EntityKey.Kind;
 import dev.whirl.cli.project.manifest.Manifest;
 import dev.whirl.cli.project.manifest.Manifest.ManifestPackage;
@@ -47,6 +48,10 @@ record ProjectNames(String namespace) {
 
     /// A name `package/action` or `/namespace/package/action`.
     QualifiedName parsed(String name) {
-        return QualifiedName.parse(name, namespace);
+        try {
+            return QualifiedName.parse(name, namespace);
+        } catch (IllegalArgumentException e) {
+            throw CliException.usage("'%s' is not a valid qualified name: %s".formatted(name, e.getMessage()));
+        }
     }
 }
