@@ -1,5 +1,7 @@
 package dev.whirl.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,45 @@ final class GoldenFilesTest extends WskTest {
     void projects() throws IOException {
         wsk.with("TEAM", "Our");
         new GoldenFile(wsk, folder).check("project.txt");
+        assertThat(folder.resolve("back/orders/list.js")).hasContent("function main() {}");
+        assertThat(folder.resolve("back/manifest.yaml")).hasContent("""
+                project:
+                  name: small
+                  packages:
+                    orders:
+                      public: true
+                      inputs:
+                        stage: test
+                      annotations:
+                        owner: us
+                      actions:
+                        list:
+                          runtime: "nodejs:20"
+                          main: run
+                          function: orders/list.js
+                          web: "true"
+                          inputs:
+                            greeting: Hello
+                          annotations:
+                            note: 5
+                          limits:
+                            timeout: 1000
+                    default:
+                      dependencies:
+                        clock:
+                          location: /whisk.system/alarms
+                      sequences:
+                        both:
+                          actions: "/guest/orders/list,/whisk.system/utils/echo"
+                      triggers:
+                        tick:
+                          inputs:
+                            a: 1
+                      rules:
+                        onTick:
+                          trigger: tick
+                          action: /guest/orders/list
+                """);
     }
 
     @Test

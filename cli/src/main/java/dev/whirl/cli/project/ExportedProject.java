@@ -10,6 +10,7 @@ import dev.whirl.client.KeyValues;
 import dev.whirl.client.QualifiedName;
 import dev.whirl.model.json.RawJson;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +32,22 @@ final class ExportedProject {
             "provide-api-key",
             "binding");
 
+    private static final List<Limit> LIMITS = List.of(
+            new Limit("timeout", "timeout"),
+            new Limit("memory", "memorySize"),
+            new Limit("logs", "logSize"),
+            new Limit("concurrency", "concurrency"));
+
     private final Session session;
     private final String projectName;
     private final List<EntityKey> entities;
     private final SequencedMap<String, SequencedMap<String, SequencedMap<String, RawJson>>> packages =
             new LinkedHashMap<>();
+    private final Map<String, KeyValues> packageParameters = new HashMap<>();
     private final List<CodeFile> codeFiles = new ArrayList<>();
+
+    /// How a limit is called by the server and in a manifest.
+    private record Limit(String field, String key) {}
 
     /// @param name relative to the manifest
     @SuppressWarnings("ArrayRecordComponent") // a value on its way, never compared
@@ -122,6 +133,7 @@ final class ExportedProject {
     }
 
     private void addPackage(QualifiedName name, EntityDocument document) {
+        packageParameters.put(name.name(), document.parameters());
         var fields = section(name.name(), "");
         if (document.isShared()) {
             fields.put("public", RawJson.TRUE);
@@ -140,9 +152,21 @@ final class ExportedProject {
         var fields = new LinkedHashMap<String, RawJson>();
         addCode(fields, name, document);
         web(document.annotations()).ifPresent(mode -> fields.put("web", RawJson.string(mode)));
-        fields.putAll(values(document.parameters(), document.annotations()));
+        fields.putAll(values(ownParameters(name, document), document.annotations()));
         limits(document).ifPresent(limits -> fields.put("limits", limits));
         section(packageOf(name), "actions").put(name.name(), RawJson.object(fields));
+    }
+
+    /// The server shows an action with its package's parameters, which are the package's to write.
+    private KeyValues ownParameters(QualifiedName name, ActionDocument document) {
+        KeyValues inherited = packageParameters.getOrDefault(packageOf(name), KeyValues.NONE);
+        KeyValues own = document.parameters();
+        for (String key : own.keys()) {
+            if (own.find(key).equals(inherited.find(key))) {
+                own = own.without(key);
+            }
+        }
+        return own;
     }
 
     private void addCode(Map<String, RawJson> fields, QualifiedName name, ActionDocument document) {
@@ -220,12 +244,11 @@ final class ExportedProject {
         Map<String, RawJson> given =
                 document.fields().getOrDefault("limits", RawJson.EMPTY_OBJECT).fields();
         var limits = new LinkedHashMap<String, RawJson>();
-        Map.of("timeout", "timeout", "memory", "memorySize", "logs", "logSize", "concurrency", "concurrency")
-                .forEach((name, key) -> {
-                    if (given.containsKey(name)) {
-                        limits.put(key, given.get(name));
-                    }
-                });
+        LIMITS.forEach(limit -> {
+            if (given.containsKey(limit.field())) {
+                limits.put(limit.key(), given.getOrDefault(limit.field(), RawJson.NULL));
+            }
+        });
         return limits.isEmpty() ? Optional.empty() : Optional.of(RawJson.object(limits));
     }
 }
