@@ -15,10 +15,9 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 
-/// Starts the command line of this process. The launcher says in the property `wsk.terminals` which of `out` and `err`
-/// are terminals: finding out in Java costs more than the rest of the start. It ends by halting: no hook is left to
-/// run,
-/// and `System.exit` would start the logging system.
+/// Starts the command line of this process. The launcher says in the property `wsk.terminals` which of `out` and
+/// `err` are terminals: finding out in Java costs more than the rest of the start. It ends by halting: no hook is
+/// left to run, and `System.exit` would start the logging system.
 public final class Main {
     private Main() {}
 

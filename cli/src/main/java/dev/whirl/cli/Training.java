@@ -20,9 +20,10 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 
-/// Runs the most used commands against a server that it plays itself, so that the JVM learns which classes a command
-/// line needs: the build keeps that in a cache, with which commands start in half the time. TLS is left out: its seven
-/// hundred classes would cost every command 20 ms to 30 ms, also those that speak to a server on the same machine.
+/// Runs the most used commands against a server that it plays itself, so that the JVM learns which classes a
+/// command line needs: the build keeps that in a cache, with which commands start in half the time. TLS is left
+/// out: its seven hundred classes would cost every command 20 ms to 30 ms, also those that speak to a server on the
+/// same machine.
 public final class Training {
     private static final String ACTION = "{\"namespace\":\"guest\",\"name\":\"hello\",\"version\":\"0.0.1\","
             + "\"exec\":{\"kind\":\"nodejs:20\"},\"annotations\":[{\"key\":\"exec\",\"value\":\"nodejs:20\"}]}";

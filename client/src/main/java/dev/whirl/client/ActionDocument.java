@@ -55,7 +55,8 @@ public record ActionDocument(RawJson json, Map<String, RawJson> fields) {
         return Documents.object(fields, "exec");
     }
 
-    /// The code as the server has it: text, or base64 if [#isBinary]. Empty if there is none or it was not asked for.
+    /// The code as the server has it: text, or base64 if [#isBinary]. Empty if there is none or it was not asked
+    /// for.
     public Optional<String> code() {
         return Documents.optionalText(exec(), "code");
     }

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Creates, reads and deletes APIs of the gateway, through the web actions of `/whisk.system/apimgmt` (row G-6). Any
-/// OpenWhisk has them that has a gateway.
+/// Creates, reads and deletes APIs of the gateway, through the web actions of `/whisk.system/apimgmt` (row G-6).
+/// Any OpenWhisk has them that has a gateway.
 public final class Apis {
     private static final String PACKAGE = "apimgmt";
 

@@ -15,8 +15,8 @@ import java.util.SequencedMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A pair of repeatable options: keys with values, and files with JSON objects. They count in the order in which they
-/// are written; of equal keys the last wins.
+/// A pair of repeatable options: keys with values, and files with JSON objects. They count in the order in which
+/// they are written; of equal keys the last wins.
 public final class KeyValueOptions {
     private static final Pattern BEGINS_AS_JSON = Pattern.compile("\\s*(?:\\{\\s*\"|\\[\\s*[{\\[\"0-9-])");
 

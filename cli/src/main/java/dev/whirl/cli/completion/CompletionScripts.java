@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Writes the scripts with which shells complete `wsk`: groups, commands, options and files. They hold all the words
-/// and start no `wsk`.
+/// Writes the scripts with which shells complete `wsk`: groups, commands, options and files. They hold all the
+/// words and start no `wsk`.
 public final class CompletionScripts {
     /// The shells there are scripts for.
     public static final List<String> SHELLS = List.of("bash", "zsh", "fish");

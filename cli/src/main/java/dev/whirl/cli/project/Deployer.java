@@ -53,8 +53,8 @@ final class Deployer {
         }
     }
 
-    /// A feed may have been told before, and may not like to hear twice that a trigger was made: it is told first that
-    /// it is gone. Whether it knew does not matter.
+    /// A feed may have been told before, and may not like to hear twice that a trigger was made: it is told first
+    /// that it is gone. Whether it knew does not matter.
     private void apply(Step.PutTrigger step) {
         Feed feed = step.feed();
         if (feed == null) {

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// A folder that is deployed again and again: as its manifest says, or, without one, each source file and each folder
-/// with a program as an action of its name.
+/// A folder that is deployed again and again: as its manifest says, or, without one, each source file and each
+/// folder with a program as an action of its name.
 public final class LiveProject {
     private final Session session;
     private final Path folder;

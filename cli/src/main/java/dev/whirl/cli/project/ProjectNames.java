@@ -8,7 +8,8 @@ import dev.whirl.client.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What the names in a manifest mean: names of actions without a package are those of the package they stand in. Pure.
+/// What the names in a manifest mean: names of actions without a package are those of the package they stand in.
+/// Pure.
 ///
 /// @param namespace to deploy to
 record ProjectNames(String namespace) {

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Removes what a project deployed, last things first. What is gone already is passed over, so that it can be repeated.
+/// Removes what a project deployed, last things first. What is gone already is passed over, so that it can be
+/// repeated.
 final class Undeployer {
     private final Session session;
     private final Progress progress;

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// `wsk property get`: all properties, or those that are asked for. In a list on a terminal, where others may look on,
-/// the key is not shown whole; whoever asks for it alone sees it.
+/// `wsk property get`: all properties, or those that are asked for. In a list on a terminal, where others may look
+/// on, the key is not shown whole; whoever asks for it alone sees it.
 final class PropertyGet extends Command {
     private static final String UNKNOWN = "Unknown";
 

@@ -14,8 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/// The action that connects a trigger with a source of events. It is told, in the caller's name, what becomes of the
-/// trigger (row F-2); the server knows nothing of it.
+/// The action that connects a trigger with a source of events. It is told, in the caller's name, what becomes of
+/// the trigger (row F-2); the server knows nothing of it.
 ///
 /// @param name of the action
 /// @param trigger that it feeds

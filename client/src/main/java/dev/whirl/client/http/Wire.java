@@ -69,7 +69,8 @@ final class Wire implements Closeable {
         }
     }
 
-    /// Sends a request and reads the answer. A server that refuses a request before it has read it all is heard, too.
+    /// Sends a request and reads the answer. A server that refuses a request before it has read it all is heard,
+    /// too.
     ///
     /// @param isAnnounced the head asks whether the body may be sent (`Expect: 100-continue`)
     /// @param progress is told how much of an announced body was written so far

@@ -7,7 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/// What a deployment file says beyond the manifest (row L-37): where to deploy to, and other inputs and annotations.
+/// What a deployment file says beyond the manifest (row L-37): where to deploy to, and other inputs and
+/// annotations.
 public record Overrides(Target target, Map<String, OfPackage> packages) {
     public static final Overrides NONE = new Overrides(Target.ELSEWHERE, Map.of());
 

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Puts values in the place of `$NAME` and `${NAME}` (row L-37): first those of the command line and of inputs, then
-/// those of the environment. What is not known is empty, as in a shell.
+/// Puts values in the place of `$NAME` and `${NAME}` (row L-37): first those of the command line and of inputs,
+/// then those of the environment. What is not known is empty, as in a shell.
 public record Variables(Map<String, RawJson> values, Map<String, String> environment) {
     private static final Pattern NAME = Pattern.compile("\\$(?:\\{([^}]*)}|([A-Za-z_][A-Za-z0-9_]*))");
 
