@@ -13,11 +13,13 @@ final class CountedConnections implements ServerConnectionSelector {
     private final Http1ConnectionSelector http1;
     private final Arrivals arrivals;
     private final int maxFirstLine;
+    private final int maxTrailers;
 
     CountedConnections(Http1Config config, Arrivals arrivals) {
         this.http1 = Http1ConnectionSelector.builder().config(config).build();
         this.arrivals = arrivals;
         this.maxFirstLine = config.maxPrologueLength();
+        this.maxTrailers = config.maxHeadersSize();
     }
 
     @Override
@@ -37,6 +39,6 @@ final class CountedConnections implements ServerConnectionSelector {
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        return http1.connection(new CountedContext(context, arrivals, maxFirstLine));
+        return http1.connection(new CountedContext(context, arrivals, maxFirstLine, maxTrailers));
     }
 }

@@ -22,11 +22,11 @@ final class CountedContext implements ConnectionContext {
     private final DataReader reader;
     private boolean isUnderWay;
 
-    CountedContext(ConnectionContext context, Arrivals arrivals, int maxFirstLine) {
+    CountedContext(ConnectionContext context, Arrivals arrivals, int maxFirstLine, int maxTrailers) {
         this.context = context;
         this.arrivals = arrivals;
         this.maxFirstLine = maxFirstLine;
-        this.reader = new StrictReader(this::next);
+        this.reader = new StrictReader(this::next, maxTrailers);
     }
 
     @SuppressWarnings("NullAway") // null means the end, for the server's reader

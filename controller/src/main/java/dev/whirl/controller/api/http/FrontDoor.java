@@ -63,11 +63,11 @@ final class FrontDoor implements Handler {
     public void handle(ServerRequest in, ServerResponse out) {
         long start = System.nanoTime();
         TransactionId transaction = Transactions.of(in.headers());
-        String rawPath = in.prologue().uriPath().rawPath();
+        RequestTarget target = RequestTarget.of(in.prologue().uriPath().rawPath(), host(in));
         drain.enter();
         try (var body = new RequestBody(in, transport);
                 MemoryBudget.Share memory = answers.share()) {
-            Answered answered = answer(in, rawPath, transaction, body, memory);
+            Answered answered = answer(in, target, transaction, body, memory);
             if (answered.answer().status() == ErrorCode.UNAUTHENTICATED.status()
                     || answered.answer().status() == ErrorCode.TOO_MANY_REQUESTS.status()) {
                 body.isFromStranger();
@@ -75,7 +75,7 @@ final class FrontDoor implements Handler {
             boolean closes = body.spoilsConnection() || drain.isStopping() || wantsToClose(in);
             boolean isHead = in.prologue().method().text().equals("HEAD");
             Answer answer = isHead ? answered.answer().withoutContent() : fitting(in, answered, memory, transaction);
-            sender.send(out, answer, transaction, isManagement(rawPath), closes);
+            sender.send(out, answer, transaction, isManagement(target.path()), closes);
             long nanos = System.nanoTime() - start;
             log.note(answered.route(), answered.answer().status(), nanos, transaction);
             body.drain();
@@ -109,12 +109,16 @@ final class FrontDoor implements Handler {
     }
 
     private Answered answer(
-            ServerRequest in, String rawPath, TransactionId transaction, RequestBody body, MemoryBudget.Share memory) {
+            ServerRequest in,
+            RequestTarget target,
+            TransactionId transaction,
+            RequestBody body,
+            MemoryBudget.Share memory) {
         String route = UNROUTED;
         try {
             HttpPrologue prologue = in.prologue();
             String method = prologue.method().text();
-            RequestPath path = router.path(rawPath, host(in));
+            RequestPath path = router.path(target.path(), target.host());
             if (drain.isStopping()) {
                 throw new ApiException(ErrorCode.OVERLOADED, Messages.STOPPING);
             }
