@@ -44,6 +44,12 @@ public final class ApiRequest {
         this.answers = answers;
     }
 
+    /// Whose memory it takes, once that is known.
+    void belongsTo(Claimant claimant) {
+        body.belongsTo(claimant);
+        answers.belongsTo(claimant);
+    }
+
     public String method() {
         return method;
     }

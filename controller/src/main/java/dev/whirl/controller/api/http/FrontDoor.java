@@ -6,6 +6,7 @@ import dev.whirl.model.ApiException;
 import dev.whirl.model.ErrorCode;
 import dev.whirl.model.Messages;
 import dev.whirl.model.TransactionId;
+import dev.whirl.model.identity.Identity;
 import dev.whirl.model.json.RawJson;
 import dev.whirl.store.StoreException;
 import io.helidon.http.HeaderName;
@@ -64,9 +65,10 @@ final class FrontDoor implements Handler {
         long start = System.nanoTime();
         TransactionId transaction = Transactions.of(in.headers());
         RequestTarget target = RequestTarget.of(in.prologue().uriPath().rawPath(), host(in));
+        var stranger = new Claimant.Stranger(address(in));
         drain.enter();
-        try (var body = new RequestBody(in, transport);
-                MemoryBudget.Share memory = answers.share()) {
+        try (var body = new RequestBody(in, transport, stranger);
+                MemoryBudget.Share memory = answers.share(stranger)) {
             Answered answered = answer(in, target, transaction, body, memory);
             if (answered.answer().status() == ErrorCode.UNAUTHENTICATED.status()
                     || answered.answer().status() == ErrorCode.TOO_MANY_REQUESTS.status()) {
@@ -159,10 +161,12 @@ final class FrontDoor implements Handler {
                             route.pattern(),
                             authenticator
                                     .recognize(request.authorization(), from)
+                                    .map(caller -> known(request, caller))
                                     .orElse(null));
-                case Endpoint.Guarded guarded ->
-                    guarded.answer(new Call(
-                            request, authenticator.authenticate(request.authorization(), from), route.pattern()));
+                case Endpoint.Guarded guarded -> {
+                    Identity caller = known(request, authenticator.authenticate(request.authorization(), from));
+                    yield guarded.answer(new Call(request, caller, route.pattern()));
+                }
             };
         }
         if (isManagement) {
@@ -174,6 +178,11 @@ final class FrontDoor implements Handler {
             case Router.Match.Nothing _, Router.Match.Found _ ->
                 new ApiException(ErrorCode.NOT_FOUND, Messages.ROUTE_NOT_FOUND);
         };
+    }
+
+    private static Identity known(ApiRequest request, Identity caller) {
+        request.belongsTo(new Claimant.Known(caller.namespace().name()));
+        return caller;
     }
 
     private static @Nullable String host(ServerRequest in) {

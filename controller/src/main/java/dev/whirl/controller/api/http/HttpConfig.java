@@ -90,16 +90,20 @@ public record HttpConfig(
                 reader.size(
                         "http.body-memory",
                         DEFAULT.bodyMemory,
-                        "Memory for all large bodies that are in work at a time; requests beyond it are answered 503."),
+                        "Memory for all large bodies that are in work at a time; requests beyond it, or beyond the caller's"
+                                + " share of it, are answered 503. Callers without a key have a quarter at most."),
                 reader.size(
                         "http.read-memory",
                         DEFAULT.readMemory,
-                        "Memory for all that is read from the store to be sent; requests beyond it are answered 503."),
+                        "Memory for all that is read from the store to be sent, shared as http.body-memory is."),
                 reader.duration(
                         "http.header-time",
                         DEFAULT.headerTime,
                         "How long a client may take to send the headers of a request."),
-                reader.duration("http.body-time", DEFAULT.bodyTime, "How long a client may take to send a body."),
+                reader.duration(
+                        "http.body-time",
+                        DEFAULT.bodyTime,
+                        "How long a client may take to send a body; one without a key has a third of it."),
                 reader.duration("http.send-time", DEFAULT.sendTime, "How long a client may take to receive an answer."),
                 reader.duration(
                         "http.idle-time", DEFAULT.idleTime, "How long a connection may stay open without a request."),

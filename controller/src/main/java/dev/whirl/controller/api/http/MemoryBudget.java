@@ -5,38 +5,51 @@ import dev.whirl.model.ErrorCode;
 import dev.whirl.model.Messages;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Bounds the memory that many requests take together (attack 26). Each has a [Share], which may grow while others
-/// hold theirs. That several wait for each other for good is ruled out twice: who waits too long gives up, and the
-/// last part of the memory is kept for one share at a time, the largest of those that wait, so that it can be
-/// done. The lock guards all fields, and those of the shares.
+/// Bounds the memory that many requests take together, and what each [Claimant] has of it (attack 26). Each request has
+/// a [Share], which may grow while others hold theirs.
+///
+/// Nobody can keep others out by being slow: a claimant holds at most as much as stays free for all others, an eighth
+/// is for those alone that hold little, and strangers have a quarter at most, all of them together.
+///
+/// That several wait for each other for good is ruled out twice: who waits too long gives up, and a part of the memory
+/// is kept for one share at a time, the largest of those that wait, so that it can be done. The lock guards all
+/// fields, and those of the shares.
 final class MemoryBudget {
     /// Smaller shares are not counted: the number of connections bounds them.
     static final long FREE_OF_CHARGE = 64 * 1024;
 
     private final long capacity;
+    private final long reserve;
     private final long kept;
+    private final long strangersMost;
     private final Duration patience;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final List<Share> waiting = new ArrayList<>();
+    private final Map<Claimant, Long> claims = new HashMap<>();
     private long used;
+    private long usedByStrangers;
     private @Nullable Share favourite;
 
-    /// @param largest what one share may need: so much, or half of everything, is kept for the favourite
+    /// @param largest what one share may need: so much, or half of what is no reserve, is kept for the favourite
     /// @param patience how long to wait for others to be done
     MemoryBudget(long capacityBytes, long largest, Duration patience) {
         this.capacity = capacityBytes;
-        this.kept = Math.min(largest, capacityBytes / 2);
+        this.reserve = capacityBytes / 8;
+        this.kept = Math.min(largest, (capacityBytes - reserve) / 2);
+        this.strangersMost = capacityBytes / 4;
         this.patience = patience;
     }
 
-    Share share() {
-        return new Share();
+    Share share(Claimant claimant) {
+        return new Share(claimant);
     }
 
     long used() {
@@ -50,9 +63,24 @@ final class MemoryBudget {
 
     /// What one request holds. Used by one thread.
     final class Share implements AutoCloseable {
+        private Claimant claimant;
         private long held;
 
-        private Share() {}
+        private Share(Claimant claimant) {
+            this.claimant = claimant;
+        }
+
+        Claimant claimant() {
+            return claimant;
+        }
+
+        /// From now on, before anything was taken.
+        void belongsTo(Claimant other) {
+            if (held > 0) {
+                throw new IllegalStateException("memory was taken before it was known for whom");
+            }
+            claimant = other;
+        }
 
         long held() {
             return held;
@@ -71,7 +99,7 @@ final class MemoryBudget {
         ///
         /// @throws ApiException 503
         void atMost(long bytes) {
-            exactly(Math.min(bytes, capacity));
+            exactly(Math.min(bytes, most(this)));
         }
 
         /// Grows or shrinks to so many bytes.
@@ -99,8 +127,7 @@ final class MemoryBudget {
                 if (!fits(this, more)) {
                     waitFor(this, more);
                 }
-                used += more;
-                held += more;
+                count(this, more);
             } finally {
                 lock.unlock();
             }
@@ -109,8 +136,7 @@ final class MemoryBudget {
         private void giveBack(long less) {
             lock.lock();
             try {
-                used -= less;
-                held -= less;
+                count(this, -less);
                 if (held == 0 && favourite == this) {
                     favourite = null;
                 }
@@ -122,7 +148,7 @@ final class MemoryBudget {
     }
 
     private void waitFor(Share share, long more) {
-        long nanos = share.held + more > capacity ? 0 : patience.toNanos();
+        long nanos = share.held + more > most(share) ? 0 : patience.toNanos();
         waiting.add(share);
         try {
             while (!fits(share, more)) {
@@ -141,14 +167,47 @@ final class MemoryBudget {
         }
     }
 
-    private boolean fits(Share share, long more) {
-        if (used + more <= capacity - kept) {
-            return true;
+    private void count(Share share, long more) {
+        used += more;
+        share.held += more;
+        claims.merge(share.claimant, more, (a, b) -> a + b == 0 ? null : a + b);
+        if (share.claimant instanceof Claimant.Stranger) {
+            usedByStrangers += more;
         }
+    }
+
+    private boolean fits(Share share, long more) {
+        if (used + more > capacity) {
+            return false;
+        }
+        long claim = claims.getOrDefault(share.claimant, 0L) + more;
+        return switch (share.claimant) {
+            case Claimant.Stranger _ -> claim <= strangersMost - usedByStrangers - more && isCommon(more, reserve);
+            case Claimant.Known _ ->
+                (claim <= capacity / 16 && isCommon(more, 0))
+                        || (claim <= capacity - used - more && isCommon(more, reserve))
+                        || isFavourite(share, more);
+        };
+    }
+
+    /// Whether it fits into what is neither reserved nor kept for the favourite.
+    private boolean isCommon(long more, long reserved) {
+        long ofFavourite = favourite == null ? 0 : Math.min(favourite.held, kept);
+        return used - ofFavourite + more <= capacity - reserved - kept;
+    }
+
+    private boolean isFavourite(Share share, long more) {
         if (favourite == null && isLargestWaiting(share)) {
             favourite = share;
         }
-        return favourite == share && used + more <= capacity;
+        return favourite == share && (share.held + more <= kept || used + more <= capacity - reserve);
+    }
+
+    private long most(Share share) {
+        return switch (share.claimant) {
+            case Claimant.Stranger _ -> strangersMost / 2;
+            case Claimant.Known _ -> capacity - reserve;
+        };
     }
 
     private void giveUp(Share share) {
@@ -159,7 +218,7 @@ final class MemoryBudget {
     }
 
     private boolean isLargestWaiting(Share share) {
-        return waiting.stream().allMatch(each -> each.held <= share.held);
+        return waiting.stream().allMatch(each -> each.held <= share.held || each.claimant instanceof Claimant.Stranger);
     }
 
     private static ApiException refused() {

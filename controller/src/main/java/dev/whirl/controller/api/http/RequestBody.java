@@ -33,10 +33,15 @@ final class RequestBody implements AutoCloseable {
     /// @param bodies memory for bodies, and what is made of them
     record Transport(HttpConfig config, MemoryBudget bodies, Deadlines deadlines, Arrivals arrivals) {}
 
-    RequestBody(ServerRequest request, Transport transport) {
+    RequestBody(ServerRequest request, Transport transport, Claimant claimant) {
         this.request = request;
         this.transport = transport;
-        this.share = transport.bodies().share();
+        this.share = transport.bodies().share(claimant);
+    }
+
+    /// Whose memory it takes, once that is known.
+    void belongsTo(Claimant claimant) {
+        share.belongsTo(claimant);
     }
 
     boolean isEmpty() {
@@ -116,12 +121,19 @@ final class RequestBody implements AutoCloseable {
         try {
             return transport
                     .deadlines()
-                    .within(
-                            transport.config().bodyTime(),
-                            () -> isChunked() ? readChunked(field, maxBytes) : readDeclared());
+                    .within(time(), () -> isChunked() ? readChunked(field, maxBytes) : readDeclared());
         } finally {
             transport.arrivals().ignore();
         }
+    }
+
+    /// Strangers may be slow for a shorter time: what they hold others of them wait for.
+    private Duration time() {
+        Duration bodyTime = transport.config().bodyTime();
+        return switch (share.claimant()) {
+            case Claimant.Known _ -> bodyTime;
+            case Claimant.Stranger _ -> bodyTime.dividedBy(3);
+        };
     }
 
     /// Twice the next power of two.

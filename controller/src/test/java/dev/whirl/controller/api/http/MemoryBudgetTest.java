@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.whirl.model.ApiException;
 import dev.whirl.model.ErrorCode;
+import dev.whirl.model.entity.NamespaceName;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,20 +21,23 @@ import org.junit.jupiter.api.Test;
 class MemoryBudgetTest {
     private static final long MB = 1024 * 1024;
     private static final Duration LONG = Duration.ofSeconds(30);
-    private static final Duration SHORT = Duration.ofMillis(20);
+    private static final Duration SHORT = Duration.ofMillis(5);
 
     @Test
     @Tag("attack-26")
     void whatDoesNotFitIsRefusedWithASentenceAfterAWhile() {
-        var budget = new MemoryBudget(10 * MB, 2 * MB, SHORT);
-        MemoryBudget.Share first = budget.share();
-        first.atLeast(9 * MB);
+        var budget = new MemoryBudget(16 * MB, 7 * MB, SHORT);
+        MemoryBudget.Share first = budget.share(known("first"));
+        MemoryBudget.Share second = budget.share(known("second"));
+        first.atLeast(7 * MB);
+        second.atLeast(7 * MB);
 
-        assertThatThrownBy(() -> budget.share().atLeast(2 * MB))
+        assertThatThrownBy(() -> budget.share(known("third")).atLeast(2 * MB))
                 .isInstanceOf(ApiException.class)
                 .hasMessageContaining("try again in a few seconds")
                 .satisfies(e -> assertThat(((ApiException) e).code()).isEqualTo(ErrorCode.OVERLOADED));
         first.close();
+        second.close();
         assertThat(budget.used()).isZero();
     }
 
@@ -39,7 +45,7 @@ class MemoryBudgetTest {
     void smallSharesAreFree() {
         var budget = new MemoryBudget(MB, MB, SHORT);
 
-        budget.share().atLeast(64 * 1024);
+        budget.share(known("small")).atLeast(64 * 1024);
 
         assertThat(budget.used()).isZero();
     }
@@ -47,15 +53,15 @@ class MemoryBudgetTest {
     @Test
     @Tag("attack-26")
     void ofThoseThatGrowAndWaitTheLargestMayFinish() throws Exception {
-        var budget = new MemoryBudget(10 * MB, 5 * MB, LONG);
-        MemoryBudget.Share small = budget.share();
-        MemoryBudget.Share large = budget.share();
-        small.atLeast(MB);
-        large.atLeast(4 * MB);
+        var budget = new MemoryBudget(16 * MB, 7 * MB, LONG);
+        MemoryBudget.Share small = budget.share(known("small"));
+        MemoryBudget.Share large = budget.share(known("large"));
+        small.atLeast(2 * MB);
+        large.atLeast(5 * MB);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Boolean> finished = threads.submit(growing(large, 8 * MB));
+            Future<Boolean> finished = threads.submit(growing(large, 9 * MB));
             assertThat(finished.get()).isTrue();
-            Future<Boolean> waiting = threads.submit(growing(small, 4 * MB));
+            Future<Boolean> waiting = threads.submit(growing(small, 6 * MB));
             await().until(() -> budget.waiting() == 1);
             assertThat(waiting.isDone()).isFalse();
 
@@ -68,15 +74,15 @@ class MemoryBudgetTest {
     @Test
     @Tag("attack-26")
     void whoGaveUpLeavesTheLastPartToOthers() {
-        var budget = new MemoryBudget(10 * MB, 5 * MB, SHORT);
-        MemoryBudget.Share holder = budget.share();
-        holder.atLeast(5 * MB);
-        assertThatThrownBy(() -> budget.share().atLeast(6 * MB)).isInstanceOf(ApiException.class);
+        var budget = new MemoryBudget(16 * MB, 7 * MB, SHORT);
+        MemoryBudget.Share holder = budget.share(known("holder"));
+        holder.atLeast(7 * MB);
+        assertThatThrownBy(() -> budget.share(known("large")).atLeast(8 * MB)).isInstanceOf(ApiException.class);
 
-        MemoryBudget.Share next = budget.share();
-        next.atLeast(5 * MB);
+        MemoryBudget.Share next = budget.share(known("next"));
+        next.atLeast(7 * MB);
 
-        assertThat(budget.used()).isEqualTo(10 * MB);
+        assertThat(budget.used()).isEqualTo(14 * MB);
     }
 
     @Test
@@ -86,8 +92,9 @@ class MemoryBudgetTest {
         List<Future<Boolean>> all = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 50; i++) {
+                Claimant claimant = known("c" + i % 25);
                 all.add(threads.submit(() -> {
-                    try (MemoryBudget.Share share = budget.share()) {
+                    try (MemoryBudget.Share share = budget.share(claimant)) {
                         for (long size = MB; size <= 8 * MB; size *= 2) {
                             share.atLeast(size);
                             assertThat(budget.used()).isLessThanOrEqualTo(20 * MB);
@@ -101,6 +108,62 @@ class MemoryBudgetTest {
             }
         }
         assertThat(budget.used()).isZero();
+    }
+
+    @Test
+    @Tag("attack-26")
+    void oneNamespaceLeavesRoomForEveryOther() {
+        var budget = new MemoryBudget(192 * MB, 100 * MB, SHORT);
+        int refused = 0;
+        for (int i = 0; i < 6; i++) {
+            refused += isRefused(budget.share(known("greedy")), 100 * MB) ? 1 : 0;
+        }
+        for (int i = 0; i < 100; i++) {
+            refused += isRefused(budget.share(known("greedy")), 2 * MB) ? 1 : 0;
+        }
+
+        assertThat(refused).isGreaterThan(50);
+        for (int i = 0; i < 3; i++) {
+            assertThat(isRefused(budget.share(known("other")), 4 * MB)).isFalse();
+        }
+    }
+
+    @Test
+    @Tag("attack-26")
+    void strangersTogetherHaveAQuarterAndOneOfThemHalfOfThat() {
+        var budget = new MemoryBudget(192 * MB, 100 * MB, SHORT);
+        for (int i = 0; i < 60; i++) {
+            isRefused(budget.share(stranger(1)), MB);
+        }
+        assertThat(budget.used()).isEqualTo(24 * MB);
+        assertThat(isRefused(budget.share(stranger(2)), 2 * MB)).isFalse();
+        for (int i = 0; i < 60; i++) {
+            isRefused(budget.share(stranger(i)), MB);
+        }
+
+        assertThat(budget.used()).isLessThanOrEqualTo(48 * MB);
+        assertThat(isRefused(budget.share(known("somebody")), 100 * MB)).isFalse();
+    }
+
+    private static boolean isRefused(MemoryBudget.Share share, long bytes) {
+        try {
+            share.atLeast(bytes);
+            return false;
+        } catch (ApiException e) {
+            return true;
+        }
+    }
+
+    private static Claimant known(String namespace) {
+        return new Claimant.Known(new NamespaceName(namespace));
+    }
+
+    private static Claimant stranger(int number) {
+        try {
+            return new Claimant.Stranger(InetAddress.getByAddress(new byte[] {10, 0, 0, (byte) number}));
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static Callable<Boolean> growing(MemoryBudget.Share share, long bytes) {
