@@ -75,6 +75,10 @@ public final class Main {
             commandLine.printVersionHelp(System.out);
             return 0;
         }
+        if (options.port != null && !options.port.matches("[0-9]{1,5}")) {
+            complain("--port takes a number from 0 to 65535, not '" + options.port + "'. See: whirl up --help");
+            return WRONG_USAGE;
+        }
         return serve(options);
     }
 

@@ -1,11 +1,13 @@
 package dev.whirl.e2e.commandline;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whirl.e2e.support.Answer;
 import dev.whirl.e2e.support.Api;
 import dev.whirl.e2e.support.Code;
 import dev.whirl.e2e.support.Folders;
+import dev.whirl.e2e.support.Repository;
 import dev.whirl.e2e.support.ServerOptions;
 import dev.whirl.e2e.support.SharedServer;
 import dev.whirl.e2e.support.Waiting;
@@ -60,6 +62,15 @@ class StartAndStopTest {
         int port = SharedServer.get().port();
 
         assertThat(refusal(ServerOptions.DEFAULT, port, 1)).contains(Integer.toString(port));
+    }
+
+    @Test
+    void aHostThatDoesNotExistIsToldInOneLine() {
+        int port = WhirlServer.freePort();
+        assertThat(refusal(ServerOptions.DEFAULT.withArguments("--host", "nosuch.host.invalid"), port, 1))
+                .contains("nosuch.host.invalid");
+        assertThat(refusal(ServerOptions.DEFAULT.withArguments("--port", "abc"), port, 2))
+                .contains("abc");
     }
 
     @Test
@@ -186,5 +197,17 @@ class StartAndStopTest {
         } catch (ExecutionException e) {
             throw new AssertionError("the call in flight was not answered", e.getCause());
         }
+    }
+
+    @Test
+    void theDistributionTellsItsVersionAndHasTheDocumentsThatItPointsTo() throws Exception {
+        Path layout = Repository.root().resolve("deploy/dist/target/whirl");
+        Process process = new ProcessBuilder(layout.resolve("bin/whirl").toString(), "--version")
+                .redirectErrorStream(true)
+                .start();
+
+        assertThat(new String(process.getInputStream().readAllBytes(), UTF_8)).matches("whirl [0-9].*\n");
+        assertThat(process.waitFor()).isZero();
+        assertThat(layout.resolve("docs/reference/configuration.md")).isNotEmptyFile();
     }
 }

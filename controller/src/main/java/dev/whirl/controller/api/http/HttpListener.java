@@ -11,6 +11,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,7 @@ public final class HttpListener {
     private final WebServer server;
     private final HttpConfig config;
 
+    /// @throws UncheckedIOException if the host has no address, with a line for whoever started the server
     public HttpListener(HttpConfig config, Router router, Authenticator authenticator, MeterRegistry meters) {
         this.config = config;
         var bodies = new MemoryBudget(
@@ -33,6 +36,7 @@ public final class HttpListener {
                 config.bodyTime().dividedBy(6));
         var transport = new RequestBody.Transport(config, bodies, deadlines, arrivals);
         var frontDoor = new FrontDoor(router, authenticator, transport, drain, new RequestLog(meters));
+        requireAddress(config);
         server = server(config, frontDoor);
         Gauge.builder("whirl_http_requests_in_work", drain, Drain::inWork)
                 .description("Requests that are being read, worked on or answered")
@@ -49,6 +53,14 @@ public final class HttpListener {
             throw new UncheckedIOException(sentence, new BindException(sentence));
         }
         deadlines.start();
+    }
+
+    /// The server would fail with no more than the name of a class.
+    private static void requireAddress(HttpConfig config) {
+        if (new InetSocketAddress(config.host(), config.port()).isUnresolved()) {
+            String sentence = "can't listen on '%s': no address of this machine has that name".formatted(config.host());
+            throw new UncheckedIOException(sentence, new UnknownHostException(sentence));
+        }
     }
 
     public int port() {
