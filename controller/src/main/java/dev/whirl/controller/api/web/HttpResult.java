@@ -7,6 +7,7 @@ import dev.whirl.model.ErrorCode;
 import dev.whirl.model.Messages;
 import dev.whirl.model.json.RawJson;
 import java.math.BigDecimal;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -85,13 +86,19 @@ final class HttpResult {
             return empty();
         }
         MediaType media = media(MediaType.HTML);
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = text.getBytes(encoding(media));
         if (media.isBinary()) {
             bytes = decoded(text).orElseThrow(HttpResult::typeUnknown);
         } else if (media.isJsonFamily()) {
             bytes = decoded(text).orElse(bytes);
         }
         return send(media, bytes);
+    }
+
+    /// JSON is always UTF-8 (RFC 8259, 8.1).
+    private Charset encoding(MediaType media) {
+        Charset declared = MediaType.charset(type);
+        return media.isJsonFamily() || !declared.canEncode() ? StandardCharsets.UTF_8 : declared;
     }
 
     private Answer json() {

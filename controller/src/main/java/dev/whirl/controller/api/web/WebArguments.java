@@ -7,7 +7,6 @@ import dev.whirl.model.Messages;
 import dev.whirl.model.json.JsonWriter;
 import dev.whirl.model.json.MalformedJsonException;
 import dev.whirl.model.json.RawJson;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -111,7 +110,7 @@ final class WebArguments {
     private static RawJson textOrBase64(WebRequest request) {
         return request.body().length > 0 && request.type().isBinary()
                 ? base64(request.body())
-                : RawJson.string(new String(request.body(), StandardCharsets.UTF_8));
+                : RawJson.string(request.text());
     }
 
     private static RawJson base64(byte[] bytes) {

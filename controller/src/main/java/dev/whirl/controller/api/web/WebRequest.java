@@ -57,6 +57,11 @@ final class WebRequest {
         return user;
     }
 
+    /// The body as text, in the encoding that its type says.
+    String text() {
+        return new String(body, MediaType.charset(headers.get("content-type")));
+    }
+
     MediaType type() {
         return MediaType.ofRequest(headers.getOrDefault("content-type", ""));
     }
