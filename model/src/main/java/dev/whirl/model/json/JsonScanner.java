@@ -34,6 +34,8 @@ final class JsonScanner {
                     .build())
             .build();
 
+    private static final String END_OF_INPUT = "Unexpected end-of-input";
+
     private JsonScanner() {}
 
     /// The one value in there, without space around it.
@@ -195,13 +197,18 @@ final class JsonScanner {
         }
     }
 
+    /// The parser's own words tell of its insides and quote what was sent. Where it stopped says enough.
     private static String describe(JacksonException e) {
         var location = e.getLocation();
-        String place = location == null ? "" : ", at byte " + location.getByteOffset();
+        String place = location == null || location.getByteOffset() < 0
+                ? ""
+                : ", at byte %d (line %d, column %d)"
+                        .formatted(location.getByteOffset(), location.getLineNr(), location.getColumnNr());
         if (e instanceof StreamConstraintsException) {
             return "Nested deeper than %d levels, or a number of more than %d characters%s"
                     .formatted(MAX_DEPTH, MAX_NUMBER, place);
         }
-        return e.getOriginalMessage() + place;
+        boolean isAtEnd = String.valueOf(e.getOriginalMessage()).startsWith(END_OF_INPUT);
+        return (isAtEnd ? END_OF_INPUT : "Unexpected character") + place;
     }
 }

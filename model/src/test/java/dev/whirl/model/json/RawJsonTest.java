@@ -73,6 +73,17 @@ class RawJsonTest {
     }
 
     @Test
+    void saysWhereItStoppedAndNothingOfTheParserOrTheText() {
+        assertThatThrownBy(() -> RawJson.parse("{\"a\":\n secret}"))
+                .hasMessageStartingWith("Unexpected character, at byte ")
+                .hasMessageContaining("line 2, column ")
+                .hasMessageNotContainingAny("secret", "Source", "REDACTED", "token", "Feature");
+        assertThatThrownBy(() -> RawJson.parse("{\"a\":[1,"))
+                .hasMessageStartingWith("Unexpected end-of-input")
+                .hasMessageNotContainingAny("Source", "REDACTED", "marker");
+    }
+
+    @Test
     @Tag("attack-26")
     void refusesNestingThatNoRuntimeCouldParse() {
         String deep = "[".repeat(100_000) + "]".repeat(100_000);

@@ -5,6 +5,9 @@ import dev.whirl.model.entity.NamespaceName;
 
 /// Names as operators give them.
 final class Names {
+    /// In paths of the API.
+    private static final String CALLERS_OWN = "_";
+
     private Names() {}
 
     /// @throws MisuseException if nothing can have this name
@@ -12,6 +15,9 @@ final class Names {
         String name = text.strip();
         if (name.isEmpty()) {
             throw new MisuseException("Namespace must not be empty");
+        }
+        if (name.equals(CALLERS_OWN)) {
+            throw new MisuseException("'_' stands for the caller's own namespace: no namespace can be called so");
         }
         try {
             return new NamespaceName(name);

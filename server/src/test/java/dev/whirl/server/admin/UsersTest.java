@@ -40,6 +40,13 @@ class UsersTest {
     }
 
     @Test
+    @Tag("R-2")
+    void noNamespaceIsCalledLikeTheCallersOwnInPaths() {
+        assertThat(terminal.type("user", "create", "alice", "-ns", "_").code()).isNotZero();
+        assertThat(terminal.type("user", "get", "alice").code()).isNotZero();
+    }
+
+    @Test
     void everyNewKeyIsAnother() {
         assertThat(terminal.type("user", "create", "alice").line())
                 .isNotEqualTo(terminal.type("user", "create", "bobby").line());

@@ -13,6 +13,8 @@ import org.rocksdb.Status;
 
 /// Turns what went wrong below into a sentence for the operator.
 final class Faults {
+    static final String OPENING = "open";
+
     private Faults() {}
 
     /// @param doing what could not be done: `write to`, `read`
@@ -26,8 +28,13 @@ final class Faults {
                 || String.valueOf(e.getMessage()).contains("No space left");
         return isFull
                 ? new StoreException.Unavailable(
-                        "Can't %s the store in %s: the disk is full. Writing goes on once there is room again."
-                                .formatted(doing, folder),
+                        "Can't %s the store in %s: the disk is full. %s"
+                                .formatted(
+                                        doing,
+                                        folder,
+                                        doing.equals(OPENING)
+                                                ? "Make room on that disk, then start again."
+                                                : "Writing goes on once there is room again."),
                         e)
                 : new StoreException.Unavailable(
                         "Can't %s the store in %s: %s".formatted(doing, folder, e.getMessage()), e);
