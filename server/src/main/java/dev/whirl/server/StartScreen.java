@@ -10,6 +10,7 @@ import java.util.List;
 final class StartScreen {
     /// Everything that the screen tells.
     ///
+    /// @param hasExactLimits whether control groups limit what functions take
     /// @param command how this installation's command line is called, such as `./wsk`
     /// @param startup since the start of the JVM
     record Facts(
@@ -18,6 +19,7 @@ final class StartScreen {
             boolean usesDefaultKeys,
             Path data,
             List<RuntimeReadiness> runtimes,
+            boolean hasExactLimits,
             String command,
             Duration startup) {
         Facts {
@@ -38,6 +40,9 @@ final class StartScreen {
         line(text, "data        %s", facts.data().toAbsolutePath().normalize());
         line(text, "kinds");
         facts.runtimes().forEach(each -> line(text, "  %s", describe(each)));
+        if (!facts.hasExactLimits()) {
+            line(text, "limits      approximate: no control groups (run as root, or by systemd with Delegate=yes)");
+        }
         warnings(text, facts);
         line(text, "");
         line(text, "Try, in another terminal:");

@@ -110,6 +110,7 @@ final class Wiring {
                 DefaultIdentities.areInUse(stores.subjects()),
                 config.store().data(),
                 Kinds.readiness(config.runtimes(), sandboxes.readiness()),
+                sandboxes.hasExactLimits(),
                 Installation.commandLine(),
                 Duration.ofMillis(System.currentTimeMillis()
                         - ManagementFactory.getRuntimeMXBean().getStartTime()));

@@ -34,7 +34,18 @@ class StartScreenTest {
                 .contains("WARNING: listening on http://0.0.0.0");
     }
 
+    @Test
+    void saysHowToGetExactLimitsWhereThereAreNone() {
+        assertThat(StartScreen.of(facts("http://localhost:3233", true, false)))
+                .contains("limits      approximate", "Delegate=yes");
+        assertThat(StartScreen.of(facts("http://localhost:3233", true))).doesNotContain("approximate");
+    }
+
     private static StartScreen.Facts facts(String address, boolean isLoopback) {
+        return facts(address, isLoopback, true);
+    }
+
+    private static StartScreen.Facts facts(String address, boolean isLoopback, boolean hasExactLimits) {
         return new StartScreen.Facts(
                 address,
                 isLoopback,
@@ -43,6 +54,7 @@ class StartScreenTest {
                 List.of(
                         new RuntimeReadiness("python:3.11", true, "/usr/bin/python3"),
                         new RuntimeReadiness("swift:5.7", false, "needs docker")),
+                hasExactLimits,
                 "./wsk",
                 Duration.ofMillis(900));
     }

@@ -43,6 +43,12 @@ public final class ProcessSandboxes implements Sandboxes {
         return backend.launcher().readiness();
     }
 
+    /// Whether the kernel keeps the limits of memory and processes, by control groups; else this server watches them,
+    /// and they are approximate.
+    public boolean hasExactLimits() {
+        return backend.groups().isPresent();
+    }
+
     @Override
     public Sandbox start(SandboxSpec spec) throws SandboxException, InterruptedException {
         if (isClosed) {

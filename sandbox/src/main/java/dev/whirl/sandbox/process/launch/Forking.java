@@ -95,7 +95,7 @@ final class Forking {
                 .field("ownNetwork", settings.network().kind() == Network.NONE)
                 .field("temporaryBytes", settings.tmpSize().bytes())
                 .field("sharedMemoryBytes", Bubblewrap.SHARED_MEMORY.bytes())
-                .field("openFiles", settings.openFiles())
+                .field("openFiles", settings.openFiles(!boundsProcesses))
                 .field("processes", boundsProcesses && ProcessLimit.isPerNamespace() ? settings.maxProcesses() : 0)
                 .endObject()
                 .toRawJson()

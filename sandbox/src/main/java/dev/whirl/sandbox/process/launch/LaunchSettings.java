@@ -12,4 +12,11 @@ public record LaunchSettings(
         int maxProcesses,
         int openFiles,
         ByteSize tmpSize,
-        boolean forks) {}
+        boolean forks) {
+    private static final int UNCOUNTED_FILES = 256;
+
+    /// Each open file can be a socket with buffers in the kernel: there are fewer where nobody counts those.
+    int openFiles(boolean countsAllMemory) {
+        return countsAllMemory ? openFiles : Math.min(openFiles, UNCOUNTED_FILES);
+    }
+}

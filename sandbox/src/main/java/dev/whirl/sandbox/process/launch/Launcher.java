@@ -170,8 +170,8 @@ public final class Launcher implements AutoCloseable {
                 launch.folder().stderr(),
                 filter(launch),
                 filteredNetwork
-                        .map(network -> network.openFiles(settings.openFiles()))
-                        .orElse(settings.openFiles()),
+                        .map(network -> network.openFiles(settings.openFiles(launch.countsAllMemory())))
+                        .orElse(settings.openFiles(launch.countsAllMemory())),
                 launch.joins(),
                 bubblewrap.isPresent() ? isolated(runtime, launch, bubblewrap.get()) : direct(runtime, launch));
         Map<String, String> environment =
@@ -201,7 +201,8 @@ public final class Launcher implements AutoCloseable {
             return filteredNetwork
                     .get()
                     .around(
-                            new FilteredNetwork.Place(launch.folder().root(), settings.openFiles()),
+                            new FilteredNetwork.Place(
+                                    launch.folder().root(), settings.openFiles(launch.countsAllMemory())),
                             inNetwork(launch.folder().user()),
                             words);
         }

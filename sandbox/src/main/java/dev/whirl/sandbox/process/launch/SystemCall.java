@@ -85,7 +85,8 @@ enum SystemCall {
     PERSONALITY(135, 92),
     IOCTL(16, 29),
     SOCKET(41, 198),
-    SOCKETPAIR(53, 199);
+    SOCKETPAIR(53, 199),
+    SETSOCKOPT(54, 208);
 
     /// The last number that was known when this was written: from 424 on they are the same everywhere.
     static final int LAST_KNOWN = 469;

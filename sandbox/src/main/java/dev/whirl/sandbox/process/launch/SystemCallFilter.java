@@ -14,7 +14,11 @@ import java.util.Set;
 /// | newer than this filter, and `clone3`  | ENOSYS: programs fall back to older calls |
 /// | in the list, or making a namespace    | EPERM                                     |
 /// | a socket but local, IPv4, IPv6, route | EAFNOSUPPORT                              |
+/// | sizing a socket's buffers (*)         | nothing happens, as if it had been done   |
 /// | anything else                         | allowed                                   |
+///
+/// (*) Only where nobody counts what the kernel holds for a sandbox: each buffer could have many megabytes. A size is a
+/// hint, and programs that give one go on with the kernel's own.
 final class SystemCallFilter {
     /// An architecture that the filter is written for.
     enum Machine {
@@ -74,9 +78,15 @@ final class SystemCallFilter {
             SystemCall.PERSONALITY,
             SystemCall.IOCTL,
             SystemCall.SOCKET,
-            SystemCall.SOCKETPAIR);
+            SystemCall.SOCKETPAIR,
+            SystemCall.SETSOCKOPT);
     private static final Set<SystemCall> UNCOUNTED_MEMORY =
             EnumSet.of(SystemCall.SHMGET, SystemCall.MSGGET, SystemCall.MQ_OPEN, SystemCall.MEMFD_CREATE);
+
+    private static final int SOCKET_LEVEL = 1;
+
+    /// Size to send, to receive, and both beyond the bound of the system.
+    private static final int[] BUFFER_SIZES = {7, 8, 32, 33};
 
     private SystemCallFilter() {}
 
@@ -102,6 +112,7 @@ final class SystemCallFilter {
         program.addAll(Bpf.ifEqual(SystemCall.CLONE3.number(machine), Bpf.fail(ENOSYS)));
         WITH_ARGUMENTS.stream()
                 .filter(call -> call != SystemCall.CLONE3)
+                .filter(call -> !countsAllMemory || call != SystemCall.SETSOCKOPT)
                 .forEach(call -> program.addAll(Bpf.ifEqual(call.number(machine), rules(call))));
         program.add(Bpf.give(Bpf.ALLOW));
         return program;
@@ -128,9 +139,24 @@ final class SystemCallFilter {
                 rules.add(Bpf.give(Bpf.ALLOW));
             }
             case SOCKET -> rules.addAll(socketRules());
+            case SETSOCKOPT -> rules.addAll(bufferRules());
             case SOCKETPAIR -> rules.addAll(socketPairRules());
             default -> throw new IllegalStateException("no rules for " + call);
         }
+        return rules;
+    }
+
+    private static List<Bpf> bufferRules() {
+        var sizes = new ArrayList<Bpf>();
+        sizes.add(Bpf.loadArgument(2));
+        for (int size : BUFFER_SIZES) {
+            sizes.addAll(Bpf.ifEqual(size, Bpf.fail(0)));
+        }
+        sizes.add(Bpf.give(Bpf.ALLOW));
+        var rules = new ArrayList<Bpf>();
+        rules.add(Bpf.loadArgument(1));
+        rules.addAll(Bpf.ifEqual(SOCKET_LEVEL, sizes));
+        rules.add(Bpf.give(Bpf.ALLOW));
         return rules;
     }
 

@@ -106,6 +106,20 @@ class SystemCallFilterTest {
     }
 
     @Test
+    @Tag("attack-5")
+    void buffersOfSocketsKeepTheirSizeWhereNobodyCountsThem() {
+        int call = SystemCall.SETSOCKOPT.number(Machine.X86_64);
+        var strict = SystemCallFilter.instructions(Machine.X86_64, false);
+        for (int size : new int[] {7, 8, 32, 33}) {
+            assertThat(execute(strict, new int[] {X86, call, 3, 1, size}))
+                    .isEqualTo(Bpf.fail(0).operand());
+            assertThat(run(Machine.X86_64, X86, call, 3, 1, size)).isEqualTo(Bpf.ALLOW);
+        }
+        assertThat(execute(strict, new int[] {X86, call, 3, 1, 2})).as("reuse").isEqualTo(Bpf.ALLOW);
+        assertThat(execute(strict, new int[] {X86, call, 3, 6, 8})).as("of TCP").isEqualTo(Bpf.ALLOW);
+    }
+
+    @Test
     void theProgramIsEncodedAsTheKernelReadsIt() {
         byte[] bytes = Bpf.encode(List.of(new Bpf(0x15, 1, 2, 0xC000003E)));
 
