@@ -193,7 +193,10 @@ final class InvocationTask {
         if (refused.reason() == Reason.STOPPING && invocation.isAccepted() && attempt == 1) {
             conclusion.leftToJournal(invocation);
         } else {
-            conclusion.notRun(invocation, Records.notRun(invocation, action, NO_RESOURCES, clock.instant()));
+            ActivationResponse response = refused.reason() == Reason.DEADLINE
+                    ? ActivationResponse.failure(WHISK_ERROR, ActivationMessages.noRoom(refused.detail()))
+                    : NO_RESOURCES;
+            conclusion.notRun(invocation, Records.notRun(invocation, action, response, clock.instant()));
         }
     }
 
@@ -206,7 +209,8 @@ final class InvocationTask {
     }
 
     private static Demand demand(Invocation invocation, Executable executable) {
-        return demand(invocation.caller().namespace(), executable);
+        Demand demand = demand(invocation.caller().namespace(), executable);
+        return invocation.isAccepted() ? demand.accepted() : demand;
     }
 
     static Demand demand(Namespace caller, Executable executable) {

@@ -75,7 +75,7 @@ public record InvokerConfig(
                         reader,
                         "pool.queue-deadline",
                         Duration.ofSeconds(60),
-                        "A job that has waited so long for a sandbox is refused."),
+                        "A job that has waited so long for a sandbox is refused, if its caller waits for the result."),
                 reader.duration(
                         "pool.fairness-window",
                         Duration.ofMillis(500),
@@ -85,7 +85,12 @@ public record InvokerConfig(
                         reader,
                         "pool.steady-sandboxes",
                         "Sandboxes for an action whose jobs wait all the time, however short each wait is"),
-                readDemand(reader, keepsStemCells));
+                readDemand(reader, keepsStemCells),
+                positive(
+                        reader,
+                        "pool.accepted-deadline",
+                        Duration.ofHours(24),
+                        "As pool.queue-deadline, for activations that were accepted (202): they wait in the journal."));
     }
 
     private static DemandConfig readDemand(ConfigReader reader, boolean keepsStemCells) {

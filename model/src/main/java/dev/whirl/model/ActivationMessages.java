@@ -95,4 +95,9 @@ public final class ActivationMessages {
         return "Logs were truncated because the total bytes size exceeds the limit of %d bytes."
                 .formatted(limit.bytes());
     }
+
+    /// @param detail how long it waited for what
+    public static String noRoom(String detail) {
+        return "%s It %s: all memory for functions was in use.".formatted(NO_RESOURCES, detail);
+    }
 }

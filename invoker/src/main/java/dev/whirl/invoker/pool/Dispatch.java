@@ -25,6 +25,7 @@ import dev.whirl.invoker.pool.SandboxState.Inspecting;
 import dev.whirl.invoker.pool.SandboxState.Paused;
 import dev.whirl.invoker.pool.SandboxState.Removing;
 import dev.whirl.invoker.pool.StemCell.Species;
+import dev.whirl.model.identity.Namespace;
 import dev.whirl.sandbox.Sandbox;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -248,16 +249,21 @@ final class Dispatch {
 
     /// Refuses jobs that have waited too long.
     void expire(long now) {
-        long deadline = config.queueDeadline().toNanos();
         for (ActionGroup group : roster.queues.inOrder()) {
-            Job first = group.waiting.peekFirst();
-            while (first != null && now - first.sinceNanos() >= deadline) {
-                roster.queues.remove(group, first);
-                tell(first, new Refused(Reason.DEADLINE, "waited longer than " + config.queueDeadline()));
-                first = group.waiting.peekFirst();
+            List<Job> late =
+                    group.waiting.stream().filter(each -> isLate(each, now)).toList();
+            for (Job each : late) {
+                roster.queues.remove(group, each);
+                long seconds = Duration.ofNanos(now - each.sinceNanos()).toSeconds();
+                tell(each, new Refused(Reason.DEADLINE, "waited %d s for a sandbox".formatted(seconds)));
             }
             roster.forgetIfEmpty(group);
         }
+    }
+
+    private boolean isLate(Job job, long now) {
+        Duration deadline = job.demand().isAccepted() ? config.acceptedDeadline() : config.queueDeadline();
+        return now - job.sinceNanos() >= deadline.toNanos();
     }
 
     /// Begins to freeze a sandbox.
@@ -350,6 +356,7 @@ final class Dispatch {
         group.backlogSinceNanos = now;
         handOver(evict, job.demand().memoryBytes());
         effects.add(new Start(roster.open(job.demand().spec(), group, now), evict));
+        roster.queues.endTurn(group);
     }
 
     /// Marks sandboxes as removed. What is missing of the memory needed is taken from them right now, so that nobody
@@ -362,20 +369,27 @@ final class Dispatch {
         }
     }
 
-    /// Whether a sandbox that a run has just left has to make room for a job of another action: one that came before
-    /// all that wait here, and has waited for memory longer than the fairness window.
+    /// Whether a sandbox that a run has just left has to make room for a job of another action that has waited for
+    /// memory longer than the fairness window: one that came before all that wait here, or one of a caller who has
+    /// less memory, however many jobs of this one came before.
     private boolean isTakenOver(Slot slot, long now) {
         Job oldest = roster.queues.oldestWithoutMemory();
         if (oldest == null || slot.group == null || oldest.key().equals(slot.group.key)) {
             return false;
         }
         Job own = slot.group.waiting.peekFirst();
-        if (own != null && own.sequence() < oldest.sequence()) {
-            return false;
-        }
         long coming = roster.freeBytes() + roster.idleBytes() + roster.tally.leavingBytes;
         return now - oldest.sinceNanos() > config.fairnessWindow().toNanos()
-                && coming < oldest.demand().memoryBytes();
+                && coming < oldest.demand().memoryBytes()
+                && (own == null || isBefore(oldest, own));
+    }
+
+    private boolean isBefore(Job job, Job other) {
+        Namespace caller = job.key().caller();
+        Namespace otherCaller = other.key().caller();
+        return caller.equals(otherCaller)
+                ? job.sequence() < other.sequence()
+                : roster.bytesOf(caller) < roster.bytesOf(otherCaller);
     }
 
     private void closeIfRemoving(Slot slot) {

@@ -1,8 +1,10 @@
 package dev.whirl.invoker.pool;
 
 import dev.whirl.invoker.pool.PoolDecision.For;
+import dev.whirl.model.identity.Namespace;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.TreeMap;
@@ -13,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class Queues {
     private final LinkedHashSet<ActionGroup> queued = new LinkedHashSet<>();
 
-    /// By the arrival of the first waiting job.
-    private final TreeMap<Long, ActionGroup> hungry = new TreeMap<>();
+    /// The callers take turns, so that nobody waits for all that another one has sent; those of one caller go by the
+    /// arrival of the first waiting job.
+    private final LinkedHashMap<Namespace, TreeMap<Long, ActionGroup>> hungry = new LinkedHashMap<>();
 
     private int size;
 
@@ -41,8 +44,9 @@ final class Queues {
         if (found) {
             size--;
         }
-        if (isFirst) {
+        if (isFirst && group.lack != null) {
             lacks(group, null);
+            endTurn(group);
         }
         if (group.waiting.isEmpty()) {
             queued.remove(group);
@@ -52,25 +56,46 @@ final class Queues {
 
     /// Notes what the first waiting job of an action lacks.
     void lacks(ActionGroup group, @Nullable For lack) {
-        if (group.lack != null) {
-            hungry.remove(group.hungrySince);
-            group.lack = null;
-        }
         Job first = group.waiting.peekFirst();
-        if (first != null && lack != null && lack != For.PLACE) {
-            group.lack = lack;
-            group.hungrySince = first.sequence();
-            hungry.put(first.sequence(), group);
+        if (first == null || lack == null || lack == For.PLACE) {
+            forget(group);
+            return;
+        }
+        if (group.hungrySince != first.sequence()) {
+            forget(group); // else it keeps its turn
+        }
+        group.lack = lack;
+        group.hungrySince = first.sequence();
+        hungry.computeIfAbsent(group.key.caller(), _ -> new TreeMap<>()).put(first.sequence(), group);
+    }
+
+    private void forget(ActionGroup group) {
+        TreeMap<Long, ActionGroup> ofCaller = hungry.get(group.key.caller());
+        if (ofCaller != null && group.lack != null) {
+            ofCaller.remove(group.hungrySince);
+            if (ofCaller.isEmpty()) {
+                hungry.remove(group.key.caller());
+            }
+        }
+        group.lack = null;
+    }
+
+    /// A job of it got what it lacked: it is other callers' turn.
+    void endTurn(ActionGroup group) {
+        TreeMap<Long, ActionGroup> ofCaller = hungry.remove(group.key.caller());
+        if (ofCaller != null) {
+            hungry.put(group.key.caller(), ofCaller);
         }
     }
 
-    /// The action whose first job has waited longest of those that lack something.
+    /// Of the caller whose turn it is, the action whose first job has waited longest of those that lack something.
     @Nullable
     ActionGroup hungriest() {
-        return hungry.isEmpty() ? null : hungry.firstEntry().getValue();
+        var next = hungry.firstEntry();
+        return next == null ? null : next.getValue().firstEntry().getValue();
     }
 
-    /// The job that has waited longest of those that lack something, if it is memory that it lacks.
+    /// The first job of [#hungriest], if it is memory that it lacks.
     @Nullable
     Job oldestWithoutMemory() {
         ActionGroup group = hungriest();

@@ -5,6 +5,7 @@ import dev.whirl.invoker.pool.SandboxState.Paused;
 import dev.whirl.invoker.pool.SandboxState.Pausing;
 import dev.whirl.invoker.pool.SandboxState.Prewarmed;
 import dev.whirl.invoker.pool.StemCell.Species;
+import dev.whirl.model.identity.Namespace;
 import dev.whirl.sandbox.SandboxSpec;
 import java.util.Collection;
 import java.util.Comparator;
@@ -209,12 +210,28 @@ final class Roster implements PoolView {
     @Override
     public long reservedBytes(Job job, long nowNanos) {
         Job oldest = queues.oldestWithoutMemory();
-        if (oldest == null || oldest.sequence() >= job.sequence()) {
+        if (oldest == null || (isOfSameCaller(oldest, job) && oldest.sequence() >= job.sequence())) {
             return 0;
         }
         boolean isPatient =
                 nowNanos - oldest.sinceNanos() <= config.fairnessWindow().toNanos();
         return isPatient ? 0 : oldest.demand().memoryBytes();
+    }
+
+    private static boolean isOfSameCaller(Job one, Job other) {
+        return one.key().caller().equals(other.key().caller());
+    }
+
+    /// The memory of all sandboxes that serve a caller or will.
+    long bytesOf(Namespace caller) {
+        long bytes = 0;
+        for (Slot each : all()) {
+            ActionGroup group = each.group;
+            if (group != null && group.key.caller().equals(caller)) {
+                bytes += each.memoryBytes;
+            }
+        }
+        return bytes;
     }
 
     @Override

@@ -356,7 +356,8 @@ final class SimulatedPool {
             Job first = group.waiting.getFirst();
             require(group.warmPlace() == null, "a job waits beside a free place: ", first);
             long waited = now() - first.sinceNanos();
-            require(waited <= config.queueDeadline().toNanos() + TICK, "a job has waited too long: ", first);
+            Duration deadline = first.demand().isAccepted() ? config.acceptedDeadline() : config.queueDeadline();
+            require(waited <= deadline.toNanos() + TICK, "a job has waited too long: ", first);
         }
     }
 
