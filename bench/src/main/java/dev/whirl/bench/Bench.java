@@ -8,6 +8,7 @@ import dev.whirl.bench.process.Wrk;
 import dev.whirl.bench.report.PartReport;
 import dev.whirl.bench.report.Report;
 import dev.whirl.bench.report.Round;
+import dev.whirl.bench.scenario.CliSuite;
 import dev.whirl.bench.scenario.ColdSet;
 import dev.whirl.bench.scenario.ColdSuite;
 import dev.whirl.bench.scenario.LoadSuite;
@@ -126,6 +127,7 @@ final class Bench {
             case COLD -> new ColdSuite(ColdSet.stemCells(), plans.cold(), prefix, progress);
             case NO_STEM_CELL -> new ColdSuite(ColdSet.noStemCells(options.node), plans.cold(), prefix, progress);
             case SUSTAINED -> new SustainedSuite(plans.sustained(), plans.repeat(), options.node, prefix, progress);
+            case CLI -> new CliSuite(options.wsk(), plans.cold().count(), plans.repeat(), progress);
             case SCALE -> new ScaleSuite(plans.sizes(), times, progress);
             case SHORT -> new ShortSuite(options.bareCommand(), options.node, prefix, progress);
             case START, MEMORY -> throw new IllegalStateException("it starts its servers itself");

@@ -198,6 +198,13 @@ final class Options {
                 node, runtimesFolder().resolve("nodejs").resolve("launcher.js").toString());
     }
 
+    /// The command line of this distribution.
+    String wsk() {
+        return Path.of(System.getProperty("whirl.home", "."), "bin", "wsk")
+                .toAbsolutePath()
+                .toString();
+    }
+
     private Path runtimesFolder() {
         if (runtimes != null) {
             return runtimes.toAbsolutePath();

@@ -241,7 +241,7 @@ final class ActionCreateTest extends WskTest {
                 "action create a a.zip | creating an action from a .zip artifact requires specifying the action kind explicitly",
                 "action create a folder.js | File 'folder.js' is not a valid file or it does not exist",
                 "action create a broken.zip --kind nodejs:20 | File 'broken.zip' is not a readable archive: zip END header not found",
-                "action create a a.js -p key {\"a\":1 | Invalid parameter argument 'key': Unexpected end-of-input: expected close marker for Object, at byte 6",
+                "action create a a.js -p key {\"a\":1 | Invalid parameter argument 'key': Unexpected end-of-input, at byte 6 (line 1, column 7)",
                 "action create a a.txt | '.txt' is not a supported action runtime",
                 "action create a a.zip --kind java | Java actions require --main to specify the fully-qualified name of the main class",
                 "action create a a.zip --kind k --docker i | Cannot specify both --kind and --docker at the same time.",
