@@ -61,7 +61,7 @@ class BuildScriptTest {
         Path scripts =
                 Files.createDirectories(checkout.resolve("deploy/dist/src")).resolve("bin");
         Folders.copyRecursively(Repository.root().resolve("deploy/dist/src/bin"), scripts);
-        for (String each : List.of(".mvn", "runtimes", "model/src")) {
+        for (String each : List.of(".mvn", "docs", "runtimes", "model/src")) {
             Files.createDirectories(checkout.resolve(each));
         }
         Files.writeString(checkout.resolve("pom.xml"), "<project/>");

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StartAndStopTest {
+    private static final Path LAYOUT = Repository.root().resolve("deploy/dist/target/whirl");
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     /// A server that refuses to start: with this exit code and one line.
@@ -69,8 +71,17 @@ class StartAndStopTest {
         int port = WhirlServer.freePort();
         assertThat(refusal(ServerOptions.DEFAULT.withArguments("--host", "nosuch.host.invalid"), port, 1))
                 .contains("nosuch.host.invalid");
-        assertThat(refusal(ServerOptions.DEFAULT.withArguments("--port", "abc"), port, 2))
-                .contains("abc");
+    }
+
+    @Test
+    void aPortThatIsNoNumberIsWrongUsage() throws Exception {
+        Process process = whirl("up", "--port", "abc");
+
+        assertThat(new String(process.getInputStream().readAllBytes(), UTF_8))
+                .startsWith("whirl: --port takes a number")
+                .contains("'abc'")
+                .hasLineCount(1);
+        assertThat(process.waitFor()).isEqualTo(2);
     }
 
     @Test
@@ -201,13 +212,17 @@ class StartAndStopTest {
 
     @Test
     void theDistributionTellsItsVersionAndHasTheDocumentsThatItPointsTo() throws Exception {
-        Path layout = Repository.root().resolve("deploy/dist/target/whirl");
-        Process process = new ProcessBuilder(layout.resolve("bin/whirl").toString(), "--version")
-                .redirectErrorStream(true)
-                .start();
+        Process process = whirl("--version");
 
         assertThat(new String(process.getInputStream().readAllBytes(), UTF_8)).matches("whirl [0-9].*\n");
         assertThat(process.waitFor()).isZero();
-        assertThat(layout.resolve("docs/reference/configuration.md")).isNotEmptyFile();
+        assertThat(LAYOUT.resolve("docs/reference/configuration.md")).isNotEmptyFile();
+    }
+
+    private static Process whirl(String... arguments) throws IOException {
+        var words = new ArrayList<String>();
+        words.add(LAYOUT.resolve("bin/whirl").toString());
+        words.addAll(List.of(arguments));
+        return new ProcessBuilder(words).redirectErrorStream(true).start();
     }
 }
