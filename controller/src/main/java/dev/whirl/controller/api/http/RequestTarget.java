@@ -1,6 +1,7 @@
 package dev.whirl.controller.api.http;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What a request asks for, and of which host.
@@ -8,8 +9,12 @@ import org.jspecify.annotations.Nullable;
 /// @param path from its first slash on
 /// @param host null if the request has none
 record RequestTarget(String path, @Nullable String host) {
+    /// A host and maybe a port (RFC 3986, 3.2.2), and no user's name.
+    private static final Pattern AUTHORITY =
+            Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._~!$&'()*+,;=%-]+)(:[0-9]{0,5})?");
+
     /// The first line may hold a whole address, as proxies send it: then its host counts and not the header
-    /// (RFC 9112, 3.2.2).
+    /// (RFC 9112, 3.2.2). What only looks like an address is left as it is, and is no path then.
     ///
     /// @param target of the first line, without its query
     /// @param header `Host`, null if there is none
@@ -19,9 +24,11 @@ record RequestTarget(String path, @Nullable String host) {
             return new RequestTarget(target, header);
         }
         int slash = target.indexOf('/', start);
-        return slash < 0
-                ? new RequestTarget("/", target.substring(start))
-                : new RequestTarget(target.substring(slash), target.substring(start, slash));
+        String host = target.substring(start, slash < 0 ? target.length() : slash);
+        if (!AUTHORITY.matcher(host).matches()) {
+            return new RequestTarget(target, header);
+        }
+        return new RequestTarget(slash < 0 ? "/" : target.substring(slash), host);
     }
 
     private static int afterScheme(String target) {
