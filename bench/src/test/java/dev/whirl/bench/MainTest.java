@@ -98,7 +98,7 @@ class MainTest {
                     "sustained", "--apihost", platform.endpoint().toString(), "--quick", "--seconds", "0.3", "--check");
 
             assertThat(code).isEqualTo(1);
-            assertThat(err.toString(UTF_8)).contains("broken: sustained/python-first-calls@8/per-second ≥ 60 /s");
+            assertThat(err.toString(UTF_8)).contains("broken: sustained/python-first-calls@8/per-second ≥ 20 /s");
         }
     }
 
