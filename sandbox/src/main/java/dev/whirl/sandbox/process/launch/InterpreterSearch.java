@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +65,12 @@ record InterpreterSearch(List<Path> folders, Path javaHome) {
         String name = query.names().getFirst();
         String tooOld = "";
         Optional<String> refused = Optional.empty();
-        for (Path candidate : candidates(query)) {
+        var tried = new HashSet<Path>();
+        for (Place place : places(query)) {
+            Path candidate = behindShim(place);
+            if (!tried.add(candidate)) {
+                continue;
+            }
             Optional<String> version =
                     said(candidate, query.versionArguments()).flatMap(text -> LanguageVersion.in(text, name));
             if (version.isEmpty()) {
@@ -82,9 +89,13 @@ record InterpreterSearch(List<Path> folders, Path javaHome) {
                 .formatted(name, query.minimumVersion(), tooOld, PACKAGES.getOrDefault(name, name))));
     }
 
-    /// Programs that belong to the system come before those in somebody's home, such as the shims of version managers.
-    private List<Path> candidates(InterpreterQuery query) {
-        var found = new LinkedHashSet<Path>();
+    /// A program, and the name it was looked for by.
+    private record Place(Path program, String name) {}
+
+    /// Programs that belong to the system come before those in somebody's home, such as the shims of version managers:
+    /// to look behind one of those can take a second.
+    private List<Place> places(InterpreterQuery query) {
+        var found = new LinkedHashMap<Path, Place>();
         for (String name : query.names()) {
             var places = new ArrayList<Path>();
             if (query.searchJavaHome()) {
@@ -92,11 +103,10 @@ record InterpreterSearch(List<Path> folders, Path javaHome) {
             }
             places.addAll(folders);
             places.forEach(place -> real(place.resolve(name))
-                    .map(program -> behindShim(program, name))
-                    .ifPresent(found::add));
+                    .ifPresent(program -> found.putIfAbsent(program, new Place(program, name))));
         }
-        return found.stream()
-                .sorted(Comparator.comparing(InterpreterSearch::isInAHome))
+        return found.values().stream()
+                .sorted(Comparator.comparing(place -> isInAHome(place.program())))
                 .toList();
     }
 
@@ -113,8 +123,9 @@ record InterpreterSearch(List<Path> folders, Path javaHome) {
     }
 
     /// A script that starts the program, as version managers have them, is of no use where that manager is not.
-    private static Path behindShim(Path program, String name) {
-        List<String> question = QUESTIONS.get(name);
+    private static Path behindShim(Place place) {
+        Path program = place.program();
+        List<String> question = QUESTIONS.get(place.name());
         if (question == null || !isScript(program)) {
             return program;
         }
