@@ -23,6 +23,7 @@ public class ForkedSandboxTest {
     private static final int STARTERS = 6;
     private static final int STARTS = 4;
     private static final long MOST_KIBIBYTES = 10 * 1024;
+    private static final int SIGCONT = 18;
 
     @SuppressWarnings("NullAway.Init")
     private static Rig rig;
@@ -105,6 +106,7 @@ public class ForkedSandboxTest {
             Posix.kill(parent, Posix.SIGSTOP);
 
             own.serves();
+            Posix.kill(parent, SIGCONT); // it makes what it was asked for, which nobody wants any more
             assertThat(probe.result("{'do':'echo','result':'x'}")).isEqualTo("x");
             own.warm();
             probe.close();

@@ -17,6 +17,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +48,10 @@ final class WarmParent implements AutoCloseable {
     private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>(MAX_WAITING_ANSWERS);
     private final Map<Long, ForkedProcess> forked = new ConcurrentHashMap<>();
     private volatile boolean isUsable = true;
+
+    /// Whether somebody waits for an answer.
+    private volatile boolean isAsked;
+
     private volatile String lastWords = "";
     private int forks; // guarded by this
 
@@ -76,11 +81,17 @@ final class WarmParent implements AutoCloseable {
     static WarmParent ready(Process process) throws IOException, InterruptedException {
         var parent = new WarmParent(process);
         Thread.ofPlatform().name("sandbox-parent-" + process.pid()).daemon().start(parent::listen);
-        Answer answer = parent.answers.poll(START_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        if (answer instanceof Answer.Ready) {
-            return parent;
+        Answer answer = null;
+        try {
+            answer = parent.answers.poll(START_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            if (answer instanceof Answer.Ready) {
+                return parent;
+            }
+        } finally {
+            if (!(answer instanceof Answer.Ready)) {
+                parent.close();
+            }
         }
-        parent.close();
         throw new IOException(answer instanceof Answer.Failed(String reason) ? reason : "it did not get ready");
     }
 
@@ -104,6 +115,7 @@ final class WarmParent implements AutoCloseable {
         } finally {
             if (!isDone) {
                 retire();
+                dismissAnswers();
             }
         }
     }
@@ -112,9 +124,7 @@ final class WarmParent implements AutoCloseable {
         if (!isUsable) {
             return Optional.empty();
         }
-        say(request(order));
-        Answer answer = answers.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        ForkedProcess child = switch (answer) {
+        ForkedProcess child = switch (answered(order)) {
             case Answer.Started(ForkedProcess started) -> started;
             case Answer.Failed(String reason) -> throw new IOException(reason);
             case Answer.Ready _ -> throw new IOException("it said that it is ready, twice");
@@ -131,6 +141,27 @@ final class WarmParent implements AutoCloseable {
             retire();
         }
         return Optional.of(child);
+    }
+
+    private @Nullable Answer answered(Order order) throws IOException, InterruptedException {
+        dismissAnswers(); // such as that what was forked the last time has ended already
+        isAsked = true;
+        try {
+            say(request(order));
+            return answers.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } finally {
+            isAsked = false;
+        }
+    }
+
+    /// What nobody waits for any more. A process that came too late would wait for ever to be let go, and its parent
+    /// with it.
+    private void dismissAnswers() {
+        for (Answer each = answers.poll(); each != null; each = answers.poll()) {
+            if (each instanceof Answer.Started(ForkedProcess child)) {
+                child.destroy();
+            }
+        }
     }
 
     private static void join(ForkedProcess child, List<Path> joins) throws IOException {
@@ -218,6 +249,9 @@ final class WarmParent implements AutoCloseable {
                 var child = new ForkedProcess(Long.parseLong(words[1]));
                 forked.put(Long.parseLong(words[2]), child);
                 answer(new Answer.Started(child));
+                if (!isAsked) {
+                    dismissAnswers();
+                }
             }
             case "ended" -> {
                 ForkedProcess child = forked.remove(Long.parseLong(words[1]));
