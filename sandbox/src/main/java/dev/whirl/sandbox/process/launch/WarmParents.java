@@ -41,7 +41,7 @@ final class WarmParents implements AutoCloseable {
     void distrust(String runtime, String reason) {
         Place place = places.get(runtime);
         if (place != null) {
-            place.failed(reason);
+            place.distrusted(reason);
         }
     }
 
@@ -65,6 +65,7 @@ final class WarmParents implements AutoCloseable {
         private final String runtime;
         private final List<WarmParent> all = new ArrayList<>(); // the retired ones too
         private @Nullable WarmParent current;
+        private @Nullable WarmParent blamed; // its failures count once, however many starts had part in them
         private boolean isStarting;
         private int failures; // in a row
         private long notBeforeNanos = System.nanoTime();
@@ -116,10 +117,15 @@ final class WarmParents implements AutoCloseable {
             failures = 0;
         }
 
-        synchronized void failed(String reason) {
-            if (current != null) {
+        synchronized void distrusted(String reason) {
+            if (current != null && current != blamed) {
+                blamed = current;
                 current.retire();
+                failed(reason);
             }
+        }
+
+        synchronized void failed(String reason) {
             failures++;
             notBeforeNanos = System.nanoTime() + FIRST_PAUSE.toNanos() * (1L << failures);
             if (failures == 1 || failures == MAX_FAILURES) {
