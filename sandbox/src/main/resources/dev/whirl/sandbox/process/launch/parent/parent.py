@@ -33,6 +33,7 @@ _OUTER_PROCESSES, _RUN_FOLDER, _FILTER = 7, 8, 9  # open from the beginning
 _FIRST_FREE = 3
 _BROKEN = 125
 _CALM_MILLIS = 20  # without a request, until a process is made that waits for the next one
+_MOST_CALM_MILLIS = 10_000  # the same after several that could not be made, or ended before they were wanted
 _CHUNK_BYTES = 64 * 1024
 
 
@@ -71,6 +72,7 @@ class Parent:
         self._received = b""
         self._children = set()
         self._spare = None
+        self._calm_millis = _CALM_MILLIS
         self._own_processes = os.open("/proc/self/ns/pid", os.O_RDONLY)
         self._wakeups, wakeup = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         signal.signal(signal.SIGCHLD, lambda *_: None)
@@ -83,9 +85,9 @@ class Parent:
         poll.register(0, select.POLLIN)
         poll.register(self._wakeups, select.POLLIN)
         while True:
-            ready = {descriptor for descriptor, _ in poll.poll(None if self._spare else _CALM_MILLIS)}
+            ready = {descriptor for descriptor, _ in poll.poll(None if self._spare else self._calm_millis)}
             if not ready:
-                self._spare = self._new_child()
+                self._make_spare()
             if self._wakeups in ready:
                 self._reap()
             if 0 in ready:
@@ -96,9 +98,12 @@ class Parent:
     def _fork(self):
         """As fork, into a process namespace of its own. The way back is for this process' next child."""
         kernel.unshare(kernel.CLONE_NEWPID)
-        pid = os.fork()
-        if pid != 0:
-            kernel.enter_namespace(self._own_processes, kernel.CLONE_NEWPID)
+        pid = None
+        try:
+            pid = os.fork()
+        finally:
+            if pid != 0:  # also if there is none: from a namespace without a process the kernel makes no other
+                kernel.enter_namespace(self._own_processes, kernel.CLONE_NEWPID)
         return pid
 
     def _trial(self):
@@ -141,7 +146,18 @@ class Parent:
         self._children.add(pid)
         return pid, tell
 
+    def _make_spare(self):
+        self._spare = self._new_child()
+        if self._spare is None:
+            self._calm_down()
+
+    def _calm_down(self):
+        """Else a machine that has no room for a process would be asked for one for ever."""
+        self._calm_millis = min(2 * self._calm_millis, _MOST_CALM_MILLIS)
+
     def _start(self, request):
+        if self._spare:
+            self._calm_millis = _CALM_MILLIS
         child = self._spare or self._new_child()
         self._spare = None
         if child is None:
@@ -198,6 +214,7 @@ class Parent:
             if self._spare and self._spare[0] == pid:
                 os.close(self._spare[1])
                 self._spare = None
+                self._calm_down()
             self._say(f"ended {pid} {os.WEXITSTATUS(status) if os.WIFEXITED(status) else 128 + os.WTERMSIG(status)}")
 
     def _line(self):
