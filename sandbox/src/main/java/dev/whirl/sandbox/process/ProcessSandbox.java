@@ -134,6 +134,9 @@ final class ProcessSandbox implements Sandbox, ResourceWatch.Watched {
                 return Condition.DEAD;
             }
             Set<Long> now = life.group().processes();
+            if (now.isEmpty()) {
+                return Condition.DEAD; // or it can't be seen what is in there, which is as bad
+            }
             if (known.containsAll(now)) {
                 return Condition.CLEAN;
             }
