@@ -189,9 +189,9 @@ final class Committer implements AutoCloseable {
             } catch (ConflictException e) {
                 each.result().completeExceptionally(e);
             } catch (RocksDBException e) {
-                each.result().completeExceptionally(Faults.of("write to", database.folder(), e));
+                refuse(each, Faults.of("write to", database.folder(), e));
             } catch (StoreException e) {
-                each.result().completeExceptionally(e);
+                refuse(each, e);
             } catch (RuntimeException | Error e) {
                 LOG.atError().setCause(e).log("A change of the store failed");
                 each.result()
@@ -200,6 +200,14 @@ final class Committer implements AutoCloseable {
             }
         }
         return applied;
+    }
+
+    /// Nobody waits for what was deferred, so nobody else would say that it is lost.
+    private static void refuse(Commit commit, StoreException reason) {
+        if (commit.isDeferred()) {
+            LOG.atError().addKeyValue("reason", reason.getMessage()).log("A change that nobody waits for was not made");
+        }
+        commit.result().completeExceptionally(reason);
     }
 
     private void fail(List<Commit> group, StoreException failure) {

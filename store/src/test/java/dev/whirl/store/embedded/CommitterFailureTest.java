@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.RocksDBException;
 
 /// Nobody waits for ever, whatever goes wrong on the writer's thread.
 @Timeout(30)
@@ -45,6 +46,24 @@ class CommitterFailureTest {
             committer.flush();
             assertThat(database.contains(Table.ENTITIES, KEY)).isFalse();
             assertThat(database.contains(Table.ENTITIES, OTHER)).isTrue();
+        }
+    }
+
+    @Test
+    void aDeferredChangeThatIsNotMadeIsInTheLog() throws Exception {
+        try (Database database = Database.open(data);
+                Committer committer = start(database, new DiskSpace(data, ByteSize.ZERO));
+                LogLines lines = LogLines.collect()) {
+            var failing = committer.defer(1, _ -> {
+                throw new RocksDBException("a block is damaged");
+            });
+
+            assertThatThrownBy(() -> failing.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(StoreException.class);
+
+            assertThat(lines.events())
+                    .filteredOn(each -> each.getLevel() == Level.ERROR)
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.getMessage()).contains("was not made"));
         }
     }
 
