@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Parking for something that nearly always comes long before its deadline, without a timer for each wait.
 ///
@@ -13,6 +15,8 @@ import java.util.concurrent.locks.LockSupport;
 public final class LongWait {
     private static final long SOON = Duration.ofMillis(500).toNanos();
     private static final Duration LOOK = Duration.ofMillis(250);
+
+    private static final Logger LOG = LoggerFactory.getLogger(LongWait.class);
 
     private static final Map<Thread, Long> WAITING = new ConcurrentHashMap<>();
 
@@ -46,15 +50,23 @@ public final class LongWait {
         try {
             while (true) {
                 Thread.sleep(LOOK);
-                long soon = System.nanoTime() + SOON;
-                WAITING.forEach((thread, deadlineNanos) -> {
-                    if (deadlineNanos - soon <= 0) {
-                        LockSupport.unpark(thread);
-                    }
-                });
+                wakeWhoseEndIsNear();
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody interrupts the watcher of long waits", e);
+        }
+    }
+
+    private static void wakeWhoseEndIsNear() {
+        try {
+            long soon = System.nanoTime() + SOON;
+            WAITING.forEach((thread, deadlineNanos) -> {
+                if (deadlineNanos - soon <= 0) {
+                    LockSupport.unpark(thread);
+                }
+            });
+        } catch (RuntimeException | Error e) { // such as no memory: without this thread no time limit holds any more
+            LOG.atError().setCause(e).log("Waking those whose time is over failed; it is tried again");
         }
     }
 }

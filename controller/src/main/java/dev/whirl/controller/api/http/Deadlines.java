@@ -54,6 +54,9 @@ final class Deadlines implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             end();
             throw new CloseConnectionException("the connection broke", e);
+        } catch (Error e) {
+            end(); // else the thread would be interrupted in whatever it does by then
+            throw e;
         }
         requireTime(null);
         return result;
@@ -74,10 +77,18 @@ final class Deadlines implements AutoCloseable {
         try {
             while (true) {
                 Thread.sleep(LOOK);
-                cut(System.nanoTime());
+                cutAll();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void cutAll() {
+        try {
+            cut(System.nanoTime());
+        } catch (RuntimeException | Error e) { // without this thread nobody is too slow any more
+            LOG.atError().setCause(e).log("cutting slow connections failed; it goes on");
         }
     }
 
