@@ -164,6 +164,9 @@ final class MemoryBudget {
             throw refused();
         } finally {
             waiting.remove(share);
+            if (favourite == null) {
+                changed.signalAll(); // another one is the largest of those that wait now
+            }
         }
     }
 

@@ -73,6 +73,28 @@ class MemoryBudgetTest {
 
     @Test
     @Tag("attack-26")
+    void whoIsLargestOfThoseThatWaitHearsOfItWhenALargerOneIsServed() throws Exception {
+        var budget = new MemoryBudget(16 * MB, 4 * MB, LONG);
+        MemoryBudget.Share large = budget.share(known("large"));
+        large.atLeast(MB);
+        budget.share(known("small")).atLeast(5 * MB);
+        MemoryBudget.Share favourite = budget.share(known("favourite"));
+        favourite.atLeast(6 * MB);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Boolean> first = threads.submit(growing(budget.share(known("small")), 3 * MB));
+            await().until(() -> budget.waiting() == 1);
+            Future<Boolean> second = threads.submit(growing(large, 4 * MB));
+            await().until(() -> budget.waiting() == 2);
+
+            favourite.close();
+
+            assertThat(second.get()).isTrue();
+            assertThat(first.get()).isTrue();
+        }
+    }
+
+    @Test
+    @Tag("attack-26")
     void whoGaveUpLeavesTheLastPartToOthers() {
         var budget = new MemoryBudget(16 * MB, 7 * MB, SHORT);
         MemoryBudget.Share holder = budget.share(known("holder"));
