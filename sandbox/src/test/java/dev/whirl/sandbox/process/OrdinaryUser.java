@@ -72,7 +72,7 @@ public final class OrdinaryUser {
     /// Those in which the way to start makes a difference.
     private static Map<String, Check> forkedExhaustion() {
         Map<String, Check> checks = exhaustion();
-        checks.keySet().retainAll(Set.of("fork bomb", "memory"));
+        checks.keySet().retainAll(Set.of("fork bomb", "memory", "files in memory", "files"));
         return checks;
     }
 

@@ -21,8 +21,7 @@ final class ProcessTreeGroup implements ResourceGroup {
     private static final long MAX_FILES = 100_000;
 
     /// Between this server and the code: bubblewrap twice, and a shell that becomes the interpreter. Beside it: two
-    /// that
-    /// carry the packets of a filtered network.
+    /// that carry the packets of a filtered network.
     private static final int PROCESSES_AROUND = 5;
 
     /// Where a sandbox has files in memory, as it sees them.
@@ -148,12 +147,9 @@ final class ProcessTreeGroup implements ResourceGroup {
                 .orElse(List.of());
     }
 
-    /// Seen through a process inside: those have a session of their own, the first one and those that carry packets
-    /// are outside and have not.
+    /// Seen through a process inside.
     private FileSystemUse files(List<ProcessTable.Entry> tree) {
-        Optional<ProcessTable.Entry> inside = tree.stream()
-                .filter(each -> each.session() != tree.getFirst().session())
-                .findFirst();
+        Optional<ProcessTable.Entry> inside = inside(tree);
         if (!hasOwnFiles || inside.isEmpty()) {
             return FileSystemUse.NOTHING;
         }
@@ -161,6 +157,15 @@ final class ProcessTreeGroup implements ResourceGroup {
         return MEMORY_FOLDERS.stream()
                 .map(folder -> Posix.fileSystemUse(Path.of(root + folder)))
                 .reduce(FileSystemUse.NOTHING, FileSystemUse::plus);
+    }
+
+    /// Those inside have a session of their own. The first one does too where it was forked into its box; else it is
+    /// outside, as are those that carry packets.
+    private static Optional<ProcessTable.Entry> inside(List<ProcessTable.Entry> tree) {
+        return tree.stream()
+                .filter(each -> each.session() == each.pid()
+                        || each.session() != tree.getFirst().session())
+                .findFirst();
     }
 
     private boolean isRoot(ProcessTable.Entry entry) {
