@@ -9,6 +9,7 @@ import dev.whirl.sandbox.Reply;
 import dev.whirl.sandbox.Reply.Died.Cause;
 import dev.whirl.sandbox.Sandbox.Condition;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -187,9 +188,9 @@ public class ExhaustionTest {
         try (Probe probe = rig.start();
                 Probe neighbour = rig.start()) {
             probe.logLimit(ByteSize.kibibytes(100));
-            var flood = Thread.ofVirtual().start(() -> neighbourAnswers(neighbour));
+            var answers = CompletableFuture.runAsync(() -> neighbourAnswers(neighbour), Thread::startVirtualThread);
             probe.answer("{'do':'flood','seconds':1,'times':500}");
-            flood.join();
+            answers.join();
 
             CollectedLogs logs = probe.logs();
             assertThat(logs.isTruncated()).isTrue();

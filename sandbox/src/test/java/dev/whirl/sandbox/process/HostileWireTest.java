@@ -7,6 +7,7 @@ import dev.whirl.sandbox.Reply;
 import dev.whirl.sandbox.Reply.Died.Cause;
 import dev.whirl.sandbox.Sandbox.Condition;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -48,7 +49,7 @@ public class HostileWireTest {
     public void anAnswerOfTwoGigabytesHoldsUpNobody() throws Exception {
         try (Probe probe = rig.start();
                 Probe neighbour = rig.start()) {
-            var hostile = Thread.ofVirtual().start(() -> endlessReply(probe));
+            var hostile = CompletableFuture.runAsync(() -> endlessReply(probe), Thread::startVirtualThread);
             for (int i = 0; i < 200; i++) {
                 assertThat(neighbour.run("{'do':'echo'}", Duration.ofSeconds(2)))
                         .isInstanceOf(Reply.Answered.class);
@@ -78,7 +79,7 @@ public class HostileWireTest {
         try (Probe probe = rig.start();
                 Probe neighbour = rig.start()) {
             probe.run("{'do':'stop_reading'}");
-            var blocked = Thread.ofVirtual().start(() -> largeRunTimesOut(probe));
+            var blocked = CompletableFuture.runAsync(() -> largeRunTimesOut(probe), Thread::startVirtualThread);
             for (int i = 0; i < 100; i++) {
                 neighbour.answer("{'do':'echo'}");
             }

@@ -14,8 +14,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +34,7 @@ class GroupCommitTest {
     private final MeterRegistry metrics = new SimpleMeterRegistry();
 
     @Test
-    void concurrentWritesShareTheirSyncs() throws Exception {
+    void everyOneOfManyConcurrentWritesIsMade() throws Exception {
         try (EmbeddedStores stores = open(EmbeddedStoreConfig.in(data))) {
             EntitiesContract.inParallel(WRITERS, number -> {
                 for (int i = 0; i < EACH; i++) {
@@ -43,7 +45,42 @@ class GroupCommitTest {
 
         assertThat(metrics.get("whirl.store.commit.changes").summary().totalAmount())
                 .isEqualTo((double) WRITERS * EACH);
-        assertThat(metrics.get("whirl.store.commit").timer().count()).isLessThan(WRITERS * EACH / 4);
+    }
+
+    @Test
+    void writesThatWaitForAnotherOneShareTheNextSync() throws Exception {
+        try (Database database = Database.open(data);
+                Committer committer = Committer.start(database, new DiskSpace(data, ByteSize.ZERO), metrics)) {
+            var goOn = new CountDownLatch(1);
+            var isWriting = new CountDownLatch(1);
+            Thread first = writer(committer, "first", () -> {
+                isWriting.countDown();
+                awaitQuietly(goOn);
+            });
+            isWriting.await();
+            List<Thread> others = IntStream.range(0, WRITERS)
+                    .mapToObj(i -> writer(committer, "other" + i, () -> {}))
+                    .toList();
+            Awaitility.await().until(() -> others.stream().allMatch(each -> each.getState() == Thread.State.WAITING));
+
+            goOn.countDown();
+
+            assertThat(first.join(Duration.ofSeconds(60))).isTrue();
+            for (Thread each : others) {
+                assertThat(each.join(Duration.ofSeconds(60))).isTrue();
+            }
+        }
+        assertThat(metrics.get("whirl.store.commit.changes").summary().totalAmount())
+                .isEqualTo(1.0 + WRITERS);
+        assertThat(metrics.get("whirl.store.commit").timer().count()).isLessThanOrEqualTo(4);
+    }
+
+    private static Thread writer(Committer committer, String key, Runnable meanwhile) {
+        return Thread.ofVirtual()
+                .start(() -> committer.commitAlways(Commit.Kind.URGENT, 1, batch -> {
+                    meanwhile.run();
+                    batch.put(Table.ENTITIES, Key.of('x').last(key).toBytes());
+                }));
     }
 
     @Test
@@ -131,6 +168,6 @@ class GroupCommitTest {
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> latch.getCount() == 0);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> latch.getCount() == 0);
     }
 }
