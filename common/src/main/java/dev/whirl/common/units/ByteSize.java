@@ -41,7 +41,9 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
             case "g" -> GIB;
             default -> 1;
         };
-        return new ByteSize(Math.multiplyExact(Long.parseLong(matcher.group(1)), unit));
+        long count = Long.parseLong(matcher.group(1));
+        require(count <= Long.MAX_VALUE / unit, "'%s' is more than can be counted", text);
+        return new ByteSize(count * unit);
     }
 
     /// Whole mebibytes, rounded down.

@@ -34,4 +34,15 @@ class UnitsTest {
         assertThatThrownBy(() -> Durations.parse("-1s")).hasMessageContaining("is not a duration such as");
         assertThatThrownBy(() -> ByteSize.bytes(-1)).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void whatWouldOverflowLaterIsRefusedWhenItIsRead() {
+        assertThatThrownBy(() -> ByteSize.parse("99999999999 GB"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("more than can be counted");
+        assertThatThrownBy(() -> Durations.parse("1000000d"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("longer than a hundred years");
+        assertThat(System.nanoTime() + Durations.parse("36525d").toNanos()).isPositive();
+    }
 }

@@ -30,6 +30,8 @@ public record HttpConfig(
         Duration sendTime,
         Duration idleTime,
         @Nullable TlsConfig tls) {
+    private static final ByteSize LARGEST = ByteSize.mebibytes(1024);
+
     public static final HttpConfig DEFAULT = new HttpConfig(
             "127.0.0.1",
             3233,
@@ -84,9 +86,9 @@ public record HttpConfig(
                         1,
                         1_000_000,
                         "Most connections at a time; more wait to be accepted."),
-                reader.size("http.max-content-size", DEFAULT.maxContent, "Largest body of a request."),
-                reader.size("http.max-uri-size", DEFAULT.maxUri, "Longest address of a request."),
-                reader.size("http.max-headers-size", DEFAULT.maxHeaders, "Most headers of a request, in bytes."),
+                size(reader, "http.max-content-size", DEFAULT.maxContent, "Largest body of a request."),
+                size(reader, "http.max-uri-size", DEFAULT.maxUri, "Longest address of a request."),
+                size(reader, "http.max-headers-size", DEFAULT.maxHeaders, "Most headers of a request, in bytes."),
                 reader.size(
                         "http.body-memory",
                         DEFAULT.bodyMemory,
@@ -108,6 +110,16 @@ public record HttpConfig(
                 reader.duration(
                         "http.idle-time", DEFAULT.idleTime, "How long a connection may stay open without a request."),
                 TlsConfig.read(reader));
+    }
+
+    /// Bodies are arrays, and the server below counts all three in 32 bits.
+    private static ByteSize size(ConfigReader reader, String key, ByteSize fallback, String meaning) {
+        ByteSize read = reader.size(key, fallback, meaning);
+        if (read.bytes() > 0 && read.compareTo(LARGEST) <= 0) {
+            return read;
+        }
+        reader.problem("%s must be from 1 B to %s, got %s".formatted(key, LARGEST, read));
+        return fallback;
     }
 
     private static int number(ConfigReader reader, String key, int fallback, int min, int max, String meaning) {
