@@ -10,17 +10,28 @@ import org.slf4j.LoggerFactory;
 /// The thread that tells the pool that time has passed: often while jobs wait, seldom otherwise.
 final class Housekeeper {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeper.class);
-    private static final long OFTEN = Duration.ofMillis(10).toNanos();
-    private static final long SELDOM = Duration.ofMillis(250).toNanos();
+    private static final Duration OFTEN = Duration.ofMillis(10);
+    private static final Duration SELDOM = Duration.ofMillis(250);
 
     private final BooleanSupplier tick;
+    private final long oftenNanos;
+    private final long seldomNanos;
     private volatile boolean isRunning;
-    private volatile boolean sleepsLong;
+
+    /// Whether it has to hear of a job that begins to wait: it sleeps long, or may be about to.
+    private volatile boolean hasToHear;
+
     private volatile @Nullable Thread thread;
 
     /// @param tick tells whether jobs are waiting
     Housekeeper(BooleanSupplier tick) {
+        this(tick, OFTEN, SELDOM);
+    }
+
+    Housekeeper(BooleanSupplier tick, Duration often, Duration seldom) {
         this.tick = tick;
+        oftenNanos = often.toNanos();
+        seldomNanos = seldom.toNanos();
     }
 
     void start() {
@@ -30,8 +41,8 @@ final class Housekeeper {
 
     /// A job has begun to wait.
     void wake() {
-        if (sleepsLong) {
-            sleepsLong = false;
+        if (hasToHear) {
+            hasToHear = false;
             LockSupport.unpark(thread);
         }
     }
@@ -44,19 +55,20 @@ final class Housekeeper {
     private void run() {
         while (isRunning) {
             long began = System.nanoTime();
+            hasToHear = true; // before it looks: a job that comes behind its back wakes it
             boolean areWaiting = ticked();
-            sleepsLong = !areWaiting;
-            if (!areWaiting) {
-                LockSupport.parkNanos(this, SELDOM);
-                sleepsLong = false; // jobs that come and go must not have it tick for each of them
+            if (!areWaiting && hasToHear && isRunning) {
+                LockSupport.parkNanos(this, seldomNanos);
             }
-            rest(OFTEN - (System.nanoTime() - began));
+            hasToHear = false; // jobs that come and go must not have it tick for each of them
+            restUntil(began + oftenNanos);
         }
     }
 
-    private void rest(long nanos) {
-        if (nanos > 0 && isRunning) {
-            LockSupport.parkNanos(this, nanos);
+    /// Whoever woke it before does not shorten this.
+    private void restUntil(long nanos) {
+        for (long left = nanos - System.nanoTime(); left > 0 && isRunning; left = nanos - System.nanoTime()) {
+            LockSupport.parkNanos(this, left);
         }
     }
 

@@ -2,7 +2,10 @@ package dev.whirl.invoker.pool;
 
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class HousekeeperTest {
@@ -19,6 +22,27 @@ class HousekeeperTest {
         housekeeper.start();
 
         await().until(() -> rounds.get() > 2);
+        housekeeper.stop();
+    }
+
+    @Test
+    void aJobThatBeginsToWaitWhileItLooksIsSeenAtOnce() {
+        var rounds = new AtomicInteger();
+        var self = new AtomicReference<Housekeeper>();
+        var housekeeper = new Housekeeper(
+                () -> {
+                    if (rounds.incrementAndGet() == 1) {
+                        Objects.requireNonNull(self.get()).wake(); // it has just seen that nobody waits
+                    }
+                    return false;
+                },
+                Duration.ofMillis(1),
+                Duration.ofHours(1));
+        self.set(housekeeper);
+
+        housekeeper.start();
+
+        await().until(() -> rounds.get() == 2);
         housekeeper.stop();
     }
 }
