@@ -13,6 +13,7 @@ import dev.whirl.model.Messages;
 import dev.whirl.model.activation.ActivationResponse;
 import dev.whirl.model.entity.Action;
 import dev.whirl.model.entity.EntityId;
+import dev.whirl.model.entity.Exec;
 import dev.whirl.model.limits.LimitRules;
 import dev.whirl.model.limits.SystemLimits;
 import dev.whirl.model.message.Invocation;
@@ -117,8 +118,10 @@ final class Executables {
 
     private Lookup load(EntityId id) {
         Optional<Entities.Stored> stored = entities.find(id);
-        // gone, or gone and something else has its name
-        if (stored.isEmpty() || !(stored.get().entity() instanceof Action action)) {
+        // gone, or something else has its name: a trigger, or a sequence, which nothing here can run
+        if (stored.isEmpty()
+                || !(stored.get().entity() instanceof Action action)
+                || action.exec() instanceof Exec.Sequence) {
             return new Lookup.NotFound(ActivationResponse.failure(APPLICATION_ERROR, Messages.ACTION_GONE));
         }
         String revision = stored.get().revision().value();

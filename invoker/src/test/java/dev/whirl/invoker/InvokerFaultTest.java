@@ -21,6 +21,7 @@ import dev.whirl.sandbox.Reply;
 import dev.whirl.sandbox.RunRequest;
 import dev.whirl.sandbox.SandboxException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -218,5 +219,21 @@ class InvokerFaultTest {
 
         assertThat(fixture.sandboxes.started).hasSize(2);
         assertThat(fixture.sandboxes.alive()).hasSize(1);
+    }
+
+    @Test
+    @Tag("R-135")
+    void aSequenceUnderTheNameOfAnAcceptedActionMakesNoDifferenceEither() {
+        InvokerFixture fixture = invokers.open(new Script());
+        String revision = fixture.put("hello");
+        fixture.put(Samples.action(
+                "hello", new Exec.Sequence(List.of(Samples.id("other"))), Samples.LIMITS, Annotations.NONE));
+
+        Activation gone = fixture.run("hello", revision);
+
+        assertThat(gone.response().status()).isEqualTo(Status.APPLICATION_ERROR);
+        assertThat(String.valueOf(gone.response().result()))
+                .contains("Action could not be found or may have been deleted.");
+        assertThat(fixture.record(gone.id())).contains(gone);
     }
 }
