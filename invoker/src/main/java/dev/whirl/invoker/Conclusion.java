@@ -2,6 +2,7 @@ package dev.whirl.invoker;
 
 import static dev.whirl.model.activation.ActivationResponse.Status.DEVELOPER_ERROR;
 
+import dev.whirl.common.units.ByteSize;
 import dev.whirl.invoker.logs.LogLines;
 import dev.whirl.invoker.pool.Lease;
 import dev.whirl.invoker.run.Execution;
@@ -17,10 +18,10 @@ import org.slf4j.LoggerFactory;
 
 /// The end of an invocation: its result is told, then come the record, the sandbox, the figures and the word that the
 /// place is free. A step that fails is logged and keeps none of the others from being done; above all it never becomes
-/// a
-/// second result.
+/// a second result.
 final class Conclusion {
     private static final Logger LOG = LoggerFactory.getLogger(Conclusion.class);
+    private static final CollectedLogs NOTHING_COLLECTED = new CollectedLogs(List.of(), false, false);
 
     private final Reporter reporter;
     private final InvokerMetrics metrics;
@@ -91,18 +92,16 @@ final class Conclusion {
         lease.close();
     }
 
+    /// Whatever is wrong with them, the record is kept: it says then that lines are missing.
     private List<String> logs(Lease lease, Action action, Activation activation) {
-        CollectedLogs collected = collected(lease, activation);
+        ByteSize limit = action.limits().logs();
         boolean isDeveloperError = activation.response().status() == DEVELOPER_ERROR;
-        return LogLines.format(collected, action.limits().logs(), isDeveloperError, clock.instant());
-    }
-
-    private static CollectedLogs collected(Lease lease, Activation activation) {
         try {
-            return lease.sandbox().collectLogs(activation.id());
-        } catch (RuntimeException e) {
+            CollectedLogs collected = lease.sandbox().collectLogs(activation.id());
+            return LogLines.format(collected, limit, isDeveloperError, clock.instant());
+        } catch (RuntimeException | Error e) {
             LOG.atError().addKeyValue("activation", activation.id()).setCause(e).log("Logs could not be collected");
-            return new CollectedLogs(List.of(), false, false);
+            return LogLines.format(NOTHING_COLLECTED, limit, isDeveloperError, clock.instant());
         }
     }
 

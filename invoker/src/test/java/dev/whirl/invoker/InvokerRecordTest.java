@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.whirl.common.units.ByteSize;
 import dev.whirl.invoker.scripted.Script;
 import dev.whirl.invoker.scripted.ScriptedSandbox;
+import dev.whirl.model.ActivationMessages;
 import dev.whirl.model.activation.Activation;
 import dev.whirl.model.activation.ActivationId;
 import dev.whirl.model.activation.ActivationResponse.Status;
@@ -14,6 +15,7 @@ import dev.whirl.model.entity.ActionLimits;
 import dev.whirl.model.json.RawJson;
 import dev.whirl.model.limits.NamespaceLimits;
 import dev.whirl.model.message.Invocation;
+import dev.whirl.sandbox.CollectedLogs;
 import dev.whirl.sandbox.InitRequest;
 import dev.whirl.sandbox.Reply;
 import dev.whirl.sandbox.RunRequest;
@@ -50,6 +52,23 @@ class InvokerRecordTest {
         assertThat(marks).containsExactly(true);
         assertThat(fixture.record(call.id())).isPresent();
         assertThat(fixture.stores.journal().unfinished(null, 100)).isEmpty();
+    }
+
+    @Test
+    void aRecordWhoseLogsCannotBeHadIsKeptAndSaysSo() {
+        InvokerFixture fixture = invokers.open(new Script() {
+            @Override
+            public CollectedLogs logs(CollectedLogs written) {
+                throw new StackOverflowError("such as: no memory for so many lines");
+            }
+        });
+
+        Activation result = fixture.run("hello", fixture.put("hello"));
+
+        assertThat(fixture.record(result.id()).orElseThrow().logs())
+                .singleElement()
+                .asString()
+                .endsWith(ActivationMessages.LOGS_INCOMPLETE);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.whirl.invoker.scripted;
 
+import dev.whirl.sandbox.CollectedLogs;
 import dev.whirl.sandbox.InitRequest;
 import dev.whirl.sandbox.Reply;
 import dev.whirl.sandbox.RunRequest;
@@ -19,6 +20,10 @@ public class Script {
 
     public Reply run(ScriptedSandbox sandbox, RunRequest request) throws InterruptedException {
         return answer(200, "{\"ran\":true}");
+    }
+
+    public CollectedLogs logs(CollectedLogs written) {
+        return written;
     }
 
     public Condition inspect() {

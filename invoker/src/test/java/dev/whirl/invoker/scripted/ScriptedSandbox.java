@@ -103,7 +103,7 @@ public final class ScriptedSandbox implements Sandbox {
 
     @Override
     public CollectedLogs collectLogs(ActivationId activation) {
-        return logs;
+        return script.logs(logs);
     }
 
     @Override
