@@ -13,8 +13,13 @@ final class Profile {
     /// How far apart the calls were that came while another ran: what a second sandbox is for.
     final IdleTimes overlaps = new IdleTimes(REMEMBERED);
 
-    /// When a call came last while another ran.
+    /// Whether a call ever came while another ran, and when it did last.
+    boolean hasOverlapped;
+
     long lastOverlapNanos;
+
+    /// When it was last noted as used.
+    long rememberedNanos;
 
     /// What its last job needed; null before the first.
     @Nullable

@@ -21,11 +21,17 @@ final class Profiles {
 
     /// That of an action, which becomes the one used last.
     Profile of(ActionKey key) {
-        Profile profile = profiles.computeIfAbsent(key, _ -> new Profile());
+        Profile known = profiles.get(key);
+        Profile profile = known == null ? new Profile() : known;
+        remember(key, profile);
+        return profile;
+    }
+
+    private void remember(ActionKey key, Profile profile) {
+        profiles.put(key, profile);
         if (profiles.size() > config.demand().actions()) {
             profiles.pollFirstEntry();
         }
-        return profile;
     }
 
     Collection<Profile> all() {
@@ -35,11 +41,13 @@ final class Profiles {
     /// An action is called.
     void called(ActionGroup group, Demand demand, long now) {
         Profile profile = group.profile;
+        if (now - profile.rememberedNanos
+                >= IdleTimes.SHORTEST_NANOS) { // as long as it has sandboxes nobody asks for it
+            profile.rememberedNanos = now;
+            remember(group.key, profile);
+        }
         if (group.isBusy()) {
-            if (now - profile.lastOverlapNanos >= IdleTimes.SHORTEST_NANOS) {
-                profile.overlaps.add(now - profile.lastOverlapNanos);
-            }
-            profile.lastOverlapNanos = now;
+            noteOverlap(profile, now);
         }
         if (profile.demand != null && now - profile.lastNanos >= IdleTimes.SHORTEST_NANOS) {
             profile.times.add(now - profile.lastNanos);
@@ -48,6 +56,14 @@ final class Profiles {
         }
         profile.demand = demand;
         profile.lastNanos = now;
+    }
+
+    private static void noteOverlap(Profile profile, long now) {
+        if (profile.hasOverlapped && now - profile.lastOverlapNanos >= IdleTimes.SHORTEST_NANOS) {
+            profile.overlaps.add(now - profile.lastOverlapNanos);
+        }
+        profile.hasOverlapped = true;
+        profile.lastOverlapNanos = now;
     }
 
     KeepAlive keepAlive(Profile profile) {

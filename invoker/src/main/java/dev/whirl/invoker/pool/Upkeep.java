@@ -57,7 +57,8 @@ final class Upkeep {
             return;
         }
         for (StemCell cell : roster.stems.missing(now)) {
-            Optional<List<Slot>> evicted = failedLately(cell, now) ? Optional.empty() : room(cell, now);
+            Optional<List<Slot>> evicted =
+                    failedLately(Species.of(cell.spec()), now) ? Optional.empty() : room(cell, now);
             if (evicted.isPresent()) {
                 dispatch.startStem(cell, evicted.get(), now);
                 return;
@@ -89,8 +90,8 @@ final class Upkeep {
         return missing > 0 ? Optional.empty() : Optional.of(victims);
     }
 
-    private boolean failedLately(StemCell cell, long now) {
-        Long failed = failures.get(Species.of(cell.spec()));
+    private boolean failedLately(Species species, long now) {
+        Long failed = failures.get(species);
         return failed != null && now - failed < STEM_RETRY;
     }
 
@@ -115,7 +116,9 @@ final class Upkeep {
     private void prepareDue(long now) {
         for (Profile each : roster.profiles.all()) {
             Demand demand = each.demand;
-            if (demand != null && roster.profiles.keepAlive(each).isDue(now - each.lastNanos)) {
+            if (demand != null
+                    && roster.profiles.keepAlive(each).isDue(now - each.lastNanos)
+                    && !failedLately(Species.of(demand.spec()), now)) {
                 dispatch.prepare(demand, now);
             }
         }
