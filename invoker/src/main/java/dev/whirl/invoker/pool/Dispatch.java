@@ -25,7 +25,6 @@ import dev.whirl.invoker.pool.SandboxState.Inspecting;
 import dev.whirl.invoker.pool.SandboxState.Paused;
 import dev.whirl.invoker.pool.SandboxState.Removing;
 import dev.whirl.invoker.pool.StemCell.Species;
-import dev.whirl.model.identity.Namespace;
 import dev.whirl.sandbox.Sandbox;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -143,7 +142,7 @@ final class Dispatch {
     /// @return whether it was the last one in there: then the sandbox is closed to others until [#inspected]
     boolean left(Slot slot, long heldNanos, long now) {
         noteRun(slot, heldNanos, now);
-        if (isTakenOver(slot, now)) {
+        if (Takeover.isDue(roster, config, slot, now)) {
             roster.move(slot, new Retired());
         } else if (slot.state instanceof Busy && now - slot.busySinceNanos > INSPECTION_INTERVAL) {
             roster.move(slot, new InspectionDue());
@@ -158,7 +157,7 @@ final class Dispatch {
 
     /// The job that left a sandbox last has looked it over.
     void inspected(Slot slot, boolean isClean, long now) {
-        if (isClean && isTakenOver(slot, now)) {
+        if (isClean && Takeover.isDue(roster, config, slot, now)) {
             roster.move(slot, new Retired());
         }
         roster.move(slot, isClean ? new FoundClean(now) : new Broke());
@@ -367,29 +366,6 @@ final class Dispatch {
             roster.move(each, new Retired());
             missing -= roster.handOver(each, missing);
         }
-    }
-
-    /// Whether a sandbox that a run has just left has to make room for a job of another action that has waited for
-    /// memory longer than the fairness window: one that came before all that wait here, or one of a caller who has
-    /// less memory, however many jobs of this one came before.
-    private boolean isTakenOver(Slot slot, long now) {
-        Job oldest = roster.queues.oldestWithoutMemory();
-        if (oldest == null || slot.group == null || oldest.key().equals(slot.group.key)) {
-            return false;
-        }
-        Job own = slot.group.waiting.peekFirst();
-        long coming = roster.freeBytes() + roster.idleBytes() + roster.tally.leavingBytes;
-        return now - oldest.sinceNanos() > config.fairnessWindow().toNanos()
-                && coming < oldest.demand().memoryBytes()
-                && (own == null || isBefore(oldest, own));
-    }
-
-    private boolean isBefore(Job job, Job other) {
-        Namespace caller = job.key().caller();
-        Namespace otherCaller = other.key().caller();
-        return caller.equals(otherCaller)
-                ? job.sequence() < other.sequence()
-                : roster.bytesOf(caller) < roster.bytesOf(otherCaller);
     }
 
     private void closeIfRemoving(Slot slot) {

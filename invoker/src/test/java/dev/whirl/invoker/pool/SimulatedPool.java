@@ -1,6 +1,7 @@
 package dev.whirl.invoker.pool;
 
 import static dev.whirl.invoker.pool.Fixtures.MILLI;
+import static dev.whirl.invoker.pool.RealSandboxes.require;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whirl.common.time.ManualClock;
@@ -82,9 +83,7 @@ final class SimulatedPool {
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::order));
     private final Map<Long, Ticket> waiting = new HashMap<>();
-    private final Map<Slot, Long> realBytes = new HashMap<>();
-    private final Map<Slot, ActionKey> realCode = new HashMap<>();
-    private final Map<Slot, Integer> realRuns = new HashMap<>();
+    private final RealSandboxes real = new RealSandboxes();
 
     /// How often each sandbox was looked over.
     final Map<Slot, Integer> inspections = new HashMap<>();
@@ -164,7 +163,7 @@ final class SimulatedPool {
         assertThat(roster.queues.size()).isZero();
         assertThat(roster.queues.hungriest()).isNull();
         assertThat(roster.groups()).noneMatch(ActionGroup::isEmpty);
-        assertThat(realRuns.values()).allMatch(count -> count == 0);
+        assertThat(real.runs.values()).allMatch(count -> count == 0);
     }
 
     private void advanceTo(long nanos) {
@@ -206,7 +205,7 @@ final class SimulatedPool {
                 ticket.isLeased = true;
                 require(!closedToOthers.contains(slot), "a run in a sandbox that is being looked over: ", slot);
                 require(!outdated.contains(slot), "a run in a sandbox of an old revision: ", slot);
-                realRuns.merge(slot, 1, Integer::sum);
+                real.runs.merge(slot, 1, Integer::sum);
                 processors.taken(1);
                 switch (task) {
                     case Task.None _ -> run(ticket, slot);
@@ -223,12 +222,12 @@ final class SimulatedPool {
         long closing = closeFirst.isEmpty() ? 0 : CLOSING;
         at(now() + closing, () -> {
             closeFirst.forEach(this::closed);
-            realBytes.put(slot, slot.spec.memory().bytes());
+            real.bytes.put(slot, slot.spec.memory().bytes());
         });
         at(now() + closing + processors.stretched(varied(startNanos)), () -> {
             processors.taken(-1);
             if (isFault()) {
-                realBytes.remove(slot);
+                real.bytes.remove(slot);
                 if (slot.group == null) {
                     upkeep.stemFailed(slot, now());
                 }
@@ -242,12 +241,12 @@ final class SimulatedPool {
     }
 
     private void initialize(Ticket ticket, Slot slot, List<Slot> closeFirst) {
-        assertThat(realCode).as("a sandbox takes one init").doesNotContainKey(slot);
+        assertThat(real.code).as("a sandbox takes one init").doesNotContainKey(slot);
         long closing = closeFirst.isEmpty() ? 0 : CLOSING;
         at(now() + closing, () -> {
             closeFirst.forEach(this::closed);
-            realBytes.put(slot, ticket.demand.memoryBytes());
-            realCode.put(slot, ticket.demand.key());
+            real.bytes.put(slot, ticket.demand.memoryBytes());
+            real.code.put(slot, ticket.demand.key());
         });
         long took = varied(initNanos);
         at(now() + closing + took, () -> {
@@ -301,7 +300,7 @@ final class SimulatedPool {
     }
 
     private boolean isEmptyAndKept(Slot slot) {
-        return realRuns.getOrDefault(slot, 0) == 0 && !(slot.state instanceof SandboxState.Removing);
+        return real.runs.getOrDefault(slot, 0) == 0 && !(slot.state instanceof SandboxState.Removing);
     }
 
     private void ruined(Ticket ticket, Slot slot, long held) {
@@ -314,14 +313,14 @@ final class SimulatedPool {
         ticket.isLeased = false;
         ticket.endedAt = now();
         processors.taken(-1);
-        realRuns.merge(slot, -1, Integer::sum);
+        real.runs.merge(slot, -1, Integer::sum);
     }
 
     private void closed(Slot slot) {
-        realBytes.remove(slot);
-        realCode.remove(slot);
-        require(realRuns.getOrDefault(slot, 0) == 0, "closed with a run in it: ", slot);
-        realRuns.remove(slot);
+        real.bytes.remove(slot);
+        real.code.remove(slot);
+        require(real.runs.getOrDefault(slot, 0) == 0, "closed with a run in it: ", slot);
+        real.runs.remove(slot);
         dispatch.closed(slot, now());
         upkeep.refillStems(now());
     }
@@ -343,59 +342,15 @@ final class SimulatedPool {
     }
 
     private void check() {
-        if (!isChecked) {
-            return;
-        }
-        long real = 0;
-        for (long each : realBytes.values()) {
-            real += each;
-        }
-        require(real <= config.memory().bytes(), "memory in use: ", real);
-        checkBooks();
-        for (ActionGroup group : roster.queues.inOrder()) {
-            Job first = group.waiting.getFirst();
-            require(group.warmPlace() == null, "a job waits beside a free place: ", first);
-            long waited = now() - first.sinceNanos();
-            Duration deadline = first.demand().isAccepted() ? config.acceptedDeadline() : config.queueDeadline();
-            require(waited <= deadline.toNanos() + TICK, "a job has waited too long: ", first);
-        }
-    }
-
-    private void checkBooks() {
-        var tally = new Tally();
-        var groups = new HashMap<ActionKey, ActionGroup>();
-        for (Slot slot : roster.all()) {
-            tally.count(slot, 1);
-            if (slot.group != null) {
-                require(roster.group(slot.group.key) == slot.group, "a group in the books twice: ", slot);
-                groups.computeIfAbsent(slot.group.key, key -> new ActionGroup(key, new Profile()))
-                        .enter(slot);
-                checkRuns(slot, slot.group);
+        if (isChecked) {
+            real.check(roster, config);
+            for (ActionGroup group : roster.queues.inOrder()) {
+                Job first = group.waiting.getFirst();
+                require(group.warmPlace() == null, "a job waits beside a free place: ", first);
+                long waited = now() - first.sinceNanos();
+                Duration deadline = first.demand().isAccepted() ? config.acceptedDeadline() : config.queueDeadline();
+                require(waited <= deadline.toNanos() + TICK, "a job has waited too long: ", first);
             }
-        }
-        require(Sums.of(tally).equals(Sums.of(roster.tally)), "the sums are wrong: ", tally);
-        require(tally.usedBytes <= config.memory().bytes(), "memory is over-committed in the books: ", tally);
-        groups.forEach((key, fresh) -> {
-            ActionGroup kept = roster.group(key);
-            fresh.placesKnown = kept.placesKnown;
-            kept.waiting.stream().limit(1).forEach(fresh.waiting::add);
-            require(Sums.of(kept).equals(Sums.of(fresh)), "the places are counted wrong of ", key);
-        });
-    }
-
-    private void checkRuns(Slot slot, ActionGroup group) {
-        int runs = realRuns.getOrDefault(slot, 0);
-        require(runs <= slot.places, "more runs than places in ", slot);
-        if (slot.state instanceof SandboxState.Busy(var running)) {
-            require(runs == running, "runs are counted wrong in ", slot);
-            require(group.key.equals(realCode.get(slot)), "the code of another action is in ", slot);
-        }
-    }
-
-    /// Cheaper than an assertion: it is asked millions of times.
-    private static void require(boolean holds, String complaint, Object about) {
-        if (!holds) {
-            throw new AssertionError(complaint + about);
         }
     }
 }
