@@ -12,6 +12,7 @@ import dev.whirl.controller.api.http.HttpListener;
 import dev.whirl.controller.api.http.Router;
 import dev.whirl.controller.events.UserEvents;
 import dev.whirl.controller.invoke.EngineSettings;
+import dev.whirl.controller.invoke.HealthTestAction;
 import dev.whirl.controller.invoke.InvokeEngine;
 import dev.whirl.controller.place.Cluster;
 import dev.whirl.model.limits.SystemLimits;
@@ -53,6 +54,7 @@ public final class Controller {
                         config.id(),
                         limits.sequenceLength(),
                         config.rules().records(),
+                        HealthTestAction.of(config.id(), limits, runtimes),
                         new KindRules(runtimes, config.rules().kinds())),
                 stores,
                 bus,

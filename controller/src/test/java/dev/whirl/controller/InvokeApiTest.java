@@ -247,7 +247,9 @@ class InvokeApiTest {
         Reply reply = guest.post("actions/echo", "{}");
 
         assertThat(reply.status()).isEqualTo(503);
-        assertThat(reply.error()).isEqualTo("The server is currently unavailable: no invoker takes work.");
+        assertThat(reply.error())
+                .isEqualTo("The server is currently unavailable: no invoker takes work (invoker0 is down,"
+                        + " it drains or was disabled: it says that it takes no work).");
         assertThat(platform.stores().journal().unfinished(null, 100)).isEmpty();
         platform.invoker().beat(false);
         assertThat(guest.post("actions/echo", "{}").status()).isEqualTo(202);

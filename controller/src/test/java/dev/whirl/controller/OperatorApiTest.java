@@ -25,6 +25,11 @@ class OperatorApiTest {
             platform.invoker().beat(true);
 
             assertThat(nobody.get("/invokers").body()).isEqualTo("{\"invoker0\":\"down\"}");
+            assertThat(platform.as(TestPlatform.SYSTEM).get("/invokers/reasons").body())
+                    .isEqualTo(
+                            "{\"invoker0\":{\"state\":\"down\",\"reason\":\"it drains or was disabled: it says that it"
+                                    + " takes no work\"}}");
+            assertThat(platform.asGuest().get("/invokers/reasons").status()).isEqualTo(403);
             assertThat(nobody.get("/invokers/healthy/count").body()).isEqualTo("0");
             assertThat(nobody.get("/invokers/ready").status()).isEqualTo(500);
             assertThat(nobody.get("/invokers/ready").body()).isEqualTo("{\"unhealthy\":\"0/1\"}");

@@ -4,6 +4,7 @@ import dev.whirl.bus.Bus;
 import dev.whirl.common.units.ByteSize;
 import dev.whirl.model.activation.Activation;
 import dev.whirl.model.activation.ActivationResponse;
+import dev.whirl.model.activation.StorageRules;
 import dev.whirl.model.entity.Annotations;
 import dev.whirl.model.entity.Version;
 import dev.whirl.model.json.RawJson;
@@ -37,6 +38,7 @@ public final class ScriptedInvoker implements AutoCloseable {
     private final List<Prepare> hints = Collections.synchronizedList(new ArrayList<>());
     private volatile Function<Invocation, ActivationResponse> script =
             invocation -> ActivationResponse.success(invocation.arguments());
+    private volatile boolean isAtFault;
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private Bus.@Nullable Subscription subscription;
 
@@ -76,6 +78,11 @@ public final class ScriptedInvoker implements AutoCloseable {
     public void answerWith(ActivationResponse.Status status, String result) {
         RawJson json = TestPlatform.json(result);
         script = _ -> new ActivationResponse(status, json, (long) json.sizeBytes());
+    }
+
+    /// From now on it can run nothing, or everything again.
+    public void atFault(boolean isIt) {
+        isAtFault = isIt;
     }
 
     /// From now on invocations stay unanswered until the returned latch is counted down.
@@ -122,8 +129,10 @@ public final class ScriptedInvoker implements AutoCloseable {
         Activation activation = record(invocation, clock.instant(), List.of());
         bus.publish(
                 new Topic.Completed(invocation.replyTo()), new ActivationResult(invocation.transaction(), activation));
-        stores.activations().record(activation.withLogs(List.of("2026-01-01T00:00:00.000000001Z stdout: hi")));
-        bus.publish(new Topic.Completed(invocation.replyTo()), new SlotFree(invocation.id(), ID, false));
+        if (StorageRules.mayKeep(invocation)) {
+            stores.activations().record(activation.withLogs(List.of("2026-01-01T00:00:00.000000001Z stdout: hi")));
+        }
+        bus.publish(new Topic.Completed(invocation.replyTo()), new SlotFree(invocation.id(), ID, isAtFault));
     }
 
     @Override

@@ -12,7 +12,6 @@ import dev.whirl.model.message.Invocation;
 import dev.whirl.sandbox.CollectedLogs;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,11 +33,11 @@ final class Conclusion {
     }
 
     /// Of one that never came to a sandbox.
-    void notRun(Invocation invocation, Activation activation) {
+    void notRun(Invocation invocation, Activation activation, Fault fault) {
         reporter.result(invocation, activation);
-        boolean isSystemError = isFault(invocation, "record", () -> reporter.record(invocation, activation));
-        step(invocation, "figures", () -> metrics.notRun(invocation, activation, clock.instant()));
-        reporter.freed(invocation, isSystemError);
+        boolean isRecorded = isDone(invocation, "record", () -> reporter.record(invocation, activation));
+        var _ = isDone(invocation, "figures", () -> metrics.notRun(invocation, activation, clock.instant()));
+        reporter.freed(invocation, fault == Fault.INVOKER || !isRecorded);
     }
 
     /// Of one that is left to whoever reads the journal after a restart.
@@ -49,25 +48,25 @@ final class Conclusion {
     /// Of one that leaves no record, whatever the settings say (row I-18).
     void unrecorded(Invocation invocation, Activation activation) {
         reporter.resultOnly(invocation, activation);
-        step(invocation, "figures", () -> metrics.notRun(invocation, activation, clock.instant()));
+        var _ = isDone(invocation, "figures", () -> metrics.notRun(invocation, activation, clock.instant()));
         reporter.freed(invocation, false);
     }
 
     /// Of one that was run, or tried.
     ///
     /// @param lease is given back
-    void ran(Invocation invocation, Action action, Lease lease, Execution.Done done) {
+    void ran(Invocation invocation, Action action, Lease lease, Execution.Done done, Fault fault) {
         Activation activation = Records.of(invocation, action, done);
         reporter.result(invocation, activation);
         trace(invocation, lease, done);
         // Before the sandbox is looked after, which can take a while: who has the result relies on the record.
-        boolean isSystemError = isFault(
+        boolean isRecorded = isDone(
                 invocation,
                 "record",
                 () -> reporter.record(invocation, activation.withLogs(logs(lease, action, activation))));
-        step(invocation, "sandbox", () -> giveBack(lease, done));
-        step(invocation, "figures", () -> metrics.ran(invocation, done, lease.kind()));
-        reporter.freed(invocation, isSystemError);
+        var _ = isDone(invocation, "sandbox", () -> giveBack(lease, done));
+        var _ = isDone(invocation, "figures", () -> metrics.ran(invocation, done, lease.kind()));
+        reporter.freed(invocation, fault == Fault.INVOKER || !isRecorded);
     }
 
     /// For callers who asked to have their transaction logged in full (row R-5).
@@ -105,17 +104,10 @@ final class Conclusion {
         }
     }
 
-    private static void step(Invocation invocation, String what, Runnable step) {
-        var _ = isFault(invocation, what, () -> {
-            step.run();
-            return false;
-        });
-    }
-
-    /// What a step says, or true if it fails.
-    private static boolean isFault(Invocation invocation, String what, BooleanSupplier step) {
+    private static boolean isDone(Invocation invocation, String what, Runnable step) {
         try {
-            return step.getAsBoolean();
+            step.run();
+            return true;
         } catch (RuntimeException | Error e) {
             LOG.atError()
                     .addKeyValue("transaction", invocation.transaction())
@@ -123,7 +115,7 @@ final class Conclusion {
                     .addKeyValue("step", what)
                     .setCause(e)
                     .log("Something after the result failed; the result stands");
-            return true;
+            return false;
         }
     }
 }

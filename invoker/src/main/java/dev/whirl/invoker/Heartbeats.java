@@ -25,14 +25,16 @@ final class Heartbeats {
     private record Shape(int warm, ByteSize available, boolean isDraining) {}
 
     private final InvokerId id;
+    private final Heartbeat.Traits traits;
     private final Pool pool;
     private final Bus bus;
     private volatile boolean isRunning;
     private volatile boolean isDraining;
     private volatile @Nullable Thread thread;
 
-    Heartbeats(InvokerId id, Pool pool, Bus bus) {
+    Heartbeats(InvokerId id, Heartbeat.Traits traits, Pool pool, Bus bus) {
         this.id = id;
+        this.traits = traits;
         this.pool = pool;
         this.bus = bus;
     }
@@ -78,7 +80,8 @@ final class Heartbeats {
         try {
             bus.publish(
                     new Topic.Health(),
-                    new Heartbeat(id, pool.memory(), pool.snapshot().available(), pool.warmPlaces(), isDraining));
+                    new Heartbeat(
+                            id, pool.memory(), pool.snapshot().available(), pool.warmPlaces(), isDraining, traits));
         } catch (BusException e) {
             LOG.atWarn().setCause(e).log("A heartbeat could not be sent");
         } catch (RuntimeException e) {

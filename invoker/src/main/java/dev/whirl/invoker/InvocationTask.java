@@ -78,15 +78,21 @@ final class InvocationTask {
         switch (executables.find(invocation)) {
             case Lookup.Found(var executable) -> execute(invocation, executable);
             case Lookup.NotFound(var response) ->
-                conclusion.notRun(invocation, Records.ofUnknown(invocation, response, clock.instant()));
+                conclusion.notRun(invocation, Records.ofUnknown(invocation, response, clock.instant()), Fault.OTHER);
             case Lookup.NotExecutable(var action, var response) ->
-                conclusion.notRun(invocation, Records.notRun(invocation, action, response, clock.instant()));
+                conclusion.notRun(
+                        invocation, Records.notRun(invocation, action, response, clock.instant()), Fault.OTHER);
         }
     }
 
     /// Ends an invocation for which there is no room at all.
     void reject(Invocation invocation) {
-        conclusion.notRun(invocation, Records.ofUnknown(invocation, NO_RESOURCES, clock.instant()));
+        conclusion.notRun(invocation, Records.ofUnknown(invocation, NO_RESOURCES, clock.instant()), Fault.OTHER);
+    }
+
+    /// Ends an invocation with which something went wrong in here.
+    void fail(Invocation invocation) {
+        conclusion.notRun(invocation, Records.ofUnknown(invocation, NO_RESOURCES, clock.instant()), Fault.INVOKER);
     }
 
     /// From now on an activation that ends badly was ended by the platform.
@@ -118,13 +124,15 @@ final class InvocationTask {
         Action action = executable.action();
         try (lease) {
             switch (started(lease, invocation, executable)) {
-                case Execution.Done over -> conclusion.ran(invocation, action, lease, judged(over));
+                case Execution.Done over -> conclusion.ran(invocation, action, lease, judged(over), Fault.OTHER);
                 case Execution.NotStarted not
                 when mayTryAgain -> {
                     logRetry(invocation, not);
                     return false;
                 }
-                case Execution.NotStarted not -> conclusion.ran(invocation, action, lease, failed(not));
+                case Execution.NotStarted not ->
+                    conclusion.ran(
+                            invocation, action, lease, failed(not), not.afterInit() ? Fault.OTHER : Fault.INVOKER);
             }
             return true;
         }
@@ -196,7 +204,10 @@ final class InvocationTask {
             ActivationResponse response = refused.reason() == Reason.DEADLINE
                     ? ActivationResponse.failure(WHISK_ERROR, ActivationMessages.noRoom(refused.detail()))
                     : NO_RESOURCES;
-            conclusion.notRun(invocation, Records.notRun(invocation, action, response, clock.instant()));
+            conclusion.notRun(
+                    invocation,
+                    Records.notRun(invocation, action, response, clock.instant()),
+                    refused.reason() == Reason.START_FAILED ? Fault.INVOKER : Fault.OTHER);
         }
     }
 

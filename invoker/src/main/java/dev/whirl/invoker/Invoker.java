@@ -12,12 +12,14 @@ import dev.whirl.invoker.run.RuntimeChooser;
 import dev.whirl.model.entity.EntityId;
 import dev.whirl.model.limits.SystemLimits;
 import dev.whirl.model.message.EntityChanged;
+import dev.whirl.model.message.Heartbeat;
 import dev.whirl.model.message.IdentitiesChanged;
 import dev.whirl.model.message.Invocation;
 import dev.whirl.model.message.Message;
 import dev.whirl.model.message.Prepare;
 import dev.whirl.model.message.Topic;
 import dev.whirl.model.runtime.RuntimesManifest;
+import dev.whirl.sandbox.RuntimeReadiness;
 import dev.whirl.sandbox.SandboxSpec;
 import dev.whirl.sandbox.Sandboxes;
 import dev.whirl.store.Stores;
@@ -26,6 +28,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,7 +89,7 @@ public final class Invoker {
         var conclusion = new Conclusion(reporter, new InvokerMetrics(meters, pool, runtimes(stemCells)), clock);
         blocked = new BlockedCallers(stores.subjects());
         task = new InvocationTask(blocked, executables, pool, runner, stores.journal(), conclusion, clock);
-        heartbeats = new Heartbeats(config.id(), pool, bus);
+        heartbeats = new Heartbeats(config.id(), traits(sandboxes), pool, bus);
     }
 
     /// Begins to take work.
@@ -207,7 +210,7 @@ public final class Invoker {
                     .addKeyValue("activation", invocation.id())
                     .setCause(e)
                     .log("An invocation failed in the invoker before it had a result");
-            task.reject(invocation);
+            task.fail(invocation);
         } finally {
             if (jobs.decrementAndGet() == 0) {
                 synchronized (jobs) {
@@ -239,6 +242,13 @@ public final class Invoker {
                 jobs.wait(100);
             }
         }
+    }
+
+    /// Where nothing that is installed can run it has not found out that it works.
+    private static Heartbeat.Traits traits(Sandboxes sandboxes) {
+        List<RuntimeReadiness> known = sandboxes.readiness();
+        boolean isProven = known.isEmpty() || known.stream().anyMatch(RuntimeReadiness::isReady);
+        return new Heartbeat.Traits(isProven, Set.of(), Set.of());
     }
 
     private static List<String> runtimes(List<StemCell> cells) {

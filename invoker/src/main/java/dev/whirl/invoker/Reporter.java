@@ -2,7 +2,6 @@ package dev.whirl.invoker;
 
 import dev.whirl.bus.Bus;
 import dev.whirl.model.activation.Activation;
-import dev.whirl.model.activation.ActivationResponse.Status;
 import dev.whirl.model.message.ActivationResult;
 import dev.whirl.model.message.Invocation;
 import dev.whirl.model.message.Message;
@@ -46,21 +45,20 @@ final class Reporter {
     }
 
     /// Keeps the record, if it is to be kept; later if it can't be done now.
-    ///
-    /// @return whether the platform is at fault: it could not keep it at once, or could not run the activation
-    boolean record(Invocation invocation, Activation activation) {
-        boolean isKept = keeper.keep(invocation, activation);
-        return !isKept || activation.response().status() == Status.WHISK_ERROR;
+    void record(Invocation invocation, Activation activation) {
+        var _ = keeper.keep(invocation, activation);
     }
 
     /// Says that the place is free.
+    ///
+    /// @param isSystemError whether this invoker is at fault, so that others would do better (row I-14)
     void freed(Invocation invocation, boolean isSystemError) {
         publish(invocation, new SlotFree(invocation.id(), config.id(), isSystemError));
     }
 
     /// Only says that the place is free: the record is left to whoever reads the journal after a restart.
     void leftToJournal(Invocation invocation) {
-        publish(invocation, new SlotFree(invocation.id(), config.id(), true));
+        publish(invocation, new SlotFree(invocation.id(), config.id(), false));
     }
 
     /// The invoker stops: nobody waits for the store any more.

@@ -68,7 +68,6 @@ public final class Messages {
 
     public static final String STOPPING = unavailable("it is stopping");
     public static final String BUS_UNAVAILABLE = unavailable("it cannot reach its message bus");
-    public static final String NO_INVOKERS = unavailable("no invoker takes work");
     public static final String INVOKERS_FULL = unavailable("all invokers are full and none became free in time");
     public static final String ARGUMENTS_HELD =
             unavailable("the arguments of calls under way take all memory for them");
@@ -78,6 +77,11 @@ public final class Messages {
 
     public static String firingTooLarge(long max) {
         return unavailable("the arguments of all rules of one firing are more than %d bytes".formatted(max));
+    }
+
+    /// @param summary how the invokers do, in a few words
+    public static String noInvokers(String summary) {
+        return unavailable("no invoker takes work (" + summary + ")");
     }
 
     /// With the reason, for every 503 (rows ).

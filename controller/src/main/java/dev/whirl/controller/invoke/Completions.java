@@ -3,6 +3,7 @@ package dev.whirl.controller.invoke;
 import dev.whirl.controller.directory.Directory;
 import dev.whirl.controller.events.UserEvents;
 import dev.whirl.controller.place.Cluster;
+import dev.whirl.controller.place.RecentOutcomes.Outcome;
 import dev.whirl.model.activation.Activation;
 import dev.whirl.model.message.ActivationResult;
 import dev.whirl.model.message.EntityChanged;
@@ -41,7 +42,7 @@ final class Completions {
     void take(Message message) {
         switch (message) {
             case ActivationResult result -> take(result.activation());
-            case SlotFree free -> running.freed(free.id());
+            case SlotFree free -> running.ended(free.id(), free.isSystemError() ? Outcome.SYSTEM_ERROR : Outcome.DONE);
             case Heartbeat heartbeat -> cluster.hear(heartbeat);
             case EntityChanged(var id) -> directory.forget(id);
             case IdentitiesChanged _ -> {} // whoever caches identities hears it too
@@ -51,6 +52,12 @@ final class Completions {
     }
 
     private void take(Activation activation) {
+        if (HealthTests.isTest(activation)) {
+            if (HealthTests.isFailed(activation)) {
+                running.ended(activation.id(), Outcome.SYSTEM_ERROR);
+            }
+            return;
+        }
         outcomes.ended(activation.response().status());
         events.ended(activation, running.namespaceUuid(activation.id()));
         running.answered(activation.id());

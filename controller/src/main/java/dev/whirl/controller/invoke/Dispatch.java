@@ -59,7 +59,8 @@ final class Dispatch {
             throw overloaded(Messages.ARGUMENTS_HELD);
         }
         return tryPlace(request)
-                .orElseThrow(() -> overloaded(hasInvokers() ? Messages.INVOKERS_FULL : Messages.NO_INVOKERS));
+                .orElseThrow(() ->
+                        overloaded(hasInvokers() ? Messages.INVOKERS_FULL : Messages.noInvokers(cluster.summary())));
     }
 
     private ApiException overloaded(String sentence) {

@@ -9,5 +9,7 @@ import dev.whirl.model.message.ControllerId;
 /// @param self which controller it belongs to
 /// @param sequenceLength most actions in a sequence or composition
 /// @param records which activations leave a record
+/// @param healthTest by which invokers are tested
 /// @param calls what must hold for each part of a sequence or composition
-public record EngineSettings(ControllerId self, int sequenceLength, StorageRules records, CallRules calls) {}
+public record EngineSettings(
+        ControllerId self, int sequenceLength, StorageRules records, HealthTestAction healthTest, CallRules calls) {}

@@ -9,6 +9,7 @@ import dev.whirl.controller.events.UserEvents;
 import dev.whirl.controller.invoke.compose.Callees;
 import dev.whirl.controller.invoke.compose.Compositions;
 import dev.whirl.controller.place.Cluster;
+import dev.whirl.controller.place.InvokerHealth;
 import dev.whirl.model.activation.ActivationId;
 import dev.whirl.model.entity.EntityId;
 import dev.whirl.model.message.ControllerId;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +44,7 @@ public final class InvokeEngine implements AutoCloseable {
     private final Invocations invocations;
     private final RecordKeeper keeper;
     private final Recovery recovery;
+    private final HealthTests healthTests;
     private final List<Bus.Subscription> subscriptions = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
 
@@ -72,6 +75,7 @@ public final class InvokeEngine implements AutoCloseable {
                 new ParentRecords(keeper, outcomes, events),
                 settings.sequenceLength(),
                 telemetry.clock());
+        this.healthTests = new HealthTests(settings, stores, cluster, dispatch, directory::forget, telemetry.clock());
         this.composed = new ComposedRuns(made, compositions, new CompositionRoom(), stores.journal(), outcomes);
         this.invocations = new Invocations(singles, composed, stores.journal(), outcomes);
         this.recovery = new Recovery(
@@ -91,6 +95,12 @@ public final class InvokeEngine implements AutoCloseable {
         Gauge.builder("whirl_invokers_healthy", cluster, Cluster::healthy)
                 .description("Invokers that take work")
                 .register(telemetry.meters());
+        for (String state : List.of("up", "unhealthy", "unresponsive", "down")) {
+            Gauge.builder("whirl_invokers", cluster, each -> each.count(state))
+                    .description("Invokers by state, as this controller sees them")
+                    .tag("state", state)
+                    .register(telemetry.meters());
+        }
     }
 
     public void start() {
@@ -102,6 +112,7 @@ public final class InvokeEngine implements AutoCloseable {
             run("resend", () -> recovery.send(again));
         }
         run("sweep", this::sweep);
+        run("health", healthTests::run);
     }
 
     public Invocations invocations() {
@@ -112,9 +123,9 @@ public final class InvokeEngine implements AutoCloseable {
         return directory;
     }
 
-    /// The invokers that were heard of, and whether each takes work.
-    public Map<InvokerId, Boolean> invokers() {
-        return cluster.states();
+    /// The invokers that were heard of, and how each does.
+    public SortedMap<InvokerId, InvokerHealth> invokers() {
+        return cluster.health();
     }
 
     /// What was sent to invokers and has not come back.

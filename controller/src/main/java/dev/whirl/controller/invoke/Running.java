@@ -4,6 +4,7 @@ import dev.whirl.controller.access.InFlight;
 import dev.whirl.controller.directory.CallableAction;
 import dev.whirl.controller.place.Cluster;
 import dev.whirl.controller.place.PlacementRequest;
+import dev.whirl.controller.place.RecentOutcomes.Outcome;
 import dev.whirl.model.activation.ActivationId;
 import dev.whirl.model.entity.EntityId;
 import dev.whirl.model.message.Invocation;
@@ -24,7 +25,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// |---------|-------------------------|--------------------------------------------------------|
 /// | –       | begin                   | Sent: counts in its namespace and on its invoker       |
 /// | Sent    | answered                | Answered: counts on its invoker only                   |
-/// | any     | freed, forget, overdue  | – : counts nowhere                                     |
+/// | any     | freed, ended, overdue   | – : counts nowhere                                     |
 final class Running {
     private record Slot(
             InvokerId invoker,
@@ -90,14 +91,27 @@ final class Running {
         }
     }
 
-    /// Gives everything back.
+    /// Gives everything back of what was not sent after all.
     void freed(ActivationId id) {
         Slot slot = slots.remove(id);
         if (slot != null) {
-            heldBytes.addAndGet(-slot.bytes());
-            leaveNamespace(slot);
-            cluster.free(slot.invoker(), slot.placement());
+            giveBack(slot);
         }
+    }
+
+    /// Gives everything back; how it ended counts for or against the invoker.
+    void ended(ActivationId id, Outcome outcome) {
+        Slot slot = slots.remove(id);
+        if (slot != null) {
+            giveBack(slot);
+            cluster.ended(slot.invoker(), outcome);
+        }
+    }
+
+    private void giveBack(Slot slot) {
+        heldBytes.addAndGet(-slot.bytes());
+        leaveNamespace(slot);
+        cluster.free(slot.invoker(), slot.placement());
     }
 
     /// Frees what nobody spoke of for too long.
@@ -108,7 +122,7 @@ final class Running {
         int freed = 0;
         for (Map.Entry<ActivationId, Slot> each : slots.entrySet()) {
             if (each.getValue().overdueAt().isBefore(now)) {
-                freed(each.getKey());
+                ended(each.getKey(), Outcome.TIMEOUT);
                 freed++;
             }
         }

@@ -1,25 +1,43 @@
 package dev.whirl.controller.place;
 
+import dev.whirl.controller.place.RecentOutcomes.Outcome;
 import dev.whirl.model.entity.EntityId;
 import dev.whirl.model.message.Heartbeat;
 import dev.whirl.model.message.InvokerId;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
-/// Knows the invokers and what they carry, places invocations on them, and keeps calls waiting for a moment
-/// when all are full. One lock guards all fields.
+/// Knows the invokers, how well they do and what they carry, places invocations on them, and keeps calls waiting for a
+/// moment when all are full. One lock guards all fields.
 public final class Cluster {
+    private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
+
+    /// An invoker that is thought of otherwise than before.
+    ///
+    /// @param before null if it was not known
+    private record Change(InvokerId invoker, @Nullable InvokerHealth before, InvokerHealth after) {}
+
     private final PlacementConfig config;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final Condition sickness = lock.newCondition();
     private final Map<InvokerId, InvokerLoad> loads = new HashMap<>();
     private int waiting;
 
@@ -30,15 +48,74 @@ public final class Cluster {
 
     public void hear(Heartbeat heartbeat) {
         Instant now = clock.instant();
+        Change change;
         lock.lock();
         try {
             InvokerLoad known = loads.get(heartbeat.invoker());
             if (known == null) {
-                loads.put(heartbeat.invoker(), new InvokerLoad(heartbeat, now));
+                var load = new InvokerLoad(heartbeat, now);
+                loads.put(heartbeat.invoker(), load);
+                change = new Change(heartbeat.invoker(), null, load.health());
             } else {
+                InvokerHealth before = known.health();
                 known.hear(heartbeat, now);
+                change = new Change(heartbeat.invoker(), before, known.health());
             }
-            changed.signalAll();
+            wake();
+        } finally {
+            lock.unlock();
+        }
+        tell(change);
+    }
+
+    /// An activation on this invoker is over: it counts for or against it (row I-14).
+    public void ended(InvokerId invoker, Outcome outcome) {
+        Instant now = clock.instant();
+        Change change = null;
+        lock.lock();
+        try {
+            InvokerLoad load = loads.get(invoker);
+            if (load != null) {
+                change = learn(invoker, load, new HealthEvent.Ended(outcome), now);
+                if (change.before() instanceof InvokerHealth.Sick || change.after() instanceof InvokerHealth.Sick) {
+                    wake();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        tell(change);
+    }
+
+    /// Waits until test actions are to be sent, at most so long, and takes note of invokers that have fallen silent.
+    ///
+    /// @return the invokers that are to be tested now; their next tests come later
+    public List<InvokerId> awaitTests(Duration longest) throws InterruptedException {
+        var changes = new ArrayList<Change>();
+        List<InvokerId> due;
+        lock.lockInterruptibly();
+        try {
+            long nanos = longest.toNanos();
+            due = takeDue(changes);
+            while (due.isEmpty() && changes.isEmpty() && nanos > 0) {
+                nanos = sickness.awaitNanos(nanos);
+                due = takeDue(changes);
+            }
+        } finally {
+            lock.unlock();
+        }
+        changes.forEach(Cluster::tell);
+        return due;
+    }
+
+    /// Counts a place as taken on this invoker, whether it takes work or not; [#free] gives it back.
+    public void occupy(InvokerId invoker, PlacementRequest request) {
+        lock.lock();
+        try {
+            InvokerLoad load = loads.get(invoker);
+            if (load != null) {
+                load.take(request.action(), request.shareBytes());
+            }
         } finally {
             lock.unlock();
         }
@@ -110,16 +187,86 @@ public final class Cluster {
         }
     }
 
-    /// The invokers that were heard of, and whether each takes work.
-    public Map<InvokerId, Boolean> states() {
+    /// The invokers that were heard of, and how each does.
+    public SortedMap<InvokerId, InvokerHealth> health() {
         lock.lock();
         try {
             Instant silentSince = clock.instant().minus(config.silence());
-            var states = new HashMap<InvokerId, Boolean>();
-            loads.forEach((id, load) -> states.put(id, load.takesWork(silentSince)));
-            return states;
+            var health = new TreeMap<InvokerId, InvokerHealth>(Comparator.comparingInt(InvokerId::number));
+            loads.forEach((id, load) -> health.put(id, load.health(silentSince)));
+            return health;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /// How many invokers are in a state, by its word.
+    public long count(String state) {
+        return health().values().stream()
+                .filter(each -> each.word().equals(state))
+                .count();
+    }
+
+    /// How the invokers do, in a few words: what is wrong with a single one, or how many are in which state.
+    public String summary() {
+        SortedMap<InvokerId, InvokerHealth> all = health();
+        if (all.isEmpty()) {
+            return "none has reported yet";
+        }
+        if (all.size() == 1) {
+            InvokerHealth only = all.firstEntry().getValue();
+            return "%s is %s, %s".formatted(all.firstKey(), only.word(), only.reason());
+        }
+        return all.values().stream()
+                .collect(Collectors.groupingBy(InvokerHealth::word, TreeMap::new, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .map(each -> each.getValue() + " " + each.getKey())
+                .collect(Collectors.joining(", "));
+    }
+
+    private void wake() {
+        changed.signalAll();
+        sickness.signal();
+    }
+
+    private static Change learn(InvokerId invoker, InvokerLoad load, HealthEvent event, Instant now) {
+        InvokerHealth before = load.health();
+        load.learn(event, now);
+        return new Change(invoker, before, load.health());
+    }
+
+    private List<InvokerId> takeDue(List<Change> changes) {
+        Instant now = clock.instant();
+        Instant silentSince = now.minus(config.silence());
+        var due = new ArrayList<InvokerId>();
+        loads.forEach((id, load) -> {
+            if (load.isSilent(silentSince) && !(load.health() instanceof InvokerHealth.Down)) {
+                changes.add(learn(id, load, new HealthEvent.Silence(), now));
+            } else if (load.health() instanceof InvokerHealth.Sick sick
+                    && !sick.plan().dueAt().isAfter(now)) {
+                due.add(id);
+                load.learn(new HealthEvent.TestSent(), now);
+            }
+        });
+        return due;
+    }
+
+    private static void tell(@Nullable Change change) {
+        if (change == null) {
+            return;
+        }
+        String before = change.before() == null ? "unknown" : change.before().word();
+        if (!before.equals(change.after().word())) {
+            boolean isUp = change.after() instanceof InvokerHealth.Up;
+            LOG.atLevel(isUp ? Level.INFO : Level.WARN)
+                    .addKeyValue("invoker", change.invoker())
+                    .addKeyValue("before", before)
+                    .addKeyValue("now", change.after().word())
+                    .addKeyValue(
+                            "reason",
+                            isUp ? "it can run actions" : change.after().reason())
+                    .log("an invoker is in another state");
         }
     }
 

@@ -6,11 +6,12 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/// What is known of one invoker: its last heartbeat, and what this controller sent to it and got back since.
-/// Guarded by the lock of [Cluster].
+/// What is known of one invoker: its last heartbeat, how it is thought of, and what this controller sent to it and got
+/// back since. Guarded by the lock of [Cluster].
 final class InvokerLoad {
     private Heartbeat heartbeat;
     private Instant heardAt;
+    private InvokerHealth health;
     private int inFlight;
     private final Map<EntityId, Integer> inFlightByAction = new HashMap<>();
     private long takenSinceBytes;
@@ -19,6 +20,7 @@ final class InvokerLoad {
     InvokerLoad(Heartbeat heartbeat, Instant now) {
         this.heartbeat = heartbeat;
         this.heardAt = now;
+        this.health = InvokerHealth.first(beat(heartbeat), now);
     }
 
     void hear(Heartbeat next, Instant now) {
@@ -26,10 +28,30 @@ final class InvokerLoad {
         heardAt = now;
         takenSinceBytes = 0;
         takenSinceByAction.clear();
+        health = InvokerHealth.next(health, beat(next), now);
+    }
+
+    /// Something came to light that no heartbeat told.
+    void learn(HealthEvent event, Instant now) {
+        health = InvokerHealth.next(health, event, now);
+    }
+
+    /// As it is at this moment, whether its silence was taken note of or not.
+    InvokerHealth health(Instant silentSince) {
+        return isSilent(silentSince) ? InvokerHealth.next(health, new HealthEvent.Silence(), silentSince) : health;
+    }
+
+    /// What was taken note of last.
+    InvokerHealth health() {
+        return health;
+    }
+
+    boolean isSilent(Instant silentSince) {
+        return !heardAt.isAfter(silentSince);
     }
 
     boolean takesWork(Instant silentSince) {
-        return !heartbeat.isDraining() && heardAt.isAfter(silentSince);
+        return health instanceof InvokerHealth.Up && heardAt.isAfter(silentSince);
     }
 
     void take(EntityId action, long shareBytes) {
@@ -50,6 +72,10 @@ final class InvokerLoad {
                 warm != null || inFlightByAction.containsKey(action),
                 inFlight,
                 maxInFlight);
+    }
+
+    private static HealthEvent.Beat beat(Heartbeat heartbeat) {
+        return new HealthEvent.Beat(!heartbeat.isDraining(), heartbeat.traits().isProven());
     }
 
     private void add(EntityId action, long bytes, int count) {

@@ -1,8 +1,9 @@
-/// Where an invocation runs.
+/// Where an invocation runs, and how the invokers do.
 ///
 /// - **Enter at** [dev.whirl.controller.place.Cluster#reserve]; give the place back with
 ///   [dev.whirl.controller.place.Cluster#free].
-/// - **Rules:** [dev.whirl.controller.place.Placement#decide] is pure; what it decided is counted under the
+/// - **Rules:** [dev.whirl.controller.place.Placement#decide] and
+///   [dev.whirl.controller.place.InvokerHealth#next] are pure; what it decided is counted under the
 ///   same lock.
 /// - **Must not know:** HTTP, stores, who calls.
 @NullMarked

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.whirl.common.time.ManualClock;
 import dev.whirl.common.units.ByteSize;
+import dev.whirl.controller.place.RecentOutcomes.Outcome;
 import dev.whirl.model.entity.EntityId;
 import dev.whirl.model.entity.EntityName;
 import dev.whirl.model.entity.NamespaceName;
@@ -37,6 +38,44 @@ class ClusterTest {
         assertThat(cluster.reserve(REQUEST)).isEqualTo(new Placement.NoCapacity(0));
         assertThat(cluster.healthy()).isZero();
         cluster.hear(beat(0, 512, Map.of()));
+        assertThat(cluster.reserve(REQUEST)).isEqualTo(on(0));
+    }
+
+    @Test
+    @Tag("I-14")
+    void whatFellSilentIsNoticedAndComesBackWithItsNextWord() throws Exception {
+        assertThat(cluster.summary()).isEqualTo("none has reported yet");
+        cluster.hear(beat(0, 512, Map.of()));
+        cluster.hear(beat(1, 512, Map.of()));
+        clock.advance(Duration.ofSeconds(9));
+        cluster.hear(beat(1, 512, Map.of()));
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThat(cluster.awaitTests(Duration.ofMinutes(1))).isEmpty();
+
+        assertThat(cluster.summary()).isEqualTo("1 down, 1 up");
+        assertThat(cluster.health().firstEntry().getValue().reason()).isEqualTo("it sends no heartbeats");
+        assertThat(cluster.count("down")).isEqualTo(1);
+        cluster.hear(beat(0, 512, Map.of()));
+        assertThat(cluster.summary()).isEqualTo("2 up");
+    }
+
+    @Test
+    @Tag("I-14")
+    void aSickInvokerGetsTestsAndNoWorkUntilItsLastOutcomesAreGood() throws Exception {
+        cluster.hear(beat(0, 512, Map.of()));
+        for (int i = 0; i < 4; i++) {
+            cluster.ended(new InvokerId(0), Outcome.SYSTEM_ERROR);
+        }
+
+        assertThat(cluster.reserve(REQUEST)).isEqualTo(new Placement.NoCapacity(0));
+        for (int i = 0; i < 7; i++) {
+            assertThat(cluster.awaitTests(Duration.ZERO)).containsExactly(new InvokerId(0));
+            assertThat(cluster.awaitTests(Duration.ZERO)).isEmpty();
+            cluster.ended(new InvokerId(0), Outcome.DONE);
+        }
+
+        assertThat(cluster.awaitTests(Duration.ZERO)).isEmpty();
         assertThat(cluster.reserve(REQUEST)).isEqualTo(on(0));
     }
 

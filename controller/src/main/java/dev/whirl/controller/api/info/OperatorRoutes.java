@@ -6,11 +6,11 @@ import dev.whirl.controller.api.http.Answer;
 import dev.whirl.controller.api.http.ApiRequest;
 import dev.whirl.controller.api.http.Route;
 import dev.whirl.controller.invoke.InvokeEngine;
+import dev.whirl.controller.place.InvokerHealth;
 import dev.whirl.model.json.JsonWriter;
 import dev.whirl.model.message.InvokerId;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
 
 /// The part of the API's table that is for operators (rows ). Everybody may ask how many invokers
 /// there are; what runs is told to the system's namespace only, and only the operator's password stops something.
@@ -31,6 +31,7 @@ public final class OperatorRoutes {
                 Route.open("GET", "/invokers", _ -> routes.invokers()),
                 Route.open("GET", "/invokers/healthy/count", _ -> routes.healthyCount()),
                 Route.open("GET", "/invokers/ready", _ -> routes.ready()),
+                Route.guarded("GET", "/invokers/reasons", Metrics.forSystem(_ -> routes.reasons())),
                 Route.guarded("GET", "/activation", Metrics.forSystem(_ -> routes.running())),
                 Route.guarded("GET", "/activation/count", Metrics.forSystem(_ -> routes.runningCount())),
                 Route.open("POST", "/disable", routes::disable),
@@ -39,24 +40,35 @@ public final class OperatorRoutes {
 
     private Answer invokers() {
         var out = new JsonWriter().startObject();
-        engine.invokers().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey(Comparator.comparingInt(InvokerId::number)))
-                .forEach(each -> out.field(each.getKey().toString(), each.getValue() ? "up" : "down"));
+        engine.invokers().forEach((id, health) -> out.field(id.toString(), health.word()));
         return Answer.json(200, out.endObject());
     }
 
-    private long healthy() {
-        return engine.invokers().values().stream().filter(each -> each).count();
+    /// Beside the row's own form, which has no place for reasons.
+    private Answer reasons() {
+        var out = new JsonWriter().startObject();
+        engine.invokers()
+                .forEach((id, health) -> out.name(id.toString())
+                        .startObject()
+                        .field("state", health.word())
+                        .field("reason", health.reason())
+                        .endObject());
+        return Answer.json(200, out.endObject());
+    }
+
+    private static long healthy(SortedMap<InvokerId, InvokerHealth> all) {
+        return all.values().stream().filter(InvokerHealth.Up.class::isInstance).count();
     }
 
     private Answer healthyCount() {
-        return Answer.json(200, new JsonWriter(16).number(healthy()));
+        return Answer.json(200, new JsonWriter(16).number(healthy(engine.invokers())));
     }
 
     /// Ready when all that were heard of take work, one at least.
     private Answer ready() {
-        int all = engine.invokers().size();
-        long healthy = healthy();
+        SortedMap<InvokerId, InvokerHealth> invokers = engine.invokers();
+        int all = invokers.size();
+        long healthy = healthy(invokers);
         boolean isReady = all > 0 && healthy == all;
         var out = new JsonWriter(64).startObject();
         out.field(isReady ? "healthy" : "unhealthy", "%d/%d".formatted(healthy, all));
