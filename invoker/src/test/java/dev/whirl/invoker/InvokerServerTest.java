@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +81,24 @@ class InvokerServerTest {
             assertThat(send(method, path, credentials).statusCode()).isEqualTo(401);
         }
         assertThat(fixture.invoker.isTakingWork()).isTrue();
+    }
+
+    @Test
+    @Tag("attack-32")
+    void whoeverGuessesThePasswordIsSlowedDownAndTheOperatorIsNot() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            assertThat(send("GET", "/pool", "operator:guess" + i).statusCode()).isEqualTo(401);
+        }
+        long start = System.nanoTime();
+
+        HttpResponse<String> more = send("GET", "/pool", "operator:guess");
+
+        assertThat(more.statusCode()).isEqualTo(429);
+        assertThat(System.nanoTime() - start)
+                .isGreaterThanOrEqualTo(Duration.ofMillis(900).toNanos());
+        assertThat(RawJson.parse(more.body()).field("error")).isPresent();
+        assertThat(send("GET", "/pool", "operator:secret").statusCode()).isEqualTo(200);
+        assertThat(send("GET", "/pool", "").statusCode()).isEqualTo(401);
     }
 
     private HttpResponse<String> send(String method, String path, String credentials) throws Exception {

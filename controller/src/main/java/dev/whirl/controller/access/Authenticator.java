@@ -4,11 +4,11 @@ import dev.whirl.model.ApiException;
 import dev.whirl.model.ErrorCode;
 import dev.whirl.model.Messages;
 import dev.whirl.model.identity.AuthKey;
+import dev.whirl.model.identity.FailedLogins;
 import dev.whirl.model.identity.Identity;
 import dev.whirl.store.Subjects;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
@@ -19,7 +19,6 @@ public final class Authenticator {
     private static final String SCHEME = "Basic ";
     private static final int MAX_HEADER = 1024;
     private static final int MAX_UUID = 128;
-    static final Duration DELAY = Duration.ofSeconds(1);
 
     /// Compared with when a key is unknown, so that the answer takes as long as for a wrong secret (attack 32).
     private static final AuthKey NOBODY = new AuthKey("nobody", "x".repeat(64));
@@ -33,7 +32,7 @@ public final class Authenticator {
 
     public Authenticator(Identities identities, AccessConfig config, InstantSource clock) {
         this.identities = identities;
-        this.failed = new FailedLogins(config.failuresPerMinute(), DELAY, clock);
+        this.failed = new FailedLogins(config.failuresPerMinute(), FailedLogins.DELAY, clock);
     }
 
     /// @param header the value of `Authorization`, null if there is none

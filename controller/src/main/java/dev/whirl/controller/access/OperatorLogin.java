@@ -3,6 +3,7 @@ package dev.whirl.controller.access;
 import dev.whirl.model.ApiException;
 import dev.whirl.model.ErrorCode;
 import dev.whirl.model.Messages;
+import dev.whirl.model.identity.FailedLogins;
 import java.net.InetAddress;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ public final class OperatorLogin {
 
     public OperatorLogin(AccessConfig config, InstantSource clock) {
         this.config = config;
-        this.failed = new FailedLogins(config.failuresPerMinute(), Authenticator.DELAY, clock);
+        this.failed = new FailedLogins(config.failuresPerMinute(), FailedLogins.DELAY, clock);
     }
 
     /// @param header the value of `Authorization`, null if there is none

@@ -4,11 +4,15 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.whirl.invoker.Invoker;
 import dev.whirl.invoker.pool.PoolSnapshot;
+import dev.whirl.model.Messages;
+import dev.whirl.model.identity.FailedLogins;
 import dev.whirl.model.json.JsonWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -24,8 +28,14 @@ import org.jspecify.annotations.Nullable;
 /// | `POST /enable` | takes work again |
 /// | `GET /pool`, `/pool/count` | how its sandboxes stand, how many there are |
 /// | `GET /metrics` | all figures of the process, in Prometheus' form |
+///
+/// All but `/ping` need the operator's password. Who guesses it is answered late and with 429 after some tries (attack
+/// 32); the right one always passes.
 public final class InvokerServer {
     private static final int BACKLOG = 16;
+
+    /// Wrong passwords from one address that are answered without delay.
+    private static final int FAILURES_PER_MINUTE = 20;
 
     /// What a route answers.
     private record Reply(int status, String type, String body) {
@@ -51,6 +61,8 @@ public final class InvokerServer {
     private final InvokerServerConfig config;
     private final Invoker invoker;
     private final Supplier<String> scrape;
+    private final FailedLogins failed =
+            new FailedLogins(FAILURES_PER_MINUTE, FailedLogins.DELAY, InstantSource.system());
     private @Nullable HttpServer server;
     private @Nullable ExecutorService threads;
 
@@ -123,9 +135,9 @@ public final class InvokerServer {
         if (route.equals("GET /ping")) {
             return Reply.text("pong");
         }
-        if (!config.isOperator(exchange.getRequestHeaders().getFirst("Authorization"))) {
-            return Reply.error(
-                    401, "The credentials of this invoker's operator are needed: invoker.user, invoker.pass.");
+        String credentials = exchange.getRequestHeaders().getFirst("Authorization");
+        if (!config.isOperator(credentials)) {
+            return refused(credentials, exchange.getRemoteAddress().getAddress());
         }
         return switch (route) {
             case "GET /isEnabled" -> Reply.json(enabled());
@@ -142,6 +154,14 @@ public final class InvokerServer {
             case "GET /metrics" -> Reply.text(scrape.get());
             default -> Reply.error(404, "An invoker has no route " + route + ".");
         };
+    }
+
+    /// Guessing is slowed down; who shows nothing guesses nothing.
+    private Reply refused(@Nullable String credentials, InetAddress from) {
+        return credentials != null && failed.isTooMany(from)
+                ? Reply.error(429, Messages.TOO_MANY_OPERATOR_LOGINS)
+                : Reply.error(
+                        401, "The credentials of this invoker's operator are needed: invoker.user, invoker.pass.");
     }
 
     private JsonWriter enabled() {

@@ -1,20 +1,22 @@
-package dev.whirl.controller.access;
+package dev.whirl.model.identity;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicLong;
 
 /// Slows down those who guess keys (attack 32). Counts wrong credentials by address in the calendar minute; too
 /// many of them are answered late, a bounded number at a time, and at once beyond that. Only failures are: correct
-/// credentials always pass, so that nobody locks out others behind the same address.
-final class FailedLogins {
+/// credentials always pass, so that nobody locks out others behind the same address. `failures` is its own lock.
+public final class FailedLogins {
+    /// How late a guess is answered after too many.
+    public static final Duration DELAY = Duration.ofSeconds(1);
+
     private static final int ADDRESSES = 10_000;
     private static final int HELD_UP = 256;
     private static final int IPV6_NETWORK_BYTES = 8;
@@ -23,13 +25,21 @@ final class FailedLogins {
     private final Duration delay;
     private final InstantSource clock;
     private final Semaphore heldUp = new Semaphore(HELD_UP);
-    /// Minute in the upper half, count in the lower.
-    private final Cache<String, AtomicLong> failures = Caffeine.newBuilder()
-            .maximumSize(ADDRESSES)
-            .expireAfterAccess(Duration.ofMinutes(2))
-            .build();
+    private final Map<String, Window> failures = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Window> longestUnseen) {
+            return size() > ADDRESSES;
+        }
+    };
 
-    FailedLogins(int allowedPerMinute, Duration delay, InstantSource clock) {
+    private record Window(long minute, int count) {
+        Window next(long now) {
+            return minute == now ? new Window(now, Math.min(count, Integer.MAX_VALUE - 1) + 1) : new Window(now, 1);
+        }
+    }
+
+    /// @param allowedPerMinute failures from one address that are answered without delay
+    public FailedLogins(int allowedPerMinute, Duration delay, InstantSource clock) {
         this.allowed = allowedPerMinute;
         this.delay = delay;
         this.clock = clock;
@@ -38,7 +48,7 @@ final class FailedLogins {
     /// Counts a failure. Takes a while if there were too many.
     ///
     /// @return whether there were too many
-    boolean isTooMany(InetAddress address) {
+    public boolean isTooMany(InetAddress address) {
         boolean isTooMany = count(network(address)) > allowed;
         if (isTooMany && heldUp.tryAcquire()) {
             try {
@@ -54,9 +64,12 @@ final class FailedLogins {
 
     private int count(String network) {
         long minute = clock.instant().getEpochSecond() / 60;
-        AtomicLong window = failures.get(network, _ -> new AtomicLong());
-        return (int) window.updateAndGet(last ->
-                last >>> 32 == minute ? Math.min(last + 1, (minute << 32) | Integer.MAX_VALUE) : (minute << 32) + 1);
+        synchronized (failures) {
+            Window window =
+                    failures.getOrDefault(network, new Window(minute, 0)).next(minute);
+            failures.put(network, window);
+            return window.count();
+        }
     }
 
     /// One host of IPv6 has a whole network of addresses.
