@@ -8,6 +8,7 @@ import dev.whirl.model.entity.NamespaceName;
 import dev.whirl.model.identity.Identity;
 import dev.whirl.model.limits.SystemLimits;
 import java.time.InstantSource;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Lets calls in: keeps the counts that [Access] decides on, and turns its decisions into answers.
@@ -18,13 +19,22 @@ public final class Gate {
     private final RateWindows fires = new RateWindows();
     private final InFlight inFlight;
     private final UserEvents events;
+    private final IntSupplier controllers;
     private volatile boolean isDisabled;
 
+    /// The gate of a controller without others.
     public Gate(SystemLimits limits, InstantSource clock, InFlight inFlight, UserEvents events) {
+        this(limits, clock, inFlight, events, () -> 1);
+    }
+
+    /// @param controllers how many there are at the moment, this one included
+    public Gate(
+            SystemLimits limits, InstantSource clock, InFlight inFlight, UserEvents events, IntSupplier controllers) {
         this.limits = limits;
         this.clock = clock;
         this.inFlight = inFlight;
         this.events = events;
+        this.controllers = controllers;
     }
 
     /// From now on nothing is invoked or fired, until it is enabled again (row R-49).
@@ -64,7 +74,8 @@ public final class Gate {
     public void admitFire(Identity caller) {
         requireEnabled();
         int thisMinute = fires.count(caller.namespace().uuid(), clock.instant());
-        enforce(caller, Access.toFire(thisMinute, orElse(caller.limits().firesPerMinute(), limits.firesPerMinute())));
+        int allowed = share(caller.limits().firesPerMinute(), limits.firesPerMinute());
+        enforce(caller, Access.toFire(thisMinute, allowed));
     }
 
     private void requireEnabled() {
@@ -82,12 +93,12 @@ public final class Gate {
 
     private Access.Quota quota(Identity caller) {
         return new Access.Quota(
-                orElse(caller.limits().invocationsPerMinute(), limits.invocationsPerMinute()),
-                orElse(caller.limits().concurrentInvocations(), limits.concurrentInvocations()));
+                share(caller.limits().invocationsPerMinute(), limits.invocationsPerMinute()),
+                share(caller.limits().concurrentInvocations(), limits.concurrentInvocations()));
     }
 
-    private static int orElse(@Nullable Integer own, int system) {
-        return own == null ? system : own;
+    private int share(@Nullable Integer own, int system) {
+        return FairShare.of(own == null ? system : own, controllers.getAsInt());
     }
 
     private static void enforce(Access access) {

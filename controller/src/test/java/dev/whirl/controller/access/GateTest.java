@@ -17,6 +17,7 @@ import dev.whirl.model.limits.SystemLimits;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,33 @@ class GateTest {
                 .hasMessage("Too many requests in the last minute (count: 3, allowed: 2).");
         clock.advance(Duration.ofSeconds(30));
         assertThatCode(() -> gate.admitFire(caller)).doesNotThrowAnyException();
+    }
+
+    @Test
+    @Tag("R-152")
+    @Tag("I-15")
+    void quotasAreSharedByAsManyControllersAsThereAreAtTheMoment() {
+        var controllers = new AtomicInteger(2);
+        var shared = new Gate(
+                SystemLimits.OPENWHISK,
+                clock,
+                new InFlight(),
+                new UserEvents(EventsConfig.OFF, "controller0", new MemoryBus(), new SimpleMeterRegistry(), clock),
+                controllers::get);
+        Identity caller = caller(new NamespaceLimits(4, 2, 4, null, null));
+        shared.admit(caller);
+
+        assertThatThrownBy(() -> shared.admit(caller))
+                .hasMessage("Too many concurrent requests in flight (count: 1, allowed: 1).");
+        assertThatThrownBy(() -> shared.admit(caller))
+                .hasMessage("Too many requests in the last minute (count: 3, allowed: 2).");
+        shared.admitFire(caller);
+        shared.admitFire(caller);
+        assertThatThrownBy(() -> shared.admitFire(caller))
+                .hasMessage("Too many requests in the last minute (count: 3, allowed: 2).");
+
+        controllers.set(1);
+        assertThatCode(() -> shared.admit(caller)).doesNotThrowAnyException();
     }
 
     @Test
