@@ -23,6 +23,7 @@ import dev.whirl.model.runtime.RuntimesManifest;
 import dev.whirl.store.Stores;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 
 /// One controller: serves the REST API on a port, and sends invocations to invokers over the bus. It closes
 /// what it made, not what it was given.
@@ -35,6 +36,7 @@ public final class Controller {
     private final HttpListener listener;
     private final List<Bus.Subscription> subscriptions = new ArrayList<>(1);
 
+    /// One without others.
     public Controller(
             ControllerConfig config,
             SystemLimits limits,
@@ -42,11 +44,23 @@ public final class Controller {
             Stores stores,
             Bus bus,
             Telemetry telemetry) {
+        this(config, limits, runtimes, stores, bus, telemetry, () -> 1);
+    }
+
+    /// @param controllers how many controllers there are at the moment, this one included: they share the quotas
+    public Controller(
+            ControllerConfig config,
+            SystemLimits limits,
+            RuntimesManifest runtimes,
+            Stores stores,
+            Bus bus,
+            Telemetry telemetry,
+            IntSupplier controllers) {
         this.config = config;
         this.bus = bus;
         this.identities = new Identities(stores.subjects(), config.access().identityTtl());
         var inFlight = new InFlight();
-        var cluster = new Cluster(config.placement(), telemetry.clock());
+        var cluster = new Cluster(config.placement(), runtimes.nativeImages(), telemetry.clock());
         this.events =
                 new UserEvents(config.events(), config.id().toString(), bus, telemetry.meters(), telemetry.clock());
         this.engine = new InvokeEngine(
@@ -62,7 +76,7 @@ public final class Controller {
                 inFlight,
                 events,
                 telemetry);
-        var gate = new Gate(limits, telemetry.clock(), inFlight, events);
+        var gate = new Gate(limits, telemetry.clock(), inFlight, events, controllers);
         var parts = ApiParts.of(limits, runtimes, stores, identities, gate, engine, telemetry.clock())
                 .withRules(config.rules());
         Router router = Routes.of(config, parts, telemetry);

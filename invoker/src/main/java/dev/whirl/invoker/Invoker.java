@@ -28,7 +28,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,7 +88,7 @@ public final class Invoker {
         var conclusion = new Conclusion(reporter, new InvokerMetrics(meters, pool, runtimes(stemCells)), clock);
         blocked = new BlockedCallers(stores.subjects());
         task = new InvocationTask(blocked, executables, pool, runner, stores.journal(), conclusion, clock);
-        heartbeats = new Heartbeats(config.id(), traits(sandboxes), pool, bus);
+        heartbeats = new Heartbeats(config.id(), traits(config, sandboxes), pool, bus);
     }
 
     /// Begins to take work.
@@ -245,10 +244,10 @@ public final class Invoker {
     }
 
     /// Where nothing that is installed can run it has not found out that it works.
-    private static Heartbeat.Traits traits(Sandboxes sandboxes) {
+    private static Heartbeat.Traits traits(InvokerConfig config, Sandboxes sandboxes) {
         List<RuntimeReadiness> known = sandboxes.readiness();
         boolean isProven = known.isEmpty() || known.stream().anyMatch(RuntimeReadiness::isReady);
-        return new Heartbeat.Traits(isProven, Set.of(), Set.of());
+        return new Heartbeat.Traits(isProven, config.tags(), config.dedicatedNamespaces());
     }
 
     private static List<String> runtimes(List<StemCell> cells) {

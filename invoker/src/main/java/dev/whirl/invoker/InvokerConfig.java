@@ -11,6 +11,9 @@ import dev.whirl.model.message.InvokerId;
 import dev.whirl.model.secret.ParameterEncryption;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// How an invoker works.
 ///
@@ -19,6 +22,8 @@ import java.time.Duration;
 /// @param drainTimeout how long a stop waits for what is running
 /// @param records which activations leave a record
 /// @param encryption of the parameters that functions get
+/// @param tags resources that it has, such as `gpu` (row A-9)
+/// @param dedicatedNamespaces the only ones that it works for; none: it works for all
 public record InvokerConfig(
         InvokerId id,
         PoolConfig pool,
@@ -26,10 +31,29 @@ public record InvokerConfig(
         boolean keepsStemCells,
         Duration drainTimeout,
         StorageRules records,
-        ParameterEncryption encryption) {
+        ParameterEncryption encryption,
+        Set<String> tags,
+        Set<String> dedicatedNamespaces) {
     private static final long MOST_WAITING = 1_000_000;
     private static final long MOST_SANDBOXES = 1_000;
     private static final long MOST_INVOKERS = 1_000_000;
+
+    public InvokerConfig {
+        tags = Set.copyOf(tags);
+        dedicatedNamespaces = Set.copyOf(dedicatedNamespaces);
+    }
+
+    /// Of an invoker like most.
+    public InvokerConfig(
+            InvokerId id,
+            PoolConfig pool,
+            Reuse reuse,
+            boolean keepsStemCells,
+            Duration drainTimeout,
+            StorageRules records,
+            ParameterEncryption encryption) {
+        this(id, pool, reuse, keepsStemCells, drainTimeout, records, encryption, Set.of(), Set.of());
+    }
 
     /// Reads `invoker.*`, `pool.*`, `records.*` and `parameters.*`.
     public static InvokerConfig read(ConfigReader reader) {
@@ -50,7 +74,24 @@ public record InvokerConfig(
                         Duration.ofSeconds(30),
                         "How long a stop waits for activations that are running."),
                 StorageRules.read(reader),
-                ParameterEncryption.read(reader));
+                ParameterEncryption.read(reader),
+                words(reader.text(
+                        "invoker.tags",
+                        "",
+                        "Resources of this invoker, such as `gpu,large-disk`, for actions with the annotation"
+                                + " invoker-resources.")),
+                words(reader.text(
+                        "invoker.dedicated-namespaces",
+                        "",
+                        "The only namespaces that this invoker works for, separated by commas; they use no others"
+                                + " then. None: it works for all.")));
+    }
+
+    private static Set<String> words(String text) {
+        return Stream.of(text.split(","))
+                .map(String::strip)
+                .filter(each -> !each.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static PoolConfig readPool(ConfigReader reader, boolean keepsStemCells) {

@@ -79,6 +79,11 @@ public final class Messages {
         return unavailable("the arguments of all rules of one firing are more than %d bytes".formatted(max));
     }
 
+    /// @param reason what none of them has
+    public static String noneFits(String reason) {
+        return unavailable(reason);
+    }
+
     /// @param summary how the invokers do, in a few words
     public static String noInvokers(String summary) {
         return unavailable("no invoker takes work (" + summary + ")");

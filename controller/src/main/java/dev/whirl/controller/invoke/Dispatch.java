@@ -39,7 +39,7 @@ final class Dispatch {
     Optional<InvokerId> tryPlace(PlacementRequest request) throws InterruptedException {
         return switch (cluster.reserve(request)) {
             case Placement.On(InvokerId invoker) -> Optional.of(invoker);
-            case Placement.NoCapacity _ -> Optional.empty();
+            case Placement.NoCapacity _, Placement.NoneFits _ -> Optional.empty();
         };
     }
 
@@ -54,13 +54,18 @@ final class Dispatch {
     }
 
     /// @throws ApiException 503 if no invoker takes more, or too many large arguments are under way
-    InvokerId place(PlacementRequest request, long argumentBytes) throws InterruptedException {
-        if (!running.hasRoomFor(argumentBytes)) {
+    InvokerId place(Invocation invocation, CallableAction action) throws InterruptedException {
+        if (!running.hasRoomFor(invocation.arguments().sizeBytes())) {
             throw overloaded(Messages.ARGUMENTS_HELD);
         }
-        return tryPlace(request)
-                .orElseThrow(() ->
-                        overloaded(hasInvokers() ? Messages.INVOKERS_FULL : Messages.noInvokers(cluster.summary())));
+        PlacementRequest request =
+                action.placement().by(invocation.caller().namespace().name().value());
+        return switch (cluster.reserve(request)) {
+            case Placement.On(InvokerId invoker) -> invoker;
+            case Placement.NoCapacity(int healthy) ->
+                throw overloaded(healthy > 0 ? Messages.INVOKERS_FULL : Messages.noInvokers(cluster.summary()));
+            case Placement.NoneFits(String reason) -> throw overloaded(Messages.noneFits(reason));
+        };
     }
 
     private ApiException overloaded(String sentence) {
@@ -74,7 +79,7 @@ final class Dispatch {
 
     /// Lets an invoker make a sandbox ready, where there is none of this action yet. Nothing depends on it.
     void prepare(TransactionId transaction, Namespace caller, CallableAction action) {
-        cluster.firstPlace(action.placement()).ifPresent(invoker -> {
+        cluster.firstPlace(action.placement().by(caller.name().value())).ifPresent(invoker -> {
             var hint = new Prepare(
                     transaction, action.action().id(), action.revision().value(), caller);
             try {

@@ -140,7 +140,8 @@ final class Recovery {
         Optional<InvokerId> invoker = Optional.empty();
         while (invoker.isEmpty()) {
             if (dispatch.hasRoomFor(invocation.arguments().sizeBytes())) {
-                invoker = dispatch.tryPlace(action.placement());
+                invoker = dispatch.tryPlace(action.placement()
+                        .by(invocation.caller().namespace().name().value()));
             }
             if (invoker.isEmpty()) {
                 Thread.sleep(PAUSE);

@@ -1,6 +1,5 @@
 package dev.whirl.controller.invoke;
 
-import dev.whirl.controller.place.PlacementRequest;
 import dev.whirl.model.activation.Activation;
 import dev.whirl.model.message.Invocation;
 import dev.whirl.model.message.InvokerId;
@@ -41,10 +40,9 @@ final class SingleRuns {
 
     InvokeOutcome runAndWait(InvokeCall call, Duration wait) throws InterruptedException {
         Invocation invocation = invocations.single(call, true);
-        PlacementRequest placement = call.action().placement();
         long start = System.nanoTime();
         try (Ticket ticket = pending.open(invocation.id())) { // before publishing: the result may win the race
-            InvokerId invoker = dispatch.place(placement, invocation.arguments().sizeBytes());
+            InvokerId invoker = dispatch.place(invocation, call.action());
             call.admission().handOver();
             dispatch.send(invocation, invoker, call.action());
             Optional<Activation> result = results.await(ticket, invocation, start + wait.toNanos());
@@ -56,8 +54,7 @@ final class SingleRuns {
 
     Prepared.Single prepare(InvokeCall call) throws InterruptedException {
         Invocation invocation = invocations.single(call, false);
-        InvokerId invoker =
-                dispatch.place(call.action().placement(), invocation.arguments().sizeBytes());
+        InvokerId invoker = dispatch.place(invocation, call.action());
         return new Prepared.Single(call, invocation, invoker);
     }
 

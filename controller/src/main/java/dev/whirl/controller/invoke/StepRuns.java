@@ -35,8 +35,7 @@ final class StepRuns implements Steps {
     @Override
     public Step begin(StepCall call) throws InterruptedException {
         Invocation invocation = invocations.step(call);
-        InvokerId invoker =
-                dispatch.place(call.action().placement(), invocation.arguments().sizeBytes());
+        InvokerId invoker = dispatch.place(invocation, call.action());
         Ticket ticket = pending.open(invocation.id()); // before publishing: the result may win the race
         try {
             inFlight.enterAnyway(call.caller().namespace().uuid());

@@ -9,9 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,6 +25,7 @@ import org.slf4j.event.Level;
 /// moment when all are full. One lock guards all fields.
 public final class Cluster {
     private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
+    private static final Comparator<InvokerId> BY_NUMBER = Comparator.comparingInt(InvokerId::number);
 
     /// An invoker that is thought of otherwise than before.
     ///
@@ -34,15 +33,22 @@ public final class Cluster {
     private record Change(InvokerId invoker, @Nullable InvokerHealth before, InvokerHealth after) {}
 
     private final PlacementConfig config;
+    private final Pools pools;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Condition sickness = lock.newCondition();
-    private final Map<InvokerId, InvokerLoad> loads = new HashMap<>();
+    private final SortedMap<InvokerId, InvokerLoad> loads = new TreeMap<>(BY_NUMBER);
     private int waiting;
 
     public Cluster(PlacementConfig config, InstantSource clock) {
+        this(config, List.of(), clock);
+    }
+
+    /// @param ownImages images of the installation, which need not be pulled
+    public Cluster(PlacementConfig config, List<String> ownImages, InstantSource clock) {
         this.config = config;
+        this.pools = config.pools().withOwnImages(ownImages);
         this.clock = clock;
     }
 
@@ -192,7 +198,7 @@ public final class Cluster {
         lock.lock();
         try {
             Instant silentSince = clock.instant().minus(config.silence());
-            var health = new TreeMap<InvokerId, InvokerHealth>(Comparator.comparingInt(InvokerId::number));
+            var health = new TreeMap<InvokerId, InvokerHealth>(BY_NUMBER);
             loads.forEach((id, load) -> health.put(id, load.health(silentSince)));
             return health;
         } finally {
@@ -304,6 +310,6 @@ public final class Cluster {
                 views.add(each.view(action, config.inFlightPerInvoker()));
             }
         }
-        return new ClusterView(views);
+        return new ClusterView(views, pools);
     }
 }

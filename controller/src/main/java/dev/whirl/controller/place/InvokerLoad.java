@@ -10,6 +10,7 @@ import java.util.Map;
 /// back since. Guarded by the lock of [Cluster].
 final class InvokerLoad {
     private Heartbeat heartbeat;
+    private InvokerView.Traits traits;
     private Instant heardAt;
     private InvokerHealth health;
     private int inFlight;
@@ -19,12 +20,14 @@ final class InvokerLoad {
 
     InvokerLoad(Heartbeat heartbeat, Instant now) {
         this.heartbeat = heartbeat;
+        this.traits = InvokerView.Traits.of(heartbeat);
         this.heardAt = now;
         this.health = InvokerHealth.first(beat(heartbeat), now);
     }
 
     void hear(Heartbeat next, Instant now) {
         heartbeat = next;
+        traits = InvokerView.Traits.of(next);
         heardAt = now;
         takenSinceBytes = 0;
         takenSinceByAction.clear();
@@ -71,7 +74,8 @@ final class InvokerLoad {
                 Math.max(0, (warm == null ? 0 : warm) - taken),
                 warm != null || inFlightByAction.containsKey(action),
                 inFlight,
-                maxInFlight);
+                maxInFlight,
+                traits);
     }
 
     private static HealthEvent.Beat beat(Heartbeat heartbeat) {

@@ -12,13 +12,26 @@ public sealed interface Placement {
     /// @param healthy how many invokers there are, all of them full
     record NoCapacity(int healthy) implements Placement {}
 
-    /// In this order: an invoker with a free warm sandbox; the action's home or its next neighbours, as long as
+    /// None of those that take work would ever do.
+    ///
+    /// @param reason in words, for the caller
+    record NoneFits(String reason) implements Placement {}
+
+    /// Among those that may have it (rows ), in this order: an invoker with a free warm sandbox; the action's
+    /// home or its next neighbours, as long as
     /// they carry no more than their share; the least loaded one with room. Where nobody has room the call
     /// queues: behind its like if possible, since a busy sandbox is free sooner than another one is started.
     static Placement decide(ClusterView view, PlacementRequest request) {
         if (view.invokers().isEmpty()) {
             return new NoCapacity(0);
         }
+        return switch (Candidates.of(view, request)) {
+            case Candidates.None(String reason) -> new NoneFits(reason);
+            case Candidates.Some(var fit) -> among(view.of(fit), request);
+        };
+    }
+
+    private static Placement among(ClusterView view, PlacementRequest request) {
         long bound = view.loadBound();
         return leastLoaded(view, each -> each.warmPlaces() > 0 && each.canQueue())
                 .or(() ->

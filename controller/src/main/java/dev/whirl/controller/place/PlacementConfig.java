@@ -2,6 +2,7 @@ package dev.whirl.controller.place;
 
 import dev.whirl.common.config.ConfigReader;
 import java.time.Duration;
+import java.util.Set;
 
 /// How long to wait for a place, and when an invoker counts as gone.
 ///
@@ -9,9 +10,14 @@ import java.time.Duration;
 /// @param waiting most calls that wait for room at a time
 /// @param inFlightPerInvoker most invocations that one invoker holds, running or queued
 /// @param silence an invoker that said nothing for so long gets no work
-public record PlacementConfig(Duration patience, int waiting, int inFlightPerInvoker, Duration silence) {
+/// @param pools which share of the invokers is for what
+public record PlacementConfig(Duration patience, int waiting, int inFlightPerInvoker, Duration silence, Pools pools) {
     public static final PlacementConfig DEFAULT =
             new PlacementConfig(Duration.ofSeconds(2), 2_000, 4_096, Duration.ofSeconds(10));
+
+    public PlacementConfig(Duration patience, int waiting, int inFlightPerInvoker, Duration silence) {
+        this(patience, waiting, inFlightPerInvoker, silence, Pools.DEFAULT);
+    }
 
     public static PlacementConfig read(ConfigReader reader) {
         return new PlacementConfig(
@@ -34,6 +40,24 @@ public record PlacementConfig(Duration patience, int waiting, int inFlightPerInv
                 reader.duration(
                         "placement.invoker-silence",
                         DEFAULT.silence,
-                        "An invoker that said nothing for so long gets no work."));
+                        "An invoker that said nothing for so long gets no work."),
+                readPools(reader));
+    }
+
+    private static Pools readPools(ConfigReader reader) {
+        return new Pools(
+                (int) reader.number(
+                        "placement.managed-percent",
+                        DEFAULT.pools.managedPercent(),
+                        1,
+                        100,
+                        "Share of the invokers, from the first one on, that runs the kinds of the manifest."),
+                (int) reader.number(
+                        "placement.blackbox-percent",
+                        DEFAULT.pools.blackboxPercent(),
+                        1,
+                        100,
+                        "Share of the invokers, from the last one back, that runs images of users; one at least."),
+                Set.of());
     }
 }
