@@ -7,6 +7,7 @@ import static dev.whirl.model.activation.ActivationResponse.Status.WHISK_ERROR;
 import dev.whirl.invoker.pool.ActionKey;
 import dev.whirl.invoker.pool.Admission;
 import dev.whirl.invoker.pool.Demand;
+import dev.whirl.invoker.pool.KeptWarm;
 import dev.whirl.invoker.pool.Lease;
 import dev.whirl.invoker.pool.Pool;
 import dev.whirl.invoker.pool.Reason;
@@ -220,7 +221,8 @@ final class InvocationTask {
     }
 
     private static Demand demand(Invocation invocation, Executable executable) {
-        Demand demand = demand(invocation.caller().namespace(), executable);
+        var limits = invocation.caller().limits().actions().instances();
+        Demand demand = demand(invocation.caller().namespace(), executable).keeping(KeptWarm.of(limits));
         return invocation.isAccepted() ? demand.accepted() : demand;
     }
 

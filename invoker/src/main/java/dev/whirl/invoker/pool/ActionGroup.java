@@ -116,6 +116,17 @@ final class ActionGroup {
         return waiting.isEmpty() && sandboxes == 0 && leaving == 0;
     }
 
+    /// How many serve it or will.
+    int sandboxes() {
+        return sandboxes;
+    }
+
+    /// What its last job wants to stay.
+    KeptWarm keptWarm() {
+        Demand last = profile.demand;
+        return last == null ? KeptWarm.NONE : last.keptWarm();
+    }
+
     boolean hasSandboxes() {
         return sandboxes > 0;
     }

@@ -7,6 +7,7 @@ import dev.whirl.invoker.pool.SandboxState.Prewarmed;
 import dev.whirl.invoker.pool.StemCell.Species;
 import dev.whirl.model.identity.Namespace;
 import dev.whirl.sandbox.SandboxSpec;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -256,11 +257,27 @@ final class Roster implements PoolView {
                 .iterator();
     }
 
-    /// Sandboxes without work whose keep-alive is over.
+    /// Sandboxes without work whose time is over.
     List<Slot> unused(long nowNanos) {
-        return resting.stream()
-                .filter(each -> each.isIdleSince(nowNanos - keepNanos(each)))
-                .toList();
+        var unused = new ArrayList<Slot>();
+        var leaving = new HashMap<ActionGroup, Integer>();
+        for (Slot each : resting) {
+            long keepNanos = keepNanos(each);
+            ActionGroup group = each.group;
+            if (!each.isIdleSince(nowNanos - keepNanos)) {
+                continue;
+            }
+            if (group == null) {
+                unused.add(each);
+                continue;
+            }
+            int left = group.sandboxes() - leaving.getOrDefault(group, 0);
+            if (group.keptWarm().isOver(nowNanos - each.idleSinceNanos(), keepNanos, left)) {
+                unused.add(each);
+                leaving.merge(group, 1, Integer::sum);
+            }
+        }
+        return unused;
     }
 
     /// What is learned of an action is about its first sandbox: the others are for calls that overlap.
