@@ -204,6 +204,25 @@ class ProtocolTest {
         assertMissing("slow");
     }
 
+    @ParameterizedTest
+    @Tag("R-6")
+    @Tag("R-7")
+    @Tag("attack-25")
+    @ValueSource(strings = {"Content-Length: 100\r\n\r\n{", "Transfer-Encoding: chunked\r\n\r\nfff\r\n{"})
+    void aBodyThatStallsIsToldSoBeforeTheConnectionCloses(String end) throws Exception {
+        try (var socket = new RawSocket(platform.port())) {
+            socket.send("PUT /api/v1/namespaces/_/actions/slow HTTP/1.1\r\nHost: x\r\nX-Request-ID: mine\r\n"
+                    + "Authorization: %s\r\n%s".formatted(Http.basic(TestPlatform.GUEST.reveal()), end));
+
+            String answer = socket.readAll();
+
+            assertThat(answer).startsWith("HTTP/1.1 408 Request Timeout\r\n");
+            assertThat(answer).contains("\r\nConnection: close\r\n", "\r\nX-Request-ID: mine\r\n");
+            assertThat(answer).endsWith("{\"error\":\"The request was not received in time.\",\"code\":\"mine\"}");
+        }
+        assertMissing("slow");
+    }
+
     @Test
     @Tag("R-7")
     void aConnectionIsClosedWhenTheClientWantsIt() throws Exception {

@@ -31,6 +31,7 @@ final class CountedContext implements ConnectionContext {
 
     @SuppressWarnings("NullAway") // null means the end, for the server's reader
     private byte[] next() {
+        arrivals.waiting(context.dataWriter());
         byte @Nullable [] bytes = fromSocket();
         if (bytes != null && !isUnderWay) {
             isUnderWay = true;

@@ -5,18 +5,29 @@ import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Cuts off clients that send or take their bytes too slowly (attack 25): interrupts threads that were to be
-/// done with their socket by now, which closes it.
+/// done with their socket by now, which closes it. Where there is something to say before, it is said for a moment.
 final class Deadlines implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Deadlines.class);
     private static final Duration LOOK = Duration.ofMillis(500);
 
-    private final ConcurrentHashMap<Thread, Long> deadlines = new ConcurrentHashMap<>();
+    private static final long FAREWELL_NANOS = Duration.ofSeconds(1).toNanos();
+
+    /// @param farewell what is to be done before the cut, on another thread; null for nothing
+    private record Deadline(long nanos, @Nullable Runnable farewell) {}
+
+    private final ConcurrentHashMap<Thread, Deadline> deadlines = new ConcurrentHashMap<>();
+
+    /// Threads that are cut by then, whatever became of their farewells. Of the watcher alone.
+    private final Map<Thread, Long> leaving = new HashMap<>();
+
     private final Thread watcher =
             Thread.ofVirtual().name("controller-deadlines").unstarted(this::watch);
 
@@ -26,7 +37,11 @@ final class Deadlines implements AutoCloseable {
 
     /// From now on the calling thread has so much time, until [#end].
     void begin(Duration time) {
-        deadlines.put(Thread.currentThread(), System.nanoTime() + time.toNanos());
+        begin(time, null);
+    }
+
+    private void begin(Duration time, @Nullable Runnable farewell) {
+        deadlines.put(Thread.currentThread(), new Deadline(System.nanoTime() + time.toNanos(), farewell));
     }
 
     /// The calling thread is done.
@@ -44,7 +59,14 @@ final class Deadlines implements AutoCloseable {
     /// @throws CloseConnectionException if the time was over or the connection broke; nothing can be sent any
     ///     more
     <T> T within(Duration time, Work<T> work) {
-        begin(time);
+        return within(time, null, work);
+    }
+
+    /// The same, and if the time is over something is said to the client first.
+    ///
+    /// @param farewell may block; null for nothing
+    <T> T within(Duration time, @Nullable Runnable farewell, Work<T> work) {
+        begin(time, farewell);
         T result;
         try {
             result = work.run();
@@ -94,8 +116,32 @@ final class Deadlines implements AutoCloseable {
 
     private void cut(long now) {
         deadlines.forEach((thread, deadline) -> {
-            if (deadline - now < 0 && deadlines.remove(thread, deadline)) {
+            if (deadline.nanos() - now < 0 && deadlines.remove(thread, deadline)) {
                 LOG.debug("cut a connection that was too slow");
+                if (deadline.farewell() == null) {
+                    thread.interrupt();
+                } else {
+                    leave(thread, deadline.farewell());
+                    leaving.put(thread, now + FAREWELL_NANOS);
+                }
+            }
+        });
+        leaving.entrySet().removeIf(each -> {
+            boolean isOver = each.getValue() - now < 0;
+            if (isOver) {
+                each.getKey().interrupt();
+            }
+            return isOver;
+        });
+    }
+
+    private static void leave(Thread thread, Runnable farewell) {
+        Thread.ofVirtual().name("farewell").start(() -> {
+            try {
+                farewell.run();
+            } catch (RuntimeException e) {
+                LOG.debug("nothing could be said to a client that was too slow", e);
+            } finally {
                 thread.interrupt();
             }
         });

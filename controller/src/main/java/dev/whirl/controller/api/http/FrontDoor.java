@@ -67,7 +67,7 @@ final class FrontDoor implements Handler {
         RequestTarget target = RequestTarget.of(in.prologue().uriPath().rawPath(), host(in));
         var stranger = new Claimant.Stranger(address(in));
         drain.enter();
-        try (var body = new RequestBody(in, transport, stranger);
+        try (var body = new RequestBody(in, transaction, transport, stranger);
                 MemoryBudget.Share memory = answers.share(stranger)) {
             Answered answered = answer(in, target, transaction, body, memory);
             if (answered.answer().status() == ErrorCode.UNAUTHENTICATED.status()

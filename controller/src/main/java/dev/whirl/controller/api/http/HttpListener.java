@@ -87,7 +87,7 @@ public final class HttpListener {
                 .validatePath(false) // RequestPath does it
                 .validatePrologue(false)
                 .sendKeepAliveHeader(false)
-                .validateResponseHeaders(false) // they hold ids and constants only
+                .validateResponseHeaders(false) // HttpResult lets no other characters of web actions through
                 .log(HttpLogConfig.builder().receiveLog(false).sendLog(false).build())
                 .addReceiveListener(new HeaderWatch(deadlines, config.headerTime()))
                 .build();

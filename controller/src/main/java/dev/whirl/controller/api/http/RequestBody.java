@@ -3,6 +3,7 @@ package dev.whirl.controller.api.http;
 import dev.whirl.model.ApiException;
 import dev.whirl.model.ErrorCode;
 import dev.whirl.model.Messages;
+import dev.whirl.model.TransactionId;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
@@ -15,7 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The body of one request, read when a handler asks for it: never more than allowed, in bounded time and
-/// memory. A body that ends too early ends the connection, before anything was done. Used by one thread.
+/// memory. A body that ends too early ends the connection, one that does not come in time is answered 408 first,
+/// before anything was done. Used by one thread.
 final class RequestBody implements AutoCloseable {
     private static final byte[] EMPTY = {};
     private static final int PIECE = 64 * 1024;
@@ -23,6 +25,7 @@ final class RequestBody implements AutoCloseable {
     private static final long LINGER_BYTES = 4L * 1024 * 1024;
 
     private final ServerRequest request;
+    private final TransactionId transaction;
     private final Transport transport;
     private final MemoryBudget.Share share;
     private @Nullable InputStream stream;
@@ -33,8 +36,9 @@ final class RequestBody implements AutoCloseable {
     /// @param bodies memory for bodies, and what is made of them
     record Transport(HttpConfig config, MemoryBudget bodies, Deadlines deadlines, Arrivals arrivals) {}
 
-    RequestBody(ServerRequest request, Transport transport, Claimant claimant) {
+    RequestBody(ServerRequest request, TransactionId transaction, Transport transport, Claimant claimant) {
         this.request = request;
+        this.transaction = transaction;
         this.transport = transport;
         this.share = transport.bodies().share(claimant);
     }
@@ -114,14 +118,17 @@ final class RequestBody implements AutoCloseable {
     private byte[] readWhole(String field, long maxBytes) {
         var came = new Count(Long.MAX_VALUE);
         long most = 2 * (isChunked() ? transport.config().maxContent().bytes() : declared());
-        transport.arrivals().listen(bytes -> {
+        Arrivals.Reading reading = transport.arrivals().listen(bytes -> {
             came.add(bytes);
             share.atLeast(Math.min(most, stepFor(came.total)));
         });
         try {
             return transport
                     .deadlines()
-                    .within(time(), () -> isChunked() ? readChunked(field, maxBytes) : readDeclared());
+                    .within(
+                            time(),
+                            () -> TooSlow.answer(reading, transaction),
+                            () -> isChunked() ? readChunked(field, maxBytes) : readDeclared());
         } finally {
             transport.arrivals().ignore();
         }
