@@ -68,6 +68,7 @@ public final class Controller {
                         config.id(),
                         limits.sequenceLength(),
                         config.rules().records(),
+                        config.placement().acceptedDeadline(),
                         HealthTestAction.of(config.id(), limits, runtimes),
                         new KindRules(runtimes, config.rules().kinds())),
                 stores,

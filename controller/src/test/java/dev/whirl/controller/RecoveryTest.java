@@ -3,19 +3,28 @@ package dev.whirl.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.whirl.common.time.ManualClock;
+import dev.whirl.common.units.ByteSize;
 import dev.whirl.controller.Http.Reply;
 import dev.whirl.controller.TestPlatform.Options;
+import dev.whirl.controller.place.PlacementConfig;
+import dev.whirl.controller.place.Pools;
 import dev.whirl.model.entity.NamespaceName;
 import dev.whirl.model.limits.NamespaceLimits;
 import dev.whirl.model.message.Invocation;
 import dev.whirl.store.ConflictException;
 import dev.whirl.store.memory.MemoryStores;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What was accepted before the server died, and what happens to calls in flight when it stops.
 class RecoveryTest {
+    private static final PlacementConfig WAITING_AN_HOUR = new PlacementConfig(
+            Duration.ofMillis(1), 100, 1_000, Duration.ofDays(9), Pools.DEFAULT, Duration.ofHours(1));
+    private static final String LARGE = """
+            {"exec":{"kind":"nodejs:20","code":"function main() {}"},"limits":{"memory":512}}""";
     private static final Options IMPATIENT = Options.STANDARD.withDrainTimeout(Duration.ofMillis(10));
 
     @Test
@@ -51,6 +60,63 @@ class RecoveryTest {
                             + "{\"key\":\"limits\",\"value\":{\"timeout\":60000,\"memory\":256,\"logs\":10,"
                             + "\"concurrency\":1}},{\"key\":\"timeout\",\"value\":false}]");
             assertThat(after.invoker().received()).extracting(Invocation::id).containsExactly(waiting.id());
+            assertThat(stores.journal().unfinished(null, 100)).isEmpty();
+        }
+    }
+
+    @Test
+    @Tag("attack-43")
+    void anAcceptedCallThatTheBusDoesNotTakeGetsItsRecordOnceTheStoreCanWrite() {
+        var sound = new MemoryStores();
+        var stores = new FaultyStores(sound);
+        try (var platform = TestPlatform.start(IMPATIENT, sound, stores)) {
+            Http guest = platform.asGuest();
+            guest.putNodeAction("a");
+            platform.invoker().close(); // its last heartbeat still counts
+            stores.setFull(true);
+
+            assertThat(guest.post("actions/a", "{}").status()).isEqualTo(503);
+            await().until(() -> stores.refused() >= 2);
+            Invocation accepted = sound.journal().unfinished(null, 1).getFirst().invocation();
+            stores.setFull(false);
+
+            await().until(() -> guest.get("activations/" + accepted.id()).status() == 200);
+            assertThat(guest.get("activations/" + accepted.id()).at("response.status"))
+                    .isEqualTo("whisk internal error");
+            assertThat(sound.journal().unfinished(null, 100)).isEmpty();
+        }
+    }
+
+    @Test
+    @Tag("attack-43")
+    void oneThatNoInvokerCanHoldLetsOthersPassAndEndsWithARecord() {
+        var stores = new MemoryStores();
+        var clock = new ManualClock(Instant.parse("2026-01-01T00:00:00Z"));
+        Options options = IMPATIENT.withClock(clock).withPlacement(WAITING_AN_HOUR);
+        String large;
+        String small;
+        try (var before = TestPlatform.start(options, stores)) {
+            Http guest = before.asGuest();
+            guest.put("actions/large", LARGE);
+            guest.putNodeAction("small");
+            before.invoker().hold();
+            large = guest.post("actions/large", "{}").at("activationId");
+            small = guest.post("actions/small", "{}").at("activationId");
+        }
+
+        try (var after = TestPlatform.startWithPool(options, stores, ByteSize.mebibytes(256))) {
+            Http guest = after.asGuest();
+            await().until(() -> guest.get("activations/" + small).status() == 200);
+            assertThat(guest.get("activations/" + large).status()).isEqualTo(404);
+            assertThat(guest.post("actions/large", "{}").error())
+                    .isEqualTo("The server is currently unavailable: no invoker has 512 MB of memory for one action.");
+
+            clock.advance(Duration.ofMinutes(61));
+
+            await().until(() -> guest.get("activations/" + large).status() == 200);
+            assertThat(guest.get("activations/" + large).at("response.result"))
+                    .isEqualTo("{\"error\":\"Failed to provision resources to run the action. In 1h no invoker had a"
+                            + " place for it.\"}");
             assertThat(stores.journal().unfinished(null, 100)).isEmpty();
         }
     }

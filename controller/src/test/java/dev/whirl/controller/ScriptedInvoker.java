@@ -39,6 +39,7 @@ public final class ScriptedInvoker implements AutoCloseable {
     private volatile Function<Invocation, ActivationResponse> script =
             invocation -> ActivationResponse.success(invocation.arguments());
     private volatile boolean isAtFault;
+    private volatile ByteSize pool = ByteSize.mebibytes(2048);
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private Bus.@Nullable Subscription subscription;
 
@@ -66,9 +67,7 @@ public final class ScriptedInvoker implements AutoCloseable {
     }
 
     public void beat(boolean isDraining) {
-        bus.publish(
-                new Topic.Health(),
-                new Heartbeat(ID, ByteSize.mebibytes(2048), ByteSize.mebibytes(2048), Map.of(), isDraining));
+        bus.publish(new Topic.Health(), new Heartbeat(ID, pool, pool, Map.of(), isDraining));
     }
 
     public void answerWith(Function<Invocation, ActivationResponse> next) {
@@ -78,6 +77,11 @@ public final class ScriptedInvoker implements AutoCloseable {
     public void answerWith(ActivationResponse.Status status, String result) {
         RawJson json = TestPlatform.json(result);
         script = _ -> new ActivationResponse(status, json, (long) json.sizeBytes());
+    }
+
+    /// It has so much memory for sandboxes.
+    void has(ByteSize memory) {
+        pool = memory;
     }
 
     /// From now on it can run nothing, or everything again.

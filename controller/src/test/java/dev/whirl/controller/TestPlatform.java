@@ -166,6 +166,15 @@ public final class TestPlatform implements AutoCloseable {
         return platform;
     }
 
+    /// @param pool memory of the invoker for sandboxes
+    public static TestPlatform startWithPool(Options options, MemoryStores stores, ByteSize pool) {
+        var platform = new TestPlatform(options, stores, stores);
+        platform.invoker.has(pool);
+        platform.controller.start();
+        platform.invoker.start();
+        return platform;
+    }
+
     public static RuntimesManifest manifest() {
         return RuntimesManifest.parse(json("""
                 {"runtimes": {

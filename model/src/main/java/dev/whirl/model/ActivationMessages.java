@@ -1,6 +1,7 @@
 package dev.whirl.model;
 
 import dev.whirl.common.units.ByteSize;
+import dev.whirl.common.units.Durations;
 import java.time.Duration;
 
 /// Sentences that users find in the results and logs of activations, and in errors of sequences. Those of OpenWhisk are
@@ -94,6 +95,10 @@ public final class ActivationMessages {
     public static String logsTruncated(ByteSize limit) {
         return "Logs were truncated because the total bytes size exceeds the limit of %d bytes."
                 .formatted(limit.bytes());
+    }
+
+    public static String noPlace(Duration waited) {
+        return "%s In %s no invoker had a place for it.".formatted(NO_RESOURCES, Durations.format(waited));
     }
 
     /// @param detail how long it waited for what

@@ -35,9 +35,9 @@ final class Dispatch {
         this.outcomes = outcomes;
     }
 
-    /// Finds a place or gives up after the configured patience.
-    Optional<InvokerId> tryPlace(PlacementRequest request) throws InterruptedException {
-        return switch (cluster.reserve(request)) {
+    /// Finds a place if there is one at this moment.
+    Optional<InvokerId> placeNow(PlacementRequest request) throws InterruptedException {
+        return switch (cluster.reserveNow(request)) {
             case Placement.On(InvokerId invoker) -> Optional.of(invoker);
             case Placement.NoCapacity _, Placement.NoneFits _ -> Optional.empty();
         };

@@ -3,13 +3,20 @@ package dev.whirl.controller.invoke;
 import dev.whirl.controller.directory.CallRules;
 import dev.whirl.model.activation.StorageRules;
 import dev.whirl.model.message.ControllerId;
+import java.time.Duration;
 
 /// What an [InvokeEngine] is told once.
 ///
 /// @param self which controller it belongs to
 /// @param sequenceLength most actions in a sequence or composition
 /// @param records which activations leave a record
+/// @param acceptedDeadline how long what was accepted in an earlier life of the server may wait for room
 /// @param healthTest by which invokers are tested
 /// @param calls what must hold for each part of a sequence or composition
 public record EngineSettings(
-        ControllerId self, int sequenceLength, StorageRules records, HealthTestAction healthTest, CallRules calls) {}
+        ControllerId self,
+        int sequenceLength,
+        StorageRules records,
+        Duration acceptedDeadline,
+        HealthTestAction healthTest,
+        CallRules calls) {}

@@ -35,6 +35,13 @@ final class FailureRecord {
         return record(invocation, action, now, whiskError(ActivationMessages.NO_RESOURCES));
     }
 
+    /// No invoker had room for it in all the time that it may wait.
+    ///
+    /// @param action as it is now, null if it is gone
+    static Activation noRoom(Invocation invocation, @Nullable Action action, Duration waited, Instant now) {
+        return record(invocation, action, now, whiskError(ActivationMessages.noPlace(waited)));
+    }
+
     /// The action was deleted before an invocation of it that was accepted could be sent: its owner's doing, as if the
     /// invoker had found it gone.
     static Activation actionGone(Invocation invocation, Instant now) {

@@ -44,6 +44,7 @@ public final class InvokeEngine implements AutoCloseable {
     private final Invocations invocations;
     private final RecordKeeper keeper;
     private final Recovery recovery;
+    private final Resending resending;
     private final HealthTests healthTests;
     private final List<Bus.Subscription> subscriptions = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
@@ -66,20 +67,27 @@ public final class InvokeEngine implements AutoCloseable {
         var dispatch = new Dispatch(bus, cluster, running, outcomes);
         this.completions = new Completions(pending, running, cluster, directory, outcomes, events);
         var made = new NewInvocations(self, telemetry.clock());
-        var singles = new SingleRuns(
-                made, dispatch, pending, stores.activations(), stores.journal(), outcomes, telemetry.clock());
         this.keeper = new RecordKeeper(settings.records(), stores.activations(), stores.journal());
+        var results = new ResultWait(stores.activations());
+        var singles = new SingleRuns(made, dispatch, pending, results, stores.journal(), keeper, outcomes);
         var compositions = new Compositions(
                 new Callees(new Resolver(directory), settings.calls()),
-                new StepRuns(made, dispatch, pending, new ResultWait(stores.activations()), inFlight),
+                new StepRuns(made, dispatch, pending, results, inFlight),
                 new ParentRecords(keeper, outcomes, events),
                 settings.sequenceLength(),
                 telemetry.clock());
         this.healthTests = new HealthTests(settings, stores, cluster, dispatch, directory::forget, telemetry.clock());
         this.composed = new ComposedRuns(made, compositions, new CompositionRoom(), stores.journal(), outcomes);
         this.invocations = new Invocations(singles, composed, stores.journal(), outcomes);
-        this.recovery = new Recovery(
-                stores.journal(), stores.activations(), directory, dispatch, inFlight, composed, telemetry.clock());
+        this.recovery = new Recovery(stores.journal(), stores.activations(), directory);
+        this.resending = new Resending(
+                stores.journal(),
+                recovery,
+                dispatch,
+                inFlight,
+                composed,
+                settings.acceptedDeadline(),
+                telemetry.clock());
         Gauge.builder("whirl_compositions_running", composed, ComposedRuns::running)
                 .description("Sequences and compositions under way")
                 .register(telemetry.meters());
@@ -109,7 +117,7 @@ public final class InvokeEngine implements AutoCloseable {
         subscriptions.add(bus.subscribe(new Topic.CacheInvalidation(), completions::take));
         List<ActivationId> again = recovery.settle();
         if (!again.isEmpty()) {
-            run("resend", () -> recovery.send(again));
+            run("resend", () -> resending.send(again));
         }
         run("sweep", this::sweep);
         run("health", healthTests::run);

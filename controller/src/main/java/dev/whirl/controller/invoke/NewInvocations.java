@@ -6,6 +6,7 @@ import dev.whirl.model.activation.ActivationId;
 import dev.whirl.model.json.RawJson;
 import dev.whirl.model.message.ControllerId;
 import dev.whirl.model.message.Invocation;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,6 +19,11 @@ final class NewInvocations {
     NewInvocations(ControllerId self, InstantSource clock) {
         this.self = self;
         this.clock = clock;
+    }
+
+    /// The time that invocations made now have.
+    Instant now() {
+        return clock.instant();
     }
 
     /// @throws dev.whirl.model.ApiException 400 if the payload overrides what it must not

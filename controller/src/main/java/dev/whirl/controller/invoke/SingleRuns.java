@@ -1,12 +1,12 @@
 package dev.whirl.controller.invoke;
 
 import dev.whirl.model.activation.Activation;
+import dev.whirl.model.entity.Action;
 import dev.whirl.model.message.Invocation;
 import dev.whirl.model.message.InvokerId;
-import dev.whirl.store.Activations;
 import dev.whirl.store.InvocationJournal;
+import dev.whirl.store.RecordKeeper;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 
 /// One action on an invoker.
@@ -14,28 +14,26 @@ final class SingleRuns {
     private final NewInvocations invocations;
     private final Dispatch dispatch;
     private final PendingResults pending;
-    private final Activations activations;
-    private final InvocationJournal journal;
-    private final Outcomes outcomes;
-    private final InstantSource clock;
     private final ResultWait results;
+    private final InvocationJournal journal;
+    private final RecordKeeper keeper;
+    private final Outcomes outcomes;
 
     SingleRuns(
             NewInvocations invocations,
             Dispatch dispatch,
             PendingResults pending,
-            Activations activations,
+            ResultWait results,
             InvocationJournal journal,
-            Outcomes outcomes,
-            InstantSource clock) {
+            RecordKeeper keeper,
+            Outcomes outcomes) {
         this.invocations = invocations;
         this.dispatch = dispatch;
         this.pending = pending;
-        this.activations = activations;
+        this.results = results;
         this.journal = journal;
+        this.keeper = keeper;
         this.outcomes = outcomes;
-        this.clock = clock;
-        this.results = new ResultWait(activations);
     }
 
     InvokeOutcome runAndWait(InvokeCall call, Duration wait) throws InterruptedException {
@@ -62,15 +60,16 @@ final class SingleRuns {
         dispatch.giveUp(prepared.place(), prepared.call().action().placement());
     }
 
-    /// Once it is in the journal it must end in a record, even if the bus does not take it.
+    /// Once it is in the journal it must end in a record, even if the bus does not take it; later if the store can't
+    /// take that now.
     void send(Prepared.Single accepted) {
         Invocation invocation = accepted.invocation();
         accepted.call().admission().handOver();
         try {
             dispatch.send(invocation, accepted.place(), accepted.call().action());
         } catch (RuntimeException e) {
-            activations.record(
-                    FailureRecord.notSent(invocation, accepted.call().action().action(), clock.instant()));
+            Action action = accepted.call().action().action();
+            var _ = keeper.keep(invocation, FailureRecord.notSent(invocation, action, invocations.now()));
             throw e;
         }
     }

@@ -140,6 +140,16 @@ public final class Cluster {
         }
     }
 
+    /// Finds a place and counts it as taken, if there is one at this moment.
+    public Placement reserveNow(PlacementRequest request) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            return tryReserve(request);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Where an invocation would go now, if no invoker has or starts a sandbox of its action yet. Takes nothing.
     public Optional<InvokerId> firstPlace(PlacementRequest request) {
         lock.lock();

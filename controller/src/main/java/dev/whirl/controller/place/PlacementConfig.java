@@ -11,12 +11,19 @@ import java.util.Set;
 /// @param inFlightPerInvoker most invocations that one invoker holds, running or queued
 /// @param silence an invoker that said nothing for so long gets no work
 /// @param pools which share of the invokers is for what
-public record PlacementConfig(Duration patience, int waiting, int inFlightPerInvoker, Duration silence, Pools pools) {
+/// @param acceptedDeadline how long what was accepted before a restart may wait for a place
+public record PlacementConfig(
+        Duration patience,
+        int waiting,
+        int inFlightPerInvoker,
+        Duration silence,
+        Pools pools,
+        Duration acceptedDeadline) {
     public static final PlacementConfig DEFAULT =
             new PlacementConfig(Duration.ofSeconds(2), 2_000, 4_096, Duration.ofSeconds(10));
 
     public PlacementConfig(Duration patience, int waiting, int inFlightPerInvoker, Duration silence) {
-        this(patience, waiting, inFlightPerInvoker, silence, Pools.DEFAULT);
+        this(patience, waiting, inFlightPerInvoker, silence, Pools.DEFAULT, Duration.ofHours(24));
     }
 
     public static PlacementConfig read(ConfigReader reader) {
@@ -41,7 +48,12 @@ public record PlacementConfig(Duration patience, int waiting, int inFlightPerInv
                         "placement.invoker-silence",
                         DEFAULT.silence,
                         "An invoker that said nothing for so long gets no work."),
-                readPools(reader));
+                readPools(reader),
+                reader.duration(
+                        "placement.accepted-deadline",
+                        DEFAULT.acceptedDeadline,
+                        "How long an activation that was accepted (202) before a restart may wait for a place; then"
+                                + " its record says so."));
     }
 
     private static Pools readPools(ConfigReader reader) {
