@@ -14,6 +14,8 @@ import dev.whirl.controller.events.UserEvents;
 import dev.whirl.controller.invoke.EngineSettings;
 import dev.whirl.controller.invoke.HealthTestAction;
 import dev.whirl.controller.invoke.InvokeEngine;
+import dev.whirl.controller.invoke.fire.DeadLetterFiring;
+import dev.whirl.controller.invoke.fire.Firing;
 import dev.whirl.controller.place.Cluster;
 import dev.whirl.model.limits.SystemLimits;
 import dev.whirl.model.message.IdentitiesChanged;
@@ -80,6 +82,15 @@ public final class Controller {
         var gate = new Gate(limits, telemetry.clock(), inFlight, events, controllers);
         var parts = ApiParts.of(limits, runtimes, stores, identities, gate, engine, telemetry.clock())
                 .withRules(config.rules());
+        var firing = new Firing(
+                engine,
+                gate,
+                parts.resolver(),
+                KindRules.of(parts),
+                limits,
+                config.rules().records(),
+                telemetry.clock());
+        engine.tell(new DeadLetterFiring(firing, engine.directory(), limits));
         Router router = Routes.of(config, parts, telemetry);
         var authenticator = new Authenticator(identities, config.access(), telemetry.clock());
         this.listener = new HttpListener(config.http(), router, authenticator, telemetry.meters());

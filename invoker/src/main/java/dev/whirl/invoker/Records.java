@@ -91,6 +91,9 @@ final class Records {
         if (invocation.cause() != null) {
             annotations.put("causedBy", RawJson.string("sequence"));
         }
+        if (invocation.attempt() != null) {
+            annotations.put("attempt", RawJson.number(invocation.attempt().number()));
+        }
     }
 
     private static RawJson limits(ActionLimits limits) {

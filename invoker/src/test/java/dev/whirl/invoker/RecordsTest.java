@@ -14,7 +14,9 @@ import dev.whirl.model.entity.Action;
 import dev.whirl.model.entity.ActionLimits;
 import dev.whirl.model.entity.Annotations;
 import dev.whirl.model.entity.EntityId;
+import dev.whirl.model.entity.RetryPolicy;
 import dev.whirl.model.json.RawJson;
+import dev.whirl.model.message.Attempt;
 import dev.whirl.model.message.Invocation;
 import java.time.Duration;
 import java.time.Instant;
@@ -108,6 +110,21 @@ class RecordsTest {
         assertThat(record.annotations().find("kind")).contains(RawJson.string("nodejs:18"));
         assertThat(record.annotations().find("limits"))
                 .contains(json("{'concurrency':3,'logs':10,'memory':256,'timeout':5000,'instances':2}"));
+    }
+
+    @Test
+    void anAttemptTellsItsNumber() {
+        var policy = new RetryPolicy(3, Duration.ZERO, null);
+        Invocation second = call.as(call.id(), new Attempt(2, ActivationId.random(), policy), NOON);
+
+        assertThat(Records.of(second, action, done(null, Duration.ZERO))
+                        .annotations()
+                        .find("attempt"))
+                .contains(RawJson.number(2));
+        assertThat(Records.of(call, action, done(null, Duration.ZERO))
+                        .annotations()
+                        .find("attempt"))
+                .isEmpty();
     }
 
     @Test

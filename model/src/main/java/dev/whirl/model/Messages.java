@@ -79,6 +79,14 @@ public final class Messages {
         return unavailable("the arguments of all rules of one firing are more than %d bytes".formatted(max));
     }
 
+    public static final String RETRY_OF_COMPOSITE =
+            "Sequences and compositions are not tried again; put the annotation 'retry' on the actions that need it.";
+
+    public static String deadLetterElsewhere(String trigger, String namespace) {
+        return "The deadLetter '%s' of the annotation 'retry' must be a trigger in the namespace '%s'."
+                .formatted(trigger, namespace);
+    }
+
     /// @param reason what none of them has
     public static String noneFits(String reason) {
         return unavailable(reason);

@@ -21,6 +21,7 @@ final class Completions {
     private final Running running;
     private final Cluster cluster;
     private final Directory directory;
+    private final Retries retries;
     private final Outcomes outcomes;
     private final UserEvents events;
 
@@ -29,12 +30,14 @@ final class Completions {
             Running running,
             Cluster cluster,
             Directory directory,
+            Retries retries,
             Outcomes outcomes,
             UserEvents events) {
         this.pending = pending;
         this.running = running;
         this.cluster = cluster;
         this.directory = directory;
+        this.retries = retries;
         this.outcomes = outcomes;
         this.events = events;
     }
@@ -42,7 +45,10 @@ final class Completions {
     void take(Message message) {
         switch (message) {
             case ActivationResult result -> take(result.activation());
-            case SlotFree free -> running.ended(free.id(), free.isSystemError() ? Outcome.SYSTEM_ERROR : Outcome.DONE);
+            case SlotFree free -> {
+                running.ended(free.id(), free.isSystemError() ? Outcome.SYSTEM_ERROR : Outcome.DONE);
+                retries.recorded(free.id());
+            }
             case Heartbeat heartbeat -> cluster.hear(heartbeat);
             case EntityChanged(var id) -> directory.forget(id);
             case IdentitiesChanged _ -> {} // whoever caches identities hears it too
@@ -61,6 +67,7 @@ final class Completions {
         outcomes.ended(activation.response().status());
         events.ended(activation, running.namespaceUuid(activation.id()));
         running.answered(activation.id());
+        retries.ended(activation);
         pending.complete(activation);
     }
 }

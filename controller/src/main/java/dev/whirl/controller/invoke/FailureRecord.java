@@ -106,6 +106,9 @@ final class FailureRecord {
         if (invocation.binding() != null) {
             all = all.with("binding", RawJson.string(invocation.binding().toString()));
         }
+        if (invocation.attempt() != null) {
+            all = all.with("attempt", RawJson.number(invocation.attempt().number()));
+        }
         return invocation.cause() == null ? all : all.with("causedBy", RawJson.string("sequence"));
     }
 }

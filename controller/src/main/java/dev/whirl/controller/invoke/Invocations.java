@@ -3,6 +3,7 @@ package dev.whirl.controller.invoke;
 import dev.whirl.controller.invoke.compose.Compositions;
 import dev.whirl.model.activation.Activation;
 import dev.whirl.model.activation.ActivationId;
+import dev.whirl.model.message.Invocation;
 import dev.whirl.store.InvocationJournal;
 import java.time.Duration;
 import java.util.List;
@@ -16,12 +17,15 @@ public final class Invocations {
 
     private final SingleRuns singles;
     private final ComposedRuns composed;
+    private final Retries retries;
     private final InvocationJournal journal;
     private final Outcomes outcomes;
 
-    Invocations(SingleRuns singles, ComposedRuns composed, InvocationJournal journal, Outcomes outcomes) {
+    Invocations(
+            SingleRuns singles, ComposedRuns composed, Retries retries, InvocationJournal journal, Outcomes outcomes) {
         this.singles = singles;
         this.composed = composed;
+        this.retries = retries;
         this.journal = journal;
         this.outcomes = outcomes;
     }
@@ -39,7 +43,7 @@ public final class Invocations {
     public ActivationId accept(InvokeCall call) throws InterruptedException {
         Prepared prepared = prepare(call);
         try {
-            journal.accept(prepared.invocation());
+            journal.acceptAll(Retries.withSuccessor(prepared.invocation()), null);
         } catch (RuntimeException e) {
             giveUp(prepared);
             throw e;
@@ -67,6 +71,7 @@ public final class Invocations {
     ///
     /// @throws RuntimeException if the bus does not take it: then it has a record that says so
     public void dispatchAccepted(Prepared prepared) {
+        retries.accepted(prepared.invocation());
         switch (prepared) {
             case Prepared.Single single -> singles.send(single);
             case Prepared.Composed composite -> composed.start(composite);
@@ -79,7 +84,10 @@ public final class Invocations {
     ///
     /// @param record null if none is to be kept
     public void acceptAll(List<Prepared> calls, @Nullable Activation record) {
-        journal.acceptAll(calls.stream().map(Prepared::invocation).toList(), record);
+        List<Invocation> all = calls.stream()
+                .flatMap(each -> Retries.withSuccessor(each.invocation()).stream())
+                .toList();
+        journal.acceptAll(all, record);
         for (Prepared each : calls) {
             try {
                 dispatchAccepted(each);

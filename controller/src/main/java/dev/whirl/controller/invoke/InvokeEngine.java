@@ -43,6 +43,7 @@ public final class InvokeEngine implements AutoCloseable {
     private final ComposedRuns composed;
     private final Invocations invocations;
     private final RecordKeeper keeper;
+    private final Retries retries;
     private final Recovery recovery;
     private final Resending resending;
     private final HealthTests healthTests;
@@ -65,11 +66,14 @@ public final class InvokeEngine implements AutoCloseable {
         this.running = new Running(inFlight, cluster, telemetry.clock());
         var pending = new PendingResults();
         var dispatch = new Dispatch(bus, cluster, running, outcomes);
-        this.completions = new Completions(pending, running, cluster, directory, outcomes, events);
+        this.retries = new Retries(
+                stores.activations(), stores.journal(), inFlight, settings.acceptedDeadline(), telemetry.clock());
+        this.completions = new Completions(pending, running, cluster, directory, retries, outcomes, events);
         var made = new NewInvocations(self, telemetry.clock());
         this.keeper = new RecordKeeper(settings.records(), stores.activations(), stores.journal());
         var results = new ResultWait(stores.activations());
-        var singles = new SingleRuns(made, dispatch, pending, results, stores.journal(), keeper, outcomes);
+        var singles =
+                new SingleRuns(made, dispatch, pending, results, stores.journal(), keeper, retries::ended, outcomes);
         var compositions = new Compositions(
                 new Callees(new Resolver(directory), settings.calls()),
                 new StepRuns(made, dispatch, pending, results, inFlight),
@@ -78,8 +82,8 @@ public final class InvokeEngine implements AutoCloseable {
                 telemetry.clock());
         this.healthTests = new HealthTests(settings, stores, cluster, dispatch, directory::forget, telemetry.clock());
         this.composed = new ComposedRuns(made, compositions, new CompositionRoom(), stores.journal(), outcomes);
-        this.invocations = new Invocations(singles, composed, stores.journal(), outcomes);
-        this.recovery = new Recovery(stores.journal(), stores.activations(), directory);
+        this.invocations = new Invocations(singles, composed, retries, stores.journal(), outcomes);
+        this.recovery = new Recovery(stores.journal(), stores.activations(), directory, retries);
         this.resending = new Resending(
                 stores.journal(),
                 recovery,
@@ -119,8 +123,14 @@ public final class InvokeEngine implements AutoCloseable {
         if (!again.isEmpty()) {
             run("resend", () -> resending.send(again));
         }
+        run("retries", () -> retries.run(resending));
         run("sweep", this::sweep);
         run("health", healthTests::run);
+    }
+
+    /// Who is told when all attempts of an activation have failed.
+    public void tell(DeadLetters deadLetters) {
+        retries.tell(deadLetters);
     }
 
     public Invocations invocations() {

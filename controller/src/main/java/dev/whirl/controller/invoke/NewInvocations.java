@@ -3,7 +3,9 @@ package dev.whirl.controller.invoke;
 import dev.whirl.controller.directory.CallableAction;
 import dev.whirl.controller.invoke.compose.Steps.StepCall;
 import dev.whirl.model.activation.ActivationId;
+import dev.whirl.model.entity.RetryPolicy;
 import dev.whirl.model.json.RawJson;
+import dev.whirl.model.message.Attempt;
 import dev.whirl.model.message.ControllerId;
 import dev.whirl.model.message.Invocation;
 import java.time.Instant;
@@ -31,6 +33,16 @@ final class NewInvocations {
         CallableAction action = call.action();
         RawJson arguments = Arguments.merge(action.parameters(), action.isFinal(), call.payload());
         return of(call, arguments, locked(action, call.payload(), call.lockedPayload()), isBlocking);
+    }
+
+    /// One that is tried again if it fails and its action wants it.
+    ///
+    /// @throws dev.whirl.model.ApiException 400 if the payload overrides what it must not
+    Invocation retried(InvokeCall call) {
+        Invocation first = single(call, false);
+        return RetryPolicy.of(call.action().action().annotations())
+                .map(policy -> first.as(first.id(), Attempt.first(policy), first.createdAt()))
+                .orElse(first);
     }
 
     /// A sequence or composition itself: its steps merge what they need, so that its payload stays as it is.

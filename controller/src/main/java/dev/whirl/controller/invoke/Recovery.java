@@ -4,15 +4,21 @@ import dev.whirl.controller.directory.CallableAction;
 import dev.whirl.controller.directory.Directory;
 import dev.whirl.model.activation.Activation;
 import dev.whirl.model.activation.ActivationId;
+import dev.whirl.model.activation.ActivationResponse;
 import dev.whirl.model.activation.StorageRules;
 import dev.whirl.model.entity.Action;
+import dev.whirl.model.entity.NamespaceName;
+import dev.whirl.model.message.Attempt;
 import dev.whirl.model.message.Invocation;
 import dev.whirl.store.Activations;
 import dev.whirl.store.InvocationJournal;
 import dev.whirl.store.StoreException;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,42 +33,89 @@ final class Recovery {
     private final InvocationJournal journal;
     private final Activations activations;
     private final Directory directory;
+    private final Retries retries;
 
-    Recovery(InvocationJournal journal, Activations activations, Directory directory) {
+    /// @param retries learns which attempts are there, and how each ended
+    Recovery(InvocationJournal journal, Activations activations, Directory directory, Retries retries) {
+        this.retries = retries;
         this.journal = journal;
         this.activations = activations;
         this.directory = directory;
     }
+
+    /// A later attempt that had not started.
+    private record Later(ActivationId id, ActivationId previous, NamespaceName namespace, int number) {}
 
     /// Writes the records of what may have started. Call before new work comes in.
     ///
     /// @return what is to be sent again, oldest first
     List<ActivationId> settle() {
         var again = new ArrayList<ActivationId>();
-        int lost = 0;
+        var lost = new HashSet<ActivationId>();
+        var later = new ArrayList<Later>();
         for (var page = journal.unfinished(null, PAGE);
                 !page.isEmpty();
                 page = journal.unfinished(page.getLast(), PAGE)) {
             for (InvocationJournal.Entry each : page) {
+                Invocation invocation = each.invocation();
+                Attempt attempt = invocation.attempt();
                 if (each.mayHaveStarted()) {
-                    end(each.invocation(), FailureRecord.lost(each.invocation(), action(each.invocation())));
-                    lost++;
+                    end(invocation, FailureRecord.lost(invocation, action(invocation)));
+                    lost.add(invocation.id());
+                } else if (attempt != null && attempt.previous() != null) {
+                    NamespaceName namespace = invocation.caller().namespace().name();
+                    later.add(new Later(invocation.id(), attempt.previous(), namespace, attempt.number()));
                 } else {
-                    again.add(each.invocation().id());
+                    again.add(invocation.id());
                 }
             }
         }
-        if (lost + again.size() > 0) {
+        takeUp(later, new HashSet<>(again), lost);
+        if (lost.size() + again.size() + later.size() > 0) {
             LOG.atInfo()
-                    .addKeyValue("lost", lost)
+                    .addKeyValue("lost", lost.size())
                     .addKeyValue("sentAgain", again.size())
+                    .addKeyValue("laterAttempts", later.size())
                     .log("took up what was accepted before the last stop");
         }
         return again;
     }
 
+    /// A later attempt waits for the one before it, if that is going to run; else it is up to how that ended. What is
+    /// not known of, since its namespace keeps no records, counts as failed.
+    private void takeUp(List<Later> later, Set<ActivationId> running, Set<ActivationId> lost) {
+        later.sort(Comparator.comparingInt(Later::number));
+        for (Later each : later) {
+            if (running.contains(each.previous())) {
+                retries.takeUp(each.previous(), each.id());
+            } else {
+                settle(each, lost);
+            }
+            running.add(each.id());
+        }
+    }
+
+    private void settle(Later later, Set<ActivationId> lost) {
+        ActivationResponse before = lost.contains(later.previous())
+                ? null
+                : activations
+                        .find(later.namespace(), later.previous())
+                        .map(Activation::response)
+                        .orElse(null);
+        if (before != null && before.isSuccess()) {
+            retries.succeeded(later.id());
+        } else {
+            retries.failed(later.id(), before);
+        }
+    }
+
     /// With a record, unless its namespace wants none (row R-139).
     void end(Invocation invocation, Activation record) {
+        keep(invocation, record);
+        retries.ended(record);
+    }
+
+    private void keep(Invocation invocation, Activation record) {
         if (StorageRules.mayKeep(invocation)) {
             activations.record(record);
         } else {

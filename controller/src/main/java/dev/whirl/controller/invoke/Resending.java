@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Sends accepted invocations again as invokers have room, the oldest first. One that no invoker can take lets others
-/// pass, and ends with a record when its time is over. Used by one thread.
+/// pass, and ends with a record when its time is over. Whoever uses it has a line of its own.
 final class Resending {
     private static final Logger LOG = LoggerFactory.getLogger(Resending.class);
 
@@ -38,25 +38,32 @@ final class Resending {
     /// Most that are read in vain in one round: arguments may be large.
     private static final int READ_IN_VAIN = 100;
 
+    /// One in a line.
+    ///
     /// @param placement what it needs, once it was read; null before
-    private record Waiting(ActivationId id, @Nullable PlacementRequest placement) {}
+    record Waiting(
+            ActivationId id, Instant deadline, @Nullable PlacementRequest placement) {
+        static Waiting until(Instant deadline, ActivationId id) {
+            return new Waiting(id, deadline, null);
+        }
+    }
 
     /// What became of one.
-    private sealed interface Attempt {
+    private sealed interface Turn {
         /// It was sent, or ended, or is there no more.
-        record Over() implements Attempt {}
+        record Over() implements Turn {}
 
         /// There is no place.
         ///
         /// @param placement what it needs; null if it is one of many actions
-        record NoRoom(@Nullable PlacementRequest placement) implements Attempt {}
+        record NoRoom(@Nullable PlacementRequest placement) implements Turn {}
 
         /// The store can't be read or written.
-        record NoStore() implements Attempt {}
+        record NoStore() implements Turn {}
     }
 
-    private static final Attempt OVER = new Attempt.Over();
-    private static final Attempt NO_STORE = new Attempt.NoStore();
+    private static final Turn OVER = new Turn.Over();
+    private static final Turn NO_STORE = new Turn.NoStore();
 
     private final InvocationJournal journal;
     private final Recovery recovery;
@@ -89,10 +96,10 @@ final class Resending {
     void send(List<ActivationId> ids) throws InterruptedException {
         Instant deadline = clock.instant().plus(longest);
         var waiting = new ArrayDeque<Waiting>(ids.size());
-        ids.forEach(each -> waiting.add(new Waiting(each, null)));
+        ids.forEach(each -> waiting.add(Waiting.until(deadline, each)));
         while (!waiting.isEmpty()) {
             int before = waiting.size();
-            boolean hasStore = sendRound(waiting, clock.instant().isAfter(deadline));
+            boolean hasStore = sendRound(waiting);
             if (!hasStore) {
                 Thread.sleep(STORE_PAUSE);
             } else if (waiting.size() == before) {
@@ -104,25 +111,27 @@ final class Resending {
     /// Tries each once; what could not be sent stays, in its order.
     ///
     /// @return false if the store could not be used
-    private boolean sendRound(ArrayDeque<Waiting> waiting, boolean isTooLate) throws InterruptedException {
+    boolean sendRound(ArrayDeque<Waiting> waiting) throws InterruptedException {
+        Instant now = clock.instant();
         var later = new ArrayDeque<Waiting>();
         Set<PlacementRequest> refused = new HashSet<>();
         int inVain = 0;
         boolean hasStore = true;
         while (!waiting.isEmpty() && hasStore && inVain < READ_IN_VAIN) {
             Waiting next = waiting.removeFirst();
+            boolean isTooLate = now.isAfter(next.deadline());
             if (next.placement() != null && refused.contains(next.placement()) && !isTooLate) {
                 later.addLast(next); // its like found no room just now
                 continue;
             }
             switch (attempt(next.id(), isTooLate)) {
-                case Attempt.Over _ -> {}
-                case Attempt.NoStore _ -> {
+                case Turn.Over _ -> {}
+                case Turn.NoStore _ -> {
                     later.addLast(next);
                     hasStore = false;
                 }
-                case Attempt.NoRoom(PlacementRequest placement) -> {
-                    later.addLast(new Waiting(next.id(), placement));
+                case Turn.NoRoom(PlacementRequest placement) -> {
+                    later.addLast(new Waiting(next.id(), next.deadline(), placement));
                     inVain++;
                     if (placement != null) {
                         refused.add(placement);
@@ -136,7 +145,7 @@ final class Resending {
         return hasStore;
     }
 
-    private Attempt attempt(ActivationId id, boolean isTooLate) throws InterruptedException {
+    private Turn attempt(ActivationId id, boolean isTooLate) throws InterruptedException {
         try {
             Optional<InvocationJournal.Entry> entry = journal.find(id);
             return entry.isEmpty() ? OVER : sendOrEnd(entry.get().invocation(), isTooLate);
@@ -149,10 +158,10 @@ final class Resending {
         }
     }
 
-    private Attempt sendOrEnd(Invocation invocation, boolean isTooLate) throws InterruptedException {
+    private Turn sendOrEnd(Invocation invocation, boolean isTooLate) throws InterruptedException {
         try {
-            Attempt attempt = sendAgain(invocation);
-            if (isTooLate && attempt instanceof Attempt.NoRoom) {
+            Turn attempt = sendAgain(invocation);
+            if (isTooLate && attempt instanceof Turn.NoRoom) {
                 recovery.end(
                         invocation,
                         FailureRecord.noRoom(
@@ -172,7 +181,7 @@ final class Resending {
         }
     }
 
-    private Attempt sendAgain(Invocation invocation) throws InterruptedException {
+    private Turn sendAgain(Invocation invocation) throws InterruptedException {
         Optional<CallableAction> action = recovery.current(invocation);
         if (action.isEmpty()) {
             recovery.end(invocation, FailureRecord.actionGone(invocation, clock.instant()));
@@ -183,14 +192,14 @@ final class Resending {
                 : sendOne(invocation, action.get());
     }
 
-    private Attempt sendOne(Invocation invocation, CallableAction action) throws InterruptedException {
+    private Turn sendOne(Invocation invocation, CallableAction action) throws InterruptedException {
         PlacementRequest placement =
                 action.placement().by(invocation.caller().namespace().name().value());
         Optional<InvokerId> invoker = dispatch.hasRoomFor(invocation.arguments().sizeBytes())
                 ? dispatch.placeNow(placement)
                 : Optional.empty();
         if (invoker.isEmpty()) {
-            return new Attempt.NoRoom(placement);
+            return new Turn.NoRoom(placement);
         }
         inFlight.enterAnyway(invocation.caller().namespace().uuid());
         try {
@@ -203,15 +212,15 @@ final class Resending {
     }
 
     /// Its steps wait for room, but not for invokers that have yet to come.
-    private Attempt startOne(Invocation invocation, Action action) {
+    private Turn startOne(Invocation invocation, Action action) {
         if (!dispatch.hasInvokers()) {
-            return new Attempt.NoRoom(null);
+            return new Turn.NoRoom(null);
         }
         try {
             composed.startAgain(invocation);
         } catch (ApiException e) {
             if (e.code() == ErrorCode.OVERLOADED) {
-                return new Attempt.NoRoom(null);
+                return new Turn.NoRoom(null);
             }
             recovery.end(invocation, FailureRecord.refused(invocation, action, e.sentence(), clock.instant()));
         }

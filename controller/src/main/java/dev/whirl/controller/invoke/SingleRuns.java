@@ -8,6 +8,7 @@ import dev.whirl.store.InvocationJournal;
 import dev.whirl.store.RecordKeeper;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// One action on an invoker.
 final class SingleRuns {
@@ -17,6 +18,7 @@ final class SingleRuns {
     private final ResultWait results;
     private final InvocationJournal journal;
     private final RecordKeeper keeper;
+    private final Consumer<Activation> ended;
     private final Outcomes outcomes;
 
     SingleRuns(
@@ -26,6 +28,7 @@ final class SingleRuns {
             ResultWait results,
             InvocationJournal journal,
             RecordKeeper keeper,
+            Consumer<Activation> ended,
             Outcomes outcomes) {
         this.invocations = invocations;
         this.dispatch = dispatch;
@@ -33,6 +36,7 @@ final class SingleRuns {
         this.results = results;
         this.journal = journal;
         this.keeper = keeper;
+        this.ended = ended;
         this.outcomes = outcomes;
     }
 
@@ -51,7 +55,7 @@ final class SingleRuns {
     }
 
     Prepared.Single prepare(InvokeCall call) throws InterruptedException {
-        Invocation invocation = invocations.single(call, false);
+        Invocation invocation = invocations.retried(call);
         InvokerId invoker = dispatch.place(invocation, call.action());
         return new Prepared.Single(call, invocation, invoker);
     }
@@ -69,7 +73,9 @@ final class SingleRuns {
             dispatch.send(invocation, accepted.place(), accepted.call().action());
         } catch (RuntimeException e) {
             Action action = accepted.call().action().action();
-            var _ = keeper.keep(invocation, FailureRecord.notSent(invocation, action, invocations.now()));
+            Activation record = FailureRecord.notSent(invocation, action, invocations.now());
+            var _ = keeper.keep(invocation, record);
+            ended.accept(record);
             throw e;
         }
     }

@@ -2,6 +2,8 @@ package dev.whirl.model.json;
 
 import dev.whirl.model.TransactionId;
 import dev.whirl.model.activation.ActivationId;
+import dev.whirl.model.entity.RetryPolicy;
+import dev.whirl.model.message.Attempt;
 import dev.whirl.model.message.ControllerId;
 import dev.whirl.model.message.Invocation;
 import java.util.LinkedHashMap;
@@ -38,6 +40,9 @@ public final class InvocationDocuments {
         }
         out.field("rootControllerIndex", invocation.replyTo().number());
         out.field("createdAt", invocation.createdAt().toEpochMilli());
+        if (invocation.attempt() != null) {
+            write(out.name("attempt"), invocation.attempt());
+        }
         return out.endObject().toRawJson();
     }
 
@@ -62,7 +67,26 @@ public final class InvocationDocuments {
                 fields.flag("accepted"),
                 cause == null ? null : new ActivationId(cause),
                 new ControllerId(fields.integer("rootControllerIndex")),
-                fields.instant("createdAt"));
+                fields.instant("createdAt"),
+                fields.find("attempt").isEmpty() ? null : fields.object("attempt", InvocationDocuments::attempt));
+    }
+
+    private static void write(JsonWriter out, Attempt attempt) {
+        out.startObject()
+                .field("number", attempt.number())
+                .field("policy", attempt.policy().toJson());
+        if (attempt.previous() != null) {
+            out.field("previous", attempt.previous().value());
+        }
+        out.endObject();
+    }
+
+    private static Attempt attempt(DocumentFields fields) {
+        @Nullable String previous = fields.textOrNull("previous");
+        return new Attempt(
+                fields.integer("number"),
+                previous == null ? null : new ActivationId(previous),
+                RetryPolicy.parse(fields.json("policy")));
     }
 
     private static Map<String, String> locked(DocumentFields fields) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param isAccepted whether a 202 is or will be given for it, so that it is in the journal
 /// @param cause the parent sequence or composition
 /// @param createdAt when the controller took it: waiting time counts from here
+/// @param attempt which attempt it is, null if it is not to be tried again
 public record Invocation(
         TransactionId transaction,
         ActivationId id,
@@ -38,11 +39,66 @@ public record Invocation(
         boolean isAccepted,
         @Nullable ActivationId cause,
         ControllerId replyTo,
-        Instant createdAt)
+        Instant createdAt,
+        @Nullable Attempt attempt)
         implements Message {
     public Invocation {
         initArguments = List.copyOf(initArguments);
         lockedArguments = Map.copyOf(lockedArguments);
+    }
+
+    /// One that is not to be tried again.
+    public Invocation(
+            TransactionId transaction,
+            ActivationId id,
+            EntityId action,
+            String revision,
+            @Nullable EntityId binding,
+            Identity caller,
+            RawJson arguments,
+            List<String> initArguments,
+            Map<String, String> lockedArguments,
+            boolean isBlocking,
+            boolean isAccepted,
+            @Nullable ActivationId cause,
+            ControllerId replyTo,
+            Instant createdAt) {
+        this(
+                transaction,
+                id,
+                action,
+                revision,
+                binding,
+                caller,
+                arguments,
+                initArguments,
+                lockedArguments,
+                isBlocking,
+                isAccepted,
+                cause,
+                replyTo,
+                createdAt,
+                null);
+    }
+
+    /// The same as an attempt of its own.
+    public Invocation as(ActivationId other, Attempt which, Instant made) {
+        return new Invocation(
+                transaction,
+                other,
+                action,
+                revision,
+                binding,
+                caller,
+                arguments,
+                initArguments,
+                lockedArguments,
+                isBlocking,
+                isAccepted,
+                cause,
+                replyTo,
+                made,
+                which);
     }
 
     /// The same, once a 202 is to be given for it.
@@ -61,7 +117,8 @@ public record Invocation(
                 true,
                 cause,
                 replyTo,
-                createdAt);
+                createdAt,
+                attempt);
     }
 
     /// The same with an empty object for arguments, where they are not needed any more.
@@ -85,6 +142,7 @@ public record Invocation(
                 isAccepted,
                 cause,
                 replyTo,
-                createdAt);
+                createdAt,
+                attempt);
     }
 }

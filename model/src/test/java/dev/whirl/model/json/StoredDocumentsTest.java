@@ -20,6 +20,7 @@ import dev.whirl.model.entity.Exec;
 import dev.whirl.model.entity.NamespaceName;
 import dev.whirl.model.entity.Parameter;
 import dev.whirl.model.entity.Parameters;
+import dev.whirl.model.entity.RetryPolicy;
 import dev.whirl.model.entity.Rule;
 import dev.whirl.model.entity.Trigger;
 import dev.whirl.model.entity.Version;
@@ -28,6 +29,7 @@ import dev.whirl.model.identity.Identity;
 import dev.whirl.model.identity.Namespace;
 import dev.whirl.model.identity.Subject;
 import dev.whirl.model.limits.NamespaceLimits;
+import dev.whirl.model.message.Attempt;
 import dev.whirl.model.message.ControllerId;
 import dev.whirl.model.message.Invocation;
 import java.time.Duration;
@@ -262,6 +264,12 @@ class StoredDocumentsTest {
 
         assertThat(InvocationDocuments.read(InvocationDocuments.write(invocation)))
                 .isEqualTo(invocation);
+        var policy = new RetryPolicy(3, Duration.ofMillis(500), "/_/t");
+        for (var attempt : List.of(Attempt.first(policy), new Attempt(2, ActivationId.random(), policy))) {
+            Invocation tried = invocation.as(ActivationId.random(), attempt, NOON.plusSeconds(1));
+            assertThat(InvocationDocuments.read(InvocationDocuments.write(tried)))
+                    .isEqualTo(tried);
+        }
     }
 
     @Test

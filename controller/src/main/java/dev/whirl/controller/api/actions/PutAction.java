@@ -78,6 +78,7 @@ final class PutAction implements Endpoint.Guarded {
         if (put.annotations() != null) {
             rules.checkMerged(caller, next.annotations());
         }
+        PutRules.checkRetry(next);
         return rules.stored(next, shown(id, old == null ? null : old.entity()));
     }
 

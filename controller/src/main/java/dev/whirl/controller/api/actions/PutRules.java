@@ -4,10 +4,16 @@ import dev.whirl.controller.api.ActionRules;
 import dev.whirl.controller.api.ApiParts;
 import dev.whirl.controller.api.entities.Sizes;
 import dev.whirl.controller.api.entities.StoredParameters;
+import dev.whirl.controller.invoke.compose.Compositions;
+import dev.whirl.model.ApiException;
+import dev.whirl.model.ErrorCode;
+import dev.whirl.model.Messages;
 import dev.whirl.model.entity.Action;
 import dev.whirl.model.entity.Annotations;
 import dev.whirl.model.entity.Exec;
+import dev.whirl.model.entity.NamespaceName;
 import dev.whirl.model.entity.Parameters;
+import dev.whirl.model.entity.RetryPolicy;
 import dev.whirl.model.identity.Identity;
 import dev.whirl.model.json.RawJson;
 import dev.whirl.model.limits.SystemLimits;
@@ -66,6 +72,29 @@ final class PutRules {
     void checkMerged(Identity caller, Annotations annotations) {
         long size = annotations.without(SET_BY_THE_SERVER).sizeBytes();
         Sizes.require("annotations", size, limits(caller).parameters().bytes());
+    }
+
+    /// How often it is to be tried must make sense, and only single actions are tried again.
+    ///
+    /// @throws dev.whirl.model.ApiException 400
+    static void checkRetry(Action action) {
+        RawJson retry = action.annotations().find(RetryPolicy.ANNOTATION).orElse(null);
+        if (retry == null) {
+            return;
+        }
+        NamespaceName owner = action.id().namespace();
+        try {
+            RetryPolicy policy = RetryPolicy.parse(retry);
+            if (policy.deadLetter() != null && policy.deadLetterOf(owner).isEmpty()) {
+                throw new ApiException(
+                        ErrorCode.BAD_REQUEST, Messages.deadLetterElsewhere(policy.deadLetter(), owner.value()));
+            }
+        } catch (IllegalArgumentException e) {
+            throw new ApiException(ErrorCode.BAD_REQUEST, String.valueOf(e.getMessage()));
+        }
+        if (Compositions.isComposite(action)) {
+            throw new ApiException(ErrorCode.BAD_REQUEST, Messages.RETRY_OF_COMPOSITE);
+        }
     }
 
     /// @throws dev.whirl.model.ApiException 400 or 413
