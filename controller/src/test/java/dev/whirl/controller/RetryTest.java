@@ -113,6 +113,8 @@ class RetryTest {
             assertThat(numbers(after)).containsExactly(2);
             Reply lost = after.asGuest().get("activations/" + started.id());
             assertThat(lost.at("response.status")).isEqualTo("whisk internal error");
+            assertThat(lost.at("response.result"))
+                    .contains("The platform stopped while this attempt may have been running. The next one follows.");
             assertThat(lost.at("annotations")).contains("{\"key\":\"attempt\",\"value\":1}");
         }
     }

@@ -56,6 +56,10 @@ public final class ActivationMessages {
     public static final String LOST_IN_CRASH =
             "The platform stopped while this activation may have been running. It was not run again.";
 
+    /// The same of an attempt that another one follows.
+    public static final String ATTEMPT_LOST_IN_CRASH =
+            "The platform stopped while this attempt may have been running. The next one follows.";
+
     // Sequences and compositions
     public static final String SEQUENCE_EMPTY = "No component specified for the sequence.";
     public static final String SEQUENCE_TOO_LONG = "Too many actions in the sequence.";

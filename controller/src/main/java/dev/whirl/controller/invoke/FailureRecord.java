@@ -27,7 +27,10 @@ final class FailureRecord {
     ///
     /// @param action as it is now, null if it is gone
     static Activation lost(Invocation invocation, @Nullable Action action) {
-        return record(invocation, action, invocation.createdAt(), whiskError(ActivationMessages.LOST_IN_CRASH));
+        boolean isFollowed = invocation.attempt() != null
+                && invocation.attempt().number() < invocation.attempt().policy().attempts();
+        String sentence = isFollowed ? ActivationMessages.ATTEMPT_LOST_IN_CRASH : ActivationMessages.LOST_IN_CRASH;
+        return record(invocation, action, invocation.createdAt(), whiskError(sentence));
     }
 
     /// No invoker could be reached.
