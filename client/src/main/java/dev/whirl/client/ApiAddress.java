@@ -2,12 +2,16 @@ package dev.whirl.client;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.regex.Pattern;
 
 /// Where the API is: `scheme://host:port/prefix/api/version`.
 ///
 /// @param host a name or an address, IPv6 without brackets
 /// @param prefix path in front of `/api`, normally empty
 public record ApiAddress(boolean isSecure, String host, int port, String prefix, String version) {
+    private static final int MAX_PORT = 65_535;
+    private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9._-]+");
+
     /// Reads what users write as API host: `https://host`, `http://host:port` or `host`, which means https.
     ///
     /// @throws IllegalArgumentException with a reason for the user
@@ -22,6 +26,12 @@ public record ApiAddress(boolean isSecure, String host, int port, String prefix,
         String host = uri.getHost();
         if (host == null) {
             throw new IllegalArgumentException("no host in '" + text + "'");
+        }
+        if (uri.getPort() > MAX_PORT || uri.getPort() == 0) {
+            throw new IllegalArgumentException("there is no port " + uri.getPort());
+        }
+        if (!VERSION.matcher(version).matches()) {
+            throw new IllegalArgumentException("'" + version + "' is no version of the API");
         }
         int port = uri.getPort() >= 0 ? uri.getPort() : isSecure ? 443 : 80;
         return new ApiAddress(isSecure, withoutBrackets(host), port, prefix(uri), version);

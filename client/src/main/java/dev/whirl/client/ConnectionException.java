@@ -1,10 +1,13 @@
 package dev.whirl.client;
 
 import java.io.IOException;
+import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /// The server was not reached, or the connection broke before the whole answer was there. A call that changes
 /// something may or may not have been carried out.
@@ -25,16 +28,27 @@ public final class ConnectionException extends ClientException {
         return getCause() instanceof SSLException;
     }
 
+    /// Whether it is the server's certificate that was not accepted.
+    public boolean isCertificateFailure() {
+        return isTlsFailure() && certificateProblem(getCause()).isPresent();
+    }
+
     private static String describe(IOException cause) {
         return switch (cause) {
             case java.net.UnknownHostException e -> "no such host: " + e.getMessage();
-            case java.net.ConnectException _ -> "connection refused";
+            case java.net.ConnectException e -> refusal(e);
             case java.net.SocketTimeoutException _ -> "no answer in time";
             default -> certificateProblem(cause).orElseGet(() -> String.valueOf(cause.getMessage()));
         };
     }
 
-    private static Optional<String> certificateProblem(Throwable failure) {
+    /// The system's word (`Connection refused`, `Network is unreachable`), without its remarks in brackets.
+    private static String refusal(IOException cause) {
+        String words = String.valueOf(cause.getMessage()).replaceFirst(" *\\(.*\\)$", "");
+        return words.isEmpty() || words.equals("null") ? "connection refused" : words.toLowerCase(Locale.ROOT);
+    }
+
+    private static Optional<String> certificateProblem(@Nullable Throwable failure) {
         for (Throwable each = failure; each != null; each = each.getCause()) {
             switch (each) {
                 case CertificateExpiredException e -> {
@@ -42,6 +56,10 @@ public final class ConnectionException extends ClientException {
                 }
                 case CertificateNotYetValidException e -> {
                     return Optional.of("the server's certificate is not valid yet: " + e.getMessage());
+                }
+                case CertPathBuilderException _ -> {
+                    return Optional.of(
+                            "the server's certificate is not signed by an authority that this machine trusts");
                 }
                 default -> {
                     // look at what caused it

@@ -38,7 +38,9 @@ public record QualifiedName(String namespace, @Nullable String packageName, Stri
     }
 
     private static void requireParts(String[] parts, int from, int max) {
-        boolean allNamed = Arrays.stream(parts).skip(from).noneMatch(part -> part.isEmpty() || part.equals("."));
+        boolean allNamed = Arrays.stream(parts)
+                .skip(from)
+                .noneMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
         if (parts.length > max || parts.length <= from || !allNamed) {
             throw new IllegalArgumentException("A valid qualified name must be specified.");
         }

@@ -28,11 +28,25 @@ final class ApiAddressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ftp://example.com", "http://", "http://a b", "https://under_score:99999999"})
+    @ValueSource(
+            strings = {
+                "ftp://example.com",
+                "http://",
+                "http://a b",
+                "https://under_score:99999999",
+                "https://a:99999",
+                "https://a:0"
+            })
     void nonsenseIsRefusedWithAReason(String text) {
         assertThatThrownBy(() -> ApiAddress.parse(text, "v1"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageMatching(".+");
+    }
+
+    @Test
+    void aVersionIsOneWord() {
+        assertThatThrownBy(() -> ApiAddress.parse("example.com", "v1 HTTP/1.1\r\nX: y"))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

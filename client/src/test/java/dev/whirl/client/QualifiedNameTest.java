@@ -26,7 +26,7 @@ final class QualifiedNameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/", "//a", "/a//b", "/a/b/c/d", "a/", "a//b", ".", "/a/."})
+    @ValueSource(strings = {"", "/", "//a", "/a//b", "/a/b/c/d", "a/", "a//b", ".", "/a/.", "..", "/a/..", "../b"})
     void incompleteNamesAreRefused(String text) {
         assertThatThrownBy(() -> QualifiedName.parse(text, "_"))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -19,6 +19,9 @@ public interface CallListener {
     /// @param sentBytes of the body so far
     default void uploading(HttpCall call, long sentBytes) {}
 
+    /// There is no answer to a call.
+    default void failed(HttpCall call) {}
+
     /// Both are told.
     static CallListener both(CallListener first, CallListener second) {
         return new CallListener() {
@@ -32,6 +35,12 @@ public interface CallListener {
             public void received(HttpReply reply) {
                 first.received(reply);
                 second.received(reply);
+            }
+
+            @Override
+            public void failed(HttpCall call) {
+                first.failed(call);
+                second.failed(call);
             }
 
             @Override

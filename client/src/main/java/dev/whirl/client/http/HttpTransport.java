@@ -40,6 +40,7 @@ public final class HttpTransport implements AutoCloseable {
             config.listener().received(reply);
             return reply;
         } catch (IOException e) {
+            config.listener().failed(call);
             throw new ConnectionException(config.address(), e);
         }
     }

@@ -57,7 +57,7 @@ final class PemIdentity {
                     "%s holds no private key in PKCS #8; convert it with: openssl pkcs8 -topk8 -nocrypt -in %s"
                             .formatted(file, file));
         }
-        byte[] der = Base64.getMimeDecoder().decode(text.substring(begin + BEGIN_KEY.length(), end));
+        byte[] der = decoded(text.substring(begin + BEGIN_KEY.length(), end), file);
         for (String algorithm : ALGORITHMS) {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
@@ -66,5 +66,13 @@ final class PemIdentity {
             }
         }
         throw new IOException("the kind of private key in " + file + " is not known");
+    }
+
+    private static byte[] decoded(String base64, Path file) throws IOException {
+        try {
+            return Base64.getMimeDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the private key in " + file + " is damaged", e);
+        }
     }
 }

@@ -14,6 +14,7 @@ import java.util.SequencedMap;
 final class ReplyReader {
     private static final int MAX_LINE_BYTES = 64 * 1024;
     private static final int MAX_HEADERS = 200;
+    private static final int MAX_INTERIM = 100;
     private static final long MAX_BODY_BYTES = 256L * 1024 * 1024;
 
     private final InputStream in;
@@ -24,11 +25,13 @@ final class ReplyReader {
 
     /// The final answer; interim ones (1xx) are passed over.
     HttpReply read(boolean isHead) throws IOException {
-        Optional<HttpReply> reply = readUnlessInterim(isHead);
-        while (reply.isEmpty()) {
-            reply = readUnlessInterim(isHead);
+        for (int i = 0; i <= MAX_INTERIM; i++) {
+            Optional<HttpReply> reply = readUnlessInterim(isHead);
+            if (reply.isPresent()) {
+                return reply.get();
+            }
         }
-        return reply.get();
+        throw new IOException("the server announces an answer again and again");
     }
 
     /// The next answer; empty for an interim one.
@@ -52,9 +55,11 @@ final class ReplyReader {
 
     private SequencedMap<String, String> headers() throws IOException {
         var headers = new LinkedHashMap<String, String>();
+        int lines = 0;
         for (String line = line(); !line.isEmpty(); line = line()) {
+            lines++;
             int colon = line.indexOf(':');
-            if (colon <= 0 || headers.size() >= MAX_HEADERS) {
+            if (colon <= 0 || lines > MAX_HEADERS) {
                 throw new IOException("the answer has malformed headers");
             }
             headers.put(
@@ -89,9 +94,7 @@ final class ReplyReader {
             body.write(exactly(size));
             line();
         }
-        for (String trailer = line(); !trailer.isEmpty(); trailer = line()) {
-            // trailers tell nothing that is needed here
-        }
+        headers(); // trailers, which tell nothing that is needed here
         return body.toByteArray();
     }
 

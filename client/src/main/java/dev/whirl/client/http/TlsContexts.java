@@ -20,7 +20,7 @@ final class TlsContexts {
     static SSLContext create(TlsOptions options) throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            TrustManager[] trust = options.trustsAnyServer() ? new TrustManager[] {new TrustAnyone()} : null;
+            TrustManager[] trust = {options.trustsAnyServer() ? new TrustAnyone() : ExplainingTrust.ofThisMachine()};
             context.init(keys(options.identity()), trust, null);
             return context;
         } catch (GeneralSecurityException e) {

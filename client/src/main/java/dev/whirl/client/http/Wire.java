@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -44,7 +45,7 @@ final class Wire implements Closeable {
     /// Connects, and shakes hands if there is a TLS factory.
     static Wire open(ApiAddress address, @Nullable SSLSocketFactory tls, Duration connect, Duration read)
             throws IOException {
-        var socket = new Socket();
+        var socket = new Socket(Proxy.NO_PROXY); // looking for one reads files, which takes some milliseconds
         try {
             socket.setTcpNoDelay(true);
             socket.connect(new InetSocketAddress(address.host(), address.port()), (int) connect.toMillis());

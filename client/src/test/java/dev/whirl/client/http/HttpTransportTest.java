@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.whirl.client.ClientConfig;
 import dev.whirl.client.ConnectionException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -113,6 +114,25 @@ final class HttpTransportTest {
         try (var transport = transport()) {
             assertThat(body(transport.send(get("/")))).isEqualTo("to the end");
         }
+    }
+
+    /// Far more than any bound, read from memory.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\n|a: b\r\n",
+                "|HTTP/1.1 100 Continue\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n|t: x\r\n",
+                "HTTP/1.1 200 OK\r\nx: |y"
+            })
+    void whatNeverEndsIsNotReadForEver(String parts) {
+        String[] once = parts.split("\\|", 2);
+        byte[] much = (once[0] + once[1].repeat(200_000)).getBytes(StandardCharsets.US_ASCII);
+
+        assertThatThrownBy(() -> new ReplyReader(new ByteArrayInputStream(much)).read(false))
+                .isInstanceOf(IOException.class)
+                .hasMessageMatching("the (answer has (malformed headers|a header line that is too long)"
+                        + "|server announces an answer again and again)");
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.whirl.client.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpServer;
@@ -72,7 +73,8 @@ final class TlsTest {
         try (var client = client(server, TlsOptions.DEFAULT)) {
             var error = catchThrowableOfType(ConnectionException.class, client::info);
 
-            assertThat(error.isTlsFailure()).isTrue();
+            assertThat(error.isCertificateFailure()).isTrue();
+            assertThat(error).hasMessageEndingWith("is not signed by an authority that this machine trusts");
         } finally {
             server.stop(0);
         }
@@ -124,6 +126,17 @@ final class TlsTest {
             assertThat(catchThrowableOfType(ConnectionException.class, client::info))
                     .hasMessageContaining("openssl pkcs8");
         }
+    }
+
+    @Test
+    void aDamagedKeyIsToldAndNamesItsFile() throws IOException {
+        Path damaged = Files.writeString(
+                folder.resolve("damaged.pem"), "-----BEGIN PRIVATE KEY-----\nA\n-----END PRIVATE KEY-----\n");
+        var identity = new TlsOptions.Identity(folder.resolve("cert.pem"), damaged);
+
+        assertThatThrownBy(() -> TlsContexts.create(new TlsOptions(true, identity)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("the private key in " + damaged + " is damaged");
     }
 
     private static WhirlClient client(HttpServer server, TlsOptions tls) {
