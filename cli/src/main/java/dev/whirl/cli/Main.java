@@ -1,6 +1,5 @@
 package dev.whirl.cli;
 
-import dev.whirl.cli.command.Interrupts;
 import dev.whirl.cli.command.Runner;
 import dev.whirl.cli.command.Surroundings;
 import dev.whirl.cli.command.Surroundings.Place;
@@ -37,23 +36,12 @@ public final class Main {
         Terminal out = terminal(FileDescriptor.out, terminals.contains("out"), mayColour);
         Terminal err = terminal(FileDescriptor.err, terminals.contains("err"), mayColour);
         String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
-        var place = new Place(InstantSource.system(), ZoneId::systemDefault, interrupts());
+        var place = new Place(InstantSource.system(), ZoneId::systemDefault, new ProcessInterrupts());
         return new Surroundings(environment, Path.of(home), Path.of(""), out, err, place);
     }
 
     private static Terminal terminal(FileDescriptor descriptor, boolean isTerminal, boolean mayColour) {
         var stream = new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
         return new Terminal(stream, isTerminal, isTerminal && mayColour);
-    }
-
-    private static Interrupts interrupts() {
-        return farewell -> {
-            var hook = new Thread(() -> {
-                farewell.run();
-                Runtime.getRuntime().halt(1);
-            });
-            Runtime.getRuntime().addShutdownHook(hook);
-            return () -> Runtime.getRuntime().removeShutdownHook(hook);
-        };
     }
 }

@@ -3,6 +3,7 @@ package dev.whirl.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,26 @@ final class ActionInvokeTest extends WskTest {
                         "1 2");
 
         assertThat(wsk.server().last().body()).isEqualTo("{\"a\":1,\"b\":{\"c\": [true]},\"t\":\"1 2\"}");
+    }
+
+    @Test
+    @Tag("L-3")
+    void parametersMayComeThroughAPipe() throws Exception {
+        assertThat(new ProcessBuilder("mkfifo", folder.resolve("pipe").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        Thread.ofVirtual().start(() -> {
+            try {
+                wsk.file("pipe", "{\"a\": 1}");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+
+        wsk.answer(202, "{\"activationId\":\"" + ID + "\"}").run("action", "invoke", "hello", "-P", "pipe");
+
+        assertThat(wsk.server().last().body()).isEqualTo("{\"a\":1}");
     }
 
     @Test

@@ -182,6 +182,34 @@ final class CommandLineTest extends WskTest {
         }
     }
 
+    @Test
+    void aCertificateWithoutItsKeyIsTold() {
+        wsk.answer(200, "[]");
+
+        assertThat(wsk.run("action", "list", "--cert", "cert.pem"))
+                .isEqualTo(new Wsk.Run(
+                        0, "actions\n", "warning: a client certificate needs both --cert and --key: none is used\n"));
+    }
+
+    @Test
+    void theBarIsGoneBeforeAFailureIsTold() throws IOException {
+        wsk.file("large.js", "x".repeat(2 * 1024 * 1024));
+        try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> readSomeAndHangUp(listener));
+
+            var run = wsk.coloured()
+                    .run(
+                            "action",
+                            "create",
+                            "a",
+                            "large.js",
+                            "--apihost",
+                            "http://127.0.0.1:" + listener.getLocalPort());
+
+            assertThat(run.err()).containsPattern("MB\r\u001b\\[K\u001b\\[31merror:");
+        }
+    }
+
     private static void readSomeAndHangUp(ServerSocket listener) {
         try (var connection = listener.accept()) {
             connection.getInputStream().readNBytes(100);

@@ -108,6 +108,31 @@ final class GoldenFilesTest extends WskTest {
     }
 
     @Test
+    @Tag("L-41")
+    @Tag("F-2")
+    void exportsOfFeedsAndOfNamesThatLeadElsewhere() throws IOException {
+        new GoldenFile(wsk, folder).check("project-feeds.txt");
+        assertThat(folder.resolve("back/manifest.yaml")).hasContent("""
+                project:
+                  name: small
+                  packages:
+                    default:
+                      triggers:
+                        morning:
+                          feed: /whisk.system/alarms/alarm
+                          inputs:
+                            cron: "0 7 * * *"
+                            trigger_payload:
+                              a: 1
+                          annotations:
+                            note: 1
+                        deaf:
+                          feed: /whisk.system/utils/deaf
+                """);
+        assertThat(folder.resolve("away")).doesNotExist();
+    }
+
+    @Test
     @Tag("L-37")
     @Tag("L-39")
     @Tag("L-40")

@@ -1,7 +1,9 @@
 package dev.whirl.cli.action;
 
 import dev.whirl.cli.command.CliException;
+import dev.whirl.cli.command.FileProblem;
 import dev.whirl.client.ActionExec;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -12,6 +14,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
 
 /// The file with an action's code, as it is sent: text, or base64 of an archive or executable.
@@ -20,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 /// @param code as it is sent
 public record Artifact(String suffix, String code) {
     /// Far above what a server accepts (48 MB); keeps a mistaken file name from filling the memory.
-    private static final long MAX_BYTES = 96L * 1024 * 1024;
+    public static final long MAX_BYTES = 96L * 1024 * 1024;
 
-    public static Artifact read(Path folder, String name) {
-        Path file = folder.resolve(name);
+    /// Reads a file.
+    ///
+    /// @param name as the user wrote it
+    public static Artifact read(Path file, String name) {
         if (!Files.isRegularFile(file)) {
             throw CliException.usage("File '%s' is not a valid file or it does not exist".formatted(name));
         }
@@ -35,12 +40,38 @@ public record Artifact(String suffix, String code) {
             requireArchive(file, name, suffix);
             return new Artifact(suffix, code(Files.readAllBytes(file), suffix));
         } catch (IOException e) {
-            throw CliException.general("Unable to read the file '%s': %s".formatted(name, e.getMessage()));
+            throw CliException.general("Unable to read the file '%s': %s".formatted(name, FileProblem.of(e)));
         }
     }
 
+    /// Code that lies elsewhere.
+    ///
+    /// @param name whose suffix tells what it is
+    public static Artifact of(String name, byte[] bytes) {
+        String suffix = KindBySuffix.suffix(name);
+        if (isZip(suffix)) {
+            requireArchive(bytes, name);
+        }
+        return new Artifact(suffix, code(bytes, suffix));
+    }
+
+    private static void requireArchive(byte[] bytes, String name) {
+        try (var archive = new ZipInputStream(new ByteArrayInputStream(bytes))) {
+            if (archive.getNextEntry() != null) {
+                return;
+            }
+        } catch (IOException _) {
+            // as what has no entries
+        }
+        throw CliException.usage("File '%s' is not a readable archive".formatted(name));
+    }
+
+    private static boolean isZip(String suffix) {
+        return suffix.equals(".zip") || suffix.equals(".jar");
+    }
+
     private static void requireArchive(Path file, String name, String suffix) throws IOException {
-        if (suffix.equals(".zip") || suffix.equals(".jar")) {
+        if (isZip(suffix)) {
             try (var archive = new ZipFile(file.toFile())) {
                 if (archive.size() == 0) {
                     throw CliException.usage("File '%s' is an archive with nothing in it".formatted(name));

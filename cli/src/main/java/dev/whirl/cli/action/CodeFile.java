@@ -1,7 +1,9 @@
 package dev.whirl.cli.action;
 
 import dev.whirl.cli.command.CliException;
+import dev.whirl.cli.command.FileProblem;
 import dev.whirl.client.ActionDocument;
+import dev.whirl.model.json.RawJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -25,8 +27,17 @@ public record CodeFile(Path folder) {
             throw CliException.usage("Cannot save Docker images");
         }
         Code code = Code.of(action).orElseGet(() -> new Code("", new byte[0]));
-        String name = chosen == null ? action.name() + code.suffix() : chosen;
+        String name = chosen == null ? fileName(action.name() + code.suffix()) : chosen;
         return write(folder.resolve(name).toAbsolutePath().normalize(), name, code.bytes());
+    }
+
+    /// A name that a server gave, if it is one of a file in the folder itself.
+    public static String fileName(String name) {
+        boolean isPlain = !name.isBlank() && name.chars().noneMatch(c -> c == '/' || c == '\\' || c < ' ' || c == 0x7f);
+        if (!isPlain || name.equals(".") || name.equals("..")) {
+            throw CliException.general("The server gave a name that no file may have: " + RawJson.string(name));
+        }
+        return name;
     }
 
     /// Code as it lies in a file.
@@ -59,7 +70,7 @@ public record CodeFile(Path folder) {
         } catch (FileAlreadyExistsException _) {
             throw CliException.usage("The file '%s' already exists".formatted(name));
         } catch (IOException e) {
-            throw CliException.usage("Cannot create file '%s': %s".formatted(name, e.getMessage()));
+            throw CliException.usage("Cannot create file '%s': %s".formatted(name, FileProblem.of(e)));
         }
     }
 }

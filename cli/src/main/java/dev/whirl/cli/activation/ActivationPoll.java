@@ -54,7 +54,7 @@ final class ActivationPoll extends Command {
         Long seconds = exit.value();
         Instant end =
                 seconds == null || seconds <= 0 ? Instant.MAX : now(session).plusSeconds(seconds);
-        while (true) {
+        while (!session.out().isClosed()) {
             var query = ActivationQuery.fullSince(news.sinceMillis()).withName(name);
             news.take(list(session, query)).forEach(each -> print(session, each));
             session.out().stream().flush();

@@ -42,10 +42,10 @@ public final class LogFollower {
         }
     }
 
-    /// As [#run], for a thread that is there for it.
+    /// As [#run], for a thread that is there for it. Ends when nobody reads any more.
     void follow() throws InterruptedException {
         var news = new ActivationNews(session.surroundings().place().clock().millis());
-        while (true) {
+        while (!session.out().isClosed()) {
             var query = ActivationQuery.fullSince(news.sinceMillis()).withName(name);
             news.take(list(query)).forEach(this::print);
             session.out().stream().flush();

@@ -1,6 +1,7 @@
 package dev.whirl.cli.api;
 
 import dev.whirl.cli.command.CliException;
+import dev.whirl.cli.command.FileProblem;
 import dev.whirl.cli.yaml.YamlException;
 import dev.whirl.cli.yaml.YamlReader;
 import dev.whirl.model.json.JsonWriter;
@@ -48,7 +49,7 @@ final class ApiFile {
         } catch (MalformedJsonException | YamlException e) {
             throw unusable("Error parsing swagger file '%s': %s".formatted(name, e.getMessage()));
         } catch (IOException e) {
-            throw unusable("Error reading swagger file '%s': %s".formatted(name, e.getMessage()));
+            throw unusable("Error reading swagger file '%s': %s".formatted(name, FileProblem.of(e)));
         }
     }
 

@@ -44,7 +44,7 @@ final class ApiGet extends Command {
         RawJson shown =
                 full.isSet() ? found.getFirst().json() : found.getFirst().document();
         if (isYaml) {
-            session.out().stream().print(YamlText.of(shown));
+            session.out().text(YamlText.of(shown));
         } else {
             session.out().json(shown);
         }

@@ -40,7 +40,10 @@ public final class CliException extends RuntimeException {
 
     /// A call that failed. The message is `what: reason`.
     public static CliException failed(String what, ClientException reason) {
-        return new CliException(what + ": " + reason.getMessage(), ExitCodes.of(reason), hints(reason), reason);
+        boolean isCertificate = reason instanceof ConnectionException e && e.isCertificateFailure();
+        String remark = isCertificate ? "; --insecure accepts it all the same" : "";
+        return new CliException(
+                what + ": " + reason.getMessage() + remark, ExitCodes.of(reason), hints(reason), reason);
     }
 
     /// The same failure, told as part of another one.
@@ -65,6 +68,7 @@ public final class CliException extends RuntimeException {
 
     private static List<String> hints(ClientException reason) {
         return switch (reason) {
+            case ConnectionException e when e.isCertificateFailure() -> List.of();
             case ConnectionException e
             when e.isTlsFailure() ->
                 List.of(
@@ -77,6 +81,10 @@ public final class CliException extends RuntimeException {
             case NotUnderstoodException e
             when e.activationId() != null ->
                 List.of("'wsk activation get %s' shows what happened.".formatted(e.activationId()));
+            case NotUnderstoodException e
+            when e.status() >= 301 && e.status() <= 308 ->
+                List.of(
+                        "The server sends the caller elsewhere. Perhaps its address begins with https://, or has a path: 'wsk property get --apihost' shows it.");
             case NotUnderstoodException _, dev.whirl.client.ApiErrorException _ -> List.of();
         };
     }

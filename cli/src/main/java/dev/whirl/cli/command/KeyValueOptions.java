@@ -112,7 +112,7 @@ public final class KeyValueOptions {
     }
 
     private SequencedMap<String, RawJson> object(Path file, String name) {
-        if (!Files.isRegularFile(file)) {
+        if (!Files.exists(file) || Files.isDirectory(file)) {
             throw CliException.usage("File '%s' is not a valid file or it does not exist".formatted(name));
         }
         try {
@@ -125,7 +125,7 @@ public final class KeyValueOptions {
         } catch (MalformedJsonException e) {
             throw CliException.usage("Invalid %s argument '%s': %s".formatted(noun, name, reason(e)));
         } catch (IOException e) {
-            throw CliException.general("Unable to read the file '%s': %s".formatted(name, e.getMessage()));
+            throw CliException.general("Unable to read the file '%s': %s".formatted(name, FileProblem.of(e)));
         }
     }
 

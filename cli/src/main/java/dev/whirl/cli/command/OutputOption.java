@@ -23,7 +23,7 @@ public record OutputOption(TextOption option) {
                 return false;
             }
             case "json" -> out.json(document);
-            case "yaml" -> out.stream().print(YamlText.of(document));
+            case "yaml" -> out.text(YamlText.of(document));
             default ->
                 throw CliException.usage("Invalid output format '%s'. Valid formats are json, yaml and table."
                         .formatted(option.value()));

@@ -14,6 +14,7 @@ import dev.whirl.client.http.CallListener;
 import dev.whirl.model.entity.Collection;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,9 @@ public final class Session implements AutoCloseable {
     private @Nullable PropertiesFile propertiesFile;
     private @Nullable Settings settings;
     private @Nullable WhirlClient client;
+    private @Nullable Timeouts timeouts;
+
+    private record Timeouts(Duration connect, Duration read) {}
 
     Session(Surroundings surroundings, GlobalOptions globals, CommandIndex index) {
         this.surroundings = surroundings;
@@ -64,6 +68,11 @@ public final class Session implements AutoCloseable {
         propertiesFile = PropertiesFile.at(file);
     }
 
+    /// Waits no longer than this for a connection and an answer. Must come before the first call.
+    public synchronized void useTimeouts(Duration connect, Duration read) {
+        timeouts = new Timeouts(connect, read);
+    }
+
     /// Puts values in the place of settings that no flag says; null leaves a setting as it is. Must come before the
     /// first call. A key goes to another server only if somebody said so.
     public synchronized void useTarget(@Nullable String apiHost, @Nullable String auth, @Nullable String namespace) {
@@ -95,6 +104,7 @@ public final class Session implements AutoCloseable {
     public synchronized WhirlClient anyClient() {
         if (client == null) {
             client = WhirlClient.connect(config(settings()));
+            Preparation.start();
         }
         return client;
     }
@@ -149,7 +159,7 @@ public final class Session implements AutoCloseable {
             return propertiesFile().read();
         } catch (IOException e) {
             throw CliException.general(
-                    "Unable to read the properties file '%s': %s".formatted(propertiesFile(), e.getMessage()));
+                    "Unable to read the properties file '%s': %s".formatted(propertiesFile(), FileProblem.of(e)));
         }
     }
 
@@ -158,6 +168,9 @@ public final class Session implements AutoCloseable {
         ClientConfig config = ClientConfig.of(address(settings), credentials)
                 .withTls(new TlsOptions(globals.isInsecure(), identity(settings)))
                 .withUserAgent("wsk (Whirl)");
+        if (timeouts != null) {
+            config = config.withTimeouts(timeouts.connect(), timeouts.read());
+        }
         CallListener listener = err().isTerminal() ? new UploadProgress(err()) : CallListener.NONE;
         if (globals.isVerbose()) {
             listener = CallListener.both(new VerboseCalls(err(), globals.isDebug(), settings.auth()), listener);
@@ -178,6 +191,9 @@ public final class Session implements AutoCloseable {
     }
 
     private TlsOptions.@Nullable Identity identity(Settings settings) {
+        if (settings.cert().isEmpty() != settings.key().isEmpty()) {
+            err().warning("a client certificate needs both --cert and --key: none is used");
+        }
         if (settings.cert().isEmpty() || settings.key().isEmpty()) {
             return null;
         }

@@ -38,7 +38,17 @@ final class UploadProgress implements CallListener {
 
     @Override
     public void received(HttpReply reply) {
+        erase();
+    }
+
+    @Override
+    public void failed(HttpCall call) {
+        erase();
+    }
+
+    private void erase() {
         if (shown >= 0) {
+            shown = -1;
             terminal.stream().print("\r\u001b[K");
             terminal.stream().flush();
         }

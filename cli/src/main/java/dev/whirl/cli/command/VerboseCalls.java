@@ -5,11 +5,13 @@ import dev.whirl.client.http.CallListener;
 import dev.whirl.client.http.HttpCall;
 import dev.whirl.client.http.HttpReply;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /// Shows calls and answers on standard error, with long bodies cut unless everything is wanted. The key is not
 /// shown, wherever it stands.
 final class VerboseCalls implements CallListener {
     private static final int MAX_BODY = 1_000;
+    private static final Pattern TOKEN = Pattern.compile("([?&]accesstoken=)(?!DUMMY)[^&]*");
 
     private final Terminal err;
     private final boolean showsAll;
@@ -25,10 +27,10 @@ final class VerboseCalls implements CallListener {
     @Override
     public void sending(HttpCall call) {
         err.line("REQUEST:");
-        err.line("[" + call.method() + "]\t" + call.url());
+        err.line("[" + call.method() + "]\t" + masked(call.url()));
         err.line("Req Headers");
         err.line("Authorization: Basic (not shown)");
-        call.headers().forEach((name, value) -> err.line(name + ": " + value));
+        call.headers().forEach((name, value) -> err.line(name + ": " + masked(value)));
         byte[] body = call.body();
         if (body != null) {
             err.line("Req Body");
@@ -41,15 +43,16 @@ final class VerboseCalls implements CallListener {
         err.line("RESPONSE:");
         err.line("Got response with code " + reply.status());
         err.line("Resp Headers");
-        reply.headers().forEach((name, value) -> err.line(name + ": " + value));
+        reply.headers().forEach((name, value) -> err.line(name + ": " + masked(value)));
         err.line("Response body size is " + reply.body().length + " bytes");
         err.line("Response body received:");
         err.line(shown(reply.body()));
     }
 
-    /// Feeds and gateways are told the key in the body.
+    /// Feeds and gateways are told the key in the body, and gateways a token in the address.
     private String masked(String text) {
-        return secret.isEmpty() ? text : text.replace(secret, "(not shown)");
+        String withoutToken = TOKEN.matcher(text).replaceAll("$1(not shown)");
+        return secret.isEmpty() ? withoutToken : withoutToken.replace(secret, "(not shown)");
     }
 
     private String shown(byte[] body) {

@@ -4,6 +4,8 @@ import dev.whirl.cli.activation.LogFollower;
 import dev.whirl.cli.command.CliException;
 import dev.whirl.cli.command.Command;
 import dev.whirl.cli.command.CommandGroup.Verb;
+import dev.whirl.cli.command.ExitCodes;
+import dev.whirl.cli.command.FileProblem;
 import dev.whirl.cli.command.Options.Flag;
 import dev.whirl.cli.command.Session;
 import java.io.IOException;
@@ -35,22 +37,28 @@ public final class DevCommand extends Command {
         if (!Files.isDirectory(folder)) {
             throw CliException.usage("'%s' is not a folder".formatted(name));
         }
-        var project = new DevProject(session, folder);
-        try (var watch = new FolderWatch(folder);
+        try (var project = new DevProject(session, folder);
+                var watch = new FolderWatch(folder);
                 var _ = session.surroundings().place().interrupts().register(() -> {})) {
             project.deployChanges();
             if (!quiet.isSet()) {
                 var follower = new LogFollower(session, null, true);
                 Thread.ofVirtual().start(follower::run);
             }
+            if (watch.isPartial()) {
+                session.err()
+                        .warning("'%s' holds more folders than can be watched; changes in some are not seen"
+                                .formatted(name));
+            }
             session.out().line("Watching %s. Ctrl-c ends it.".formatted(name));
             session.out().stream().flush();
-            while (true) {
+            while (!session.out().isClosed()) {
                 watch.awaitChange();
                 project.deployChanges();
             }
+            return ExitCodes.OK;
         } catch (IOException e) {
-            throw CliException.general("Unable to watch '%s': %s".formatted(name, e.getMessage()));
+            throw CliException.general("Unable to watch '%s': %s".formatted(name, FileProblem.of(e)));
         }
     }
 }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// A folder under development: what of it is deployed, and what changed since.
-final class DevProject {
+final class DevProject implements AutoCloseable {
     private final Session session;
     private final LiveProject project;
 
@@ -17,7 +17,7 @@ final class DevProject {
     }
 
     /// Deploys what is not deployed as it is now. What goes wrong is told; the next change may mend it.
-    void deployChanges() {
+    void deployChanges() throws InterruptedException {
         long start = System.nanoTime();
         try {
             List<String> titles = project.deployChanges();
@@ -29,5 +29,10 @@ final class DevProject {
         }
         session.out().stream().flush();
         session.err().stream().flush();
+    }
+
+    @Override
+    public void close() {
+        project.close();
     }
 }

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardWatchEventKinds;
@@ -11,41 +12,69 @@ import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/// Watches a folder and all that is in it, but for what tools fill by themselves.
+/// Watches a folder and all that is in it, but for what tools fill by themselves. Folders come and go while it looks.
 final class FolderWatch implements Closeable {
     /// Editors write a file in several steps: a change is over when nothing has happened for so long.
     private static final long QUIET_MILLIS = 15;
 
+    /// Something that never stops writing, as a log, does not keep a change from being seen.
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+
     private static final Set<String> NOT_WATCHED = Set.of("node_modules", "target", "__pycache__");
     private static final int MAX_FOLDERS = 2_000;
 
+    private final Path root;
+    private final int maxFolders;
     private final WatchService service;
     private final Map<WatchKey, Path> folders = new HashMap<>();
+    private boolean isPartial;
 
     FolderWatch(Path root) throws IOException {
-        service = root.getFileSystem().newWatchService();
+        this(root, MAX_FOLDERS);
+    }
+
+    FolderWatch(Path root, int maxFolders) throws IOException {
+        this.root = root;
+        this.maxFolders = maxFolders;
+        this.service = root.getFileSystem().newWatchService();
         watchBelow(root);
     }
 
+    /// Whether there are more folders than can be watched.
+    boolean isPartial() {
+        return isPartial;
+    }
+
     /// Waits until something has changed, and the change is over.
+    ///
+    /// @throws IOException if the folder is no longer there
     void awaitChange() throws IOException, InterruptedException {
-        WatchKey key = service.take();
-        while (key != null) {
+        long end = 0;
+        for (WatchKey key = service.take(); key != null; key = service.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS)) {
             take(key);
-            key = service.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
+            end = end == 0 ? System.nanoTime() + PATIENCE.toNanos() : end;
+            if (System.nanoTime() - end > 0) {
+                break;
+            }
+        }
+        if (!Files.isDirectory(root)) {
+            throw new NoSuchFileException(root.toString());
         }
     }
 
-    /// New folders are watched, too.
+    /// New folders are watched, too. Where more happened than the system can tell, all are looked for.
     private void take(WatchKey key) throws IOException {
         Path folder = folders.get(key);
         for (WatchEvent<?> event : key.pollEvents()) {
-            if (folder != null
+            if (event.kind().equals(StandardWatchEventKinds.OVERFLOW)) {
+                watchBelow(root);
+            } else if (folder != null
                     && event.kind().equals(StandardWatchEventKinds.ENTRY_CREATE)
                     && event.context() instanceof Path name
                     && Files.isDirectory(folder.resolve(name))) {
@@ -57,26 +86,45 @@ final class FolderWatch implements Closeable {
         }
     }
 
-    private void watchBelow(Path root) throws IOException {
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+    private void watchBelow(Path top) throws IOException {
+        Files.walkFileTree(top, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-                boolean isLeftOut = !folder.equals(root) && isLeftOut(folder);
-                if (isLeftOut || folders.size() >= MAX_FOLDERS) {
+                if (!folder.equals(root) && isLeftOut(folder)) {
                     return FileVisitResult.SKIP_SUBTREE;
                 }
-                WatchKey key = folder.register(
-                        service,
-                        StandardWatchEventKinds.ENTRY_CREATE,
-                        StandardWatchEventKinds.ENTRY_MODIFY,
-                        StandardWatchEventKinds.ENTRY_DELETE);
-                folders.put(key, folder);
+                if (folders.size() >= maxFolders) {
+                    isPartial = true;
+                    return FileVisitResult.SKIP_SUBTREE;
+                }
+                return watch(folder);
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (file.equals(root)) {
+                    throw failure;
+                }
                 return FileVisitResult.CONTINUE;
             }
         });
     }
 
-    static boolean isLeftOut(Path folder) {
+    private FileVisitResult watch(Path folder) throws IOException {
+        try {
+            WatchKey key = folder.register(
+                    service,
+                    StandardWatchEventKinds.ENTRY_CREATE,
+                    StandardWatchEventKinds.ENTRY_MODIFY,
+                    StandardWatchEventKinds.ENTRY_DELETE);
+            folders.put(key, folder);
+            return FileVisitResult.CONTINUE;
+        } catch (NoSuchFileException _) {
+            return FileVisitResult.SKIP_SUBTREE; // it has just gone
+        }
+    }
+
+    private static boolean isLeftOut(Path folder) {
         String name = String.valueOf(folder.getFileName());
         return name.startsWith(".") || NOT_WATCHED.contains(name);
     }

@@ -5,8 +5,19 @@ import java.io.PrintStream;
 
 /// Standard output or standard error, with colours if it is a terminal and the user has nothing against them.
 public record Terminal(PrintStream stream, boolean isTerminal, boolean isColoured) {
+    /// Text as it is for a file or another program; for a terminal without what is not merely text.
     public void line(String text) {
-        stream.print(text + "\n");
+        text(text + "\n");
+    }
+
+    /// The same without a line break at the end.
+    public void text(String text) {
+        stream.print(isTerminal ? Printable.of(text) : text);
+    }
+
+    /// Whether nobody can see any more what is written, as when a pipe's other end has gone.
+    public boolean isClosed() {
+        return stream.checkError();
     }
 
     /// A line that says what was done.

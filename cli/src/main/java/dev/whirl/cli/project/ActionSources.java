@@ -3,6 +3,7 @@ package dev.whirl.cli.project;
 import dev.whirl.cli.action.Artifact;
 import dev.whirl.cli.action.Artifact.ExecFlags;
 import dev.whirl.cli.command.CliException;
+import dev.whirl.cli.project.fetch.Downloads;
 import dev.whirl.cli.project.manifest.Manifest.ManifestAction;
 import dev.whirl.cli.project.manifest.Manifest.ManifestAction.ExecHints;
 import dev.whirl.cli.project.manifest.Manifest.ManifestAction.Source;
@@ -12,10 +13,11 @@ import java.nio.file.Path;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the code of actions: files, folders that are packed, or code in the manifest itself.
+/// Reads the code of actions: files, folders that are packed, code at URLs, or code in the manifest itself.
 ///
 /// @param folder that names of files are relative to: the manifest's
-record ActionSources(Path folder) {
+/// @param downloads what was fetched from the URLs
+record ActionSources(SourceFolder folder, Downloads downloads) {
     ActionExec exec(ManifestAction action) {
         ExecHints hints = action.hints();
         Source source = action.source();
@@ -30,13 +32,20 @@ record ActionSources(Path folder) {
         if (function == null) {
             return Artifact.exec(null, flags(hints, null));
         }
-        if (Files.isDirectory(folder.resolve(function))) {
+        boolean isUrl = Downloads.isUrl(function);
+        if (!isUrl && Files.isDirectory(folder.resolve(function))) {
             return packed(source, function, hints);
         }
         if (!source.include().isEmpty() || !source.exclude().isEmpty()) {
-            throw CliException.usage("'include' and 'exclude' are for folders, and '%s' is none".formatted(function));
+            throw CliException.usage("'include' and 'exclude' are for folders, and '%s' is none"
+                    .formatted(isUrl ? Downloads.shown(function) : function));
         }
-        return Artifact.exec(Artifact.read(folder, function), flags(hints, null));
+        return Artifact.exec(isUrl ? downloads.get(function) : file(function), flags(hints, null));
+    }
+
+    private Artifact file(String function) {
+        Path file = folder.resolve(function);
+        return Artifact.read(file, function);
     }
 
     private ActionExec packed(Source source, String function, ExecHints hints) {

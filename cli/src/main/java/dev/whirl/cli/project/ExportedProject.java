@@ -1,5 +1,6 @@
 package dev.whirl.cli.project;
 
+import dev.whirl.cli.action.CodeFile;
 import dev.whirl.cli.action.CodeFile.Code;
 import dev.whirl.cli.command.Session;
 import dev.whirl.cli.project.manifest.Manifest;
@@ -44,14 +45,14 @@ final class ExportedProject {
     private final SequencedMap<String, SequencedMap<String, SequencedMap<String, RawJson>>> packages =
             new LinkedHashMap<>();
     private final Map<String, KeyValues> packageParameters = new HashMap<>();
-    private final List<CodeFile> codeFiles = new ArrayList<>();
+    private final List<ExportedFile> codeFiles = new ArrayList<>();
 
     /// How a limit is called by the server and in a manifest.
     private record Limit(String field, String key) {}
 
     /// @param name relative to the manifest
     @SuppressWarnings("ArrayRecordComponent") // a value on its way, never compared
-    record CodeFile(String name, byte[] bytes) {
+    record ExportedFile(String name, byte[] bytes) {
         /// Where it lies, relative to the manifest.
         String folder() {
             return name.substring(0, name.lastIndexOf('/'));
@@ -86,7 +87,7 @@ final class ExportedProject {
     }
 
     /// The files that the manifest names.
-    List<CodeFile> codeFiles() {
+    List<ExportedFile> codeFiles() {
         return List.copyOf(codeFiles);
     }
 
@@ -178,8 +179,8 @@ final class ExportedProject {
         }
         Optional.ofNullable(exec.get("main")).ifPresent(main -> fields.put("main", main));
         Code.of(document).ifPresent(code -> {
-            String file = packageOf(name) + "/" + name.name() + code.suffix();
-            codeFiles.add(new CodeFile(file, code.bytes()));
+            String file = CodeFile.fileName(packageOf(name)) + "/" + CodeFile.fileName(name.name() + code.suffix());
+            codeFiles.add(new ExportedFile(file, code.bytes()));
             fields.put("function", RawJson.string(file));
         });
     }
@@ -197,9 +198,22 @@ final class ExportedProject {
 
     private void addTrigger(QualifiedName name, EntityDocument document) {
         var fields = new LinkedHashMap<String, RawJson>();
-        document.annotations().findText(Feed.ANNOTATION).ifPresent(feed -> fields.put("feed", RawJson.string(feed)));
-        fields.putAll(values(document.parameters(), document.annotations()));
+        Optional<Feed> feed = Feed.of(session, name, document);
+        feed.ifPresent(source -> fields.put("feed", RawJson.string(source.name().toString())));
+        KeyValues inputs = feed.isPresent() ? told(feed.get()) : document.parameters();
+        fields.putAll(values(inputs, document.annotations()));
         section(Manifest.DEFAULT_PACKAGE, "triggers").put(name.name(), RawJson.object(fields));
+    }
+
+    /// What the feed was given for the trigger. Only the feed knows.
+    private KeyValues told(Feed feed) {
+        Optional<KeyValues> parameters = feed.parameters(session);
+        if (parameters.isEmpty()) {
+            session.err()
+                    .warning("the feed %s does not tell the parameters of trigger [%s]: add them to the manifest"
+                            .formatted(feed.name(), feed.trigger().entityName()));
+        }
+        return parameters.orElse(KeyValues.NONE);
     }
 
     private void addRule(QualifiedName name, EntityDocument document) {

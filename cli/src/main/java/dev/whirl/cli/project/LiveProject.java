@@ -2,6 +2,7 @@ package dev.whirl.cli.project;
 
 import dev.whirl.cli.action.KindBySuffix;
 import dev.whirl.cli.command.CliException;
+import dev.whirl.cli.command.FileProblem;
 import dev.whirl.cli.command.Session;
 import dev.whirl.cli.project.manifest.Manifest;
 import dev.whirl.cli.project.manifest.Manifest.ManifestAction;
@@ -9,6 +10,7 @@ import dev.whirl.cli.project.manifest.Manifest.ManifestPackage;
 import dev.whirl.cli.project.manifest.Manifest.Target;
 import dev.whirl.cli.project.manifest.Manifest.Values;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,23 +23,26 @@ import java.util.stream.Stream;
 
 /// A folder that is deployed again and again: as its manifest says, or, without one, each source file and each
 /// folder with a program as an action of its name.
-public final class LiveProject {
+public final class LiveProject implements AutoCloseable {
     private final Session session;
     private final Path folder;
     private final Set<Step> deployed = new HashSet<>();
+    private final ProjectParts parts;
 
     public LiveProject(Session session, Path folder) {
         this.session = session;
         this.folder = folder;
+        this.parts = new ProjectParts(session, new Progress(session.out(), true));
     }
 
     /// Deploys what differs from what was deployed last.
     ///
     /// @return titles of what was deployed
-    public List<String> deployChanges() {
-        List<Step> steps = new Planner(
-                        new ProjectNames(session.settings().namespace()), new ActionSources(folder), null)
-                .steps(manifest());
+    public List<String> deployChanges() throws InterruptedException {
+        var names = new ProjectNames(session.settings().namespace());
+        List<ProjectPart> all = parts.of(manifest(), folder, names);
+        parts.fetchCode(all);
+        List<Step> steps = Planner.steps(all, names, null);
         var titles = new ArrayList<String>();
         var deployer = new Deployer(session, new Progress(session.out(), true));
         for (Step each : steps) {
@@ -68,6 +73,8 @@ public final class LiveProject {
                 actions.put(file.substring(0, file.length() - suffix.length()), action(file));
             });
         } catch (IOException e) {
+            throw CliException.general("Unable to read the folder: " + FileProblem.of(e));
+        } catch (UncheckedIOException e) {
             throw CliException.general("Unable to read the folder: " + e.getMessage());
         }
         var events = new ManifestPackage.Events(Map.of(), Map.of(), Map.of(), List.of());
@@ -80,7 +87,7 @@ public final class LiveProject {
             return false;
         }
         return Files.isDirectory(child)
-                ? new FolderArchive(folder, file).kind().isPresent()
+                ? new FolderArchive(SourceFolder.of(folder), file).kind().isPresent()
                 : KindBySuffix.kind(KindBySuffix.suffix(file)).isPresent();
     }
 
@@ -91,5 +98,10 @@ public final class LiveProject {
                 Values.NONE,
                 null,
                 new ManifestAction.Limits(null, null, null, null));
+    }
+
+    @Override
+    public void close() {
+        parts.close();
     }
 }

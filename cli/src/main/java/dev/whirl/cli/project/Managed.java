@@ -23,6 +23,9 @@ record Managed(Session session, String namespace) {
     static final String ANNOTATION = "whisk-managed";
     private static final int PAGE = 200;
 
+    /// Far above what a namespace holds; a server that gives the same page for ever is left.
+    private static final int MOST = 100_000;
+
     /// The annotation.
     ///
     /// @param manifest the file's text, of which the annotation holds a hash
@@ -92,7 +95,7 @@ record Managed(Session session, String namespace) {
         List<T> part = list.apply(new Page(PAGE, 0));
         while (!part.isEmpty()) {
             all.addAll(part);
-            part = part.size() < PAGE ? List.of() : list.apply(new Page(PAGE, all.size()));
+            part = part.size() < PAGE || all.size() >= MOST ? List.of() : list.apply(new Page(PAGE, all.size()));
         }
         return all;
     }

@@ -4,6 +4,7 @@ import dev.whirl.cli.action.WebAnnotations;
 import dev.whirl.cli.command.CliException;
 import dev.whirl.cli.project.EntityKey.Kind;
 import dev.whirl.cli.project.manifest.Manifest;
+import dev.whirl.cli.project.manifest.Manifest.Dependency;
 import dev.whirl.cli.project.manifest.Manifest.ManifestAction;
 import dev.whirl.cli.project.manifest.Manifest.ManifestPackage;
 import dev.whirl.cli.project.manifest.Manifest.ManifestSequence;
@@ -29,14 +30,22 @@ final class Planner {
     private final ActionSources sources;
     private final @Nullable RawJson mark;
 
-    /// @param mark the annotation `whisk-managed` of everything that is deployed; null for none
-    Planner(ProjectNames names, ActionSources sources, @Nullable RawJson mark) {
+    private Planner(ProjectNames names, ActionSources sources, @Nullable RawJson mark) {
         this.names = names;
         this.sources = sources;
         this.mark = mark;
     }
 
-    List<Step> steps(Manifest manifest) {
+    /// The steps of a project and of all that it depends on.
+    ///
+    /// @param mark the annotation `whisk-managed` of everything that is deployed; null for none
+    static List<Step> steps(List<ProjectPart> parts, ProjectNames names, @Nullable RawJson mark) {
+        return parts.stream()
+                .flatMap(part -> new Planner(names, part.sources(), mark).steps(part.manifest()).stream())
+                .toList();
+    }
+
+    private List<Step> steps(Manifest manifest) {
         var steps = new ArrayList<Step>();
         manifest.packages().forEach(each -> addPackage(steps, each));
         manifest.packages()
@@ -66,9 +75,14 @@ final class Planner {
         if (!place.isDefault()) {
             steps.add(new Step.PutPackage(names.plain(place.name()), update(place.values()), place.isShared()));
         }
-        place.dependencies()
-                .forEach((name, dependency) -> steps.add(new Step.Bind(
-                        names.plain(dependency.location()), names.plain(name), update(dependency.values()))));
+        place.dependencies().forEach((name, dependency) -> {
+            switch (dependency) {
+                case Dependency.Bound(var location, var values) ->
+                    steps.add(new Step.Bind(names.plain(location), names.plain(name), update(values)));
+                case Dependency.Fetched fetched ->
+                    throw new IllegalStateException("not fetched: " + fetched.repository());
+            }
+        });
     }
 
     private Step step(ManifestPackage place, String name, ManifestAction action) {

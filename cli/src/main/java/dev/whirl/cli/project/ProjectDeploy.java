@@ -27,7 +27,7 @@ final class ProjectDeploy extends Command {
     }
 
     @Override
-    public int run(Session session) {
+    public int run(Session session) throws InterruptedException {
         arguments(0, 0, "No arguments are required.");
         ProjectTarget.useConfig(session, flags);
         ProjectFiles files = ProjectFiles.read(session, flags);
@@ -35,20 +35,22 @@ final class ProjectDeploy extends Command {
         String projectName = isManaged ? projectName(files) : "";
         RawJson mark =
                 isManaged ? Managed.mark(projectName, files.file().getFileName().toString(), files.text()) : null;
-        List<Step> steps = new Planner(names, new ActionSources(files.folder()), mark).steps(files.manifest());
         var progress = new Progress(session.out(), false);
+        List<Step> steps;
+        List<EntityKey> entities;
+        try (var parts = new ProjectParts(session, progress)) {
+            List<ProjectPart> all = parts.of(files.manifest(), files.folder(), names);
+            parts.fetchCode(all);
+            steps = Planner.steps(all, names, mark);
+            entities = names.entities(all);
+        }
         if (flags.isPreview()) {
             steps.forEach(step -> progress.info("Would deploy " + step.title() + about(step)));
         } else {
             new Deployer(session, progress).deploy(steps);
         }
         if (isManaged) {
-            removeWhatLeft(
-                    session,
-                    progress,
-                    new Managed(session, names.namespace()),
-                    names.entities(files.manifest()),
-                    projectName);
+            removeWhatLeft(session, progress, new Managed(session, names.namespace()), entities, projectName);
         }
         if (!flags.isPreview()) {
             progress.success("Deployment completed successfully.");

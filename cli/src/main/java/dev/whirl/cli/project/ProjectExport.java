@@ -3,6 +3,7 @@ package dev.whirl.cli.project;
 import dev.whirl.cli.command.CliException;
 import dev.whirl.cli.command.Command;
 import dev.whirl.cli.command.ExitCodes;
+import dev.whirl.cli.command.FileProblem;
 import dev.whirl.cli.command.Session;
 import dev.whirl.cli.output.YamlText;
 import dev.whirl.cli.project.manifest.Manifest.Target;
@@ -53,11 +54,11 @@ final class ProjectExport extends Command {
     }
 
     /// The code first: a manifest is there only if everything it names is.
-    private static void write(Path manifest, String text, List<ExportedProject.CodeFile> codeFiles) {
+    private static void write(Path manifest, String text, List<ExportedProject.ExportedFile> codeFiles) {
         Path parent = manifest.toAbsolutePath().getParent();
         Path folder = parent == null ? manifest.toAbsolutePath() : parent;
         try {
-            for (ExportedProject.CodeFile each : codeFiles) {
+            for (ExportedProject.ExportedFile each : codeFiles) {
                 Path file = folder.resolve(each.name());
                 Files.createDirectories(folder.resolve(each.folder()));
                 Files.write(file, each.bytes());
@@ -65,7 +66,7 @@ final class ProjectExport extends Command {
             Files.createDirectories(folder);
             Files.writeString(manifest, text, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw CliException.general("Unable to write the project: " + e.getMessage());
+            throw CliException.general("Unable to write the project: " + FileProblem.of(e));
         }
     }
 }

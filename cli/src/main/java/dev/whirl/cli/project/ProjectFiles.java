@@ -1,6 +1,7 @@
 package dev.whirl.cli.project;
 
 import dev.whirl.cli.command.CliException;
+import dev.whirl.cli.command.FileProblem;
 import dev.whirl.cli.command.Session;
 import dev.whirl.cli.project.manifest.Manifest;
 import dev.whirl.cli.project.manifest.ManifestException;
@@ -42,7 +43,9 @@ record ProjectFiles(Path file, String text, Manifest manifest) {
                         .formatted(project == null ? "." : project)));
         Path deployment =
                 file(working, flags.deployment(), folder, "deployment").orElse(null);
-        return read(session, file, deployment, flags.isStrict(), flags.variables(working));
+        var variables =
+                new Variables(flags.variables(working), session.surroundings().environment());
+        return new Reading(session, "", flags.isStrict(), variables).read(file, deployment);
     }
 
     /// Reads the files that lie in a folder.
@@ -52,26 +55,48 @@ record ProjectFiles(Path file, String text, Manifest manifest) {
         Path file =
                 file(folder, null, folder, "manifest").orElseThrow(() -> CliException.usage("There is no manifest"));
         Path deployment = file(folder, null, folder, "deployment").orElse(null);
-        return read(session, file, deployment, false, Map.of());
+        var variables = new Variables(Map.of(), session.surroundings().environment());
+        return new Reading(session, "", false, variables).read(file, deployment);
     }
 
-    private static ProjectFiles read(
-            Session session, Path file, @Nullable Path deployment, boolean isStrict, Map<String, RawJson> values) {
-        var variables = new Variables(values, session.surroundings().environment());
-        try {
-            Overrides overrides = Overrides.NONE;
-            if (deployment != null) {
-                var problems = new Problems(String.valueOf(deployment.getFileName()), isStrict);
-                overrides = Overrides.read(content(deployment), problems, variables);
-                problems.warnings().forEach(session.err()::warning);
+    /// Reads the manifest of a project that somebody else wrote, which sees nothing of the environment: it may hold
+    /// secrets.
+    ///
+    /// @param about what warnings begin with
+    /// @param values variables of the manifest
+    static Manifest ofOthers(Session session, Path folder, String about, Map<String, RawJson> values) {
+        Path file = file(folder, null, folder, "manifest")
+                .orElseThrow(() -> CliException.usage("there is no manifest.yaml or manifest.yml in it"));
+        Path deployment = file(folder, null, folder, "deployment").orElse(null);
+        return new Reading(session, about, false, new Variables(values, Map.of()))
+                .read(file, deployment)
+                .manifest();
+    }
+
+    /// How files are read.
+    ///
+    /// @param about what warnings begin with
+    private record Reading(Session session, String about, boolean isStrict, Variables variables) {
+        ProjectFiles read(Path file, @Nullable Path deployment) {
+            try {
+                Overrides overrides = Overrides.NONE;
+                if (deployment != null) {
+                    var problems = new Problems(String.valueOf(deployment.getFileName()), isStrict);
+                    overrides = Overrides.read(content(deployment), problems, variables);
+                    warn(problems);
+                }
+                var problems = new Problems(String.valueOf(file.getFileName()), isStrict);
+                String text = content(file);
+                Manifest manifest = ManifestReader.read(text, problems, variables, overrides);
+                warn(problems);
+                return new ProjectFiles(file, text, manifest);
+            } catch (ManifestException e) {
+                throw CliException.usage(String.valueOf(e.getMessage()));
             }
-            var problems = new Problems(String.valueOf(file.getFileName()), isStrict);
-            String text = content(file);
-            Manifest manifest = ManifestReader.read(text, problems, variables, overrides);
-            problems.warnings().forEach(session.err()::warning);
-            return new ProjectFiles(file, text, manifest);
-        } catch (ManifestException e) {
-            throw CliException.usage(String.valueOf(e.getMessage()));
+        }
+
+        private void warn(Problems problems) {
+            problems.warnings().forEach(warning -> session.err().warning(about + warning));
         }
     }
 
@@ -92,7 +117,7 @@ record ProjectFiles(Path file, String text, Manifest manifest) {
         try {
             return Files.readString(file, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw CliException.general("Unable to read '%s': %s".formatted(file.getFileName(), e.getMessage()));
+            throw CliException.general("Unable to read '%s': %s".formatted(file.getFileName(), FileProblem.of(e)));
         }
     }
 }

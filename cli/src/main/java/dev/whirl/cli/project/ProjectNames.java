@@ -37,6 +37,14 @@ record ProjectNames(String namespace) {
         return keys;
     }
 
+    /// The same of all parts of a project, each after what it needs.
+    List<EntityKey> entities(List<ProjectPart> parts) {
+        return parts.stream()
+                .flatMap(part -> entities(part.manifest()).stream())
+                .distinct()
+                .toList();
+    }
+
     /// The name of a package, trigger or rule.
     QualifiedName plain(String name) {
         return name.startsWith("/") ? parsed(name) : new QualifiedName(namespace, null, name);

@@ -3,10 +3,7 @@ package dev.whirl.cli.project;
 import dev.whirl.cli.command.Command;
 import dev.whirl.cli.command.ExitCodes;
 import dev.whirl.cli.command.Session;
-import dev.whirl.cli.project.manifest.Manifest;
-import dev.whirl.cli.project.manifest.Manifest.ManifestPackage;
 import dev.whirl.cli.project.manifest.Manifest.Target;
-import java.util.ArrayList;
 import java.util.List;
 
 /// `wsk project undeploy` (row L-22): what a manifest describes, or everything that carries a project's name.
@@ -22,7 +19,7 @@ final class ProjectUndeploy extends Command {
     }
 
     @Override
-    public int run(Session session) {
+    public int run(Session session) throws InterruptedException {
         arguments(0, 0, "No arguments are required.");
         ProjectTarget.useConfig(session, flags);
         var progress = new Progress(session.out(), false);
@@ -39,16 +36,20 @@ final class ProjectUndeploy extends Command {
         return ExitCodes.OK;
     }
 
-    private void undeployManifest(Session session, Progress progress) {
-        Manifest manifest = ProjectFiles.read(session, flags).manifest();
-        ProjectNames names = ProjectTarget.use(session, flags, manifest.target());
-        for (Step.PutApi api : apis(manifest, names).reversed()) {
+    private void undeployManifest(Session session, Progress progress) throws InterruptedException {
+        ProjectFiles files = ProjectFiles.read(session, flags);
+        ProjectNames names = ProjectTarget.use(session, flags, files.manifest().target());
+        List<ProjectPart> all;
+        try (var parts = new ProjectParts(session, progress)) {
+            all = parts.of(files.manifest(), files.folder(), names);
+        }
+        for (Step.PutApi api : apis(all, names).reversed()) {
             progress.info((flags.isPreview() ? "Would undeploy " : "Undeploying ") + api.title());
             if (!flags.isPreview()) {
                 new ApiDeployment(session, api).undeploy();
             }
         }
-        undeploy(session, progress, names.entities(manifest));
+        undeploy(session, progress, names.entities(all));
     }
 
     private void undeploy(Session session, Progress progress, List<EntityKey> entities) {
@@ -59,11 +60,11 @@ final class ProjectUndeploy extends Command {
         }
     }
 
-    private static List<Step.PutApi> apis(Manifest manifest, ProjectNames names) {
-        var apis = new ArrayList<Step.PutApi>();
-        for (ManifestPackage place : manifest.packages()) {
-            place.events().apis().forEach(api -> apis.add(Step.PutApi.of(api, names.action(place, api.action()))));
-        }
-        return apis;
+    private static List<Step.PutApi> apis(List<ProjectPart> parts, ProjectNames names) {
+        return parts.stream()
+                .flatMap(part -> part.manifest().packages().stream())
+                .flatMap(place -> place.events().apis().stream()
+                        .map(api -> Step.PutApi.of(api, names.action(place, api.action()))))
+                .toList();
     }
 }

@@ -3,6 +3,7 @@ package dev.whirl.cli.sdk;
 import dev.whirl.cli.command.CliException;
 import dev.whirl.cli.command.Command;
 import dev.whirl.cli.command.ExitCodes;
+import dev.whirl.cli.command.FileProblem;
 import dev.whirl.cli.command.Options.Flag;
 import dev.whirl.cli.command.Session;
 import dev.whirl.cli.completion.CompletionScripts;
@@ -58,7 +59,7 @@ final class SdkInstall extends Command {
     private void installCompletion(Session session) {
         String script = CompletionScripts.of("bash", session.index());
         if (stdout.isSet()) {
-            session.out().stream().print(script);
+            session.out().text(script);
             return;
         }
         write(session, BASH_FILE, script.getBytes(StandardCharsets.UTF_8));
@@ -83,7 +84,7 @@ final class SdkInstall extends Command {
         } catch (FileAlreadyExistsException _) {
             throw CliException.general("The file '%s' already exists.  Delete it and retry.".formatted(name));
         } catch (IOException e) {
-            throw CliException.general("Error creating SDK file '%s': %s".formatted(name, e.getMessage()));
+            throw CliException.general("Error creating SDK file '%s': %s".formatted(name, FileProblem.of(e)));
         }
     }
 }

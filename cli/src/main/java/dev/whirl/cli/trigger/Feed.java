@@ -8,11 +8,13 @@ import dev.whirl.client.EntityDocument;
 import dev.whirl.client.InvokeOutcome;
 import dev.whirl.client.InvokeRequest;
 import dev.whirl.client.InvokeRequest.Mode;
+import dev.whirl.client.KeyValues;
 import dev.whirl.client.QualifiedName;
 import dev.whirl.model.json.RawJson;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /// The action that connects a trigger with a source of events. It is told, in the caller's name, what becomes of
 /// the trigger (row F-2); the server knows nothing of it.
@@ -22,6 +24,10 @@ import java.util.SequencedMap;
 public record Feed(QualifiedName name, QualifiedName trigger) {
     /// The annotation of a trigger that names its feed (row F-1).
     public static final String ANNOTATION = "feed";
+
+    /// What is no parameter of a trigger: who it is, and credentials.
+    private static final Set<String> OF_EVERY_FEED =
+            Set.of("name", "namespace", "triggerName", "lifecycleEvent", "authKey", "apikey", "api_key");
 
     /// What becomes of a trigger.
     public enum Event {
@@ -82,6 +88,37 @@ public record Feed(QualifiedName name, QualifiedName trigger) {
                 throw CliException.ofStatus(
                         ExitCodes.STILL_RUNNING, failure + ": it has not yet finished, with id " + id);
         };
+    }
+
+    /// What the feed was given for its trigger, as it tells itself when it is asked (`config` of its result), without
+    /// what every feed is given. Prints nothing.
+    ///
+    /// @return empty if it does not tell
+    public Optional<KeyValues> parameters(Session session) {
+        RawJson payload = payload(session.settings().auth(), Event.READ, new LinkedHashMap<>());
+        try {
+            InvokeOutcome outcome = session.call(
+                    "Unable to read feed '%s'".formatted(name),
+                    client -> client.actions().invoke(name, new InvokeRequest(payload, Mode.RESULT)));
+            return outcome instanceof InvokeOutcome.Succeeded(var result, var _)
+                    ? told(result, session.settings().auth())
+                    : Optional.empty();
+        } catch (CliException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<KeyValues> told(RawJson result, String auth) {
+        RawJson secret = RawJson.string(auth);
+        return result.field("config").filter(RawJson::isObject).map(config -> {
+            KeyValues values = KeyValues.NONE;
+            for (var each : config.fields().entrySet()) {
+                boolean isOwn = !OF_EVERY_FEED.contains(each.getKey())
+                        && !each.getValue().equals(secret);
+                values = isOwn ? values.with(each.getKey(), each.getValue()) : values;
+            }
+            return values;
+        });
     }
 
     private RawJson payload(String auth, Event event, SequencedMap<String, RawJson> parameters) {

@@ -85,9 +85,6 @@ final class ActionReader {
         if (function != null && code != null) {
             throw section.error("code", "cannot stand beside 'function'");
         }
-        if (function != null && function.matches("https?://.*")) {
-            throw section.error("function", "must be a file or folder of the project, not a URL");
-        }
         List<Included> include = section.elements("include").stream()
                 .map(each -> included(section, each))
                 .toList();

@@ -23,6 +23,11 @@ public record Manifest(
         packages = List.copyOf(packages);
     }
 
+    /// The same with other packages.
+    public Manifest withPackages(List<ManifestPackage> others) {
+        return new Manifest(name, target, others, apiConfig);
+    }
+
     /// Where to deploy to; null for what the manifest leaves to the command line. Prints without the key.
     public record Target(
             @Nullable String apiHost,
@@ -61,6 +66,14 @@ public record Manifest(
                 Map<String, ManifestRule> rules,
                 List<ManifestApi> apis) {}
 
+        public ManifestPackage withDependencies(Map<String, Dependency> others) {
+            return new ManifestPackage(name, isShared, values, others, actions, events);
+        }
+
+        public ManifestPackage withValues(Values others) {
+            return new ManifestPackage(name, isShared, others, dependencies, actions, events);
+        }
+
         public boolean isDefault() {
             return name.equals(DEFAULT_PACKAGE);
         }
@@ -85,10 +98,16 @@ public record Manifest(
         }
     }
 
-    /// Another package that this one needs: a binding to it is made.
-    ///
-    /// @param location `/namespace/package`
-    public record Dependency(String location, Values values) {}
+    /// What a package needs beside its own (row L-38).
+    public sealed interface Dependency {
+        /// Another package of the server: a binding to it is made.
+        ///
+        /// @param location `/namespace/package`
+        record Bound(String location, Values values) implements Dependency {}
+
+        /// The project in a repository: it is fetched, and deployed before this one.
+        record Fetched(Repository repository, Values values) implements Dependency {}
+    }
 
     /// An action (row L-39).
     ///

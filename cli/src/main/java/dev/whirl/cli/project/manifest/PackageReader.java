@@ -76,14 +76,15 @@ final class PackageReader {
     private static Dependency dependency(Section outer, String name, YamlNode node) {
         Section section = section(outer, "dependency '" + name + "'", node, DEPENDENCY);
         String location = section.required("location");
-        if (location.matches("(https?://)?github\\.com/.*")) {
-            throw section.error(
-                    "location", "is a repository; clone it and deploy it with a command of its own, before this one");
+        Values values = InputReader.values(section);
+        if (location.matches("/[^/]+/[^/]+")) {
+            return new Dependency.Bound(location, values);
         }
-        if (!location.matches("/[^/]+/[^/]+")) {
-            throw section.error("location", "must be a package, as /NAMESPACE/PACKAGE");
+        try {
+            return new Dependency.Fetched(Repository.parse(location, section.text("version")), values);
+        } catch (IllegalArgumentException e) {
+            throw section.error("location", String.valueOf(e.getMessage()));
         }
-        return new Dependency(location, InputReader.values(section));
     }
 
     private ManifestSequence sequence(Section outer, String name, YamlNode node) {

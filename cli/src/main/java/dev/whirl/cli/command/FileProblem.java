@@ -1,0 +1,25 @@
+package dev.whirl.cli.command;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
+/// Says what is wrong with a file: the JDK's own messages are often no more than its name, or tell of its insides.
+public final class FileProblem {
+    private FileProblem() {}
+
+    /// A reason, without a full stop.
+    public static String of(IOException failure) {
+        return switch (failure) {
+            case CharacterCodingException _ -> "it is not text in UTF-8";
+            case NoSuchFileException e -> e.getFile() + " does not exist";
+            case AccessDeniedException e -> "permission denied: " + e.getFile();
+            case FileAlreadyExistsException e -> e.getFile() + " exists already";
+            case FileSystemException e when e.getReason() != null -> e.getReason() + ": " + e.getFile();
+            default -> String.valueOf(failure.getMessage());
+        };
+    }
+}

@@ -1,0 +1,188 @@
+package dev.whirl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.whirl.cli.project.fetch.LocalRepository;
+import dev.whirl.client.ScriptedServer;
+import dev.whirl.client.ScriptedServer.Seen;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// Projects that name what lies elsewhere: repositories, and code at URLs.
+@Tag("L-38")
+final class ProjectDependenciesTest extends WskTest {
+    private static final String TOOLS = "packages:\n  %s:\n    actions:\n      say: {function: src/say.js}\n";
+
+    @Test
+    void aRepositoryIsDeployedFirstAndBoundToItsName() throws IOException {
+        LocalRepository tools = repository("tools.git", "deep/manifest.yaml", TOOLS.formatted("tools"));
+        tools.file("deep/src/say.js", "main").commit();
+        wsk.file("manifest.yaml", manifest("mine", tools.url() + "/deep", "inputs: {a: 1}"));
+        answerAll(4);
+
+        var run = wsk.run("project", "deploy");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).startsWith("Info: Fetching " + tools.url() + "/deep ...\n");
+        assertThat(targets())
+                .containsExactly(
+                        "PUT /api/v1/namespaces/_/packages/tools?overwrite=true",
+                        "PUT /api/v1/namespaces/_/actions/tools/say?overwrite=true",
+                        "PUT /api/v1/namespaces/_/packages/p?overwrite=true",
+                        "PUT /api/v1/namespaces/_/packages/mine?overwrite=true");
+        assertThat(wsk.server().last().body())
+                .contains("\"binding\":{\"namespace\":\"_\",\"name\":\"tools\"}", "{\"key\":\"a\",\"value\":1}");
+    }
+
+    @Test
+    void aRepositoryWhosePackageHasTheNameIsGivenTheInputs() throws IOException {
+        LocalRepository tools = repository("tools", "manifest.yaml", TOOLS.formatted("tools"));
+        tools.file("src/say.js", "main").commit();
+        wsk.file("manifest.yaml", manifest("tools", tools.url(), "inputs: {a: 1}"));
+        answerAll(3);
+
+        assertThat(wsk.run("project", "deploy").exitCode()).isZero();
+        assertThat(wsk.server().seen().getFirst().body()).contains("{\"key\":\"a\",\"value\":1}");
+        assertThat(targets()).hasSize(3).noneMatch(target -> target.contains("mine"));
+    }
+
+    @Test
+    void undeployingTakesItAwayToo() throws IOException {
+        LocalRepository tools = repository("tools", "manifest.yaml", TOOLS.formatted("tools"));
+        tools.file("src/say.js", "main").commit();
+        wsk.file("manifest.yaml", manifest("mine", tools.url(), ""));
+
+        assertThat(wsk.run("project", "undeploy", "--preview").out()).endsWith("""
+                Info: Would undeploy binding [mine]
+                Info: Would undeploy package [p]
+                Info: Would undeploy action [tools/say]
+                Info: Would undeploy package [tools]
+                """);
+    }
+
+    @Test
+    void repositoriesMayDependOnOthersButNotForEver() throws IOException {
+        LocalRepository self = repository("self", "manifest.yaml", "");
+        self.file("manifest.yaml", "packages: {s: {dependencies: {again: {location: '%s'}}}}".formatted(self.url()))
+                .commit();
+        wsk.file("manifest.yaml", manifest("mine", self.url(), ""));
+
+        var run = wsk.run("project", "deploy");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("repositories depend on each other more than 5 times");
+        assertThat(targets()).isEmpty();
+    }
+
+    @Test
+    void filesOfTheUserAndTheEnvironmentAreOutOfReach() throws IOException {
+        wsk.with("SECRET", "s3cret");
+        wsk.file("key.pem", "private");
+        LocalRepository evil = repository("evil", "manifest.yaml", """
+                packages:
+                  evil:
+                    inputs: {stolen: $SECRET, given: $given}
+                    actions:
+                      a: {code: "x", runtime: "nodejs:20"}
+                """);
+        evil.commit();
+        wsk.file("manifest.yaml", manifest("evil", evil.url(), "inputs: {given: 5}"));
+        answerAll(3);
+
+        var run = wsk.run("project", "deploy");
+
+        assertThat(run.err()).contains("dependency 'evil': manifest.yaml: line 3", "the variable 'SECRET' is not set");
+        assertThat(wsk.server().seen().getFirst().body())
+                .contains("{\"key\":\"stolen\",\"value\":\"\"}", "{\"key\":\"given\",\"value\":5}");
+        for (String function : List.of("../key.pem", folder.resolve("key.pem").toString(), "a/../../key.pem")) {
+            evil.file(
+                            "manifest.yaml",
+                            "packages: {evil: {actions: {a: {function: %s, runtime: x}}}}".formatted(function))
+                    .commit();
+            assertThat(wsk.run("project", "deploy").err()).contains("leads out of the repository");
+        }
+        evil.file("src/index.js", "x")
+                .file(
+                        "manifest.yaml",
+                        "packages: {evil: {actions: {a: {function: src, include: [[../../key.pem, k.js]]}}}}")
+                .commit();
+        assertThat(wsk.run("project", "deploy").err()).contains("leads out of the repository");
+        assertThat(wsk.server().seen()).hasSize(3);
+    }
+
+    @Test
+    void repositoriesThatCannotBeUsedAreTold() throws IOException {
+        LocalRepository two = repository("two", "manifest.yaml", "packages: {a: {}, b: {}}");
+        two.commit();
+        wsk.file("manifest.yaml", manifest("mine", two.url(), ""));
+        assertThat(wsk.run("project", "deploy").err())
+                .startsWith("error: dependency 'mine': the manifest must have one package with a name\n");
+
+        wsk.file("manifest.yaml", manifest("mine", two.url(), "version: v7"));
+        assertThat(wsk.run("project", "deploy"))
+                .isEqualTo(new Wsk.Run(
+                        1,
+                        "Info: Fetching %s (v7) ...\n".formatted(two.url()),
+                        "error: dependency 'mine': Unable to fetch %s (v7): git says: couldn't find remote ref v7\n"
+                                .formatted(two.url())));
+
+        wsk.file("manifest.yaml", manifest("mine", two.url() + ".git/nowhere", ""));
+        assertThat(wsk.run("project", "deploy").err()).contains("does not appear to be a git repository");
+        assertThat(wsk.server().seen()).isEmpty();
+    }
+
+    @Test
+    @Tag("L-39")
+    void codeMayLieAtAUrl() throws IOException {
+        try (var elsewhere = new ScriptedServer()) {
+            elsewhere.answer(200, "function main() {}");
+            wsk.file("manifest.yaml", code(elsewhere.url() + "/code/hello.js?token=s3cret"));
+            answerAll(2);
+
+            assertThat(wsk.run("project", "deploy").exitCode()).isZero();
+            assertThat(wsk.server().last().body())
+                    .startsWith("{\"exec\":{\"kind\":\"nodejs:default\",\"code\":\"function main() {}\"}");
+            assertThat(elsewhere.last().header("Authorization")).isEmpty();
+
+            elsewhere.answer(403, "no");
+            assertThat(wsk.run("project", "deploy"))
+                    .isEqualTo(new Wsk.Run(
+                            1,
+                            "",
+                            "error: action 'p/a': Unable to fetch '%s/code/hello.js': the server answers with status 403\n"
+                                    .formatted(elsewhere.url())));
+
+            elsewhere.answer(200, "this is no archive");
+            wsk.file("manifest.yaml", code(elsewhere.url() + "/x.zip"));
+            assertThat(wsk.run("project", "deploy").err())
+                    .contains("action 'p/a': File '/x.zip' is not a readable archive");
+        }
+    }
+
+    private LocalRepository repository(String name, String file, String content) {
+        return LocalRepository.create(folder.resolve(name)).file(file, content);
+    }
+
+    private static String manifest(String dependency, String location, String more) {
+        return "packages:\n  p:\n    dependencies:\n      %s:\n        location: %s\n        %s\n"
+                .formatted(dependency, location, more);
+    }
+
+    private static String code(String url) {
+        return "packages: {p: {actions: {a: {function: '%s'}}}}\n".formatted(url);
+    }
+
+    private void answerAll(int count) {
+        for (int i = 0; i < count; i++) {
+            wsk.answer(200, "{}");
+        }
+    }
+
+    private List<String> targets() {
+        return wsk.server().seen().stream()
+                .map((Seen seen) -> seen.method() + " " + seen.target())
+                .toList();
+    }
+}

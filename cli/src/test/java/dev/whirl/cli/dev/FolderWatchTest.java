@@ -1,0 +1,81 @@
+package dev.whirl.cli.dev;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(20)
+final class FolderWatchTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void foldersThatAreMadeLaterAreWatchedButForThoseThatToolsFill() throws Exception {
+        try (var watch = new FolderWatch(folder)) {
+            Files.createDirectories(folder.resolve("new/inner"));
+            watch.awaitChange();
+            Files.createDirectories(folder.resolve("node_modules/x"));
+            watch.awaitChange();
+            Files.writeString(folder.resolve("node_modules/x/noise"), "x");
+            Files.writeString(folder.resolve("new/inner/a.js"), "x");
+            watch.awaitChange();
+
+            Files.writeString(folder.resolve("new/inner/a.js"), "y");
+            watch.awaitChange();
+            assertThat(watch.isPartial()).isFalse();
+        }
+    }
+
+    @Test
+    void whatNeverStopsWritingDoesNotKeepAChangeFromBeingSeen() throws Exception {
+        var isOver = new AtomicBoolean();
+        try (var watch = new FolderWatch(folder)) {
+            Thread writer = Thread.ofPlatform().start(() -> writeUntil(isOver));
+            try {
+                watch.awaitChange();
+                watch.awaitChange();
+            } finally {
+                isOver.set(true);
+                writer.join();
+            }
+        }
+    }
+
+    @Test
+    void aFolderThatIsGoneEndsIt() throws Exception {
+        Path root = Files.createDirectories(folder.resolve("root"));
+        try (var watch = new FolderWatch(root)) {
+            Files.delete(root);
+
+            assertThatThrownBy(watch::awaitChange).isInstanceOf(NoSuchFileException.class);
+        }
+    }
+
+    @Test
+    void moreFoldersThanCanBeWatchedAreTold() throws Exception {
+        Files.createDirectories(folder.resolve("a/b/c"));
+
+        try (var watch = new FolderWatch(folder, 2)) {
+            assertThat(watch.isPartial()).isTrue();
+        }
+    }
+
+    private void writeUntil(AtomicBoolean isOver) {
+        try {
+            while (!isOver.get()) {
+                Files.writeString(folder.resolve("log"), "x");
+                Thread.onSpinWait();
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
