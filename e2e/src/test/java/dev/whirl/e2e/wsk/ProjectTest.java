@@ -9,6 +9,8 @@ import dev.whirl.e2e.support.SharedServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +91,38 @@ class ProjectTest {
         wsk.ok("project", "undeploy", "--projectname", name);
         assertThat(wsk.ok("project", "deploy", "--project", "back")).contains("sequence [" + name + "/checkout]");
         wsk.ok("package", "delete", name, "--force");
+    }
+
+    @Test
+    @Tag("L-38")
+    void aRepositoryThatAProjectNeedsIsDeployedAndBound() throws Exception {
+        var wsk = new Wsk(folder, SharedServer.get().address());
+        String tools = name + "-tools";
+        wsk.file("tools/say.js", Code.node("return { said: args.word }"));
+        wsk.file("tools/manifest.yaml", "packages: {%s: {actions: {say: {function: say.js}}}}".formatted(tools));
+        git("init", "--quiet");
+        git("add", "--all");
+        git("-c", "user.name=x", "-c", "user.email=x@example.com", "commit", "--quiet", "--message", "x");
+        wsk.file("manifest.yaml", """
+                packages:
+                  %s:
+                    dependencies:
+                      %s: { location: "%s", inputs: { word: hi } }
+                """.formatted(
+                        name, name + "-mine", folder.resolve("tools").toUri()));
+
+        wsk.ok("project", "deploy");
+        assertThat(wsk.ok("action", "invoke", name + "-mine/say", "-r")).contains("\"said\": \"hi\"");
+
+        wsk.ok("project", "undeploy");
+        SharedServer.guest().get(Api.OWN + "/packages/" + tools).expect(404);
+        SharedServer.guest().get(Api.OWN + "/packages/" + name + "-mine").expect(404);
+    }
+
+    private void git(String... arguments) throws IOException, InterruptedException {
+        var words = new ArrayList<>(List.of("git", "-C", folder.resolve("tools").toString()));
+        words.addAll(List.of(arguments));
+        assertThat(new ProcessBuilder(words).inheritIO().start().waitFor()).isZero();
     }
 
     @Test
