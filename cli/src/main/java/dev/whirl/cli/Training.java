@@ -56,7 +56,7 @@ public final class Training {
 
     public static void main(String[] arguments) throws IOException {
         try (var listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            Thread.ofVirtual().start(() -> serve(listener));
+            Thread.ofPlatform().daemon().start(() -> serve(listener));
             String authority = "127.0.0.1:" + listener.getLocalPort();
             Main.surroundings(System.getenv());
             ProgramNames.asWsk("wsk", LINES).forEach(line -> run(line, "http://" + authority));
@@ -75,7 +75,7 @@ public final class Training {
         try {
             while (true) {
                 Socket socket = listener.accept();
-                Thread.ofVirtual().start(() -> serve(socket));
+                Thread.ofPlatform().daemon().start(() -> serve(socket));
             }
         } catch (IOException _) {
             // the training is over
