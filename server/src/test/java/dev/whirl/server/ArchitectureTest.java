@@ -16,6 +16,7 @@ class ArchitectureTest {
         "dev.whirl.store.embedded..",
         "dev.whirl.store.memory..",
         "dev.whirl.bus.memory..",
+        "dev.whirl.bus.kafka..",
         "dev.whirl.sandbox.process.."
     };
 

@@ -2,6 +2,9 @@ package dev.whirl.bus.memory;
 
 import dev.whirl.bus.Bus;
 import dev.whirl.bus.BusException;
+import dev.whirl.bus.Deliveries;
+import dev.whirl.model.message.Invocation;
+import dev.whirl.model.message.InvokerId;
 import dev.whirl.model.message.Message;
 import dev.whirl.model.message.Topic;
 import java.util.List;
@@ -34,6 +37,18 @@ public final class MemoryBus implements Bus {
         List<Consumer<Message>> receivers = handlers.computeIfAbsent(topic, _ -> new CopyOnWriteArrayList<>());
         receivers.add(handler);
         return () -> receivers.remove(handler);
+    }
+
+    /// All parts end together with this process, and the store's journal knows what it has not done.
+    @Override
+    public Deliveries track(Topic.Work topic, Consumer<Invocation> left) {
+        return Deliveries.NONE;
+    }
+
+    /// No invoker can be gone while this process lives.
+    @Override
+    public Subscription takeOver(InvokerId invoker, Consumer<Left> handler) {
+        return () -> {};
     }
 
     @Override

@@ -77,7 +77,7 @@ public final class ActivationDocuments {
         out.endObject();
     }
 
-    private static Activation activation(DocumentFields fields) {
+    static Activation activation(DocumentFields fields) {
         ActivationResponse response = fields.object("response", ActivationDocuments::response);
         ActivationSummary summary = summary(fields, response.status());
         return new Activation(
@@ -120,7 +120,8 @@ public final class ActivationDocuments {
         return ActivationResponse.Status.ofCode(fields.integer(name));
     }
 
-    private static int sizeOf(Activation activation) {
+    /// About how many bytes response and logs take.
+    static int sizeOf(Activation activation) {
         RawJson result = activation.response().result();
         List<String> logs = activation.logs();
         long size = result == null ? 0 : result.sizeBytes();

@@ -44,6 +44,11 @@ final class DocumentFields {
         return value == null || value.kind() == RawJson.Kind.NULL ? Optional.empty() : Optional.of(value);
     }
 
+    /// Whether the field is there, even if it is `null`.
+    boolean has(String name) {
+        return fields.containsKey(name);
+    }
+
     /// The value even if it is `null`; empty only where the field is not there.
     Optional<RawJson> findWithNull(String name) {
         return Optional.ofNullable(fields.get(name));

@@ -10,13 +10,24 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Invocations as the journal keeps them (row I-4). They carry the caller's key, which the function is given:
+/// Invocations as the journal keeps them and as they are sent (row I-4). They carry the caller's key, which the
+/// function is given:
 /// never logged.
 public final class InvocationDocuments {
     private InvocationDocuments() {}
 
     public static RawJson write(Invocation invocation) {
-        var out = new JsonWriter(1024 + invocation.arguments().sizeBytes()).startObject();
+        var out = new JsonWriter(sizeOf(invocation)).startObject();
+        writeFields(out, invocation);
+        return out.endObject().toRawJson();
+    }
+
+    /// About how many bytes it takes.
+    static int sizeOf(Invocation invocation) {
+        return 1024 + invocation.arguments().sizeBytes();
+    }
+
+    static void writeFields(JsonWriter out, Invocation invocation) {
         out.field("transid", invocation.transaction().value());
         out.field("traced", invocation.transaction().isTraced());
         out.field("activationId", invocation.id().value());
@@ -43,7 +54,6 @@ public final class InvocationDocuments {
         if (invocation.attempt() != null) {
             write(out.name("attempt"), invocation.attempt());
         }
-        return out.endObject().toRawJson();
     }
 
     /// @throws MalformedDocumentException if this is no invocation
@@ -51,7 +61,7 @@ public final class InvocationDocuments {
         return DocumentFields.decode("invocation document", document, InvocationDocuments::invocation);
     }
 
-    private static Invocation invocation(DocumentFields fields) {
+    static Invocation invocation(DocumentFields fields) {
         @Nullable String cause = fields.textOrNull("cause");
         return new Invocation(
                 new TransactionId(fields.text("transid"), fields.flag("traced")),

@@ -1,0 +1,99 @@
+package dev.whirl.bus.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.whirl.bus.Bus;
+import dev.whirl.bus.BusContract;
+import dev.whirl.bus.BusException;
+import dev.whirl.bus.Samples;
+import dev.whirl.model.message.Message;
+import dev.whirl.model.message.Topic;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// The contract over a real broker, and what only a broker brings with it.
+class KafkaBusTest extends BusContract {
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final KafkaBusConfig config =
+            KafkaBusConfig.of(KafkaBroker.shared().servers()).withPrefix("bus" + NUMBER.incrementAndGet() + "-");
+
+    @Override
+    protected Bus open() {
+        return new KafkaBus(config, meters);
+    }
+
+    @Test
+    void workWaitsForTheInvokerThatIsNotThereYet() throws Exception {
+        Message invocation = Samples.accepted();
+
+        bus().publish(WORK, invocation);
+        bus().track(WORK, received::add);
+        bus().subscribe(WORK, received::add);
+
+        assertThat(next()).isEqualTo(invocation);
+    }
+
+    @Test
+    void whatCannotBeReadIsSetAsideAndTheNextMessageComes() throws Exception {
+        bus().subscribe(new Topic.Health(), received::add);
+        byte[] nonsense = "{\"v\":9,\"what\":\"ever\"}".getBytes(StandardCharsets.UTF_8);
+
+        send(config.topics().prefix() + "health", nonsense);
+        bus().publish(new Topic.Health(), Samples.beat(7));
+
+        assertThat(next()).isEqualTo(Samples.beat(7));
+        assertThat(meters.counter(
+                                "whirl.bus.unreadable", "topic", config.topics().prefix() + "health")
+                        .count())
+                .isEqualTo(1);
+        ConsumerRecord<byte[], byte[]> aside =
+                TopicLook.first(config.servers(), config.topics().prefix() + "unreadable");
+        assertThat(aside.value()).isEqualTo(nonsense);
+        assertThat(TopicLook.header(aside, "topic")).isEqualTo(config.topics().prefix() + "health");
+        assertThat(TopicLook.header(aside, "offset")).isEqualTo("0");
+        assertThat(TopicLook.header(aside, "reason")).contains("the fields of no message");
+    }
+
+    @Test
+    void aSecondInvokerWithTheSameIdIsTurnedAway() {
+        bus().subscribe(WORK, received::add);
+
+        try (var other = open()) {
+            assertThatThrownBy(() -> other.subscribe(WORK, received::add))
+                    .isInstanceOf(BusException.class)
+                    .hasMessageContaining("another process is this very invoker, and alive");
+        }
+    }
+
+    @Test
+    @Tag("I-1")
+    void aTopicIsMadeWithWhatTheConfigurationSays() {
+        bus().publish(WORK, Samples.accepted());
+
+        assertThat(TopicLook.settings(config.servers(), config.topics().prefix() + "invoker0"))
+                .containsEntry("retention.ms", "172800000")
+                .containsEntry("retention.bytes", "1073741824")
+                .containsEntry("max.message.bytes", Integer.toString(4 * 1024 * 1024 + 1024));
+    }
+
+    private void send(String topic, byte[] bytes) throws Exception {
+        try (var producer = new KafkaProducer<>(
+                Map.<String, Object>of("bootstrap.servers", config.servers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topic, bytes)).get(20, TimeUnit.SECONDS);
+        }
+    }
+}
