@@ -113,6 +113,13 @@ public record KafkaBusConfig(
         return new KafkaBusConfig(servers, topics, limits, timeouts, other, clientSettings);
     }
 
+    /// Without the values of further settings: there may be passwords among them.
+    @Override
+    public String toString() {
+        return "KafkaBusConfig[%s, %s, %s, %s, %s, %s]"
+                .formatted(servers, topics, limits, timeouts, security, clientSettings.keySet());
+    }
+
     private static Topics topics(ConfigReader reader) {
         Topics standard = Topics.STANDARD;
         return new Topics(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -109,7 +110,7 @@ public final class KafkaCheck {
                 admin.describeTopics(ours).allTopicNames().get();
         for (String name : ours) {
             Config settings = config(admin, new ConfigResource(ConfigResource.Type.TOPIC, name));
-            topic(name, found.get(name), settings);
+            topic(name, Objects.requireNonNull(found.get(name)), settings);
         }
     }
 
@@ -135,7 +136,9 @@ public final class KafkaCheck {
     }
 
     private static Config config(Admin admin, ConfigResource resource) throws ExecutionException, InterruptedException {
-        return admin.describeConfigs(Set.of(resource)).values().get(resource).get();
+        return Objects.requireNonNull(
+                        admin.describeConfigs(Set.of(resource)).values().get(resource))
+                .get();
     }
 
     private static long number(Config settings, String name, long fallback) {

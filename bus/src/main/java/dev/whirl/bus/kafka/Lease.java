@@ -5,8 +5,19 @@ package dev.whirl.bus.kafka;
 final class Lease {
     /// In the order of their claims.
     enum Role {
-        OWNER,
-        TAKER
+        OWNER(0),
+        TAKER(1);
+
+        private final byte code;
+
+        Role(int code) {
+            this.code = (byte) code;
+        }
+
+        /// What members call it among each other.
+        byte code() {
+            return code;
+        }
     }
 
     private final Role role;

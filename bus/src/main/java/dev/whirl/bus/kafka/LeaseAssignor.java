@@ -48,7 +48,7 @@ public final class LeaseAssignor implements ConsumerPartitionAssignor, Configura
 
     @Override
     public ByteBuffer subscriptionUserData(Set<String> topics) {
-        return one((byte) lease.role().ordinal());
+        return one(lease.role().code());
     }
 
     @Override
@@ -63,7 +63,7 @@ public final class LeaseAssignor implements ConsumerPartitionAssignor, Configura
     @Override
     public void onAssignment(Assignment assignment, @Nullable ConsumerGroupMetadata metadata) {
         boolean isMine = !assignment.partitions().isEmpty();
-        lease.ownedByPeer(lease.role() == Role.OWNER && !isMine && byteOf(assignment.userData()) == 0);
+        lease.ownedByPeer(lease.role() == Role.OWNER && !isMine && byteOf(assignment.userData()) == Role.OWNER.code());
     }
 
     /// Every member of a group reads the same topic.
@@ -77,7 +77,7 @@ public final class LeaseAssignor implements ConsumerPartitionAssignor, Configura
         Optional<String> holder = holder(work, members);
         String chosen = chosen(holder, members);
         boolean mustWait = holder.isPresent() && !holder.get().equals(chosen);
-        byte role = (byte) role(members.get(chosen)).ordinal();
+        byte role = role(members.get(chosen)).code();
         byte told = mustWait ? NOBODY : role;
         for (String member : members.keySet()) {
             boolean gets = !mustWait && member.equals(chosen);
@@ -102,7 +102,7 @@ public final class LeaseAssignor implements ConsumerPartitionAssignor, Configura
     }
 
     private static Role role(@Nullable Subscription member) {
-        return member != null && byteOf(member.userData()) == 0 ? Role.OWNER : Role.TAKER;
+        return member != null && byteOf(member.userData()) == Role.OWNER.code() ? Role.OWNER : Role.TAKER;
     }
 
     private static byte byteOf(@Nullable ByteBuffer data) {

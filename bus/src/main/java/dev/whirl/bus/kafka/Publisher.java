@@ -43,7 +43,7 @@ final class Publisher {
     /// @throws BusException if there is no room for it, or no broker was ever reached
     void sendLightly(ProducerRecord<byte[], byte[]> message) {
         var stored = new CompletableFuture<@Nullable Void>();
-        stored.whenComplete((_, failure) -> {
+        var _ = stored.whenComplete((_, failure) -> {
             if (failure != null) {
                 meters.lost(message.topic(), failure);
             }
@@ -53,7 +53,7 @@ final class Publisher {
 
     private void hand(ProducerRecord<byte[], byte[]> message, CompletableFuture<@Nullable Void> stored) {
         try {
-            producer.send(message, (_, failure) -> {
+            var _ = producer.send(message, (_, failure) -> {
                 if (failure == null) {
                     stored.complete(null);
                 } else {

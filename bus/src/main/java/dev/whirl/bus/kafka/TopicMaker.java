@@ -49,8 +49,8 @@ final class TopicMaker {
         try {
             admin.createTopics(List.of(topic)).all().get();
         } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof TopicExistsException) && !isThere(topic.name(), e.getCause())) {
-                throw refusal(topic.name(), e.getCause());
+            if (!(e.getCause() instanceof TopicExistsException) && !isThere(topic.name(), e)) {
+                throw refusal(topic.name(), e);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -60,8 +60,8 @@ final class TopicMaker {
     }
 
     /// Whoever may not make topics may use those that others made.
-    private boolean isThere(String name, Throwable reason) throws BusException {
-        if (!(reason instanceof AuthorizationException)) {
+    private boolean isThere(String name, ExecutionException refusal) {
+        if (!(refusal.getCause() instanceof AuthorizationException)) {
             return false;
         }
         try {

@@ -2,6 +2,7 @@ package dev.whirl.bus.kafka;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -26,7 +27,8 @@ final class Groups {
 
     private static ConsumerGroupDescription describe(String servers, String group) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
-            return admin.describeConsumerGroups(List.of(group)).all().get().get(group);
+            return Objects.requireNonNull(
+                    admin.describeConsumerGroups(List.of(group)).all().get().get(group));
         } catch (ExecutionException | InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -7,10 +7,18 @@ import dev.whirl.bus.Bus;
 import dev.whirl.bus.BusContract;
 import dev.whirl.bus.BusException;
 import dev.whirl.bus.Samples;
+import dev.whirl.common.units.ByteSize;
+import dev.whirl.model.json.RawJson;
+import dev.whirl.model.message.Invocation;
 import dev.whirl.model.message.Message;
 import dev.whirl.model.message.Topic;
+import dev.whirl.model.message.UserEvent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -67,6 +75,70 @@ class KafkaBusTest extends BusContract {
     }
 
     @Test
+    @Tag("attack-47")
+    void anInvocationThatWasSentTwiceComesOnce() throws Exception {
+        Invocation twice = Samples.accepted();
+        Invocation other = Samples.accepted();
+        bus().track(WORK, received::add);
+        bus().subscribe(WORK, received::add);
+
+        bus().publish(WORK, twice);
+        bus().publish(WORK, twice);
+        bus().publish(WORK, other);
+
+        assertThat(next()).isEqualTo(twice);
+        assertThat(next()).isEqualTo(other);
+    }
+
+    @Test
+    @Tag("I-9")
+    void eventsOfANamespaceStayInTheirOrder() throws Exception {
+        var spread = new KafkaBusConfig.Topics(
+                config.topics().prefix(),
+                config.topics().prefix() + "public-",
+                3,
+                (short) 1,
+                Duration.ofHours(1),
+                Duration.ofHours(1),
+                ByteSize.mebibytes(8));
+        try (var wide = new KafkaBus(config.withTopics(spread), meters)) {
+            wide.subscribe(new Topic.Events(), received::add);
+            for (int i = 0; i < 10; i++) {
+                wide.publish(new Topic.Events(), event("first", i));
+                wide.publish(new Topic.Events(), event("second", i));
+            }
+
+            List<Message> got = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                got.add(next());
+            }
+
+            assertThat(got.stream()
+                            .filter(each -> ((UserEvent) each).namespace().equals("first")))
+                    .containsExactlyElementsOf(events("first"));
+            assertThat(got.stream()
+                            .filter(each -> ((UserEvent) each).namespace().equals("second")))
+                    .containsExactlyElementsOf(events("second"));
+        }
+    }
+
+    @Test
+    void largeArgumentsGoThroughAndTooLargeOnesAreRefused() throws Exception {
+        Invocation large = Samples.accepted().withArguments(RawJson.object("a", RawJson.string("x".repeat(3_000_000))));
+        Invocation tooLarge =
+                Samples.accepted().withArguments(RawJson.object("a", RawJson.string("x".repeat(5_000_000))));
+        bus().subscribe(WORK, received::add);
+
+        assertThatThrownBy(() -> bus().publish(WORK, tooLarge))
+                .isInstanceOfSatisfying(
+                        BusException.class, e -> assertThat(e.isUncertain()).isFalse())
+                .hasMessageContaining("topic " + config.topics().prefix() + "invoker0 did not take a message");
+        bus().publish(WORK, large);
+
+        assertThat(next()).isEqualTo(large);
+    }
+
+    @Test
     void aSecondInvokerWithTheSameIdIsTurnedAway() {
         bus().subscribe(WORK, received::add);
 
@@ -86,6 +158,24 @@ class KafkaBusTest extends BusContract {
                 .containsEntry("retention.ms", "172800000")
                 .containsEntry("retention.bytes", "1073741824")
                 .containsEntry("max.message.bytes", Integer.toString(4 * 1024 * 1024 + 1024));
+    }
+
+    private static List<Message> events(String namespace) {
+        List<Message> events = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            events.add(event(namespace, i));
+        }
+        return events;
+    }
+
+    private static UserEvent event(String namespace, int value) {
+        return new UserEvent(
+                "controller0",
+                new UserEvent.Body.Metric(UserEvent.Name.CONCURRENT_INVOCATIONS, value),
+                "guest",
+                namespace,
+                "a-uuid",
+                Instant.ofEpochMilli(value));
     }
 
     private void send(String topic, byte[] bytes) throws Exception {

@@ -97,7 +97,7 @@ final class KafkaFigures {
                 .start();
     }
 
-    /// @return what is measured, in nanoseconds
+    /// Does one thing and tells the nanoseconds of what is measured.
     private interface Step {
         long take() throws InterruptedException, ExecutionException;
     }
@@ -190,7 +190,7 @@ final class KafkaFigures {
         long start = System.nanoTime();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < callers; i++) {
-                threads.submit(() -> {
+                var _ = threads.submit(() -> {
                     for (int next = left.decrementAndGet(); next >= 0; next = left.decrementAndGet()) {
                         times[next] = step.take();
                     }

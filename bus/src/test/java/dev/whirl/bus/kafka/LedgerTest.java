@@ -103,7 +103,7 @@ class LedgerTest {
     void tooLongATextIsShortenedTowardsStarted() {
         List<Run> runs = new ArrayList<>();
         for (int i = 0; i < 3_000; i++) {
-            runs.add(new Run(State.values()[i % 3], 1 + i % 40));
+            runs.add(new Run(List.of(State.TAKEN, State.STARTED, State.SETTLED).get(i % 3), 1 + i % 40));
         }
         var exact = new Progress(0, "ab", false, runs);
 
@@ -111,7 +111,8 @@ class LedgerTest {
 
         assertThat(told.toText().length()).isLessThanOrEqualTo(4_000);
         long end = runs.stream().mapToLong(Run::count).sum();
-        assertThat(LongStream.iterate(0, each -> each < end, each -> each + 7).allMatch(each -> isSafe(exact.stateAt(each), told.stateAt(each))))
+        assertThat(LongStream.iterate(0, each -> each < end, each -> each + 7)
+                        .allMatch(each -> isSafe(exact.stateAt(each), told.stateAt(each))))
                 .isTrue();
         assertThat(told.stateAt(end)).isEqualTo(State.TAKEN);
     }

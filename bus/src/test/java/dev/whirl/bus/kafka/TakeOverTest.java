@@ -100,6 +100,28 @@ class TakeOverTest {
     }
 
     @Test
+    void aPausedInvokerThatNobodyReplacedGoesOnWithWhatItHad() throws Exception {
+        Invocation invocation = Samples.accepted();
+        try (var invoker = InvokerProcess.start(config)) {
+            bus.publish(WORK, invocation);
+            invoker.expectToGet(invocation);
+            invoker.signal("STOP");
+            await().atMost(Duration.ofSeconds(20)).until(() -> members() == 0);
+            invoker.signal("CONT");
+            await().atMost(Duration.ofSeconds(20)).until(() -> holder().equals("invoker"));
+
+            boolean mayRun = invoker.started(invocation);
+            if (!mayRun) { // it was too early, so it is handed over again
+                invoker.expectToGet(invocation);
+                mayRun = invoker.started(invocation);
+            }
+
+            assertThat(mayRun).isTrue();
+            assertThat(invoker.started(invocation)).isFalse();
+        }
+    }
+
+    @Test
     void aLivingInvokerKeepsItsWork() throws Exception {
         Deliveries deliveries = bus.track(WORK, _ -> {});
         bus.subscribe(WORK, received::add);

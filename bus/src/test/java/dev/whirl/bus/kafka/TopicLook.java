@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -22,9 +23,8 @@ final class TopicLook {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
             var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
             Map<String, String> settings = new HashMap<>();
-            admin.describeConfigs(Set.of(resource))
-                    .values()
-                    .get(resource)
+            Objects.requireNonNull(
+                            admin.describeConfigs(Set.of(resource)).values().get(resource))
                     .get()
                     .entries()
                     .forEach(each -> settings.put(each.name(), each.value()));

@@ -49,8 +49,8 @@ class ZooKeeperModeTest {
         KafkaBusConfig config = KafkaBusConfig.of("localhost:" + brokerPort)
                 .withTimeouts(new KafkaBusConfig.Timeouts(Duration.ofSeconds(6), Duration.ofSeconds(10)));
         await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() ->
-                        assertThat(KafkaCheck.problems(config, 1_000_000)).isEmpty());
+                .untilAsserted(
+                        () -> assertThat(KafkaCheck.problems(config, 1_000_000)).isEmpty());
         BlockingQueue<Message> received = new LinkedBlockingQueue<>();
         BlockingQueue<Left> left = new LinkedBlockingQueue<>();
         Invocation started = Samples.accepted();
@@ -75,7 +75,9 @@ class ZooKeeperModeTest {
     }
 
     private Path properties() throws IOException {
-        return Files.writeString(folder.resolve("server.properties"), """
+        return Files.writeString(
+                folder.resolve("server.properties"),
+                """
                 broker.id=1
                 zookeeper.connect=localhost:%d
                 listeners=PLAINTEXT://localhost:%d
@@ -85,7 +87,8 @@ class ZooKeeperModeTest {
                 group.initial.rebalance.delay.ms=0
                 num.network.threads=1
                 num.io.threads=2
-                """.formatted(zooKeeperPort, brokerPort, folder.resolve("log")), UTF_8);
+                """.formatted(zooKeeperPort, brokerPort, folder.resolve("log")),
+                UTF_8);
     }
 
     private void start(String main, String... arguments) throws IOException {
