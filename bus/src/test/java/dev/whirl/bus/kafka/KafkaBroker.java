@@ -147,6 +147,8 @@ public final class KafkaBroker implements AutoCloseable {
         all.put("num.io.threads", "2");
         all.put("log.cleaner.enable", "false");
         all.put("controlled.shutdown.enable", "false");
+        all.put("broker.heartbeat.interval.ms", "300"); // so that it may come back soon after it was stopped
+        all.put("broker.session.timeout.ms", "1000");
         var properties = new Properties();
         properties.putAll(all);
         return KafkaConfig.fromProps(properties, false);

@@ -34,8 +34,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import jdk.jfr.consumer.RecordingStream;
 
-/// What the bus costs: run `main` by hand. The broker is a process of its own; controller and invoker are two buses in
-/// this one.
+/// What the bus costs: run `main` by hand. The broker is a process of its own; controller and invoker are two buses
+/// in this one.
 final class KafkaFigures {
     private static final Topic.Work WORK = new Topic.Work(new InvokerId(0));
     private static final Topic.Completed COMPLETED = new Topic.Completed(new ControllerId(0));
