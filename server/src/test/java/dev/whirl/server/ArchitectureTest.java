@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final String[] ADAPTERS = {
         "dev.whirl.store.embedded..",
+        "dev.whirl.store.couchdb..",
         "dev.whirl.store.memory..",
         "dev.whirl.bus.memory..",
         "dev.whirl.bus.kafka..",

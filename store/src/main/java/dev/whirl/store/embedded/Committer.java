@@ -1,6 +1,7 @@
 package dev.whirl.store.embedded;
 
 import dev.whirl.store.ConflictException;
+import dev.whirl.store.LogPace;
 import dev.whirl.store.StoreException;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,5 +1,6 @@
 package dev.whirl.store.embedded;
 
+import dev.whirl.store.LogPace;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,6 +1,7 @@
 package dev.whirl.store.embedded;
 
 import dev.whirl.common.units.ByteSize;
+import dev.whirl.store.LogPace;
 import dev.whirl.store.StoreException;
 import java.nio.file.Path;
 import java.util.Optional;

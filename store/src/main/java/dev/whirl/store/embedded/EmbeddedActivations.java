@@ -8,6 +8,7 @@ import dev.whirl.model.json.ActivationDocuments;
 import dev.whirl.store.Activations;
 import dev.whirl.store.ExpectedRecords;
 import dev.whirl.store.StoreException;
+import dev.whirl.store.Unreadable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;

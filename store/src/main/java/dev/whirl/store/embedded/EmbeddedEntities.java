@@ -8,6 +8,7 @@ import dev.whirl.model.entity.NamespaceName;
 import dev.whirl.store.ConflictException;
 import dev.whirl.store.Entities;
 import dev.whirl.store.Revision;
+import dev.whirl.store.Unreadable;
 import dev.whirl.store.Write;
 import java.util.ArrayList;
 import java.util.List;

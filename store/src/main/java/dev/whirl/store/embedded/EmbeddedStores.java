@@ -3,19 +3,26 @@ package dev.whirl.store.embedded;
 import dev.whirl.store.Activations;
 import dev.whirl.store.CodeStore;
 import dev.whirl.store.Entities;
+import dev.whirl.store.Housekeeper;
 import dev.whirl.store.InvocationJournal;
 import dev.whirl.store.StoreException;
 import dev.whirl.store.Stores;
 import dev.whirl.store.Subjects;
+import dev.whirl.store.Unreadable;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The embedded store, open until it is closed.
 public final class EmbeddedStores implements Stores {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedStores.class);
+
     private final Database database;
     private final LongReads reads;
     private final EmbeddedEntities entities;
@@ -71,8 +78,14 @@ public final class EmbeddedStores implements Stores {
         var pruner = new RecordPruner(database, committer, metrics);
         activations = new EmbeddedActivations(database, buffer, pruner, reads, unreadable);
         sweeper = new CodeSweeper(code, entities::isUsed, config.codeGrace(), metrics);
-        closing.add(new Housekeeper(activations, sweeper, config.retention(), config.pruneInterval()))
+        closing.add(new Housekeeper(now -> keepHouse(config.retention(), now), config.pruneInterval()))
                 .start();
+    }
+
+    private void keepHouse(Activations.Retention retention, Instant now) {
+        long removed = activations.prune(retention, now);
+        LOG.atDebug().addKeyValue("records", removed).log("Old activation records were removed");
+        sweeper.sweep(now);
     }
 
     /// Opens the store in its folder, which is created if needed.

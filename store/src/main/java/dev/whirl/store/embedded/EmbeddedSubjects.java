@@ -11,6 +11,7 @@ import dev.whirl.store.ConflictException;
 import dev.whirl.store.Revision;
 import dev.whirl.store.StoreException;
 import dev.whirl.store.Subjects;
+import dev.whirl.store.Unreadable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.whirl.store.embedded;
 
+import dev.whirl.store.LogPace;
 import dev.whirl.store.StoreException;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;

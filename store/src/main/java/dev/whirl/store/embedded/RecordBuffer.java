@@ -3,38 +3,33 @@ package dev.whirl.store.embedded;
 import dev.whirl.common.units.ByteSize;
 import dev.whirl.model.activation.Activation;
 import dev.whirl.model.activation.ActivationId;
+import dev.whirl.store.RecordRoom;
 import dev.whirl.store.StoreException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /// Records on their way to the disk: they can be read from here until they can be read from the database.
 ///
 /// An id is in the map from the moment its record was taken until that is written; at any time it is here, or
 /// in the database, or was never recorded. So the first record of an id wins. Memory is bounded: whoever
-/// brings more waits. The lock guards `pendingBytes`.
+/// brings more waits.
 final class RecordBuffer {
-    private static final long PATIENCE = Duration.ofSeconds(10).toNanos();
     private static final int OVERHEAD = 512;
 
     private final Database database;
     private final Committer committer;
-    private final long maxBytes;
+    private final RecordRoom room;
     private final boolean isSync;
     private final Map<ActivationId, byte[]> pending = new ConcurrentHashMap<>();
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition room = lock.newCondition();
-    private long pendingBytes;
 
     /// @param isSync whether [#add] returns only when the record is durable
     RecordBuffer(Database database, Committer committer, ByteSize max, boolean isSync) {
         this.database = database;
         this.committer = committer;
-        this.maxBytes = max.bytes();
+        this.room = new RecordRoom(
+                max, _ -> "Activation records can't be written: %d wait for the disk.".formatted(pending.size()));
         this.isSync = isSync;
     }
 
@@ -45,7 +40,7 @@ final class RecordBuffer {
     void add(Activation activation, boolean isKnownFirst) {
         var change = StoredRecord.of(activation);
         long bytes = change.sizeBytes() + OVERHEAD;
-        reserve(bytes);
+        room.reserve(bytes);
         if (!isFirst(activation.id(), change.document(), bytes, isKnownFirst)) {
             return;
         }
@@ -70,12 +65,7 @@ final class RecordBuffer {
     }
 
     long pendingBytes() {
-        lock.lock();
-        try {
-            return pendingBytes;
-        } finally {
-            lock.unlock();
-        }
+        return room.takenBytes();
     }
 
     private void writeSoon(ActivationId id, long bytes, Change change) {
@@ -108,53 +98,13 @@ final class RecordBuffer {
             return isFirst.get();
         } finally {
             if (!isFirst.get()) {
-                release(bytes);
+                room.release(bytes);
             }
         }
     }
 
     private void remove(ActivationId id, long bytes) {
         pending.remove(id);
-        release(bytes);
-    }
-
-    /// Waits for room, even if the thread is interrupted: the record must not be lost.
-    private void reserve(long bytes) {
-        boolean isInterrupted = false;
-        long left = PATIENCE;
-        lock.lock();
-        try {
-            while (pendingBytes > 0 && pendingBytes + bytes > maxBytes) {
-                rejectIf(left <= 0);
-                try {
-                    left = room.awaitNanos(left);
-                } catch (InterruptedException e) {
-                    isInterrupted = true;
-                }
-            }
-            pendingBytes += bytes;
-        } finally {
-            lock.unlock();
-            if (isInterrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private void rejectIf(boolean isTooLong) {
-        if (isTooLong) {
-            throw new StoreException.Unavailable(
-                    "Activation records can't be written: %d wait for the disk.".formatted(pending.size()));
-        }
-    }
-
-    private void release(long bytes) {
-        lock.lock();
-        try {
-            pendingBytes -= bytes;
-            room.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        room.release(bytes);
     }
 }

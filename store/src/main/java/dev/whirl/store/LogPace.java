@@ -1,10 +1,10 @@
-package dev.whirl.store.embedded;
+package dev.whirl.store;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /// Lets one line a minute into the log, and counts the others. The monitor guards all fields.
-final class LogPace {
+public final class LogPace {
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
     private final LongSupplier nanoTime;
@@ -12,18 +12,18 @@ final class LogPace {
     private long loggedAt;
     private long held;
 
-    LogPace() {
+    public LogPace() {
         this(System::nanoTime);
     }
 
-    LogPace(LongSupplier nanoTime) {
+    public LogPace(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
     /// Writes the line if it is time for one.
     ///
     /// @param line is told how many were held back since the last one
-    void log(Line line) {
+    public void log(Line line) {
         long before;
         synchronized (this) {
             long now = nanoTime.getAsLong();
@@ -39,7 +39,7 @@ final class LogPace {
         line.write(before);
     }
 
-    interface Line {
+    public interface Line {
         void write(long heldBack);
     }
 }

@@ -1,6 +1,5 @@
-package dev.whirl.store.embedded;
+package dev.whirl.store;
 
-import dev.whirl.store.StoreException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
@@ -11,20 +10,20 @@ import org.slf4j.LoggerFactory;
 
 /// Gets lists past documents that can't be read: they are left out, counted, and named in the log, at most once a
 /// minute.
-final class Unreadable {
+public final class Unreadable {
     private static final Logger LOG = LoggerFactory.getLogger(Unreadable.class);
 
     private final LogPace pace = new LogPace();
     private final Counter leftOut;
 
-    Unreadable(MeterRegistry metrics) {
+    public Unreadable(MeterRegistry metrics) {
         this.leftOut = Counter.builder("whirl.store.documents.unreadable")
                 .description("Times that a list left out a document that can't be read")
                 .register(metrics);
     }
 
     /// What can be read, in the same order.
-    <S, T> List<T> readable(List<S> stored, Function<S, T> reader) {
+    public <S, T> List<T> readable(List<S> stored, Function<S, T> reader) {
         var readable = new ArrayList<T>(stored.size());
         var damaged = new ArrayList<StoreException.Corrupted>(0);
         for (S each : stored) {

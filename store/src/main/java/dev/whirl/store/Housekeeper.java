@@ -1,37 +1,36 @@
-package dev.whirl.store.embedded;
+package dev.whirl.store;
 
-import dev.whirl.store.Activations;
-import dev.whirl.store.Activations.Retention;
-import dev.whirl.store.StoreException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Prunes records and sweeps code from time to time, on a platform thread of its own, until it is closed.
-final class Housekeeper implements AutoCloseable {
+/// Removes what is not to be kept from time to time, on a platform thread of its own, until it is closed.
+public final class Housekeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeper.class);
     private static final Duration FIRST = Duration.ofSeconds(30);
 
-    private final Activations activations;
-    private final CodeSweeper sweeper;
-    private final Retention retention;
+    private final Task task;
     private final Duration interval;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread =
             Thread.ofPlatform().daemon().name("store-housekeeping").unstarted(this::run);
 
-    Housekeeper(Activations activations, CodeSweeper sweeper, Retention retention, Duration interval) {
-        this.activations = activations;
-        this.sweeper = sweeper;
-        this.retention = retention;
+    /// One round of it.
+    public interface Task {
+        void keepHouse(Instant now);
+    }
+
+    public Housekeeper(Task task, Duration interval) {
+        this.task = task;
         this.interval = interval;
     }
 
     /// Does nothing if the interval is zero.
-    void start() {
+    public void start() {
         if (interval.isPositive()) {
             thread.start();
         }
@@ -56,9 +55,7 @@ final class Housekeeper implements AutoCloseable {
 
     private void keepHouse() {
         try {
-            long removed = activations.prune(retention, InstantSource.system().instant());
-            LOG.atDebug().addKeyValue("records", removed).log("Old activation records were removed");
-            sweeper.sweep(InstantSource.system().instant());
+            task.keepHouse(InstantSource.system().instant());
         } catch (StoreException e) {
             if (stop.getCount() > 0) {
                 LOG.atWarn().setCause(e).log("Old data could not be removed");
