@@ -1,15 +1,17 @@
 package dev.whirl.bus;
 
 import dev.whirl.model.message.Invocation;
-import dev.whirl.model.message.InvokerId;
 import dev.whirl.model.message.Message;
 import dev.whirl.model.message.Topic;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// Carries messages to whoever listens to their topic.
 ///
 /// An invocation that was accepted runs at most once and is never lost: the bus remembers what became of the work
-/// of each invoker ([#track]), and hands over what one has left when it is gone ([#takeOver]).
+/// of each invoker, and of each controller that runs some itself ([#track]), and hands over what one has left when it
+/// is
+/// gone ([#takeOver]).
 public interface Bus extends AutoCloseable {
     /// Hands a message over. On return the bus has taken an invocation or a change of entities or identities: with
     /// a broker behind, the broker has stored it. Whatever else there is may be lost after that, and is counted
@@ -30,15 +32,19 @@ public interface Bus extends AutoCloseable {
     ///
     /// @param left called with what an earlier process of this invoker may have started and has not ended: it gets
     ///     a terminal record, and then [Deliveries#settled]. Returns at once
-    Deliveries track(Topic.Work topic, Consumer<Invocation> left);
+    Deliveries track(Topic.Followed topic, Consumer<Invocation> left);
 
-    /// Takes what an invoker has left that has fallen silent, and what others still send to it, until the invoker
-    /// is back or the subscription is closed. Of several that try, one gets it; nobody does while the invoker
-    /// lives.
+    /// Takes what somebody has left who has fallen silent, and what others still send to him, until he is back or the
+    /// subscription is closed. Of several that try, one gets it; nobody does while its owner lives.
     ///
     /// @param handler called by one thread, and may take its time. When it returns, its invocation is done
     ///     with here; when it throws, it is called again later, with [Left.MayHaveStarted]
-    Subscription takeOver(InvokerId invoker, Consumer<Left> handler);
+    Subscription takeOver(Topic.Followed topic, Consumer<Left> handler);
+
+    /// The topics with work that exist, whether their owners live or not.
+    ///
+    /// @throws BusException if that can't be told now
+    Set<Topic.Followed> followed();
 
     @Override
     void close();

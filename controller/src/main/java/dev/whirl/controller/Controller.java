@@ -14,6 +14,7 @@ import dev.whirl.controller.events.UserEvents;
 import dev.whirl.controller.invoke.EngineSettings;
 import dev.whirl.controller.invoke.HealthTestAction;
 import dev.whirl.controller.invoke.InvokeEngine;
+import dev.whirl.controller.invoke.Peers;
 import dev.whirl.controller.invoke.fire.DeadLetterFiring;
 import dev.whirl.controller.invoke.fire.Firing;
 import dev.whirl.controller.place.Cluster;
@@ -25,7 +26,6 @@ import dev.whirl.model.runtime.RuntimesManifest;
 import dev.whirl.store.Stores;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntSupplier;
 
 /// One controller: serves the REST API on a port, and sends invocations to invokers over the bus. It closes
 /// what it made, not what it was given.
@@ -38,7 +38,6 @@ public final class Controller {
     private final HttpListener listener;
     private final List<Bus.Subscription> subscriptions = new ArrayList<>(1);
 
-    /// One without others.
     public Controller(
             ControllerConfig config,
             SystemLimits limits,
@@ -46,18 +45,6 @@ public final class Controller {
             Stores stores,
             Bus bus,
             Telemetry telemetry) {
-        this(config, limits, runtimes, stores, bus, telemetry, () -> 1);
-    }
-
-    /// @param controllers how many controllers there are at the moment, this one included: they share the quotas
-    public Controller(
-            ControllerConfig config,
-            SystemLimits limits,
-            RuntimesManifest runtimes,
-            Stores stores,
-            Bus bus,
-            Telemetry telemetry,
-            IntSupplier controllers) {
         this.config = config;
         this.bus = bus;
         this.identities = new Identities(stores.subjects(), config.access().identityTtl());
@@ -65,21 +52,24 @@ public final class Controller {
         var cluster = new Cluster(config.placement(), runtimes.nativeImages(), telemetry.clock());
         this.events =
                 new UserEvents(config.events(), config.id().toString(), bus, telemetry.meters(), telemetry.clock());
+        var peers = new Peers(config.id(), bus, config.placement().silence(), telemetry.clock());
         this.engine = new InvokeEngine(
                 new EngineSettings(
                         config.id(),
                         limits.sequenceLength(),
                         config.rules().records(),
                         config.placement().acceptedDeadline(),
+                        config.placement().silence(),
                         HealthTestAction.of(config.id(), limits, runtimes),
                         new KindRules(runtimes, config.rules().kinds())),
                 stores,
                 bus,
                 cluster,
                 inFlight,
+                peers,
                 events,
                 telemetry);
-        var gate = new Gate(limits, telemetry.clock(), inFlight, events, controllers);
+        var gate = new Gate(limits, telemetry.clock(), inFlight, events, peers::count);
         var parts = ApiParts.of(limits, runtimes, stores, identities, gate, engine, telemetry.clock())
                 .withRules(config.rules());
         var firing = new Firing(
@@ -108,6 +98,11 @@ public final class Controller {
         subscriptions.add(bus.subscribe(new Topic.CacheInvalidation(), this::hear));
         events.start();
         engine.start();
+    }
+
+    /// Takes up what an earlier life of this controller accepted and left. Done on return, durably.
+    public void takeUp(Bus.Left left) {
+        engine.takeUp(left);
     }
 
     /// Serves requests.

@@ -13,6 +13,7 @@ import dev.whirl.model.message.Heartbeat;
 import dev.whirl.model.message.Invocation;
 import dev.whirl.model.message.InvokerId;
 import dev.whirl.model.message.Prepare;
+import dev.whirl.model.message.Returned;
 import dev.whirl.model.message.SlotFree;
 import dev.whirl.model.message.Topic;
 import dev.whirl.store.Stores;
@@ -93,6 +94,11 @@ public final class ScriptedInvoker implements AutoCloseable {
     public CountDownLatch hold() {
         gate = new CountDownLatch(1);
         return gate;
+    }
+
+    /// Gives one back that it has not begun.
+    public void giveBack(Invocation invocation) {
+        bus.publish(new Topic.Completed(invocation.replyTo()), new Returned(invocation.id(), ID));
     }
 
     public List<Invocation> received() {

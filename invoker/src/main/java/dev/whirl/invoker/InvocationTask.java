@@ -17,6 +17,7 @@ import dev.whirl.invoker.run.Executable;
 import dev.whirl.invoker.run.Execution;
 import dev.whirl.model.ActivationMessages;
 import dev.whirl.model.Messages;
+import dev.whirl.model.activation.Activation;
 import dev.whirl.model.activation.ActivationResponse;
 import dev.whirl.model.entity.Action;
 import dev.whirl.model.identity.Namespace;
@@ -91,6 +92,15 @@ final class InvocationTask {
         conclusion.notRun(invocation, Records.ofUnknown(invocation, NO_RESOURCES, clock.instant()), Fault.OTHER);
     }
 
+    /// Ends an invocation that an earlier process of this invoker may have run.
+    void lost(Invocation invocation) {
+        ActivationResponse response = ActivationResponse.failure(WHISK_ERROR, ActivationMessages.LOST_IN_CRASH);
+        Activation record = executables.find(invocation) instanceof Lookup.Found(var executable)
+                ? Records.notRun(invocation, executable.action(), response, clock.instant())
+                : Records.ofUnknown(invocation, response, clock.instant());
+        conclusion.notRun(invocation, record, Fault.OTHER);
+    }
+
     /// Ends an invocation with which something went wrong in here.
     void fail(Invocation invocation) {
         conclusion.notRun(invocation, Records.ofUnknown(invocation, NO_RESOURCES, clock.instant()), Fault.INVOKER);
@@ -111,7 +121,7 @@ final class InvocationTask {
                 case Admission.Granted(var lease) -> {
                     // idle sandboxes can die unseen, several at a time: that says nothing of a fresh one
                     int most = lease.kind() == StartKind.WARM ? MOST_WARM_ATTEMPTS : MOST_ATTEMPTS;
-                    if (isFinishedIn(lease, invocation, executable, attempt < most)) {
+                    if (isFinishedIn(lease, invocation, executable, attempt, attempt < most)) {
                         return;
                     }
                 }
@@ -120,11 +130,16 @@ final class InvocationTask {
     }
 
     /// @return false if nothing of it was executed and it may be tried once more
-    private boolean isFinishedIn(Lease lease, Invocation invocation, Executable executable, boolean mayTryAgain)
+    private boolean isFinishedIn(
+            Lease lease, Invocation invocation, Executable executable, int attempt, boolean mayTryAgain)
             throws InterruptedException {
         Action action = executable.action();
         try (lease) {
-            switch (started(lease, invocation, executable)) {
+            switch (started(lease, invocation, executable, attempt)) {
+                case Execution.NotOurs _ -> {
+                    lease.reusable();
+                    conclusion.leftToJournal(invocation);
+                }
                 case Execution.Done over -> conclusion.ran(invocation, action, lease, judged(over), Fault.OTHER);
                 case Execution.NotStarted not
                 when mayTryAgain -> {
@@ -140,10 +155,11 @@ final class InvocationTask {
     }
 
     /// What can't be read or written before the run is the platform's fault; nothing of the invocation was sent.
-    private Execution started(Lease lease, Invocation invocation, Executable executable) throws InterruptedException {
+    private Execution started(Lease lease, Invocation invocation, Executable executable, int attempt)
+            throws InterruptedException {
         try {
-            if (invocation.isAccepted()) {
-                journal.started(invocation.id());
+            if (invocation.isAccepted() && attempt == 1 && !journal.started(invocation.id())) {
+                return new Execution.NotOurs();
             }
             return runner.run(invocation, executable, lease);
         } catch (StoreException e) {

@@ -99,7 +99,14 @@ public final class Invoker {
         heartbeats.start();
     }
 
-    /// Finishes what it has and refuses new calls until [#resume]; the controllers are told at once. An accepted call
+    /// Ends what an earlier process of this invoker may have run: at most once, so it is not run again. Returns at
+    /// once.
+    public void takeLeft(Invocation invocation) {
+        aside(() -> task.lost(invocation));
+    }
+
+    /// Finishes what it has and gives new calls back until [#resume]; the controllers are told at once. An accepted
+    /// call
     /// that was on its way still runs: it was promised.
     public void drain() {
         isDrained = true;
@@ -127,8 +134,8 @@ public final class Invoker {
         return jobs.get();
     }
 
-    /// Takes no more work, waits for what runs, up to the drain timeout, then ends what is left and closes every
-    /// sandbox. Accepted invocations that had not started stay in the journal.
+    /// Takes no more work and gives back what still comes, waits for what runs, up to the drain timeout, then ends what
+    /// is left and closes every sandbox. Accepted invocations that had not started stay in the journal.
     public void stop() throws InterruptedException {
         isStopping = true;
         heartbeats.draining(true);
@@ -188,7 +195,7 @@ public final class Invoker {
             if (invocation.isAccepted()) {
                 reporter.leftToJournal(invocation);
             } else {
-                task.reject(invocation);
+                reporter.returned(invocation);
             }
         });
     }

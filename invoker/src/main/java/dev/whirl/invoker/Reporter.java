@@ -5,6 +5,7 @@ import dev.whirl.model.activation.Activation;
 import dev.whirl.model.message.ActivationResult;
 import dev.whirl.model.message.Invocation;
 import dev.whirl.model.message.Message;
+import dev.whirl.model.message.Returned;
 import dev.whirl.model.message.SlotFree;
 import dev.whirl.model.message.Topic;
 import dev.whirl.store.RecordKeeper;
@@ -59,6 +60,12 @@ final class Reporter {
     /// Only says that the place is free: the record is left to whoever reads the journal after a restart.
     void leftToJournal(Invocation invocation) {
         publish(invocation, new SlotFree(invocation.id(), config.id(), false));
+    }
+
+    /// Gives an invocation back that nobody has begun, to be sent elsewhere.
+    void returned(Invocation invocation) {
+        publish(invocation, new Returned(invocation.id(), config.id()));
+        keeper.discard(invocation);
     }
 
     /// The invoker stops: nobody waits for the store any more.

@@ -25,6 +25,7 @@ import dev.whirl.model.message.Heartbeat;
 import dev.whirl.model.message.Invocation;
 import dev.whirl.model.message.InvokerId;
 import dev.whirl.model.message.Message;
+import dev.whirl.model.message.Returned;
 import dev.whirl.model.message.SlotFree;
 import dev.whirl.model.message.Topic;
 import dev.whirl.model.secret.ParameterEncryption;
@@ -168,6 +169,12 @@ final class InvokerFixture implements AutoCloseable {
 
     Activation run(String action, String revision) {
         return run(call(action, revision));
+    }
+
+    /// Sends one that is to be given back, as nobody begins it.
+    void sendInVain(Invocation call) {
+        send(call);
+        await().until(() -> told.contains(new Returned(call.id(), ID)));
     }
 
     void awaitEnd(ActivationId id) {

@@ -34,12 +34,13 @@ class InvokerStopTest {
 
         Thread stopper = Thread.ofVirtual().start(fixture::close);
         await().until(fixture::saysItIsDraining);
-        Activation late = fixture.run("slow", revision);
+        Invocation late = fixture.call("slow", revision);
+        fixture.sendInVain(late);
         goOn.countDown();
         stopper.join(Duration.ofSeconds(60));
 
         assertThat(fixture.result(running.id()).response().status()).isEqualTo(Status.SUCCESS);
-        OpenInvokers.assertPlatformFault(late, "Failed to provision resources to run the action.");
+        assertThat(fixture.record(late.id())).isEmpty();
     }
 
     @Test
@@ -95,7 +96,7 @@ class InvokerStopTest {
 
     @Test
     @Tag("R-171")
-    void aDrainedInvokerFinishesWhatItHasRefusesCallsAndTakesThemAgainLater() {
+    void aDrainedInvokerFinishesWhatItHasGivesCallsBackAndTakesThemAgainLater() {
         var goOn = new CountDownLatch(1);
         InvokerFixture fixture = invokers.open(Script.blocking(goOn));
         String revision = fixture.put("slow");
@@ -105,14 +106,15 @@ class InvokerStopTest {
 
         fixture.invoker.drain();
         await().until(fixture::saysItIsDraining);
-        Activation refused = fixture.run("slow", revision);
+        Invocation givenBack = fixture.call("slow", revision);
+        fixture.sendInVain(givenBack);
         assertThat(fixture.invoker.unfinished()).isEqualTo(1);
         goOn.countDown();
         fixture.awaitEnd(running.id());
         fixture.invoker.resume();
         Activation taken = fixture.run("slow", revision);
 
-        OpenInvokers.assertPlatformFault(refused, "Failed to provision resources to run the action.");
+        assertThat(fixture.record(givenBack.id())).isEmpty();
         assertThat(fixture.result(running.id()).response().status()).isEqualTo(Status.SUCCESS);
         assertThat(taken.response().status()).isEqualTo(Status.SUCCESS);
         await().until(() -> !fixture.saysItIsDraining());

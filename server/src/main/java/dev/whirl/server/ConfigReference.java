@@ -17,6 +17,9 @@ final class ConfigReference {
                 `WHIRL_LIMITS_FIRES_PER_MINUTE`), or on the command line (`--set key=value`). The later wins. \
                 Sizes are written as `512 KB`, `256 MB`, `2 GB` (powers of 1024), durations as `100ms`, `30s`, `5m`, `12h`, `7d`.
 
+                Keys of `bus.kafka` and `store.couchdb` count for `whirl controller` and `whirl invoker` only, whose limits \
+                begin with OpenWhisk's own.
+
                 | key | values | default | meaning |
                 |---|---|---|---|
                 """);

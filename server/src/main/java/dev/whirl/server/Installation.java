@@ -1,6 +1,7 @@
 package dev.whirl.server;
 
 import dev.whirl.common.config.ConfigReader;
+import dev.whirl.server.ServerConfig.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -26,14 +27,18 @@ final class Installation {
     private Installation() {}
 
     /// Values for keys whose sensible default depends on where things are and on other keys.
-    static Map<String, String> defaults(ConfigReader settings) {
+    static Map<String, String> defaults(Role role, ConfigReader settings) {
         var values = new LinkedHashMap<String, String>();
-        boolean isSecure = !settings.text("http.tls-certificate", "", "").isEmpty();
-        values.put("sandbox.process.api-host", apiHost(settings, isSecure));
         String home = home();
         if (home != null) {
-            values.put("sandbox.process.runtimes", home + "/lib/runtimes");
             values.put("runtimes.manifest", home + "/conf/runtimes.json");
+        }
+        if (role != Role.CONTROLLER) {
+            boolean isSecure = !settings.text("http.tls-certificate", "", "").isEmpty();
+            values.put("sandbox.process.api-host", apiHost(settings, isSecure));
+            if (home != null) {
+                values.put("sandbox.process.runtimes", home + "/lib/runtimes");
+            }
         }
         return values;
     }

@@ -88,7 +88,7 @@ final class Options {
         var file = new ConfigReader.Source(config == null ? "file" : config.toString(), fromFile);
         var given = new ConfigReader.Source("--set", given());
         var said = new ConfigReader(List.of(file, given), environment);
-        Map<String, String> installed = Installation.defaults(said);
+        Map<String, String> installed = Installation.defaults(ServerConfig.Role.STANDALONE, said);
         if (isSelfSigned) {
             installed.putAll(selfSigned(said));
         }

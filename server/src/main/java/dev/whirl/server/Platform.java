@@ -3,6 +3,7 @@ package dev.whirl.server;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,12 +21,13 @@ final class Platform implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Platform.class);
 
     private final List<Part> parts;
-    private final java.util.function.Supplier<StartScreen.Facts> facts;
+    private final Supplier<String> screen;
     private final Deque<Part> running = new ArrayDeque<>();
 
-    Platform(List<Part> parts, java.util.function.Supplier<StartScreen.Facts> facts) {
+    /// @param screen what is printed when all run
+    Platform(List<Part> parts, Supplier<String> screen) {
         this.parts = List.copyOf(parts);
-        this.facts = facts;
+        this.screen = screen;
     }
 
     /// Starts all parts. If one fails, those that had started are stopped and its exception comes out.
@@ -41,8 +43,8 @@ final class Platform implements AutoCloseable {
         }
     }
 
-    StartScreen.Facts facts() {
-        return facts.get();
+    String screen() {
+        return screen.get();
     }
 
     /// Stops all parts; one that fails does not keep the others from stopping.

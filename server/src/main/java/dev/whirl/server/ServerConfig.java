@@ -1,5 +1,6 @@
 package dev.whirl.server;
 
+import dev.whirl.bus.kafka.KafkaBusConfig;
 import dev.whirl.common.config.ConfigException;
 import dev.whirl.common.config.ConfigReader;
 import dev.whirl.controller.ControllerConfig;
@@ -11,6 +12,7 @@ import dev.whirl.model.json.RawJson;
 import dev.whirl.model.limits.SystemLimits;
 import dev.whirl.model.runtime.RuntimesManifest;
 import dev.whirl.sandbox.process.ProcessSandboxConfig;
+import dev.whirl.store.couchdb.CouchStoreConfig;
 import dev.whirl.store.embedded.EmbeddedStoreConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,24 +31,85 @@ sealed interface ServerConfig {
             RuntimesManifest runtimes)
             implements ServerConfig {}
 
+    /// One of several controllers: its invokers are other processes.
+    record ControllerRole(
+            ControllerConfig controller,
+            SystemLimits limits,
+            CouchStoreConfig store,
+            KafkaBusConfig bus,
+            RuntimesManifest runtimes)
+            implements ServerConfig {}
+
+    /// One of several invokers.
+    ///
+    /// @param scratch folder for what sandboxes need while they run
+    record InvokerRole(
+            InvokerConfig invoker,
+            InvokerServerConfig invokerServer,
+            SystemLimits limits,
+            CouchStoreConfig store,
+            KafkaBusConfig bus,
+            Path scratch,
+            ProcessSandboxConfig sandbox,
+            RuntimesManifest runtimes)
+            implements ServerConfig {}
+
+    /// What a process does.
+    enum Role {
+        STANDALONE,
+        CONTROLLER,
+        INVOKER
+    }
+
     /// Reads every part, then complains about all problems at once.
     ///
     /// @throws ConfigException with one sentence a problem
-    static ServerConfig read(ConfigReader reader) {
-        Path manifest = Path.of(reader.text(
-                "runtimes.manifest", "conf/runtimes.json", "File that lists the kinds of functions and their images."));
+    static ServerConfig read(Role role, ConfigReader reader) {
+        return switch (role) {
+            case STANDALONE -> standalone(reader);
+            case CONTROLLER -> controller(reader);
+            case INVOKER -> invoker(reader);
+        };
+    }
+
+    private static ControllerRole controller(ConfigReader reader) {
+        var controller = ControllerConfig.read(reader);
+        var limits = SystemLimitsConfig.read(reader, SystemLimits.OPENWHISK);
+        var store = CouchStoreConfig.read(reader);
+        var bus = KafkaBusConfig.read(reader);
+        RuntimesManifest runtimes = manifest(reader);
+        reader.finish();
+        return new ControllerRole(controller, limits, store, bus, runtimes);
+    }
+
+    private static InvokerRole invoker(ConfigReader reader) {
+        var invoker = InvokerConfig.read(reader);
+        var invokerServer = InvokerServerConfig.read(reader);
+        var limits = SystemLimitsConfig.read(reader, SystemLimits.OPENWHISK);
+        var store = CouchStoreConfig.read(reader);
+        var bus = KafkaBusConfig.read(reader);
+        var scratch = Path.of(reader.text("invoker.scratch", "./invoker", "Folder for what sandboxes need."));
+        var sandbox = ProcessSandboxConfig.read(reader);
+        RuntimesManifest runtimes = manifest(reader);
+        reader.finish();
+        return new InvokerRole(invoker, invokerServer, limits, store, bus, scratch, sandbox, runtimes);
+    }
+
+    private static Standalone standalone(ConfigReader reader) {
         var controller = ControllerConfig.read(reader);
         var invoker = InvokerConfig.read(reader);
         var invokerServer = InvokerServerConfig.read(reader);
         var limits = SystemLimitsConfig.read(reader, SystemLimits.STANDALONE);
         var store = EmbeddedStoreConfig.read(reader);
         var sandbox = ProcessSandboxConfig.read(reader);
-        RuntimesManifest runtimes = manifest(manifest, reader);
+        RuntimesManifest runtimes = manifest(reader);
         reader.finish();
         return new Standalone(controller, invoker, invokerServer, limits, store, sandbox, runtimes);
     }
 
-    private static RuntimesManifest manifest(Path file, ConfigReader reader) {
+    private static RuntimesManifest manifest(ConfigReader reader) {
+        Path file = Path.of(reader.text(
+                "runtimes.manifest", "conf/runtimes.json", "File that lists the kinds of functions and their images."));
         try {
             return RuntimesManifest.parse(RawJson.parse(Files.readAllBytes(file)));
         } catch (IOException e) {

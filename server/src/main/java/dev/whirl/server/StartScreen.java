@@ -53,6 +53,13 @@ final class StartScreen {
         return text.toString();
     }
 
+    /// Of one of several processes.
+    ///
+    /// @param detail where it listens, or what it can run
+    static String ofRole(String name, String detail, Duration startup) {
+        return "Whirl %s %s is ready: %s (%d ms)%n".formatted(BuildInfo.version(), name, detail, startup.toMillis());
+    }
+
     private static void identity(StringBuilder text, Subject subject) {
         subject.memberships()
                 .forEach(each ->

@@ -1,17 +1,25 @@
 package dev.whirl.server;
 
+import dev.whirl.bus.kafka.KafkaBus;
 import dev.whirl.bus.memory.MemoryBus;
 import dev.whirl.controller.Controller;
 import dev.whirl.controller.Telemetry;
 import dev.whirl.invoker.Invoker;
 import dev.whirl.invoker.http.InvokerServer;
+import dev.whirl.model.message.Topic;
+import dev.whirl.sandbox.RuntimeReadiness;
 import dev.whirl.sandbox.SandboxException;
+import dev.whirl.sandbox.process.ProcessSandboxConfig;
 import dev.whirl.sandbox.process.ProcessSandboxes;
 import dev.whirl.server.Platform.Part;
 import dev.whirl.server.admin.AdminListener;
 import dev.whirl.server.admin.Administered;
 import dev.whirl.server.admin.LogLine;
+import dev.whirl.server.cluster.ClusterStart;
+import dev.whirl.server.cluster.ControllerJournal;
+import dev.whirl.server.cluster.WorkJournal;
 import dev.whirl.store.Stores;
+import dev.whirl.store.couchdb.CouchStores;
 import dev.whirl.store.embedded.EmbeddedStores;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -23,6 +31,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The only place where parts are made. One reading tells what a process consists of.
 final class Wiring {
@@ -34,6 +43,8 @@ final class Wiring {
     static Platform platform(ServerConfig config) {
         return switch (config) {
             case ServerConfig.Standalone standalone -> standalone(standalone);
+            case ServerConfig.ControllerRole role -> controller(role);
+            case ServerConfig.InvokerRole role -> invoker(role);
         };
     }
 
@@ -42,7 +53,7 @@ final class Wiring {
         ProcessMetrics.bindTo(meters);
         EmbeddedStores stores = EmbeddedStores.open(config.store(), meters);
         var bus = new MemoryBus();
-        ProcessSandboxes sandboxes = sandboxes(config, stores);
+        ProcessSandboxes sandboxes = sandboxes(config.sandbox(), config.store().data(), stores);
         var invoker = new Invoker(config.invoker(), config.limits(), stores, bus, sandboxes, config.runtimes(), meters);
         var telemetry = new Telemetry(meters, meters::scrape, InstantSource.system());
         var controller =
@@ -61,7 +72,70 @@ final class Wiring {
                         new Part("invoker", invoker::start, Stopping.uninterrupted(invoker::stop)),
                         new Part("invoker operator", operator::start, operator::stop),
                         new Part("http", controller::listen, controller::drain)),
-                () -> facts(config, controller, stores, sandboxes));
+                () -> StartScreen.of(facts(config, controller, stores, sandboxes)));
+    }
+
+    private static Platform controller(ServerConfig.ControllerRole config) {
+        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        ProcessMetrics.bindTo(meters);
+        var own = new Topic.Composed(config.controller().id());
+        ClusterStart.Engines engines = ClusterStart.open(
+                config.bus(),
+                config.store(),
+                config.limits(),
+                meters,
+                bus -> activations -> new ControllerJournal(bus, own, activations));
+        KafkaBus bus = engines.bus();
+        CouchStores stores = engines.stores();
+        var journal = (ControllerJournal) stores.journal();
+        var telemetry = new Telemetry(meters, meters::scrape, InstantSource.system());
+        var controller =
+                new Controller(config.controller(), config.limits(), config.runtimes(), stores, bus, telemetry);
+        return new Platform(
+                List.of(
+                        Part.closing("metrics", meters::close),
+                        Part.closing("bus", bus::close),
+                        Part.closing("stores", stores::close),
+                        new Part("controller", controller::connect, controller::disconnect),
+                        new Part("compositions", () -> journal.start(controller::takeUp), journal::close),
+                        new Part("http", controller::listen, controller::drain)),
+                () -> StartScreen.ofRole(
+                        config.controller().id().toString(), "port " + controller.port(), sinceStart()));
+    }
+
+    private static Platform invoker(ServerConfig.InvokerRole config) {
+        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        ProcessMetrics.bindTo(meters);
+        var work = new Topic.Work(config.invoker().id());
+        ClusterStart.Engines engines = ClusterStart.open(
+                config.bus(), config.store(), config.limits(), meters, bus -> _ -> new WorkJournal(bus, work));
+        KafkaBus bus = engines.bus();
+        CouchStores stores = engines.stores();
+        var journal = (WorkJournal) stores.journal();
+        ProcessSandboxes sandboxes = sandboxes(config.sandbox(), config.scratch(), stores);
+        var invoker = new Invoker(config.invoker(), config.limits(), stores, bus, sandboxes, config.runtimes(), meters);
+        journal.leaveTo(invoker::takeLeft);
+        var operator = new InvokerServer(config.invokerServer(), invoker, meters::scrape);
+        return new Platform(
+                List.of(
+                        Part.closing("metrics", meters::close),
+                        Part.closing("bus", bus::close),
+                        Part.closing("stores", stores::close),
+                        Part.closing("sandboxes", sandboxes::close),
+                        new Part("invoker", invoker::start, Stopping.uninterrupted(invoker::stop)),
+                        new Part("invoker operator", operator::start, operator::stop)),
+                () -> StartScreen.ofRole(
+                        config.invoker().id().toString(),
+                        Kinds.readiness(config.runtimes(), sandboxes.readiness()).stream()
+                                .filter(RuntimeReadiness::isReady)
+                                .map(RuntimeReadiness::runtime)
+                                .collect(Collectors.joining(", ")),
+                        sinceStart()));
+    }
+
+    private static Duration sinceStart() {
+        return Duration.ofMillis(System.currentTimeMillis()
+                - ManagementFactory.getRuntimeMXBean().getStartTime());
     }
 
     /// What admin commands work on while this process runs.
@@ -87,10 +161,9 @@ final class Wiring {
         }
     }
 
-    private static ProcessSandboxes sandboxes(ServerConfig.Standalone config, Stores stores) {
+    private static ProcessSandboxes sandboxes(ProcessSandboxConfig config, Path data, Stores stores) {
         try {
-            return new ProcessSandboxes(
-                    config.sandbox(), Installation.folders(config.store().data()));
+            return new ProcessSandboxes(config, Installation.folders(data));
         } catch (SandboxException e) {
             stores.close();
             throw new StartException(String.valueOf(e.getMessage()), e);
@@ -112,8 +185,7 @@ final class Wiring {
                 Kinds.readiness(config.runtimes(), sandboxes.readiness()),
                 sandboxes.hasExactLimits(),
                 Installation.commandLine(),
-                Duration.ofMillis(System.currentTimeMillis()
-                        - ManagementFactory.getRuntimeMXBean().getStartTime()));
+                sinceStart());
     }
 
     private static boolean isLoopback(String host) {

@@ -2,10 +2,13 @@ package dev.whirl.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.whirl.common.config.ConfigKey;
 import dev.whirl.common.config.ConfigReader;
+import dev.whirl.server.ServerConfig.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,9 +19,13 @@ class ConfigReferenceTest {
     @Test
     void referencePageTellsWhatTheCodeReads() throws IOException {
         var manifest = Map.of("runtimes.manifest", "../deploy/dist/src/conf/runtimes.json");
-        var reader = new ConfigReader(List.of(new ConfigReader.Source("test", manifest)), Map.of());
-        ServerConfig.read(reader);
-        String page = ConfigReference.page(reader.keys());
+        var keys = new LinkedHashMap<String, ConfigKey>();
+        for (Role role : Role.values()) {
+            var reader = new ConfigReader(List.of(new ConfigReader.Source("test", manifest)), Map.of());
+            ServerConfig.read(role, reader);
+            reader.keys().forEach(each -> keys.putIfAbsent(each.name(), each));
+        }
+        String page = ConfigReference.page(keys.values());
         if (Boolean.getBoolean("whirl.regenerate")) {
             Files.writeString(PAGE, page);
         }

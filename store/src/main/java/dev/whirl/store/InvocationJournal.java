@@ -37,7 +37,19 @@ public interface InvocationJournal {
     void acceptRunning(Invocation invocation);
 
     /// Before an accepted invocation is given to a sandbox.
-    void started(ActivationId id);
+    ///
+    /// @return false if somebody else has it by now: it must not run here, and leaves no record here
+    boolean started(ActivationId id);
+
+    /// Before an accepted invocation that waited here is sent to an invoker.
+    ///
+    /// @return false if somebody else has it by now: it must not be sent
+    default boolean sending(ActivationId id) {
+        return true;
+    }
+
+    /// An accepted invocation that waited here is with an invoker.
+    default void sent(ActivationId id) {}
 
     /// After an accepted invocation whose record is not to be kept (row R-139). Without effect if it is not in
     /// here.

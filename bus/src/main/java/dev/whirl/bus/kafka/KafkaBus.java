@@ -9,9 +9,10 @@ import dev.whirl.model.message.EntityChanged;
 import dev.whirl.model.message.Heartbeat;
 import dev.whirl.model.message.IdentitiesChanged;
 import dev.whirl.model.message.Invocation;
-import dev.whirl.model.message.InvokerId;
 import dev.whirl.model.message.Message;
 import dev.whirl.model.message.Prepare;
+import dev.whirl.model.message.Presence;
+import dev.whirl.model.message.Returned;
 import dev.whirl.model.message.SlotFree;
 import dev.whirl.model.message.Topic;
 import dev.whirl.model.message.UserEvent;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -45,7 +47,7 @@ public final class KafkaBus implements Bus {
     private final TopicMaker topics;
     private final Publisher publisher;
     private final Inbox inbox;
-    private final Map<Topic.Work, Tracking> trackings = new ConcurrentHashMap<>();
+    private final Map<Topic.Followed, Tracking> trackings = new ConcurrentHashMap<>();
     private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
 
     /// Asks no broker for anything yet.
@@ -89,22 +91,29 @@ public final class KafkaBus implements Bus {
     public Subscription subscribe(Topic topic, Consumer<Message> handler) {
         String name = topics.ensure(topic);
         return switch (topic) {
-            case Topic.Work work -> work(work, handler);
+            case Topic.Followed work -> work(work, handler);
             case Topic.Completed _, Topic.Health _, Topic.CacheInvalidation _, Topic.Events _ ->
                 kept(new TailReader(name, consumer(settings.tail(name)), inbox, handler, meters).start());
         };
     }
 
     @Override
-    public Deliveries track(Topic.Work topic, Consumer<Invocation> left) {
+    public Deliveries track(Topic.Followed topic, Consumer<Invocation> left) {
         return trackings.computeIfAbsent(topic, _ -> new Tracking(left));
     }
 
     @Override
-    public Subscription takeOver(InvokerId invoker, Consumer<Left> handler) {
-        String name = topics.ensure(new Topic.Work(invoker));
+    public Subscription takeOver(Topic.Followed topic, Consumer<Left> handler) {
+        String name = topics.ensure(topic);
         return kept(reader(name, Lease.Role.TAKER, new Taker(inbox, handler, meters))
                 .start());
+    }
+
+    @Override
+    public Set<Topic.Followed> followed() {
+        return topics.existing().stream()
+                .flatMap(name -> plan.followed(name).stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /// Ends all subscriptions, and sends what is on its way.
@@ -117,7 +126,7 @@ public final class KafkaBus implements Bus {
         admin.close(FLUSH);
     }
 
-    private Subscription work(Topic.Work topic, Consumer<Message> handler) {
+    private Subscription work(Topic.Followed topic, Consumer<Message> handler) {
         Tracking tracking = trackings.get(topic);
         var owner = new Owner(inbox, handler, tracking == null ? null : tracking.left(), meters);
         WorkReader reader = reader(plan.name(topic), Lease.Role.OWNER, owner);
@@ -156,7 +165,7 @@ public final class KafkaBus implements Bus {
     private static boolean isWaitedFor(Message message) {
         return switch (message) {
             case Invocation _, EntityChanged _, IdentitiesChanged _ -> true;
-            case Prepare _, ActivationResult _, SlotFree _, Heartbeat _, UserEvent _ -> false;
+            case Prepare _, ActivationResult _, SlotFree _, Returned _, Heartbeat _, Presence _, UserEvent _ -> false;
         };
     }
 

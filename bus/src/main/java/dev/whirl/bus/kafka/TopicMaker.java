@@ -40,6 +40,20 @@ final class TopicMaker {
         return plan.unreadable();
     }
 
+    /// The names of all topics there are.
+    ///
+    /// @throws BusException if that can't be told
+    Set<String> existing() {
+        try {
+            return admin.listTopics().names().get();
+        } catch (ExecutionException e) {
+            throw new BusException("topics can't be listed: " + Reasons.of(e), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BusException("topics can't be listed: interrupted", e);
+        }
+    }
+
     /// It may have been removed: look at the next use.
     void forget(String name) {
         known.remove(name);

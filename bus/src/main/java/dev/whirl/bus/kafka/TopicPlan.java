@@ -1,9 +1,13 @@
 package dev.whirl.bus.kafka;
 
+import dev.whirl.model.message.ControllerId;
 import dev.whirl.model.message.InvokerId;
 import dev.whirl.model.message.Topic;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 
@@ -11,6 +15,8 @@ import org.apache.kafka.common.config.TopicConfig;
 final class TopicPlan {
     /// What a batch of one message has beside the message.
     static final int OVERHEAD_BYTES = 1024;
+
+    private static final Pattern FOLLOWED = Pattern.compile("(invoker|composed)(\\d{1,9})");
 
     private static final String UNREADABLE = "unreadable";
     private static final Duration STALE_AT_ONCE = Duration.ofMinutes(5);
@@ -36,9 +42,19 @@ final class TopicPlan {
         return config.topics().prefix() + UNREADABLE;
     }
 
-    /// The group whose members contend for an invoker's work.
-    String group(InvokerId invoker) {
-        return name(new Topic.Work(invoker));
+    /// What work is in the topic of this name; empty if none is.
+    Optional<Topic.Followed> followed(String name) {
+        Matcher matcher = FOLLOWED.matcher(name);
+        String prefix = config.topics().prefix();
+        if (!name.startsWith(prefix)
+                || !matcher.region(prefix.length(), name.length()).matches()) {
+            return Optional.empty();
+        }
+        int number = Integer.parseInt(matcher.group(2));
+        return Optional.of(
+                matcher.group(1).equals("invoker")
+                        ? new Topic.Work(new InvokerId(number))
+                        : new Topic.Composed(new ControllerId(number)));
     }
 
     NewTopic newTopic(Topic topic) {
@@ -57,7 +73,7 @@ final class TopicPlan {
                 || name.equals(unreadable())
                 || (name.startsWith(prefix)
                         && name.substring(prefix.length())
-                                .matches("invoker\\d+|completed\\d+|health|cacheInvalidation"));
+                                .matches("invoker\\d+|composed\\d+|completed\\d+|health|cacheInvalidation"));
     }
 
     boolean isEvents(String name) {
@@ -71,7 +87,7 @@ final class TopicPlan {
 
     private Duration retention(Topic topic) {
         return switch (topic) {
-            case Topic.Work _ -> config.topics().workRetention();
+            case Topic.Work _, Topic.Composed _ -> config.topics().workRetention();
             case Topic.CacheInvalidation _ -> STALE_AT_ONCE;
             case Topic.Completed _, Topic.Health _, Topic.Events _ ->
                 config.topics().retention();

@@ -4,11 +4,11 @@ import dev.whirl.bus.Bus;
 import dev.whirl.bus.BusException;
 import dev.whirl.bus.Deliveries;
 import dev.whirl.model.message.Invocation;
-import dev.whirl.model.message.InvokerId;
 import dev.whirl.model.message.Message;
 import dev.whirl.model.message.Topic;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -41,14 +41,19 @@ public final class MemoryBus implements Bus {
 
     /// All parts end together with this process, and the store's journal knows what it has not done.
     @Override
-    public Deliveries track(Topic.Work topic, Consumer<Invocation> left) {
+    public Deliveries track(Topic.Followed topic, Consumer<Invocation> left) {
         return Deliveries.NONE;
     }
 
     /// No invoker can be gone while this process lives.
     @Override
-    public Subscription takeOver(InvokerId invoker, Consumer<Left> handler) {
+    public Subscription takeOver(Topic.Followed topic, Consumer<Left> handler) {
         return () -> {};
+    }
+
+    @Override
+    public Set<Topic.Followed> followed() {
+        return Set.of();
     }
 
     @Override
@@ -67,7 +72,7 @@ public final class MemoryBus implements Bus {
 
     private static boolean hasOneReceiver(Topic topic) {
         return switch (topic) {
-            case Topic.Work _, Topic.Completed _ -> true;
+            case Topic.Work _, Topic.Composed _, Topic.Completed _ -> true;
             case Topic.Health _, Topic.CacheInvalidation _, Topic.Events _ -> false;
         };
     }

@@ -62,8 +62,8 @@ class TakeOverTest {
             invoker.kill();
         }
 
-        bus.takeOver(INVOKER, left::add);
-        otherBus.takeOver(INVOKER, left::add);
+        bus.takeOver(WORK, left::add);
+        otherBus.takeOver(WORK, left::add);
         List<Left> taken = List.of(nextLeft(), nextLeft(), nextLeft());
         Invocation late = Samples.blocking();
         bus.publish(WORK, late);
@@ -84,7 +84,7 @@ class TakeOverTest {
             invoker.expectToGet(first);
             invoker.signal("STOP");
 
-            bus.takeOver(INVOKER, left::add);
+            bus.takeOver(WORK, left::add);
             Left taken = nextLeft();
             invoker.signal("CONT");
             boolean mayRun = invoker.started(first);
@@ -126,7 +126,7 @@ class TakeOverTest {
         Deliveries deliveries = bus.track(WORK, _ -> {});
         bus.subscribe(WORK, received::add);
 
-        try (var _ = otherBus.takeOver(INVOKER, left::add)) {
+        try (var _ = otherBus.takeOver(WORK, left::add)) {
             await().atMost(Duration.ofSeconds(20)).until(() -> members() == 2);
             List<Invocation> sent = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
@@ -187,7 +187,7 @@ class TakeOverTest {
         bus.publish(WORK, waiting);
         var isFirst = new java.util.concurrent.atomic.AtomicBoolean(true);
 
-        bus.takeOver(INVOKER, each -> {
+        bus.takeOver(WORK, each -> {
             left.add(each);
             if (isFirst.getAndSet(false)) {
                 throw new IllegalStateException("the store is away");

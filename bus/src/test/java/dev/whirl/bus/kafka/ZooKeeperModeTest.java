@@ -67,7 +67,7 @@ class ZooKeeperModeTest {
                 assertThat(received.poll(20, TimeUnit.SECONDS)).isEqualTo(waiting);
                 assertThat(deliveries.started(started.id())).isTrue();
             }
-            controller.takeOver(new InvokerId(0), left::add);
+            controller.takeOver(WORK, left::add);
 
             assertThat(left.poll(20, TimeUnit.SECONDS)).isEqualTo(new Left.MayHaveStarted(started));
             assertThat(left.poll(20, TimeUnit.SECONDS)).isEqualTo(new Left.NotStarted(waiting));

@@ -33,7 +33,13 @@ public final class Routes {
         routes.addAll(TriggerRoutes.of(parts));
         routes.addAll(RuleRoutes.of(parts));
         routes.addAll(ActivationRoutes.of(gate, parts.stores().activations(), parts.limits()));
-        routes.addAll(InfoRoutes.of(BuildInfo.ofThisJar(), parts.limits(), parts.runtimes(), gate, telemetry.scrape()));
+        routes.addAll(InfoRoutes.of(
+                BuildInfo.ofThisJar(),
+                parts.limits(),
+                parts.runtimes(),
+                gate,
+                parts.engine()::obstacle,
+                telemetry.scrape()));
         routes.addAll(WebRoutes.of(parts));
         routes.addAll(OperatorRoutes.of(gate, parts.engine(), new OperatorLogin(config.access(), parts.clock())));
         routes.addAll(DocRoutes.of(routes, BuildInfo.ofThisJar()));

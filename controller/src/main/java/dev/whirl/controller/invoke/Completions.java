@@ -12,8 +12,11 @@ import dev.whirl.model.message.IdentitiesChanged;
 import dev.whirl.model.message.Invocation;
 import dev.whirl.model.message.Message;
 import dev.whirl.model.message.Prepare;
+import dev.whirl.model.message.Presence;
+import dev.whirl.model.message.Returned;
 import dev.whirl.model.message.SlotFree;
 import dev.whirl.model.message.UserEvent;
+import java.util.function.Consumer;
 
 /// Takes what comes over the bus to where it belongs. Never blocks.
 final class Completions {
@@ -24,7 +27,10 @@ final class Completions {
     private final Retries retries;
     private final Outcomes outcomes;
     private final UserEvents events;
+    private final Peers peers;
+    private final Consumer<Running.Unsent> elsewhere;
 
+    /// @param elsewhere sends what an invoker gave back to another one; returns at once
     Completions(
             PendingResults pending,
             Running running,
@@ -32,7 +38,9 @@ final class Completions {
             Directory directory,
             Retries retries,
             Outcomes outcomes,
-            UserEvents events) {
+            UserEvents events,
+            Peers peers,
+            Consumer<Running.Unsent> elsewhere) {
         this.pending = pending;
         this.running = running;
         this.cluster = cluster;
@@ -40,6 +48,8 @@ final class Completions {
         this.retries = retries;
         this.outcomes = outcomes;
         this.events = events;
+        this.peers = peers;
+        this.elsewhere = elsewhere;
     }
 
     void take(Message message) {
@@ -49,7 +59,9 @@ final class Completions {
                 running.ended(free.id(), free.isSystemError() ? Outcome.SYSTEM_ERROR : Outcome.DONE);
                 retries.recorded(free.id());
             }
+            case Returned(var id, var invoker) -> running.returned(id, invoker).ifPresent(elsewhere);
             case Heartbeat heartbeat -> cluster.hear(heartbeat);
+            case Presence presence -> peers.hear(presence);
             case EntityChanged(var id) -> directory.forget(id);
             case IdentitiesChanged _ -> {} // whoever caches identities hears it too
             case Invocation _, Prepare _, UserEvent _ ->

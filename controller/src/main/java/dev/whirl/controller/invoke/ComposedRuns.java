@@ -134,10 +134,9 @@ final class ComposedRuns {
     private void start(Execution execution, Held held, boolean isNew) {
         Thread thread = Thread.ofVirtual().name(execution.parent().id().value()).unstarted(() -> {
             try (held) {
-                if (isNew) {
-                    journal.started(execution.parent().id());
+                if (!isNew || journal.started(execution.parent().id())) {
+                    runToEnd(execution, held);
                 }
-                runToEnd(execution, held);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt(); // the journal has it
             } catch (RuntimeException e) {

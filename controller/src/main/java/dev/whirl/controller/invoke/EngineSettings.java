@@ -11,6 +11,7 @@ import java.time.Duration;
 /// @param sequenceLength most actions in a sequence or composition
 /// @param records which activations leave a record
 /// @param acceptedDeadline how long what was accepted in an earlier life of the server may wait for room
+/// @param silence who said nothing for so long is gone
 /// @param healthTest by which invokers are tested
 /// @param calls what must hold for each part of a sequence or composition
 public record EngineSettings(
@@ -18,5 +19,6 @@ public record EngineSettings(
         int sequenceLength,
         StorageRules records,
         Duration acceptedDeadline,
+        Duration silence,
         HealthTestAction healthTest,
         CallRules calls) {}

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,8 @@ public final class InvokeEngine implements AutoCloseable {
     private final Recovery recovery;
     private final Resending resending;
     private final HealthTests healthTests;
+    private final Peers peers;
+    private final Takeovers takeovers;
     private final List<Bus.Subscription> subscriptions = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
 
@@ -56,6 +59,7 @@ public final class InvokeEngine implements AutoCloseable {
             Bus bus,
             Cluster cluster,
             InFlight inFlight,
+            Peers peers,
             UserEvents events,
             Telemetry telemetry) {
         this.self = settings.self();
@@ -68,9 +72,12 @@ public final class InvokeEngine implements AutoCloseable {
         var dispatch = new Dispatch(bus, cluster, running, outcomes);
         this.retries = new Retries(
                 stores.activations(), stores.journal(), inFlight, settings.acceptedDeadline(), telemetry.clock());
-        this.completions = new Completions(pending, running, cluster, directory, retries, outcomes, events);
         var made = new NewInvocations(self, telemetry.clock());
         this.keeper = new RecordKeeper(settings.records(), stores.activations(), stores.journal());
+        this.peers = peers;
+        var elsewhere = new Elsewhere(dispatch, inFlight, pending, keeper, telemetry.clock());
+        this.completions =
+                new Completions(pending, running, cluster, directory, retries, outcomes, events, peers, elsewhere);
         var results = new ResultWait(stores.activations());
         var singles =
                 new SingleRuns(made, dispatch, pending, results, stores.journal(), keeper, retries::ended, outcomes);
@@ -92,6 +99,7 @@ public final class InvokeEngine implements AutoCloseable {
                 composed,
                 settings.acceptedDeadline(),
                 telemetry.clock());
+        this.takeovers = new Takeovers(bus, cluster, peers, resending, settings.silence());
         Gauge.builder("whirl_compositions_running", composed, ComposedRuns::running)
                 .description("Sequences and compositions under way")
                 .register(telemetry.meters());
@@ -125,6 +133,8 @@ public final class InvokeEngine implements AutoCloseable {
         }
         run("retries", () -> retries.run(resending));
         run("sweep", this::sweep);
+        run("presence", peers::run);
+        run("takeovers", takeovers::run);
         run("health", healthTests::run);
     }
 
@@ -146,6 +156,11 @@ public final class InvokeEngine implements AutoCloseable {
         return cluster.health();
     }
 
+    /// Why no invocation could succeed now, if none could.
+    public Optional<String> obstacle() {
+        return cluster.healthy() > 0 ? Optional.empty() : Optional.of("invokers: " + cluster.summary());
+    }
+
     /// What was sent to invokers and has not come back.
     public Map<ActivationId, EntityId> running() {
         return running.actions();
@@ -153,6 +168,11 @@ public final class InvokeEngine implements AutoCloseable {
 
     public Outcomes outcomes() {
         return outcomes;
+    }
+
+    /// Takes up what an earlier life of this controller accepted and left. Done on return.
+    public void takeUp(Bus.Left left) {
+        takeovers.take(left);
     }
 
     /// Tells every cache that an entity was written or deleted.
@@ -172,6 +192,7 @@ public final class InvokeEngine implements AutoCloseable {
 
     @Override
     public void close() {
+        peers.leave();
         composed.abandon();
         keeper.close();
         threads.forEach(Thread::interrupt);

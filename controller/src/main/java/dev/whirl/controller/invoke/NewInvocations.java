@@ -50,7 +50,7 @@ final class NewInvocations {
     /// @throws dev.whirl.model.ApiException 400 if the payload overrides what it must not
     Invocation composed(InvokeCall call, boolean isBlocking) {
         Arguments.requireAllowed(call.action().parameters(), call.action().isFinal(), call.payload());
-        return of(call, call.payload(), call.lockedPayload(), isBlocking);
+        return of(call, call.payload(), call.lockedPayload(), isBlocking).composed();
     }
 
     /// A step may override the parameters of a final action: only who calls it from outside may not.

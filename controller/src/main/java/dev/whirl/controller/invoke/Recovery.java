@@ -60,7 +60,7 @@ final class Recovery {
                 Invocation invocation = each.invocation();
                 Attempt attempt = invocation.attempt();
                 if (each.mayHaveStarted()) {
-                    end(invocation, FailureRecord.lost(invocation, action(invocation)));
+                    writeLost(invocation);
                     lost.add(invocation.id());
                 } else if (attempt != null && attempt.previous() != null) {
                     NamespaceName namespace = invocation.caller().namespace().name();
@@ -79,6 +79,16 @@ final class Recovery {
                     .log("took up what was accepted before the last stop");
         }
         return again;
+    }
+
+    /// Ends what may have started, and sees its record written.
+    void endLost(Invocation invocation) {
+        writeLost(invocation);
+        activations.flush();
+    }
+
+    private void writeLost(Invocation invocation) {
+        end(invocation, FailureRecord.lost(invocation, action(invocation)));
     }
 
     /// A later attempt waits for the one before it, if that is going to run; else it is up to how that ended. What is

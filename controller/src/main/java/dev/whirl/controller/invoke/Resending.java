@@ -108,6 +108,20 @@ final class Resending {
         }
     }
 
+    /// Sends what somebody else accepted and left, as soon as there is room. On return it is somewhere else.
+    void sendNow(Invocation invocation) throws InterruptedException {
+        Instant deadline = clock.instant().plus(longest);
+        journal.accept(invocation); // from now on it is this controller's
+        while (sendOrEnd(invocation, clock.instant().isAfter(deadline)) instanceof Turn.NoRoom) {
+            Thread.sleep(PAUSE);
+        }
+    }
+
+    /// Writes the record of what somebody else may have run. Durable on return.
+    void endLost(Invocation invocation) {
+        recovery.endLost(invocation);
+    }
+
     /// Tries each once; what could not be sent stays, in its order.
     ///
     /// @return false if the store could not be used
@@ -201,9 +215,14 @@ final class Resending {
         if (invoker.isEmpty()) {
             return new Turn.NoRoom(placement);
         }
+        if (!journal.sending(invocation.id())) {
+            dispatch.giveUp(invoker.get(), placement);
+            return OVER;
+        }
         inFlight.enterAnyway(invocation.caller().namespace().uuid());
         try {
             dispatch.send(invocation, invoker.get(), action);
+            journal.sent(invocation.id());
         } catch (RuntimeException e) {
             logUnsent(invocation.id(), e);
             recovery.end(invocation, FailureRecord.notSent(invocation, action.action(), clock.instant()));

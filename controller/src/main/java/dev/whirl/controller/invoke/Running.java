@@ -27,13 +27,28 @@ import java.util.concurrent.atomic.AtomicLong;
 /// | Sent    | answered                | Answered: counts on its invoker only                   |
 /// | any     | freed, ended, overdue   | – : counts nowhere                                     |
 final class Running {
+    /// @param invocation is kept to be sent elsewhere, should its invoker give it back
     private record Slot(
             InvokerId invoker,
-            PlacementRequest placement,
-            String namespaceUuid,
+            Invocation invocation,
+            CallableAction action,
             Instant overdueAt,
-            long bytes,
-            AtomicBoolean countsInNamespace) {}
+            AtomicBoolean countsInNamespace) {
+        PlacementRequest placement() {
+            return action.placement();
+        }
+
+        String namespaceUuid() {
+            return invocation.caller().namespace().uuid();
+        }
+
+        long bytes() {
+            return invocation.arguments().sizeBytes();
+        }
+    }
+
+    /// What an invoker gave back: it counts nowhere any more.
+    record Unsent(Invocation invocation, CallableAction action) {}
 
     /// As I-12: twice the time limit and a minute more, then the place counts as free whatever became of it.
     private static final Duration SHORTEST_LIMIT = Duration.ofMinutes(1);
@@ -60,15 +75,7 @@ final class Running {
         Duration longest = limit.compareTo(SHORTEST_LIMIT) < 0 ? SHORTEST_LIMIT : limit;
         Instant overdueAt = clock.instant().plus(longest.multipliedBy(2)).plus(SHORTEST_LIMIT);
         heldBytes.addAndGet(invocation.arguments().sizeBytes());
-        slots.put(
-                invocation.id(),
-                new Slot(
-                        invoker,
-                        action.placement(),
-                        invocation.caller().namespace().uuid(),
-                        overdueAt,
-                        invocation.arguments().sizeBytes(),
-                        new AtomicBoolean(true)));
+        slots.put(invocation.id(), new Slot(invoker, invocation, action, overdueAt, new AtomicBoolean(true)));
     }
 
     /// Who pays for it, while that is known.
@@ -106,6 +113,18 @@ final class Running {
             giveBack(slot);
             cluster.ended(slot.invoker(), outcome);
         }
+    }
+
+    /// Gives everything back of what its invoker did not begin.
+    ///
+    /// @return empty if it was sent elsewhere meanwhile, or is over
+    Optional<Unsent> returned(ActivationId id, InvokerId invoker) {
+        Slot slot = slots.get(id);
+        if (slot == null || !slot.invoker().equals(invoker) || !slots.remove(id, slot)) {
+            return Optional.empty();
+        }
+        giveBack(slot);
+        return Optional.of(new Unsent(slot.invocation(), slot.action()));
     }
 
     private void giveBack(Slot slot) {

@@ -203,6 +203,17 @@ public final class Cluster {
         }
     }
 
+    /// Whether this invoker lives, as far as is known: whether it said anything lately.
+    public boolean isHeard(InvokerId invoker) {
+        lock.lock();
+        try {
+            InvokerLoad load = loads.get(invoker);
+            return load != null && !load.isSilent(clock.instant().minus(config.silence()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// The invokers that were heard of, and how each does.
     public SortedMap<InvokerId, InvokerHealth> health() {
         lock.lock();

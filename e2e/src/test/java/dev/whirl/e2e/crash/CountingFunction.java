@@ -4,8 +4,8 @@ import dev.whirl.e2e.support.Api;
 import dev.whirl.e2e.support.Code;
 
 /// A function that tells a counter outside of the platform when it begins, waits a little, and returns its token.
-final class CountingFunction {
-    static final String NAME = "counting";
+public final class CountingFunction {
+    public static final String NAME = "counting";
 
     private static final String CODE = """
             import socket, time
@@ -19,11 +19,11 @@ final class CountingFunction {
 
     private CountingFunction() {}
 
-    static void store(Api api) {
+    public static void store(Api api) {
         api.create(NAME, Code.PYTHON, CODE, ",\"limits\":{\"memory\":128,\"timeout\":20000}");
     }
 
-    static String payload(int port, String token, int millis) {
+    public static String payload(int port, String token, int millis) {
         return "{\"port\":%d,\"token\":\"%s\",\"millis\":%d}".formatted(port, token, millis);
     }
 }

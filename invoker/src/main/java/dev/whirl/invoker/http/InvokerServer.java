@@ -23,13 +23,15 @@ import org.jspecify.annotations.Nullable;
 /// | route | answer |
 /// |---|---|
 /// | `GET /ping` | `pong`, for everybody |
+/// | `GET /ready` | `ready`; 503 while it takes no work |
 /// | `GET /isEnabled` | `{"enabled":true}` while it takes work |
 /// | `POST /disable` | finishes what it has and refuses calls |
 /// | `POST /enable` | takes work again |
 /// | `GET /pool`, `/pool/count` | how its sandboxes stand, how many there are |
 /// | `GET /metrics` | all figures of the process, in Prometheus' form |
 ///
-/// All but `/ping` need the operator's password. Who guesses it is answered late and with 429 after some tries (attack
+/// All but `/ping` and `/ready` need the operator's password. Who guesses it is answered late and with 429 after some
+/// tries (attack
 /// 32); the right one always passes.
 public final class InvokerServer {
     private static final int BACKLOG = 16;
@@ -134,6 +136,9 @@ public final class InvokerServer {
                 exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
         if (route.equals("GET /ping")) {
             return Reply.text("pong");
+        }
+        if (route.equals("GET /ready")) {
+            return invoker.isTakingWork() ? Reply.text("ready") : Reply.error(503, "This invoker takes no work.");
         }
         String credentials = exchange.getRequestHeaders().getFirst("Authorization");
         if (!config.isOperator(credentials)) {

@@ -31,6 +31,9 @@ public sealed interface Execution {
         }
     }
 
+    /// Somebody else has it by now: nothing of it was executed, and nothing is to be told of it.
+    record NotOurs() implements Execution {}
+
     /// Nothing of it was executed.
     ///
     /// @param afterInit whether the sandbox had just taken the code

@@ -51,6 +51,9 @@ public final class InvocationDocuments {
         }
         out.field("rootControllerIndex", invocation.replyTo().number());
         out.field("createdAt", invocation.createdAt().toEpochMilli());
+        if (invocation.isComposed()) {
+            out.field("composed", true);
+        }
         if (invocation.attempt() != null) {
             write(out.name("attempt"), invocation.attempt());
         }
@@ -78,7 +81,8 @@ public final class InvocationDocuments {
                 cause == null ? null : new ActivationId(cause),
                 new ControllerId(fields.integer("rootControllerIndex")),
                 fields.instant("createdAt"),
-                fields.find("attempt").isEmpty() ? null : fields.object("attempt", InvocationDocuments::attempt));
+                fields.find("attempt").isEmpty() ? null : fields.object("attempt", InvocationDocuments::attempt),
+                fields.flag("composed"));
     }
 
     private static void write(JsonWriter out, Attempt attempt) {

@@ -7,6 +7,7 @@ import dev.whirl.model.entity.EntityId;
 import dev.whirl.model.entity.NamespaceName;
 import dev.whirl.model.identity.Namespace;
 import dev.whirl.model.message.ActivationResult;
+import dev.whirl.model.message.ControllerId;
 import dev.whirl.model.message.EntityChanged;
 import dev.whirl.model.message.Heartbeat;
 import dev.whirl.model.message.IdentitiesChanged;
@@ -14,10 +15,13 @@ import dev.whirl.model.message.Invocation;
 import dev.whirl.model.message.InvokerId;
 import dev.whirl.model.message.Message;
 import dev.whirl.model.message.Prepare;
+import dev.whirl.model.message.Presence;
+import dev.whirl.model.message.Returned;
 import dev.whirl.model.message.SlotFree;
 import dev.whirl.model.message.UserEvent;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /// Messages as they travel between processes: OpenWhisk's field names where a row gives a shape (I-4, I-5, I-7,
 /// I-8, I-9), and before them `v`, the version of their writer. What a message is, is told by the fields that only
@@ -42,7 +46,9 @@ public final class MessageDocuments {
             case Prepare prepare -> writePrepare(out, prepare);
             case ActivationResult result -> writeResult(out, result);
             case SlotFree free -> writeFree(out, free);
+            case Returned returned -> writeReturned(out, returned);
             case Heartbeat heartbeat -> writeHeartbeat(out, heartbeat);
+            case Presence presence -> writePresence(out, presence);
             case EntityChanged(EntityId id) -> writeChanged(out, id);
             case IdentitiesChanged _ -> out.field("identities", true);
             case UserEvent event -> EventDocuments.writeFields(out, event);
@@ -66,6 +72,11 @@ public final class MessageDocuments {
             return result(fields);
         } else if (fields.has("isSystemError")) {
             return free(fields);
+        } else if (fields.has("returned")) {
+            return new Returned(
+                    new ActivationId(fields.text("returned")), fields.object("instance", MessageDocuments::invoker));
+        } else if (fields.has("controller")) {
+            return new Presence(new ControllerId(fields.integer("controller")), fields.flag("isLeaving"));
         } else if (fields.has("isEnabled")) {
             return heartbeat(fields);
         } else if (fields.has("prepare")) {
@@ -122,13 +133,25 @@ public final class MessageDocuments {
                 fields.flag("isSystemError"));
     }
 
+    private static void writeReturned(JsonWriter out, Returned returned) {
+        out.field("returned", returned.id().value());
+        writeInvoker(out.name("instance").startObject(), returned.invoker()).endObject();
+    }
+
+    private static void writePresence(JsonWriter out, Presence presence) {
+        out.field("controller", presence.controller().number()).field("isLeaving", presence.isLeaving());
+    }
+
     /// Row I-7.
     private static void writeHeartbeat(JsonWriter out, Heartbeat beat) {
         ByteSize busy = beat.poolMemory().minusOrZero(beat.freeMemory());
         writeInvoker(out.name("name").startObject(), beat.invoker())
                 .field("userMemory", beat.poolMemory().bytes() + BYTES)
-                .field("busyMemory", busy.bytes() + BYTES)
-                .endObject();
+                .field("busyMemory", busy.bytes() + BYTES);
+        writeTexts(out.name("tags"), beat.traits().tags());
+        writeTexts(out.name("dedicatedNamespaces"), beat.traits().dedicatedNamespaces());
+        out.endObject();
+        out.field("isProven", beat.traits().isProven());
         out.field("isEnabled", !beat.isDraining());
         out.field("freeMemory", beat.freeMemory().bytes() + BYTES);
         out.name("warm").startArray();
@@ -148,7 +171,17 @@ public final class MessageDocuments {
                 fields.object("name", name -> ByteSize.parse(name.text("userMemory"))),
                 ByteSize.parse(fields.text("freeMemory")),
                 warm,
-                !fields.flag("isEnabled"));
+                !fields.flag("isEnabled"),
+                new Heartbeat.Traits(
+                        fields.flag("isProven"),
+                        fields.object("name", name -> Set.copyOf(name.texts("tags"))),
+                        fields.object("name", name -> Set.copyOf(name.texts("dedicatedNamespaces")))));
+    }
+
+    private static void writeTexts(JsonWriter out, Set<String> texts) {
+        out.startArray();
+        texts.forEach(out::string);
+        out.endArray();
     }
 
     /// Row I-8. An id is one text there; namespaces and names hold no slash.
@@ -188,7 +221,14 @@ public final class MessageDocuments {
         return switch (message) {
             case Invocation invocation -> InvocationDocuments.sizeOf(invocation);
             case ActivationResult result -> 2048 + ActivationDocuments.sizeOf(result.activation());
-            case Prepare _, SlotFree _, Heartbeat _, EntityChanged _, IdentitiesChanged _, UserEvent _ -> 512;
+            case Prepare _,
+                    SlotFree _,
+                    Returned _,
+                    Heartbeat _,
+                    Presence _,
+                    EntityChanged _,
+                    IdentitiesChanged _,
+                    UserEvent _ -> 512;
         };
     }
 }

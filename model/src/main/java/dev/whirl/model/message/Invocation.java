@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param cause the parent sequence or composition
 /// @param createdAt when the controller took it: waiting time counts from here
 /// @param attempt which attempt it is, null if it is not to be tried again
+/// @param isComposed whether it is a sequence or composition, which its controller runs itself
 public record Invocation(
         TransactionId transaction,
         ActivationId id,
@@ -40,14 +41,15 @@ public record Invocation(
         @Nullable ActivationId cause,
         ControllerId replyTo,
         Instant createdAt,
-        @Nullable Attempt attempt)
+        @Nullable Attempt attempt,
+        boolean isComposed)
         implements Message {
     public Invocation {
         initArguments = List.copyOf(initArguments);
         lockedArguments = Map.copyOf(lockedArguments);
     }
 
-    /// One that is not to be tried again.
+    /// One that goes to an invoker and is not to be tried again.
     public Invocation(
             TransactionId transaction,
             ActivationId id,
@@ -78,47 +80,23 @@ public record Invocation(
                 cause,
                 replyTo,
                 createdAt,
-                null);
+                null,
+                false);
     }
 
     /// The same as an attempt of its own.
     public Invocation as(ActivationId other, Attempt which, Instant made) {
-        return new Invocation(
-                transaction,
-                other,
-                action,
-                revision,
-                binding,
-                caller,
-                arguments,
-                initArguments,
-                lockedArguments,
-                isBlocking,
-                isAccepted,
-                cause,
-                replyTo,
-                made,
-                which);
+        return with(other, arguments, isAccepted, made, which, isComposed);
+    }
+
+    /// The same, for its controller to run.
+    public Invocation composed() {
+        return with(id, arguments, isAccepted, createdAt, attempt, true);
     }
 
     /// The same, once a 202 is to be given for it.
     public Invocation accepted() {
-        return new Invocation(
-                transaction,
-                id,
-                action,
-                revision,
-                binding,
-                caller,
-                arguments,
-                initArguments,
-                lockedArguments,
-                isBlocking,
-                true,
-                cause,
-                replyTo,
-                createdAt,
-                attempt);
+        return with(id, arguments, true, createdAt, attempt, isComposed);
     }
 
     /// The same with an empty object for arguments, where they are not needed any more.
@@ -128,21 +106,32 @@ public record Invocation(
 
     /// The same with other arguments.
     public Invocation withArguments(RawJson others) {
+        return with(id, others, isAccepted, createdAt, attempt, isComposed);
+    }
+
+    private Invocation with(
+            ActivationId newId,
+            RawJson newArguments,
+            boolean isNowAccepted,
+            Instant made,
+            @Nullable Attempt which,
+            boolean isNowComposed) {
         return new Invocation(
                 transaction,
-                id,
+                newId,
                 action,
                 revision,
                 binding,
                 caller,
-                others,
+                newArguments,
                 initArguments,
                 lockedArguments,
                 isBlocking,
-                isAccepted,
+                isNowAccepted,
                 cause,
                 replyTo,
-                createdAt,
-                attempt);
+                made,
+                which,
+                isNowComposed);
     }
 }

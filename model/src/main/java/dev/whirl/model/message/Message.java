@@ -6,7 +6,9 @@ public sealed interface Message
                 Prepare,
                 ActivationResult,
                 SlotFree,
+                Returned,
                 Heartbeat,
+                Presence,
                 EntityChanged,
                 IdentitiesChanged,
                 UserEvent {}

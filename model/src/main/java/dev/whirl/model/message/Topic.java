@@ -4,11 +4,22 @@ package dev.whirl.model.message;
 public sealed interface Topic {
     String name();
 
+    /// Topics whose messages are followed until they are done: nothing in them is lost when their reader is gone.
+    sealed interface Followed extends Topic {}
+
     /// Work for one invoker.
-    record Work(InvokerId invoker) implements Topic {
+    record Work(InvokerId invoker) implements Followed {
         @Override
         public String name() {
             return invoker.toString();
+        }
+    }
+
+    /// Sequences and compositions that one controller has accepted and runs itself.
+    record Composed(ControllerId controller) implements Followed {
+        @Override
+        public String name() {
+            return "composed" + controller.number();
         }
     }
 

@@ -107,7 +107,8 @@ class MessageDocumentsTest {
 
         assertThat(text(beat))
                 .startsWith("{\"v\":1,\"name\":{\"instance\":7,\"instanceType\":\"invoker\","
-                        + "\"userMemory\":\"2097152 B\",\"busyMemory\":\"1048576 B\"},\"isEnabled\":false,");
+                        + "\"userMemory\":\"2097152 B\",\"busyMemory\":\"1048576 B\",\"tags\":[],"
+                        + "\"dedicatedNamespaces\":[]},\"isProven\":true,\"isEnabled\":false,");
     }
 
     @Test

@@ -119,6 +119,14 @@ final class AdminCommands {
         keep(new AdminTask.Restore(folder.resolve(from).normalize()));
     }
 
+    @Command(
+            name = "init-db",
+            description = "make or upgrade the databases of a cluster (store.couchdb.url); repeating it does no harm",
+            mixinStandardHelpOptions = true)
+    void initialize() {
+        keep(new AdminTask.Initialize());
+    }
+
     private void keep(AdminTask asked) {
         task = asked;
     }
@@ -134,7 +142,8 @@ final class AdminCommands {
     /// Which command it is, without its values: for logs.
     static String name(List<String> words) {
         var known = List.of(
-                "user", "limits", "db", "syslog", "backup", "restore", "create", "delete", "get", "whois", "block");
+                "init-db", "user", "limits", "db", "syslog", "backup", "restore", "create", "delete", "get", "whois",
+                "block");
         return Stream.concat(known.stream(), Arrays.stream(new String[] {"unblock", "list", "set"}))
                 .filter(words::contains)
                 .reduce((a, b) -> a + " " + b)

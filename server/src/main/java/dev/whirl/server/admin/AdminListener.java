@@ -138,6 +138,10 @@ public final class AdminListener {
                     out.accept("The server runs: stop it to restore a backup.");
                     yield AdminTask.FAILED;
                 }
+                case AdminTask.Initialize _ -> {
+                    out.accept("init-db is for the database of a cluster: set store.couchdb.url.");
+                    yield AdminTask.FAILED;
+                }
                 case AdminTask.Over(int code, String line) -> {
                     out.accept(line);
                     yield code;

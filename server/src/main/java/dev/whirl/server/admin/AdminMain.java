@@ -35,13 +35,22 @@ public final class AdminMain {
         EmbeddedStoreConfig read(@Nullable String data, @Nullable Path file);
     }
 
+    /// Finds out whether a cluster is meant.
+    public interface ClusterConfiguration {
+        /// @param file the configuration file that was given, null for none
+        /// @return empty if the configuration names no database of a cluster
+        Optional<ClusterAdmin> read(@Nullable Path file);
+    }
+
     private final Configuration configuration;
+    private final ClusterConfiguration clusters;
     private final BufferedReader in;
     private final PrintStream out;
 
     /// @param in where a word `-` is read from
-    public AdminMain(Configuration configuration, BufferedReader in, PrintStream out) {
+    public AdminMain(Configuration configuration, ClusterConfiguration clusters, BufferedReader in, PrintStream out) {
         this.configuration = configuration;
+        this.clusters = clusters;
         this.in = in;
         this.out = out;
     }
@@ -53,7 +62,14 @@ public final class AdminMain {
             Path folder = Path.of("").toAbsolutePath();
             List<String> words = withInput(arguments);
             AdminCommands.Parsed parsed = AdminCommands.parse(words, folder);
+            Optional<ClusterAdmin> cluster =
+                    parsed.task() instanceof AdminTask.Over ? Optional.empty() : clusters.read(parsed.config());
+            if (cluster.isPresent() && parsed.data() == null) {
+                return inCluster(parsed.task(), cluster.get());
+            }
             return switch (parsed.task()) {
+                case AdminTask.Initialize _ ->
+                    say("init-db is for the database of a cluster: set store.couchdb.url.", AdminTask.FAILED);
                 case AdminTask.Over(int code, String line) -> say(line, code);
                 case AdminTask.Restore(Path backup) -> restore(backup, store(parsed));
                 case AdminTask.OnStore task -> run(task, store(parsed), new Exchange.Request(words, folder));
@@ -63,6 +79,16 @@ public final class AdminMain {
         } catch (IOException e) {
             return say("The command failed: " + e.getMessage(), AdminTask.FAILED);
         }
+    }
+
+    private int inCluster(AdminTask task, ClusterAdmin cluster) {
+        return switch (task) {
+            case AdminTask.Initialize _ -> cluster.initialize(out::println);
+            case AdminTask.OnStore onStore -> cluster.run(onStore, out::println);
+            case AdminTask.Restore _ ->
+                say("The data are in CouchDB: use its replication for backups.", AdminTask.FAILED);
+            case AdminTask.Over(int code, String line) -> say(line, code);
+        };
     }
 
     private EmbeddedStoreConfig store(AdminCommands.Parsed parsed) {

@@ -17,6 +17,9 @@ sealed interface AdminTask {
     /// A backup put in place of an empty data folder, which nothing may have open.
     record Restore(Path backup) implements AdminTask {}
 
+    /// The databases of a cluster are made or upgraded.
+    record Initialize() implements AdminTask {}
+
     /// Nothing is to be done with a store: what to print, empty for nothing, and the exit code.
     record Over(int code, String line) implements AdminTask {}
 

@@ -8,6 +8,7 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// Somebody who types `whirl admin …` for one data folder.
 record Terminal(Path data) {
@@ -30,7 +31,8 @@ record Terminal(Path data) {
         var out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
         AdminMain.Configuration config = (folder, _) -> EmbeddedStoreConfig.in(folder == null ? data : Path.of(folder));
         try {
-            int code = new AdminMain(config, new BufferedReader(new StringReader(input)), out).run(List.of(words));
+            int code = new AdminMain(config, _ -> Optional.empty(), new BufferedReader(new StringReader(input)), out)
+                    .run(List.of(words));
             return new Result(
                     code, bytes.toString(StandardCharsets.UTF_8).lines().toList());
         } catch (InterruptedException e) {

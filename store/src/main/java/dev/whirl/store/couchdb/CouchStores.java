@@ -1,5 +1,6 @@
 package dev.whirl.store.couchdb;
 
+import dev.whirl.model.activation.ActivationId;
 import dev.whirl.store.Activations;
 import dev.whirl.store.CodeStore;
 import dev.whirl.store.Entities;
@@ -13,6 +14,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,18 +35,17 @@ public final class CouchStores implements Stores {
             CouchStoreConfig config,
             CouchClient client,
             MeterRegistry metrics,
-            InvocationJournal journal,
-            RecordListener listener) {
+            Function<Activations, InvocationJournal> journals) {
         this.client = client;
-        this.journal = journal;
         var unreadable = new Unreadable(metrics);
         var whisks = new Database(client, config.prefix() + "whisks");
         var records = new Database(client, config.prefix() + "activations");
         code = new CouchCode(whisks, config.stagedCode());
         entities = new CouchEntities(whisks, code, unreadable);
         subjects = new CouchSubjects(new Database(client, config.prefix() + "subjects"), unreadable);
-        writer = new RecordWriter(records, config.records(), listener);
+        writer = new RecordWriter(records, config.records(), this::recorded);
         activations = new CouchActivations(records, writer, new RecordPruner(records, metrics), unreadable);
+        journal = journals.apply(activations);
         gauges(writer, metrics);
         housekeeper = new Housekeeper(
                 now -> prune(config.records().retention(), now),
@@ -57,14 +58,14 @@ public final class CouchStores implements Stores {
     /// @param journal of accepted invocations; records take their entries out of it
     /// @throws StoreException.Unavailable with all that stands in the way, one sentence a line
     public static CouchStores open(CouchStoreConfig config, MeterRegistry metrics, InvocationJournal journal) {
-        return open(config, metrics, journal, RecordListener.discardingFrom(journal));
+        return open(config, metrics, _ -> journal);
     }
 
-    /// As above, for journals that can forget several at once.
+    /// As above, for a journal that writes records itself.
     ///
-    /// @param listener is told of each activation that has a durable record
+    /// @param journals makes the journal
     public static CouchStores open(
-            CouchStoreConfig config, MeterRegistry metrics, InvocationJournal journal, RecordListener listener) {
+            CouchStoreConfig config, MeterRegistry metrics, Function<Activations, InvocationJournal> journals) {
         var client = new CouchClient(config, metrics);
         boolean isOpen = false;
         try {
@@ -72,7 +73,7 @@ public final class CouchStores implements Stores {
             if (!problems.isEmpty()) {
                 throw new StoreException.Unavailable(String.join("\n", problems));
             }
-            var stores = new CouchStores(config, client, metrics, journal, listener);
+            var stores = new CouchStores(config, client, metrics, journals);
             isOpen = true;
             return stores;
         } finally {
@@ -113,6 +114,10 @@ public final class CouchStores implements Stores {
         housekeeper.close();
         writer.close();
         client.close();
+    }
+
+    private void recorded(List<ActivationId> ids) {
+        ids.forEach(journal::discard);
     }
 
     private void prune(Activations.Retention retention, Instant now) {

@@ -118,13 +118,14 @@ final class EmbeddedJournal implements InvocationJournal {
     }
 
     @Override
-    public void started(ActivationId activation) {
+    public boolean started(ActivationId activation) {
         byte[] id = RecordRows.id(activation);
         commit(id.length, batch -> {
             if (batch.contains(Table.JOURNAL, accepted(id))) {
                 batch.put(Table.JOURNAL, started(id));
             }
         });
+        return true; // this process has everything to itself
     }
 
     @Override

@@ -149,12 +149,13 @@ final class MemoryRecords implements Activations {
         }
 
         @Override
-        public void started(ActivationId id) {
+        public boolean started(ActivationId id) {
             synchronized (MemoryRecords.this) {
                 if (accepted.containsKey(id)) {
                     started.add(id);
                 }
             }
+            return true;
         }
 
         @Override

@@ -63,8 +63,7 @@ class FaultsTest {
         proxy = new FaultyProxy(new InetSocketAddress(url.getHost(), url.getPort()));
         URI through = URI.create("http://127.0.0.1:" + proxy.port());
         var access = new Access(through, direct.access().user(), direct.access().password(), null);
-        stores = CouchStores.open(
-                direct.withAccess(access).withPace(PACE), metrics, new MemoryStores().journal(), recorded::addAll);
+        stores = CouchStores.open(direct.withAccess(access).withPace(PACE), metrics, new DiscardedIds(recorded));
     }
 
     @AfterEach

@@ -9,6 +9,7 @@ import dev.whirl.model.json.JsonWriter;
 import dev.whirl.model.limits.SystemLimits;
 import dev.whirl.model.runtime.RuntimesManifest;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// The part of the API's table that is about the platform itself (rows ).
@@ -17,15 +18,28 @@ public final class InfoRoutes {
 
     private InfoRoutes() {}
 
+    /// @param obstacle why no invocation could succeed now, if none could
     public static List<Route> of(
-            BuildInfo build, SystemLimits limits, RuntimesManifest runtimes, Gate gate, Supplier<String> scrape) {
+            BuildInfo build,
+            SystemLimits limits,
+            RuntimesManifest runtimes,
+            Gate gate,
+            Supplier<Optional<String>> obstacle,
+            Supplier<String> scrape) {
         return List.of(
                 Route.open("GET", "/", new SystemInfo(limits, runtimes)),
                 Route.open("GET", "/ping", _ -> Answer.text(200, Answer.TEXT, "pong")),
+                Route.open("GET", "/ready", _ -> ready(obstacle.get())),
                 Route.guarded("GET", "/metrics", Metrics.of(scrape)),
                 Route.open("GET", "/api/v1/?", new ApiInfo(build)),
                 Route.guarded("GET", NAMESPACES + "/?", InfoRoutes::namespaces),
                 Route.guarded("GET", NAMESPACES + "/{namespace}/limits/?", new GetLimits(gate, limits)));
+    }
+
+    /// For whoever sends calls to one of several controllers, and waits until one can take them.
+    private static Answer ready(Optional<String> obstacle) {
+        return obstacle.map(reason -> Answer.text(503, Answer.TEXT, "not ready: " + reason))
+                .orElseGet(() -> Answer.text(200, Answer.TEXT, "ready"));
     }
 
     /// Exactly one: the caller's (row R-23).

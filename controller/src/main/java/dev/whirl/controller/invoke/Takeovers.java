@@ -1,0 +1,97 @@
+package dev.whirl.controller.invoke;
+
+import dev.whirl.bus.Bus;
+import dev.whirl.bus.Bus.Left;
+import dev.whirl.controller.place.Cluster;
+import dev.whirl.model.message.Topic;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Ends what others have begun that are gone: watches over the work of invokers and the compositions of controllers,
+/// and
+/// takes over what those leave that have fallen silent (design, decision 7). The bus sees to it that of several
+/// controllers one gets it, and that nobody does whose owner lives.
+///
+/// But for [#take], belongs to one thread.
+final class Takeovers {
+    private static final Logger LOG = LoggerFactory.getLogger(Takeovers.class);
+    private static final Duration LOOK = Duration.ofSeconds(2);
+
+    private final Bus bus;
+    private final Cluster cluster;
+    private final Peers peers;
+    private final Resending resending;
+    private final Duration silence;
+    private final Map<Topic.Followed, Bus.Subscription> taken = new HashMap<>();
+
+    /// @param silence how long after the start nobody counts as gone
+    Takeovers(Bus bus, Cluster cluster, Peers peers, Resending resending, Duration silence) {
+        this.bus = bus;
+        this.cluster = cluster;
+        this.peers = peers;
+        this.resending = resending;
+        this.silence = silence;
+    }
+
+    /// Watches until it is interrupted.
+    void run() throws InterruptedException {
+        try {
+            Thread.sleep(silence);
+            while (true) {
+                look();
+                Thread.sleep(LOOK);
+            }
+        } finally {
+            taken.values().forEach(Bus.Subscription::close);
+        }
+    }
+
+    private void look() {
+        try {
+            Set<Topic.Followed> orphans = new HashSet<>(bus.followed());
+            orphans.removeIf(this::hasOwner);
+            taken.entrySet().removeIf(each -> !orphans.contains(each.getKey()) && isGivenBack(each));
+            for (Topic.Followed orphan : orphans) {
+                if (!taken.containsKey(orphan)) {
+                    LOG.atInfo()
+                            .addKeyValue("topic", orphan.name())
+                            .log("its owner is silent; what it left is taken over");
+                    taken.put(orphan, bus.takeOver(orphan, this::take));
+                }
+            }
+        } catch (RuntimeException e) {
+            LOG.atWarn().setCause(e).log("Work that others left can't be looked for now");
+        }
+    }
+
+    private static boolean isGivenBack(Map.Entry<Topic.Followed, Bus.Subscription> taken) {
+        LOG.atInfo().addKeyValue("topic", taken.getKey().name()).log("its owner is back");
+        taken.getValue().close();
+        return true;
+    }
+
+    private boolean hasOwner(Topic.Followed topic) {
+        return switch (topic) {
+            case Topic.Work(var invoker) -> cluster.isHeard(invoker);
+            case Topic.Composed(var controller) -> peers.isThere(controller);
+        };
+    }
+
+    /// Done on return, durably.
+    void take(Left left) {
+        try {
+            switch (left) {
+                case Left.NotStarted(var invocation) -> resending.sendNow(invocation);
+                case Left.MayHaveStarted(var invocation) -> resending.endLost(invocation);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped before it was taken over", e);
+        }
+    }
+}

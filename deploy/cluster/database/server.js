@@ -1,0 +1,36 @@
+'use strict'
+
+// Speaks CouchDB's protocol on loopback: for a cluster on a developer's machine, and for tests. Settings come from the
+// environment: PORT (0 takes a free one), DATA (a folder; without it everything is in memory), DATABASE_USER,
+// DATABASE_PASSWORD. Prints the port when it is ready.
+
+const express = require('express')
+const PouchDB = require('pouchdb-node')
+const couch = require('express-pouchdb')
+
+const { PORT = '0', DATA, DATABASE_USER, DATABASE_PASSWORD } = process.env
+const expected = 'Basic ' + Buffer.from(DATABASE_USER + ':' + DATABASE_PASSWORD).toString('base64')
+
+function databases() {
+  if (DATA) {
+    return PouchDB.defaults({ prefix: DATA + '/' })
+  }
+  PouchDB.plugin(require('pouchdb-adapter-memory'))
+  return PouchDB.defaults({ adapter: 'memory' })
+}
+
+const app = express()
+app.get('/', (request, response) => response.json({ couchdb: 'Welcome', vendor: { name: 'express-pouchdb' } }))
+app.use((request, response, next) => {
+  if (request.headers.authorization === expected) {
+    next()
+  } else {
+    response.status(401).json({ error: 'unauthorized', reason: 'Name or password is incorrect.' })
+  }
+})
+app.use(couch(databases(), { mode: 'minimumForPouchDB', inMemoryConfig: true, logPath: '/dev/null' }))
+
+const server = app.listen(Number(PORT), '127.0.0.1', () => console.log('ready ' + server.address().port))
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => process.exit(0))
+}

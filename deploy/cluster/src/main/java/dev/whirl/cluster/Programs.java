@@ -1,0 +1,31 @@
+package dev.whirl.cluster;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// The programs of which a cluster is made.
+///
+/// @param java the program that runs Java
+/// @param libraries folder with the broker's jars
+/// @param database folder of the program that speaks CouchDB's protocol
+/// @param whirl `bin/whirl` of a distribution
+/// @param router nginx, if it is installed
+record Programs(Path java, Path libraries, Path database, Path whirl, Optional<Path> router) {
+    /// As the launcher tells it in system properties.
+    static Programs ofThisInstallation() {
+        return new Programs(
+                Path.of(System.getProperty("java.home"), "bin", "java"),
+                property("whirl.cluster.libraries"),
+                property("whirl.cluster.database"),
+                property("whirl.home").resolve("bin").resolve("whirl"),
+                Router.installed());
+    }
+
+    private static Path property(String name) {
+        String value = System.getProperty(name);
+        if (value == null) {
+            throw new ClusterException("%s is not set: start this with ./whirl cluster".formatted(name));
+        }
+        return Path.of(value);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.whirl.cluster;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/// nginx in front of the controllers: one address for users, and a controller that stops is passed over.
+record Router(Blueprint blueprint, Path program) {
+    private static final List<String> PLACES = List.of("/usr/sbin/nginx", "/usr/local/sbin/nginx", "/usr/bin/nginx");
+
+    /// nginx on this machine, if it is installed.
+    static Optional<Path> installed() {
+        return Stream.of(PLACES)
+                .flatMap(List::stream)
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    Member start(Launcher launcher) {
+        Path file = blueprint.folder().resolve("nginx.conf");
+        OwnFile.write(file, configuration());
+        String address = blueprint.url().replace("localhost", "127.0.0.1") + "/ping";
+        List<String> command = List.of(
+                program.toString(),
+                "-p",
+                OwnFile.folder(blueprint.folder().resolve("router")).toString(),
+                "-c",
+                file.toString(),
+                "-e",
+                "stderr");
+        return launcher.start("router", "router", address, command, Map.of());
+    }
+
+    /// A request goes to another controller only if none of it was sent: a call must not be made twice.
+    private String configuration() {
+        String servers = IntStream.range(0, blueprint.controllers())
+                .mapToObj(each -> "        server 127.0.0.1:%d max_fails=1 fail_timeout=1s;%n"
+                        .formatted(blueprint.controllerPort(each)))
+                .reduce("", String::concat);
+        return """
+                daemon off;
+                worker_processes 1;
+                pid nginx.pid;
+                error_log stderr warn;
+                events { worker_connections 4096; }
+                http {
+                    access_log off;
+                    client_max_body_size 50m;
+                    client_body_temp_path body;
+                    proxy_temp_path proxy;
+                    fastcgi_temp_path fastcgi;
+                    uwsgi_temp_path uwsgi;
+                    scgi_temp_path scgi;
+                    upstream controllers {
+                %s        keepalive 64;
+                    }
+                    server {
+                        listen 127.0.0.1:%d;
+                        location / {
+                            proxy_pass http://controllers;
+                            proxy_http_version 1.1;
+                            proxy_set_header Connection "";
+                            proxy_set_header Host $http_host;
+                            proxy_set_header X-Request-ID $request_id;
+                            proxy_request_buffering off;
+                            proxy_next_upstream error timeout;
+                            proxy_read_timeout 75s;
+                        }
+                    }
+                }
+                """.formatted(servers, blueprint.port());
+    }
+}

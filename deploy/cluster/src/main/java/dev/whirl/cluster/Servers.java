@@ -1,0 +1,92 @@
+package dev.whirl.cluster;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Controllers and invokers of a distribution. What they are told stands in files of their own, not on their command
+/// lines.
+///
+/// @param program `bin/whirl` of the distribution
+/// @param operator the password with which invokers are asked how they are
+record Servers(Blueprint blueprint, Path program, Broker broker, Database database, String operator) {
+    Member controller(Launcher launcher, int number) {
+        String name = "controller" + number;
+        int port = blueprint.controllerPort(number);
+        Map<String, String> settings = common();
+        settings.put("controller.id", Integer.toString(number));
+        settings.put("http.port", Integer.toString(port));
+        return start(launcher, "controller", name, port, settings);
+    }
+
+    Member invoker(Launcher launcher, int number) {
+        String name = "invoker" + number;
+        int port = blueprint.invokerPort(number);
+        Map<String, String> settings = common();
+        settings.put("invoker.id", Integer.toString(number));
+        settings.put("invoker.http.enabled", "yes");
+        settings.put("invoker.http.port", Integer.toString(port));
+        settings.put("invoker.user", "operator");
+        settings.put("invoker.pass", operator);
+        settings.put("invoker.scratch", blueprint.folder().resolve(name).toString());
+        settings.put("sandbox.process.api-host", blueprint.url());
+        return start(launcher, "invoker", name, port, settings);
+    }
+
+    /// The databases with their design documents, and a user for each name that has no key yet.
+    ///
+    /// @return the keys by name
+    Map<String, String> prepare(Launcher launcher, List<String> users) throws InterruptedException {
+        Path file = write("admin", common());
+        launcher.run("init db", admin(file, "init-db"), Map.of());
+        var keys = new LinkedHashMap<String, String>();
+        for (String user : users) {
+            keys.put(user, key(launcher, file, user));
+        }
+        return keys;
+    }
+
+    private String key(Launcher launcher, Path file, String user) throws InterruptedException {
+        try {
+            return launcher.run("user create", admin(file, "user", "create", user), Map.of())
+                    .strip();
+        } catch (ClusterException _) { // it is there from an earlier time
+            return launcher.run("user get", admin(file, "user", "get", user), Map.of())
+                    .strip();
+        }
+    }
+
+    private List<String> admin(Path file, String... words) {
+        var command = new ArrayList<>(List.of(program.toString(), "admin"));
+        command.addAll(List.of(words));
+        command.addAll(List.of("--config", file.toString()));
+        return command;
+    }
+
+    private Member start(Launcher launcher, String role, String name, int port, Map<String, String> settings) {
+        settings.putAll(blueprint.settings());
+        Path file = write(name, settings);
+        List<String> command = List.of(program.toString(), role, "--config", file.toString());
+        return launcher.start(role, name, "http://127.0.0.1:%d/ping".formatted(port), command, Map.of());
+    }
+
+    private Map<String, String> common() {
+        var settings = new LinkedHashMap<String, String>();
+        settings.put("bus.kafka.servers", broker.address());
+        settings.put("store.couchdb.url", database.address());
+        settings.put("store.couchdb.user", database.user());
+        settings.put("store.couchdb.password", database.password());
+        return settings;
+    }
+
+    private Path write(String name, Map<String, String> settings) {
+        Path file = blueprint.folder().resolve(name + ".conf");
+        var text = new StringBuilder();
+        settings.forEach(
+                (key, value) -> text.append(key).append(" = ").append(value).append('\n'));
+        OwnFile.write(file, text.toString());
+        return file;
+    }
+}

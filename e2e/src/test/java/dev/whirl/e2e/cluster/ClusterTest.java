@@ -1,0 +1,158 @@
+package dev.whirl.e2e.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.whirl.e2e.crash.CountingFunction;
+import dev.whirl.e2e.support.Answer;
+import dev.whirl.e2e.support.Api;
+import dev.whirl.e2e.support.Code;
+import dev.whirl.e2e.support.CounterService;
+import dev.whirl.e2e.support.Parallel;
+import dev.whirl.e2e.support.Waiting;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// Every test leaves the cluster as it found it: whole.
+@Tag("cluster")
+class ClusterTest {
+    private static final String ECHO = "const main = args => args";
+    private static final Duration TAKEN_OVER = Duration.ofSeconds(60);
+    private static TestCluster cluster;
+
+    @BeforeAll
+    static void up() throws Exception {
+        cluster = TestCluster.up();
+        cluster.awaitReady("controller0");
+        cluster.awaitReady("controller1");
+        CountingFunction.store(cluster.api(0));
+        cluster.api(0).create("echo", Code.NODE, ECHO);
+    }
+
+    @AfterAll
+    static void down() throws Exception {
+        cluster.close();
+    }
+
+    @Test
+    void whatOneControllerStoresTheOtherOneCalls() {
+        cluster.api(0).create("shared", Code.NODE, "const main = () => ({version: 1})");
+        assertThat(cluster.api(1).result("shared", "{}").expect(200).number("version"))
+                .isEqualTo(1);
+
+        cluster.api(1).create("shared", Code.NODE, "const main = () => ({version: 2})");
+        Waiting.until(
+                Duration.ofSeconds(5),
+                () -> cluster.api(0).result("shared", "{}").expect(200).number("version"),
+                version -> version == 2);
+    }
+
+    @Test
+    void sequencesAndTriggersWorkAcrossProcesses() {
+        Api api = cluster.api(0);
+        api.put(
+                        Api.action("twice") + "?overwrite=true",
+                        "{\"exec\":{\"kind\":\"sequence\",\"components\":[\"/_/echo\",\"/_/echo\"]}}")
+                .expect(200);
+        assertThat(api.result("twice", "{\"a\":5}").expect(200).number("a")).isEqualTo(5);
+        String accepted = api.start("twice", "{\"a\":6}");
+        assertThat(record(api, accepted).text("response", "status")).isEqualTo("success");
+
+        api.put(Api.OWN + "/triggers/pulled?overwrite=true", "{}").expect(200);
+        api.put(
+                        Api.OWN + "/rules/pull?overwrite=true",
+                        "{\"trigger\":\"/_/pulled\",\"action\":\"/_/echo\",\"status\":\"active\"}")
+                .expect(200);
+        String fired =
+                api.post(Api.OWN + "/triggers/pulled", "{\"b\":7}").expect(202).text("activationId");
+        assertThat(record(cluster.api(1), fired).logs()).anyMatch(line -> line.contains("\"success\":true"));
+    }
+
+    @Test
+    @Tag("attack-43")
+    void everyAcceptedCallOfAKilledInvokerEndsInOneRecordAndRunsOnceAtMost() throws Exception {
+        try (var counter = new CounterService()) {
+            List<String> ids = Parallel.times(60, i -> accept(cluster.api(i % 2), counter, "killed-" + i));
+            cluster.kill("invoker0");
+            List<Answer> records = Parallel.times(ids.size(), i -> record(cluster.api(0), ids.get(i)));
+
+            assertThat(records)
+                    .allSatisfy(each ->
+                            assertThat(each.text("response", "status")).isIn("success", "whisk internal error"));
+            assertThat(counter.counts().values()).allMatch(times -> times == 1);
+            long ran = records.stream()
+                    .filter(each -> each.text("response", "status").equals("success"))
+                    .count();
+            assertThat(ran).as("what had not started is run elsewhere").isGreaterThan(30);
+        } finally {
+            cluster.start("invoker0");
+        }
+    }
+
+    @Test
+    @Tag("attack-43")
+    void acceptedSequencesOfAKilledControllerEndInOneRecord() throws Exception {
+        try (var counter = new CounterService()) {
+            Api api = cluster.api(0);
+            api.put(
+                            Api.action("slowly") + "?overwrite=true",
+                            "{\"exec\":{\"kind\":\"sequence\",\"components\":[\"/_/%1$s\",\"/_/echo\"]}}"
+                                    .formatted(CountingFunction.NAME))
+                    .expect(200);
+            List<String> ids = Parallel.times(
+                    20, i -> api.start("slowly", CountingFunction.payload(counter.port(), "seq-" + i, 300)));
+            cluster.kill("controller0");
+            List<Answer> records = Parallel.times(ids.size(), i -> record(cluster.api(1), ids.get(i)));
+
+            assertThat(records)
+                    .allSatisfy(each ->
+                            assertThat(each.text("response", "status")).isIn("success", "whisk internal error"));
+            assertThat(counter.counts().values()).allMatch(times -> times == 1);
+        } finally {
+            cluster.start("controller0");
+        }
+    }
+
+    @Test
+    void anInvokerThatIsToldToStopFailsNoCall() throws Exception {
+        var isOver = new AtomicBoolean();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<List<Integer>>> callers = IntStream.range(0, 6)
+                    .mapToObj(i -> threads.submit(() -> statuses(cluster.api(i % 2), isOver)))
+                    .toList();
+            cluster.stop("invoker1");
+            cluster.start("invoker1");
+            isOver.set(true);
+            for (Future<List<Integer>> each : callers) {
+                assertThat(each.get()).isNotEmpty().containsOnly(200);
+            }
+        } finally {
+            isOver.set(true);
+        }
+    }
+
+    private static List<Integer> statuses(Api api, AtomicBoolean isOver) {
+        var statuses = new ArrayList<Integer>();
+        while (!isOver.get()) {
+            statuses.add(api.result("echo", "{\"a\":1}").status());
+        }
+        return statuses;
+    }
+
+    private static String accept(Api api, CounterService counter, String token) {
+        return api.start(CountingFunction.NAME, CountingFunction.payload(counter.port(), token, 200));
+    }
+
+    private static Answer record(Api api, String id) {
+        return Waiting.until(TAKEN_OVER, () -> api.get(Api.activation(id)), answer -> answer.status() == 200);
+    }
+}

@@ -1,0 +1,212 @@
+package dev.whirl.e2e.cluster;
+
+import dev.whirl.e2e.support.Api;
+import dev.whirl.e2e.support.Folders;
+import dev.whirl.e2e.support.Repository;
+import dev.whirl.e2e.support.ServerCommand;
+import dev.whirl.e2e.support.Waiting;
+import dev.whirl.model.json.MalformedJsonException;
+import dev.whirl.model.json.RawJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/// A cluster that `whirl cluster up` has started: two controllers, two invokers, a broker and a database.
+final class TestCluster implements AutoCloseable {
+    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration READY = Duration.ofMinutes(1);
+    private static final int PORTS = 40;
+
+    private final Path folder;
+    private final String key;
+    private final Map<String, Member> members = new HashMap<>();
+
+    /// @param process its current one
+    private record Member(String role, URI address, ProcessHandle process) {}
+
+    private TestCluster(Path folder, String key) {
+        this.folder = folder;
+        this.key = key;
+    }
+
+    static TestCluster up() throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("whirl-cluster-");
+        int port = freePorts();
+        String said = whirl(
+                "cluster",
+                "up",
+                "--no-router",
+                "--port",
+                Integer.toString(port),
+                "--data",
+                folder.toString(),
+                "--set",
+                "limits.invocations-per-minute=100000",
+                "--set",
+                "limits.concurrent-invocations=1000",
+                "--set",
+                "limits.fires-per-minute=100000");
+        String key = said.lines()
+                .filter(line -> line.contains("--auth "))
+                .map(line -> line.substring(line.indexOf("--auth ") + 7).strip())
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no key in: " + said));
+        var cluster = new TestCluster(folder, key);
+        cluster.look();
+        return cluster;
+    }
+
+    /// What one controller serves, as the user `guest`.
+    Api api(int controller) {
+        Member member = member("controller" + controller);
+        HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5))
+                .build();
+        return new Api(member.address(), client, Api.basic(key));
+    }
+
+    /// Ends a process without any warning.
+    void kill(String name) {
+        ProcessHandle process = member(name).process();
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    /// Asks a process to end, and waits until it has.
+    void stop(String name) throws Exception {
+        ProcessHandle process = member(name).process();
+        process.destroy();
+        process.onExit().get(60, TimeUnit.SECONDS);
+    }
+
+    /// Starts a process again that has ended, and waits until it is ready.
+    void start(String name) throws IOException {
+        Member old = member(name);
+        Process process = new ProcessBuilder(
+                        "/bin/sh",
+                        ServerCommand.distribution().resolve("bin/whirl").toString(),
+                        old.role(),
+                        "--config",
+                        folder.resolve(name + ".conf").toString())
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(Redirect.appendTo(folder.resolve(name + ".log").toFile()))
+                .start();
+        members.put(name, new Member(old.role(), old.address(), process.toHandle()));
+        awaitReady(name);
+    }
+
+    /// Waits until a process says that it is ready.
+    void awaitReady(String name) {
+        var api = new Api(member(name).address(), HttpClient.newHttpClient(), null);
+        Waiting.until(READY, () -> isReady(api), Boolean::booleanValue);
+    }
+
+    private static boolean isReady(Api api) {
+        try {
+            return api.trySend(api.request("/ready").GET()).status() == 200;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    /// Ends all processes, also those that were started again here.
+    @Override
+    public void close() throws IOException {
+        members.values().stream()
+                .filter(each -> List.of("controller", "invoker").contains(each.role()))
+                .forEach(each -> each.process().destroyForcibly());
+        try {
+            whirl("cluster", "down", "--data", folder.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Folders.deleteRecursively(folder);
+    }
+
+    private Member member(String name) {
+        Member member = members.get(name);
+        if (member == null) {
+            throw new IllegalArgumentException("no member " + name + " in " + members.keySet());
+        }
+        return member;
+    }
+
+    private void look() throws IOException {
+        try {
+            for (RawJson each : RawJson.parse(Files.readAllBytes(folder.resolve("cluster.json")))
+                    .elements()) {
+                String address = text(each, "address").replace("/ping", "");
+                long pid = each.field("pid").flatMap(RawJson::asWholeNumber).orElseThrow();
+                URI url = address.startsWith("http") ? URI.create(address) : URI.create("tcp://" + address);
+                members.put(
+                        text(each, "name"),
+                        new Member(
+                                text(each, "role"), url, ProcessHandle.of(pid).orElseThrow()));
+            }
+        } catch (MalformedJsonException e) {
+            throw new AssertionError("cluster.json is no JSON", e);
+        }
+    }
+
+    private static String text(RawJson member, String name) {
+        return member.field(name).flatMap(RawJson::asText).orElseThrow();
+    }
+
+    private static String whirl(String... words) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(
+                "/bin/sh", ServerCommand.distribution().resolve("bin/whirl").toString()));
+        command.addAll(List.of(words));
+        var builder = new ProcessBuilder(command);
+        builder.environment()
+                .put(
+                        "WHIRL_CLUSTER",
+                        Repository.root().resolve("deploy/cluster").toString());
+        Path complaints = Files.createTempFile("whirl-cluster-", ".log");
+        Process process = builder.redirectError(complaints.toFile()).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (!process.waitFor(START.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
+            throw new AssertionError("%s failed: %s %s".formatted(command, said, Files.readString(complaints)));
+        }
+        Files.delete(complaints);
+        return said;
+    }
+
+    /// The first of a row of ports that nobody has.
+    private static int freePorts() {
+        for (int attempt = 0; attempt < 50; attempt++) {
+            int first = ThreadLocalRandom.current().nextInt(20_000, 30_000);
+            if (areFree(first)) {
+                return first;
+            }
+        }
+        throw new IllegalStateException("no free ports");
+    }
+
+    private static boolean areFree(int first) {
+        for (int port = first; port < first + PORTS; port++) {
+            try (var _ = new ServerSocket(port)) {
+                // it is free
+            } catch (IOException _) {
+                return false;
+            } catch (IllegalArgumentException e) {
+                throw new UncheckedIOException(new IOException(e));
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,213 @@
+package dev.whirl.server.cluster;
+
+import dev.whirl.bus.Bus;
+import dev.whirl.bus.Bus.Left;
+import dev.whirl.bus.BusException;
+import dev.whirl.bus.Deliveries;
+import dev.whirl.model.activation.Activation;
+import dev.whirl.model.activation.ActivationId;
+import dev.whirl.model.message.Invocation;
+import dev.whirl.model.message.Message;
+import dev.whirl.model.message.Topic;
+import dev.whirl.store.Activations;
+import dev.whirl.store.InvocationJournal;
+import dev.whirl.store.StoreException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The journal of a controller in a cluster. An invocation that goes to an invoker is kept by that invoker's topic as
+/// soon as it is published, before its 202. Sequences and compositions, which the controller runs itself, and attempts
+/// that wait for their time, are in a topic of its own: it reads there what it wrote, and goes on from what an earlier
+/// life of it left.
+public final class ControllerJournal implements InvocationJournal, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ControllerJournal.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final Bus bus;
+    private final Topic.Composed topic;
+    private final Activations activations;
+    private final Deliveries deliveries;
+
+    private final Map<ActivationId, Own> own = new ConcurrentHashMap<>();
+    private volatile Consumer<Left> leftovers = _ -> {};
+    private volatile boolean isClosed;
+
+    private Bus.@Nullable Subscription subscription;
+
+    /// @param activations where the records of triggers go
+    public ControllerJournal(Bus bus, Topic.Composed topic, Activations activations) {
+        this.bus = bus;
+        this.topic = topic;
+        this.activations = activations;
+        this.deliveries = bus.track(topic, invocation -> aside(new Left.MayHaveStarted(invocation)));
+    }
+
+    /// Begins to read.
+    ///
+    /// @param leftovers gets what an earlier life left, on threads of their own; again if it fails
+    public void start(Consumer<Left> leftovers) {
+        this.leftovers = leftovers;
+        subscription = bus.subscribe(topic, this::arrived);
+    }
+
+    @Override
+    public void accept(Invocation invocation) {
+        if (!isOwn(invocation) || own.putIfAbsent(invocation.id(), new Own(invocation)) != null) {
+            return; // its publication makes it durable, or it is here already
+        }
+        try {
+            bus.publish(topic, invocation);
+        } catch (BusException e) {
+            own.remove(invocation.id());
+            throw new StoreException.Unavailable("it could not be accepted: " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean isOwn(Invocation invocation) {
+        return invocation.isComposed()
+                || (invocation.attempt() != null && invocation.attempt().previous() != null);
+    }
+
+    /// The record first: none of the invocations is sent before this returns, and without it the trigger has not fired.
+    @Override
+    public void acceptAll(List<Invocation> invocations, @Nullable Activation record) {
+        if (record != null) {
+            activations.record(record);
+            activations.flush();
+        }
+        invocations.forEach(this::accept);
+    }
+
+    @Override
+    public void acceptRunning(Invocation invocation) {
+        accept(invocation);
+        started(invocation.id());
+    }
+
+    @Override
+    public boolean started(ActivationId id) {
+        Own known = own.get(id);
+        try {
+            // what is not in the topic nobody else can have
+            return known == null || (known.awaitReturn() && deliveries.started(id));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public boolean sending(ActivationId id) {
+        return started(id);
+    }
+
+    @Override
+    public void sent(ActivationId id) {
+        discard(id);
+    }
+
+    @Override
+    public void discard(ActivationId id) {
+        Own known = own.get(id);
+        if (known == null || known.end()) {
+            settle(id);
+        }
+    }
+
+    private void arrived(Message message) {
+        if (message instanceof Invocation invocation) {
+            ActivationId id = invocation.id();
+            var fresh = new Own(invocation);
+            Own known = own.putIfAbsent(id, fresh);
+            if (known == null) {
+                fresh.comeBack();
+                aside(new Left.NotStarted(invocation));
+            } else if (known.comeBack()) {
+                settle(id);
+            }
+        }
+    }
+
+    private void settle(ActivationId id) {
+        own.remove(id);
+        deliveries.settled(id);
+    }
+
+    private void aside(Left left) {
+        Thread.ofVirtual().name("leftover").start(() -> {
+            while (!isClosed && !isTaken(left)) {
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        });
+    }
+
+    private boolean isTaken(Left left) {
+        try {
+            leftovers.accept(left);
+            return true;
+        } catch (RuntimeException e) {
+            LOG.atWarn()
+                    .addKeyValue("activation", left.invocation().id())
+                    .setCause(e)
+                    .log("What was left can't be ended now; it is tried again");
+            return false;
+        }
+    }
+
+    @Override
+    public List<Entry> unfinished(@Nullable Entry after, int limit) {
+        return List.of();
+    }
+
+    @Override
+    public Optional<Entry> find(ActivationId id) {
+        return Optional.ofNullable(own.get(id)).map(known -> new Entry(known.invocation, false));
+    }
+
+    @Override
+    public void close() {
+        isClosed = true;
+        if (subscription != null) {
+            subscription.close();
+        }
+    }
+
+    /// One that was published here and is not over. Its message comes back over the topic: only from then on can the
+    /// bus be told of it.
+    private static final class Own {
+        private final Invocation invocation;
+        private final CountDownLatch back = new CountDownLatch(1);
+        private boolean isOver;
+
+        Own(Invocation invocation) {
+            this.invocation = invocation;
+        }
+
+        boolean awaitReturn() throws InterruptedException {
+            return back.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
+        /// @return whether it was over before
+        synchronized boolean comeBack() {
+            back.countDown();
+            return isOver;
+        }
+
+        /// @return whether it has come back
+        synchronized boolean end() {
+            isOver = true;
+            return back.getCount() == 0;
+        }
+    }
+}
