@@ -19,6 +19,9 @@ import org.apache.kafka.common.config.SslConfigs;
 final class ClientSettings {
     /// What correctness depends on: nobody may set it otherwise.
     private static final Set<String> OURS = Set.of(
+            CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
+            SECURITY_PROTOCOL_CONFIG,
+            ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
             ProducerConfig.ACKS_CONFIG,
             ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
             ProducerConfig.TRANSACTIONAL_ID_CONFIG,
@@ -45,17 +48,26 @@ final class ClientSettings {
         return OURS.contains(name);
     }
 
-    /// How long a request for metadata, positions or topics may take: a part of what a publisher has.
-    Duration requestTimeout() {
+    /// How long a request for topics may take: a part of what a publisher has.
+    private Duration requestTimeout() {
         return config.timeouts().publish().dividedBy(SHARE_FOR_METADATA);
     }
 
     Map<String, Object> admin() {
+        return admin(requestTimeout());
+    }
+
+    /// For questions at start: nobody waits for them, and the first connection over TLS takes its time.
+    Map<String, Object> patientAdmin() {
+        return admin(config.timeouts().publish().multipliedBy(2));
+    }
+
+    private Map<String, Object> admin(Duration patience) {
         Map<String, Object> settings = common();
         settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, "whirl-admin");
-        settings.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, millis(requestTimeout()));
-        settings.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, millis(requestTimeout()));
-        return settings;
+        settings.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, millis(patience));
+        settings.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, millis(patience));
+        return adjusted(settings);
     }
 
     Map<String, Object> producer() {
@@ -79,7 +91,7 @@ final class ClientSettings {
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, (int)
                 config.limits().maxMessage().bytes());
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
-        return settings;
+        return adjusted(settings);
     }
 
     /// Reads a topic from its end, without a group: positions are nobody else's business.
@@ -87,7 +99,7 @@ final class ClientSettings {
         Map<String, Object> settings = consumer(name);
         // after an outage that was longer than the retention, what is told now counts
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
-        return settings;
+        return adjusted(settings);
     }
 
     /// Reads an invoker's work as a member of its group: the membership is the lease.
@@ -106,7 +118,7 @@ final class ClientSettings {
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, List.of(LeaseAssignor.class.getName()));
         settings.put(LeaseAssignor.LEASE, lease);
-        return settings;
+        return adjusted(settings);
     }
 
     private Map<String, Object> consumer(String name) {
@@ -128,8 +140,14 @@ final class ClientSettings {
         return settings;
     }
 
+    /// Whoever runs it has the last word on the rest.
+    private Map<String, Object> adjusted(Map<String, Object> settings) {
+        settings.putAll(config.clientSettings());
+        return settings;
+    }
+
     private Map<String, Object> common() {
-        var settings = new HashMap<String, Object>(config.clientSettings());
+        var settings = new HashMap<String, Object>();
         settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, config.servers());
         // a broker that comes back is found again within a second
         settings.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);

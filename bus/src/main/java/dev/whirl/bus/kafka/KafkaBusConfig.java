@@ -16,7 +16,7 @@ import java.util.Properties;
 /// Where the brokers are, and within which bounds they are used.
 ///
 /// @param servers `host:port`, several parted by commas: whoever answers first names the others
-/// @param clientSettings further settings of Kafka's clients, by Kafka's names
+/// @param clientSettings further settings of Kafka's clients, by Kafka's names; they have the last word
 public record KafkaBusConfig(
         String servers,
         Topics topics,
@@ -111,6 +111,10 @@ public record KafkaBusConfig(
 
     public KafkaBusConfig withSecurity(KafkaSecurity other) {
         return new KafkaBusConfig(servers, topics, limits, timeouts, other, clientSettings);
+    }
+
+    public KafkaBusConfig withClientSettings(Map<String, String> others) {
+        return new KafkaBusConfig(servers, topics, limits, timeouts, security, others);
     }
 
     /// Without the values of further settings: there may be passwords among them.

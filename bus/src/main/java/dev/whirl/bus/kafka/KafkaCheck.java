@@ -47,7 +47,7 @@ public final class KafkaCheck {
     }
 
     private void ask() {
-        try (Admin admin = Admin.create(new ClientSettings(config).admin())) {
+        try (Admin admin = Admin.create(new ClientSettings(config).patientAdmin())) {
             Collection<Node> brokers = admin.describeCluster().nodes().get();
             brokers(admin, brokers);
             topics(admin);

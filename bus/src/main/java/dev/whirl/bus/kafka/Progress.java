@@ -2,6 +2,7 @@ package dev.whirl.bus.kafka;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -43,8 +44,8 @@ public record Progress(long watermark, String holder, boolean isClean, List<Run>
     public record Run(State state, long count) {}
 
     private static final String VERSION = "1";
-    private static final Pattern TEXT = Pattern.compile("1 ([0-9a-f]*) ([cd]) ((?:[tsx]\\d{0,18})*)");
-    private static final Pattern RUN = Pattern.compile("([tsx])(\\d*)");
+    private static final Pattern TEXT = Pattern.compile("1 ([0-9a-f]*) ([cd]) ([tsx0-9]*)");
+    private static final Pattern RUN = Pattern.compile("([tsx])(\\d{0,18})");
 
     public Progress {
         runs = List.copyOf(runs);
@@ -62,16 +63,24 @@ public record Progress(long watermark, String holder, boolean isClean, List<Run>
             return none(watermark);
         }
         Matcher matcher = TEXT.matcher(text);
-        if (!matcher.matches()) {
-            return new Progress(watermark, "", false, List.of(new Run(State.STARTED, Long.MAX_VALUE - watermark)));
-        }
+        Optional<List<Run>> runs = matcher.matches() ? parseRuns(matcher.group(3)) : Optional.empty();
+        return runs.map(each -> new Progress(
+                        watermark, matcher.group(1), matcher.group(2).equals("c"), each))
+                .orElseGet(() -> new Progress(
+                        watermark, "", false, List.of(new Run(State.STARTED, Long.MAX_VALUE - watermark))));
+    }
+
+    /// Piece by piece: one expression for all of them would take the stack for thousands.
+    private static Optional<List<Run>> parseRuns(String text) {
         List<Run> runs = new ArrayList<>();
-        Matcher each = RUN.matcher(matcher.group(3));
-        while (each.find()) {
+        Matcher each = RUN.matcher(text);
+        int at = 0;
+        while (each.find() && each.start() == at) {
             String count = each.group(2);
             runs.add(new Run(State.of(each.group(1).charAt(0)), count.isEmpty() ? 1 : Long.parseLong(count)));
+            at = each.end();
         }
-        return new Progress(watermark, matcher.group(1), matcher.group(2).equals("c"), runs);
+        return at == text.length() ? Optional.of(runs) : Optional.empty();
     }
 
     State stateAt(long offset) {

@@ -27,6 +27,7 @@ class BackPressureTest {
 
     private final KafkaBusConfig config = KafkaBusConfig.of(KafkaBroker.shared().servers())
             .withPrefix("pressure-")
+            .withClientSettings(KafkaBroker.QUICK_TO_CLOSE)
             .withLimits(new KafkaBusConfig.Limits(ByteSize.mebibytes(1), ByteSize.mebibytes(4), BATCH, MOST_TAKEN));
 
     @Test

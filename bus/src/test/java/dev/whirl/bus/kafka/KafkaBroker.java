@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class KafkaBroker implements AutoCloseable {
     private static @Nullable KafkaBroker shared;
 
+    /// For consumers: they do not close while they wait for messages.
+    static final Map<String, String> QUICK_TO_CLOSE = Map.of("fetch.max.wait.ms", "50");
+
     /// May use the secure port.
     static final String USER = "whirl";
 
@@ -70,7 +73,7 @@ public final class KafkaBroker implements AutoCloseable {
         return "localhost:" + port;
     }
 
-    /// The same broker behind TLS and SCRAM.
+    /// The same broker behind TLS, for whoever has a certificate, user and password.
     String secureServers() {
         return "localhost:" + securePort;
     }
@@ -107,6 +110,11 @@ public final class KafkaBroker implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// Key and certificate (PEM) of a client that the secure port lets in.
+    Path clientKey() {
+        return keys.pair();
     }
 
     private void format() {
@@ -154,9 +162,16 @@ public final class KafkaBroker implements AutoCloseable {
         return KafkaConfig.fromProps(properties, false);
     }
 
+    /// Clients show a certificate, too, and it must be the broker's own.
     private Map<String, String> secure() {
         String listener = "listener.name.secure.";
         return Map.of(
+                listener + "ssl.client.auth",
+                "required",
+                listener + "ssl.truststore.type",
+                "PEM",
+                listener + "ssl.truststore.location",
+                keys.certificate().toString(),
                 listener + "ssl.keystore.type",
                 "PKCS12",
                 listener + "ssl.keystore.location",
@@ -171,9 +186,10 @@ public final class KafkaBroker implements AutoCloseable {
                 "org.apache.kafka.common.security.scram.ScramLoginModule required;");
     }
 
-    /// A broker that is a process: says where it is, and runs until it is ended.
+    /// A broker that is a process: says where it is, without and with TLS, and runs until it is ended.
     public static void main(String[] args) {
         System.out.println(shared().servers());
+        System.out.println(shared().secureServers());
     }
 
     static int freePort() {

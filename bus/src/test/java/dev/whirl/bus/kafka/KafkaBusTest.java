@@ -35,7 +35,8 @@ class KafkaBusTest extends BusContract {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final KafkaBusConfig config =
-            KafkaBusConfig.of(KafkaBroker.shared().servers()).withPrefix("bus" + NUMBER.incrementAndGet() + "-");
+            KafkaBusConfig.of(KafkaBroker.shared().servers()).withPrefix("bus" + NUMBER.incrementAndGet() + "-")
+            .withClientSettings(KafkaBroker.QUICK_TO_CLOSE);
 
     @Override
     protected Bus open() {

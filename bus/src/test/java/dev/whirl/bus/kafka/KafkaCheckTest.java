@@ -28,7 +28,7 @@ class KafkaCheckTest {
                             new NewTopic("wrong-health", 1, (short) 1)
                                     .configs(Map.of(
                                             "max.message.bytes", "9000000",
-                                            "compression.type", "snappy",
+                                            "compression.type", "zstd",
                                             "cleanup.policy", "compact")),
                             new NewTopic("wrong-stranger", 7, (short) 1)))
                     .all()
@@ -49,7 +49,7 @@ class KafkaCheckTest {
                 .contains("broker 1 forgets what was done before the work itself expires")
                 .contains("topic wrong-invoker3 lets messages of 1048588 bytes pass, at least 4195328 are needed")
                 .contains("topic wrong-invoker3 has 2 partitions")
-                .contains("topic wrong-health is compressed with snappy")
+                .contains("topic wrong-health is compressed with zstd")
                 .contains("topic wrong-health is compacted")
                 .doesNotContain("stranger");
         assertThat(problems).hasSize(8);

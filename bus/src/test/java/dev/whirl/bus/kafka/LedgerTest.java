@@ -17,6 +17,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LedgerTest {
     @Test
@@ -99,6 +100,16 @@ class LedgerTest {
         assertThat(ledger.progress("ab", false).toText()).isEqualTo("1 ab d sxt");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1 ab d s2x!", "1 ab d 5t", "1 ab d t1234567890123456789", "2 ab d s2", "1 zz d s", "x"})
+    void whatIsNotUnderstoodLeavesNothingToBeStarted(String text) {
+        Progress told = Progress.parse(7, text);
+
+        assertThat(told.isClean()).isFalse();
+        assertThat(told.stateAt(7)).isEqualTo(State.STARTED);
+        assertThat(told.stateAt(1_000_000)).isEqualTo(State.STARTED);
+    }
+
     @Test
     void tooLongATextIsShortenedTowardsStarted() {
         List<Run> runs = new ArrayList<>();
@@ -115,6 +126,7 @@ class LedgerTest {
                         .allMatch(each -> isSafe(exact.stateAt(each), told.stateAt(each))))
                 .isTrue();
         assertThat(told.stateAt(end)).isEqualTo(State.TAKEN);
+        assertThat(Progress.parse(0, told.toText())).isEqualTo(told);
     }
 
     private static boolean isSafe(State known, State told) {

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// A real broker behind TLS that wants a user and a password.
+/// A real broker behind TLS that wants a certificate, a user and a password.
 class SecureBrokerTest {
     private final KafkaBroker broker = KafkaBroker.shared();
 
@@ -60,7 +60,7 @@ class SecureBrokerTest {
                 .withSecurity(new KafkaSecurity(
                         Protocol.SASL_TLS,
                         trust,
-                        null,
+                        broker.clientKey(),
                         Secret.NONE,
                         Mechanism.SCRAM_SHA_512,
                         KafkaBroker.USER,
