@@ -25,6 +25,7 @@ final class ClientSettings {
             ProducerConfig.ACKS_CONFIG,
             ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
             ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+            ProducerConfig.COMPRESSION_TYPE_CONFIG,
             ConsumerConfig.GROUP_ID_CONFIG,
             ConsumerConfig.GROUP_PROTOCOL_CONFIG,
             ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,

@@ -34,8 +34,8 @@ class KafkaBusTest extends BusContract {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final KafkaBusConfig config =
-            KafkaBusConfig.of(KafkaBroker.shared().servers()).withPrefix("bus" + NUMBER.incrementAndGet() + "-")
+    private final KafkaBusConfig config = KafkaBusConfig.of(KafkaBroker.shared().servers())
+            .withPrefix("bus" + NUMBER.incrementAndGet() + "-")
             .withClientSettings(KafkaBroker.QUICK_TO_CLOSE);
 
     @Override

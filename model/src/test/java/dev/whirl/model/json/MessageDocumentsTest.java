@@ -90,6 +90,7 @@ class MessageDocumentsTest {
 
     @ParameterizedTest
     @MethodSource("messages")
+    @Tag("attack-48")
     void aLaterReleasesMessageIsReadWithoutTheFieldsThatNobodyKnows(Message message) throws Exception {
         String text = new String(MessageDocuments.write(message), StandardCharsets.UTF_8);
 
