@@ -109,7 +109,7 @@ final class CouchActivations implements Activations {
     @Override
     public List<NamespaceName> namespaces() {
         return activations.rows(ViewQuery.countsByFirst(BY_START)).stream()
-                .flatMap(row -> RecordPruner.namespace(row).stream())
+                .flatMap(row -> ViewQuery.namespace(row).stream())
                 .sorted()
                 .toList();
     }
@@ -139,7 +139,7 @@ final class CouchActivations implements Activations {
     /// Asks the view as it is after the last write. One that is far behind takes its time to get there: then as it is.
     private static <T> T fresh(ViewQuery view, Question<T> question) {
         try {
-            return question.ask(view);
+            return question.ask(view.impatient());
         } catch (StoreException.Unavailable e) {
             LOG.atDebug().setCause(e).log("A list may lack the newest records");
             return question.ask(view.stale());

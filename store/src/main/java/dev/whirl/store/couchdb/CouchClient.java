@@ -10,7 +10,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Makes requests, and makes those again that failed and may be repeated, after pauses that grow.
+/// Makes requests, and makes those again that failed and may be repeated, after pauses that grow. What took its whole
+/// time is made again once at most.
 final class CouchClient implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CouchClient.class);
     private static final long FIRST_PAUSE_MILLIS = 50;
@@ -21,6 +22,7 @@ final class CouchClient implements AutoCloseable {
     private final Transport transport;
     private final String server;
     private final int retries;
+    private final long timeoutNanos;
     private final LogPace pace = new LogPace();
     private final Timer requests;
     private final Counter repeated;
@@ -39,6 +41,7 @@ final class CouchClient implements AutoCloseable {
         this.transport = new Transport(config.access(), config.pace());
         this.server = config.access().url().getAuthority();
         this.retries = config.pace().retries();
+        this.timeoutNanos = config.pace().timeout().toNanos();
         this.requests = Timer.builder("whirl.store.couchdb.requests")
                 .description("Requests to CouchDB, each attempt for itself")
                 .register(metrics);
@@ -83,6 +86,7 @@ final class CouchClient implements AutoCloseable {
     }
 
     private Reply attempts(Call call) throws OutcomeUnknownException {
+        long begin = System.nanoTime();
         for (int attempt = 0; ; attempt++) {
             String reason;
             boolean isUnsent = false;
@@ -102,7 +106,8 @@ final class CouchClient implements AutoCloseable {
             if (call.repeat() == Repeat.UNKNOWN && !isUnsent) {
                 throw new OutcomeUnknownException(reason);
             }
-            if (attempt >= retries || !pause(attempt)) {
+            boolean isTimeUp = System.nanoTime() - begin > call.patience() * timeoutNanos;
+            if (attempt >= retries || isTimeUp || !pause(attempt)) {
                 throw unavailable(reason);
             }
             repeated.increment();

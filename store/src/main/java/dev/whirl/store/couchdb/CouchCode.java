@@ -2,13 +2,13 @@ package dev.whirl.store.couchdb;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.whirl.common.units.ByteSize;
 import dev.whirl.model.entity.Action;
 import dev.whirl.model.entity.CodeRef;
 import dev.whirl.model.entity.Entity;
 import dev.whirl.model.json.RawJson;
 import dev.whirl.store.CodeStore;
+import dev.whirl.store.Revision;
 import dev.whirl.store.StoreException;
 import dev.whirl.store.couchdb.StoredCode.Place;
 import dev.whirl.store.couchdb.StoredCode.Written;
@@ -18,35 +18,28 @@ import org.jspecify.annotations.Nullable;
 
 /// Code in the documents of actions, as OpenWhisk keeps it. So code that was put waits in memory until its action is
 /// written, and then is durable with it, in one document; where it is found is known from the documents that were read
-/// here. Whoever runs an action reads its document first.
+/// or written here. Whoever runs an action reads its document first.
 final class CouchCode implements CodeStore {
     private static final long MAX_BYTES = 64L * 1024 * 1024;
     private static final Duration STAGED_FOR = Duration.ofMinutes(5);
     private static final int OVERHEAD = 256;
 
     private final Database whisks;
-    private final Cache<String, CodeBytes> staged;
-    private final Cache<String, Boolean> pushedOut;
-    private final Cache<String, CodeBytes> read;
+    private final Cache<String, CodeBytes> texts;
+    private final Cache<String, Boolean> unwritten = Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(STAGED_FOR)
+            .build();
     private final Cache<String, Place> places =
             Caffeine.newBuilder().maximumSize(20_000).build();
 
-    CouchCode(Database whisks, ByteSize mostStaged) {
+    /// @param mostTexts memory for code that waits for its action, and for code that was read
+    CouchCode(Database whisks, ByteSize mostTexts) {
         this.whisks = whisks;
-        this.pushedOut = Caffeine.newBuilder()
-                .maximumSize(10_000)
-                .expireAfterWrite(STAGED_FOR)
-                .build();
-        this.staged = Caffeine.newBuilder()
-                .maximumWeight(mostStaged.bytes())
-                .weigher(CouchCode::weight)
-                .expireAfterWrite(STAGED_FOR)
-                .executor(Runnable::run)
-                .removalListener(this::forget)
-                .build();
-        this.read = Caffeine.newBuilder()
-                .maximumWeight(ByteSize.mebibytes(16).bytes())
-                .weigher(CouchCode::weight)
+        this.texts = Caffeine.newBuilder()
+                .maximumWeight(mostTexts.bytes())
+                .weigher((String _, CodeBytes code) -> code.kept().length + OVERHEAD)
+                .expireAfterAccess(STAGED_FOR)
                 .executor(Runnable::run)
                 .build();
     }
@@ -55,8 +48,8 @@ final class CouchCode implements CodeStore {
     public CodeRef put(byte[] text, boolean isBinary) {
         var code = CodeBytes.of(text, isBinary);
         CodeRef ref = code.ref(isBinary);
-        pushedOut.invalidate(ref.sha256());
-        staged.put(ref.sha256(), code);
+        texts.put(ref.sha256(), code);
+        unwritten.put(ref.sha256(), true);
         return ref;
     }
 
@@ -88,18 +81,24 @@ final class CouchCode implements CodeStore {
         if (ref == null) {
             return null;
         }
-        CodeBytes fresh = staged.getIfPresent(ref.sha256());
-        if (fresh != null) {
-            return StoredCode.written(fresh);
-        }
-        if (pushedOut.getIfPresent(ref.sha256()) != null) {
-            throw new StoreException.Unavailable("The code %s of %s had to make room for other code before it was"
-                            .formatted(ref.sha256(), entity.id())
-                    + " written: send it again, or raise store.couchdb.staged-code");
+        boolean isNew = unwritten.getIfPresent(ref.sha256()) != null;
+        CodeBytes sent = isNew ? texts.getIfPresent(ref.sha256()) : null;
+        if (sent != null) {
+            return StoredCode.written(sent);
         }
         return kept(ref, current.document())
                 .or(() -> find(ref).map(StoredCode::written))
-                .orElseGet(() -> StoredCode.absent(ref));
+                .orElseGet(() -> absent(entity, ref, isNew));
+    }
+
+    private static Written absent(Entity entity, CodeRef ref, boolean isNew) {
+        if (isNew) {
+            throw new StoreException.Unavailable(
+                    "The code of %s had to make room for other code before it was written: send it again, or raise"
+                                    .formatted(entity.id())
+                            + " store.couchdb.staged-code");
+        }
+        return StoredCode.absent(ref);
     }
 
     /// Gives the document that is to be replaced.
@@ -107,15 +106,12 @@ final class CouchCode implements CodeStore {
         Optional<RawJson> document();
     }
 
-    /// The action is written: its code need not wait any longer.
-    void written(Entity entity) {
-        if (entity instanceof Action action) {
-            action.exec().codeRef().map(CodeRef::sha256).ifPresent(sha256 -> {
-                CodeBytes code = staged.getIfPresent(sha256);
-                if (code != null) {
-                    read.put(sha256, code);
-                    staged.invalidate(sha256);
-                }
+    /// The entity is written, and its code with it.
+    void note(Entity entity, Revision revision, @Nullable Written code) {
+        if (code != null && entity instanceof Action action) {
+            action.exec().codeRef().ifPresent(ref -> {
+                places.put(ref.sha256(), StoredCode.place(entity.id(), revision, ref, code));
+                unwritten.invalidate(ref.sha256());
             });
         }
     }
@@ -135,14 +131,13 @@ final class CouchCode implements CodeStore {
 
     private Optional<CodeBytes> find(CodeRef ref) {
         String sha256 = ref.sha256();
-        return Optional.ofNullable(staged.getIfPresent(sha256))
-                .or(() -> Optional.ofNullable(read.getIfPresent(sha256)))
+        return Optional.ofNullable(texts.getIfPresent(sha256))
                 .or(() -> Optional.ofNullable(places.getIfPresent(sha256)).flatMap(place -> fetch(ref, place)));
     }
 
     private Optional<CodeBytes> fetch(CodeRef ref, Place place) {
         Optional<CodeBytes> found = place.attachment().isEmpty() ? inDocument(ref, place) : attached(ref, place);
-        found.ifPresent(code -> read.put(ref.sha256(), code));
+        found.ifPresent(code -> texts.put(ref.sha256(), code));
         return found;
     }
 
@@ -177,15 +172,5 @@ final class CouchCode implements CodeStore {
                     null);
         }
         return new CodeBytes(kept, place.isArchive());
-    }
-
-    private void forget(@Nullable String sha256, @Nullable CodeBytes code, RemovalCause cause) {
-        if (cause == RemovalCause.SIZE && sha256 != null) {
-            pushedOut.put(sha256, true);
-        }
-    }
-
-    private static int weight(String sha256, CodeBytes code) {
-        return code.kept().length + OVERHEAD;
     }
 }

@@ -89,7 +89,7 @@ final class CouchEntities implements Entities {
     public List<NamespaceName> namespaces() {
         var names = new TreeSet<NamespaceName>();
         for (ViewQuery each : EntityViews.countsByPath()) {
-            whisks.rows(each).forEach(row -> namespace(row).ifPresent(names::add));
+            whisks.rows(each).forEach(row -> ViewQuery.namespace(row).ifPresent(names::add));
         }
         return List.copyOf(names);
     }
@@ -109,14 +109,6 @@ final class CouchEntities implements Entities {
         return pages.page(query.skip(), query.limit()).stream()
                 .map(NewestFirst.Row::id)
                 .toList();
-    }
-
-    /// Keys of what is in packages name the package too.
-    private static Optional<NamespaceName> namespace(RawJson row) {
-        return row.field("key")
-                .flatMap(key -> key.elements().stream().findFirst())
-                .flatMap(RawJson::asText)
-                .map(path -> new NamespaceName(path.split("/", 2)[0]));
     }
 
     private static Stream<EntityId> id(String text) {

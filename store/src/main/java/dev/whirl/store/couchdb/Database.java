@@ -170,7 +170,8 @@ final class Database {
 
     /// The rows of a view.
     List<RawJson> rows(ViewQuery query) {
-        Call call = Call.get(path(query.path()));
+        Call patient = Call.get(path(query.path()));
+        Call call = query.isImpatient() ? patient.impatient() : patient;
         Reply reply = client.send(call);
         if (reply.status() == Reply.NOT_FOUND) {
             throw client.unavailable("The view %s of the database %s is missing (%s): `whirl admin init-db` makes it"

@@ -14,7 +14,9 @@ import dev.whirl.store.Write;
 import dev.whirl.store.couchdb.CouchClient.OutcomeUnknownException;
 import dev.whirl.store.couchdb.Database.Found;
 import dev.whirl.store.couchdb.Database.Outcome;
+import dev.whirl.store.couchdb.StoredCode.Written;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +47,7 @@ final class EntityChange {
     private final Map<String, Optional<Revision>> before = new LinkedHashMap<>();
     private final Map<String, Optional<Revision>> planned = new LinkedHashMap<>();
     private final SequencedMap<String, Write> last = new LinkedHashMap<>();
+    private final Map<String, Written> texts = new HashMap<>();
 
     EntityChange(Database whisks, CouchCode code, List<Write> writes) {
         this.whisks = whisks;
@@ -154,9 +157,13 @@ final class EntityChange {
     private Optional<RawJson> document(String id, Write write) {
         Optional<Revision> old = before.getOrDefault(id, Optional.empty());
         return switch (write) {
-            case Write.Put(Entity entity, var _) ->
-                Optional.of(EntityForms.write(
-                        entity, old.orElse(null), code.written(entity, () -> old.flatMap(_ -> whisks.get(id)))));
+            case Write.Put(Entity entity, var _) -> {
+                Written text = code.written(entity, () -> old.flatMap(_ -> whisks.get(id)));
+                if (text != null) {
+                    texts.put(id, text);
+                }
+                yield Optional.of(EntityForms.write(entity, old.orElse(null), text));
+            }
             case Write.Delete _ -> old.map(revision -> deletion(id, revision));
             case Write.Present _, Write.Empty _ -> Optional.empty();
         };
@@ -261,8 +268,10 @@ final class EntityChange {
         var revisions = new ArrayList<Revision>();
         for (Write each : writes) {
             if (each instanceof Write.Put(Entity entity, var _)) {
-                code.written(entity);
-                revisions.add(byId.getOrDefault(entity.id().toString(), new Revision("")));
+                String id = entity.id().toString();
+                Revision revision = byId.getOrDefault(id, new Revision(""));
+                code.note(entity, revision, texts.get(id));
+                revisions.add(revision);
             }
         }
         return revisions;

@@ -39,7 +39,10 @@ final class EntityForms {
         if (code != null && code.attachments() != null) {
             fields.put("_attachments", code.attachments());
         }
-        return RawJson.object(fields);
+        int size = fields.values().stream().mapToInt(RawJson::sizeBytes).sum(); // room for it once, it may be large
+        var out = new JsonWriter(size + 1024).startObject();
+        fields.forEach(out::field);
+        return out.endObject().toRawJson();
     }
 
     /// @throws StoreException.Corrupted if this is no entity

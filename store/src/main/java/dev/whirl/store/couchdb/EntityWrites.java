@@ -9,6 +9,7 @@ import dev.whirl.store.Revision;
 import dev.whirl.store.StoreException;
 import dev.whirl.store.Write;
 import dev.whirl.store.couchdb.CouchClient.OutcomeUnknownException;
+import dev.whirl.store.couchdb.StoredCode.Written;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -64,18 +65,18 @@ final class EntityWrites {
 
     private Revision put(Entity entity, @Nullable Revision expected) throws ConflictException {
         String id = entity.id().toString();
-        RawJson document = EntityForms.write(
-                entity, expected, code.written(entity, () -> expected == null ? Optional.empty() : whisks.get(id)));
+        Written written = code.written(entity, () -> expected == null ? Optional.empty() : whisks.get(id));
+        RawJson document = EntityForms.write(entity, expected, written);
         for (int attempt = 0; ; attempt++) {
             try {
                 Revision revision = whisks.put(id, document);
-                code.written(entity);
+                code.note(entity, revision, written);
                 return revision;
             } catch (OutcomeUnknownException e) {
                 Optional<RawJson> now = whisks.get(id);
                 Optional<Stored> stored = now.flatMap(each -> CouchEntities.readable(id, each));
                 if (stored.isPresent() && stored.get().entity().equals(entity)) {
-                    code.written(entity);
+                    code.note(entity, stored.get().revision(), written);
                     return stored.get().revision();
                 }
                 requireUnchanged(id, now, expected);

@@ -82,7 +82,7 @@ final class NewestFirst {
 
     private List<Row> group(RawJson key) {
         ViewQuery all = ViewQuery.between(query.view(), key, key);
-        return rows(query.isStale() ? all.stale() : all);
+        return rows(query.isStale() ? all.stale() : all.impatient());
     }
 
     private List<Row> rows(ViewQuery wanted) {

@@ -1,6 +1,5 @@
 package dev.whirl.store.couchdb;
 
-import dev.whirl.model.ApiException;
 import dev.whirl.model.entity.NamespaceName;
 import dev.whirl.model.json.JsonWriter;
 import dev.whirl.model.json.RawJson;
@@ -35,7 +34,7 @@ final class RecordPruner {
         ViewQuery old = ViewQuery.plain(BY_DATE, null, RawJson.number(oldest - 1));
         long removed = removeAll(old, 0);
         for (RawJson row : activations.rows(ViewQuery.countsByFirst(BY_START))) {
-            Optional<NamespaceName> namespace = namespace(row);
+            Optional<NamespaceName> namespace = ViewQuery.namespace(row);
             long count = row.field("value").flatMap(RawJson::asWholeNumber).orElse(0L);
             if (namespace.isPresent() && count > retention.count()) {
                 removed += removeAll(ofNamespace(namespace.get()), retention.count());
@@ -43,17 +42,6 @@ final class RecordPruner {
         }
         pruned.increment((double) removed);
         return removed;
-    }
-
-    static Optional<NamespaceName> namespace(RawJson row) {
-        try {
-            return row.field("key")
-                    .flatMap(key -> key.elements().stream().findFirst())
-                    .flatMap(RawJson::asText)
-                    .map(NamespaceName::new);
-        } catch (ApiException _) {
-            return Optional.empty(); // a document of nobody knows whom
-        }
     }
 
     private static ViewQuery ofNamespace(NamespaceName namespace) {

@@ -1,6 +1,7 @@
 package dev.whirl.store.couchdb;
 
 import dev.whirl.model.entity.CodeRef;
+import dev.whirl.model.entity.EntityId;
 import dev.whirl.model.json.JsonWriter;
 import dev.whirl.model.json.MalformedJsonException;
 import dev.whirl.model.json.RawJson;
@@ -84,6 +85,16 @@ record StoredCode(CodeRef ref, Place place, @Nullable CodeBytes kept) {
         out.field("attachmentName", COUCH + "absent").field("attachmentType", CodeBytes.SOURCE_TYPE);
         out.field("length", ref.sizeBytes()).field("ref", ref.sha256());
         return new Written(out.endObject().toRawJson(), null);
+    }
+
+    /// Where code is that was written so.
+    static Place place(EntityId id, Revision revision, CodeRef ref, Written written) {
+        Map<String, RawJson> code = written.field().fields();
+        String name = text(code, "attachmentName");
+        String attachment = name.startsWith(COUCH) ? name.substring(COUCH.length()) : name;
+        boolean isArchive = ref.isBinary() && !text(code, "attachmentType").startsWith("text/plain");
+        return new Place(
+                id.toString(), revision, name.startsWith(MEM) ? "" : attachment, isArchive, text(code, "digest"));
     }
 
     /// Whether bytes are those that a place promises.

@@ -1,7 +1,10 @@
 package dev.whirl.store.couchdb;
 
+import dev.whirl.model.ApiException;
+import dev.whirl.model.entity.NamespaceName;
 import dev.whirl.model.json.JsonWriter;
 import dev.whirl.model.json.RawJson;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A question to a view. Rows come in the order of their keys, or the other way round.
@@ -10,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param from first key in the order asked for, null for no bound
 /// @param to last key in that order, itself included
 /// @param isStale whether rows may be older than what was written last
+/// @param isImpatient whether it is not asked again when it takes too long
 /// @param shape what is added to the query: reducing, documents
 record ViewQuery(
         String view,
@@ -19,6 +23,7 @@ record ViewQuery(
         long skip,
         long limit,
         boolean isStale,
+        boolean isImpatient,
         String shape) {
     private static final long NO_LIMIT = -1;
     private static final String ROWS = "&reduce=false";
@@ -28,37 +33,42 @@ record ViewQuery(
 
     /// All rows whose keys are in a range, for views that can count.
     static ViewQuery between(String view, RawJson first, RawJson last) {
-        return new ViewQuery(view, first, last, false, 0, NO_LIMIT, false, ROWS);
+        return new ViewQuery(view, first, last, false, 0, NO_LIMIT, false, false, ROWS);
     }
 
     /// All rows of a view that has no reduce function.
     static ViewQuery plain(String view, @Nullable RawJson first, @Nullable RawJson last) {
-        return new ViewQuery(view, first, last, false, 0, NO_LIMIT, false, "");
+        return new ViewQuery(view, first, last, false, 0, NO_LIMIT, false, false, "");
     }
 
     /// One count for each first element of the keys.
     static ViewQuery countsByFirst(String view) {
-        return new ViewQuery(view, null, null, false, 0, NO_LIMIT, false, "&reduce=true&group_level=1");
+        return new ViewQuery(view, null, null, false, 0, NO_LIMIT, false, false, "&reduce=true&group_level=1");
     }
 
     ViewQuery newestFirst() {
-        return new ViewQuery(view, to, from, true, skip, limit, isStale, shape);
+        return new ViewQuery(view, to, from, true, skip, limit, isStale, isImpatient, shape);
     }
 
     ViewQuery page(long first, long most) {
-        return new ViewQuery(view, from, to, isDescending, first, most, isStale, shape);
+        return new ViewQuery(view, from, to, isDescending, first, most, isStale, isImpatient, shape);
     }
 
     ViewQuery withDocuments() {
-        return new ViewQuery(view, from, to, isDescending, skip, limit, isStale, shape + "&include_docs=true");
+        return new ViewQuery(
+                view, from, to, isDescending, skip, limit, isStale, isImpatient, shape + "&include_docs=true");
     }
 
     ViewQuery stale() {
-        return new ViewQuery(view, from, to, isDescending, skip, limit, true, shape);
+        return new ViewQuery(view, from, to, isDescending, skip, limit, true, false, shape);
+    }
+
+    ViewQuery impatient() {
+        return new ViewQuery(view, from, to, isDescending, skip, limit, isStale, true, shape);
     }
 
     ViewQuery counting() {
-        return new ViewQuery(view, from, to, isDescending, 0, NO_LIMIT, isStale, "&reduce=true");
+        return new ViewQuery(view, from, to, isDescending, 0, NO_LIMIT, isStale, isImpatient, "&reduce=true");
     }
 
     String path() {
@@ -93,6 +103,18 @@ record ViewQuery(
             }
         }
         return key.endArray().toRawJson();
+    }
+
+    /// The namespace of a row whose key begins with a path; empty if it is none, as in a document of nobody knows whom.
+    static Optional<NamespaceName> namespace(RawJson row) {
+        try {
+            return row.field("key")
+                    .flatMap(key -> key.elements().stream().findFirst())
+                    .flatMap(RawJson::asText)
+                    .map(path -> new NamespaceName(path.split("/", 2)[0]));
+        } catch (ApiException _) {
+            return Optional.empty();
+        }
     }
 
     private static void add(StringBuilder path, String name, @Nullable RawJson key) {

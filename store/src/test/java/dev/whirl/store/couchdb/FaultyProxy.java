@@ -37,6 +37,7 @@ final class FaultyProxy implements AutoCloseable {
     private volatile CountDownLatch gate = new CountDownLatch(1);
     private volatile Fault fault = Fault.NONE;
     private volatile @Nullable ServerSocket listener;
+    private volatile @Nullable Thread acceptor;
 
     FaultyProxy(InetSocketAddress server) {
         this.server = server;
@@ -86,8 +87,10 @@ final class FaultyProxy implements AutoCloseable {
     @Override
     public void close() {
         ServerSocket current = listener;
-        if (current != null) {
+        Thread accepting = acceptor;
+        if (current != null && accepting != null) {
             close(current);
+            join(accepting); // until it has ended, the kernel may still take connections
         }
         sockets.forEach(FaultyProxy::close);
     }
@@ -98,7 +101,7 @@ final class FaultyProxy implements AutoCloseable {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
             listener = socket;
-            Thread.ofVirtual().start(() -> accept(socket));
+            acceptor = Thread.ofVirtual().start(() -> accept(socket));
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -164,6 +167,14 @@ final class FaultyProxy implements AutoCloseable {
                 yield true;
             }
         };
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void close(AutoCloseable each) {
