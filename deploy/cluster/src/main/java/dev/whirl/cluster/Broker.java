@@ -70,6 +70,7 @@ record Broker(Blueprint blueprint, Path java, Path libraries) {
                 share.coordinator.state.topic.replication.factor=1
                 share.coordinator.state.topic.min.isr=1
                 group.initial.rebalance.delay.ms=0
+                group.min.session.timeout.ms=1000
                 """.formatted(blueprint.quorumPort(), blueprint.brokerPort(), data, MOST_MESSAGE_BYTES);
     }
 }

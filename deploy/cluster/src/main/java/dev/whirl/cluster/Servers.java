@@ -12,6 +12,10 @@ import java.util.Map;
 /// @param program `bin/whirl` of the distribution
 /// @param operator the password with which invokers are asked how they are
 record Servers(Blueprint blueprint, Path program, Broker broker, Database database, String operator) {
+    private static final List<String> CONTROLLERS_ALONE =
+            List.of("controller.", "http.", "placement.", "access.", "actions.", "events.");
+    private static final List<String> INVOKERS_ALONE = List.of("invoker.", "pool.", "sandbox.");
+
     Member controller(Launcher launcher, int number) {
         String name = "controller" + number;
         int port = blueprint.controllerPort(number);
@@ -66,10 +70,20 @@ record Servers(Blueprint blueprint, Path program, Broker broker, Database databa
     }
 
     private Member start(Launcher launcher, String role, String name, int port, Map<String, String> settings) {
-        settings.putAll(blueprint.settings());
+        blueprint.settings().forEach((key, value) -> {
+            if (isFor(role, key)) {
+                settings.put(key, value);
+            }
+        });
         Path file = write(name, settings);
         List<String> command = List.of(program.toString(), role, "--config", file.toString());
         return launcher.start(role, name, "http://127.0.0.1:%d/ping".formatted(port), command, Map.of());
+    }
+
+    /// Each part refuses keys that it does not know: those of the other role are kept from it.
+    private static boolean isFor(String role, String key) {
+        List<String> others = role.equals("invoker") ? CONTROLLERS_ALONE : INVOKERS_ALONE;
+        return others.stream().noneMatch(key::startsWith);
     }
 
     private Map<String, String> common() {

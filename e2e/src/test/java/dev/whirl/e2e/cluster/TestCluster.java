@@ -58,7 +58,11 @@ final class TestCluster implements AutoCloseable {
                 "--set",
                 "limits.concurrent-invocations=1000",
                 "--set",
-                "limits.fires-per-minute=100000");
+                "limits.fires-per-minute=100000",
+                "--set",
+                "placement.invoker-silence=4s",
+                "--set",
+                "bus.kafka.session-timeout=4s");
         String key = said.lines()
                 .filter(line -> line.contains("--auth "))
                 .map(line -> line.substring(line.indexOf("--auth ") + 7).strip())
