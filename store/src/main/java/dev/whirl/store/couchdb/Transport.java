@@ -22,6 +22,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Base64;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -97,6 +98,14 @@ final class Transport implements AutoCloseable {
 
     /// @throws Failure if there was no answer, or not within the time
     Reply send(Call call) throws Failure {
+        try {
+            return sendOpen(call);
+        } catch (IllegalStateException | RejectedExecutionException e) { // closed, while somebody still asked
+            throw failure(call, new IOException(e.getMessage(), e), false);
+        }
+    }
+
+    private Reply sendOpen(Call call) throws Failure {
         var request = new HttpUriRequestBase(call.method(), URI.create(base + call.path()));
         request.setHeader("Accept", "application/json, */*");
         authorize(request);

@@ -48,7 +48,7 @@ import org.junit.jupiter.api.Test;
 /// What becomes of requests when the network or the database fails.
 @Tag("attack-46")
 class FaultsTest {
-    private static final Pace PACE = new Pace(Duration.ofMillis(500), Duration.ofMillis(600), 2, 3);
+    private static final Pace PACE = new Pace(Duration.ofMillis(500), Duration.ofMillis(1500), 2, 3);
 
     private final CouchStoreConfig direct = CouchUnderTest.fresh();
     private final List<ActivationId> recorded = Collections.synchronizedList(new ArrayList<>());
@@ -174,7 +174,8 @@ class FaultsTest {
         await().until(() -> recorded.contains(second.id()));
 
         var all = new Activations.Query(GUEST, null, null, null, null, 0, 30);
-        assertThat(stores.activations().listFull(all)).containsExactly(second, first);
+        await().untilAsserted(
+                        () -> assertThat(stores.activations().listFull(all)).containsExactly(second, first));
         assertThat(recorded).containsExactlyInAnyOrder(first.id(), second.id(), first.id());
     }
 
@@ -203,6 +204,16 @@ class FaultsTest {
 
             assertThatThrownBy(() -> transport.send(call)).hasMessageContaining("larger than 100 bytes");
         }
+    }
+
+    @Test
+    void whatIsAskedOfClosedStoresIsUnavailable() {
+        stores.close();
+
+        assertThatThrownBy(() -> stores.entities().find(id("hello"))).isInstanceOf(StoreException.Unavailable.class);
+        assertThatThrownBy(() -> stores.activations().record(record("hello", NOON)))
+                .isInstanceOf(StoreException.Unavailable.class)
+                .hasMessageContaining("closed");
     }
 
     /// Two processes have locks of their own: what they write is all that they have in common.
@@ -244,9 +255,9 @@ class FaultsTest {
                 new Write.Put(rule("first", id("often"), id("hello"), NOON), null),
                 new Write.Delete(id("doomed"), doomed),
                 new Write.Put(trigger("often", NOON.plusSeconds(1)), before));
-        proxy.set(Fault.HELD);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor();
                 CouchStores other = CouchStores.open(direct, new SimpleMeterRegistry(), new MemoryStores().journal())) {
+            proxy.set(Fault.HELD);
             var done = threads.submit(() -> stores.entities().applyAll(change));
             await().until(() -> proxy.held() > 0);
             other.entities().put(trigger("often", NOON.plusSeconds(9)), before);
