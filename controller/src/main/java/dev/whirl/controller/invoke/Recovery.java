@@ -60,7 +60,7 @@ final class Recovery {
                 Invocation invocation = each.invocation();
                 Attempt attempt = invocation.attempt();
                 if (each.mayHaveStarted()) {
-                    writeLost(invocation);
+                    var _ = writeLost(invocation);
                     lost.add(invocation.id());
                 } else if (attempt != null && attempt.previous() != null) {
                     NamespaceName namespace = invocation.caller().namespace().name();
@@ -82,13 +82,16 @@ final class Recovery {
     }
 
     /// Ends what may have started, and sees its record written.
-    void endLost(Invocation invocation) {
-        writeLost(invocation);
+    Activation endLost(Invocation invocation) {
+        Activation record = writeLost(invocation);
         activations.flush();
+        return record;
     }
 
-    private void writeLost(Invocation invocation) {
-        end(invocation, FailureRecord.lost(invocation, action(invocation)));
+    private Activation writeLost(Invocation invocation) {
+        Activation record = FailureRecord.lost(invocation, action(invocation));
+        end(invocation, record);
+        return record;
     }
 
     /// A later attempt waits for the one before it, if that is going to run; else it is up to how that ended. What is

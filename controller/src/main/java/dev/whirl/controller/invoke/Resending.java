@@ -6,6 +6,7 @@ import dev.whirl.controller.invoke.compose.Compositions;
 import dev.whirl.controller.place.PlacementRequest;
 import dev.whirl.model.ApiException;
 import dev.whirl.model.ErrorCode;
+import dev.whirl.model.activation.Activation;
 import dev.whirl.model.activation.ActivationId;
 import dev.whirl.model.entity.Action;
 import dev.whirl.model.message.Invocation;
@@ -118,8 +119,8 @@ final class Resending {
     }
 
     /// Writes the record of what somebody else may have run. Durable on return.
-    void endLost(Invocation invocation) {
-        recovery.endLost(invocation);
+    Activation endLost(Invocation invocation) {
+        return recovery.endLost(invocation);
     }
 
     /// Tries each once; what could not be sent stays, in its order.

@@ -3,6 +3,7 @@ package dev.whirl.controller.invoke;
 import dev.whirl.bus.Bus;
 import dev.whirl.bus.Bus.Left;
 import dev.whirl.controller.place.Cluster;
+import dev.whirl.model.message.ActivationResult;
 import dev.whirl.model.message.Topic;
 import java.time.Duration;
 import java.util.HashMap;
@@ -87,7 +88,10 @@ final class Takeovers {
         try {
             switch (left) {
                 case Left.NotStarted(var invocation) -> resending.sendNow(invocation);
-                case Left.MayHaveStarted(var invocation) -> resending.endLost(invocation);
+                case Left.MayHaveStarted(var invocation) -> {
+                    var result = new ActivationResult(invocation.transaction(), resending.endLost(invocation));
+                    bus.publish(new Topic.Completed(invocation.replyTo()), result); // who waits need not wait longer
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
