@@ -74,22 +74,40 @@ final class InvocationTask {
     /// @throws InterruptedException if the platform gave the job up; it has no result then
     void run(Invocation invocation) throws InterruptedException {
         if (blocked.contains(invocation.caller())) {
+            if (!isOurs(invocation)) {
+                return;
+            }
             conclusion.unrecorded(invocation, Records.ofUnknown(invocation, BLOCKED, clock.instant()));
             return;
         }
         switch (executables.find(invocation)) {
             case Lookup.Found(var executable) -> execute(invocation, executable);
             case Lookup.NotFound(var response) ->
-                conclusion.notRun(invocation, Records.ofUnknown(invocation, response, clock.instant()), Fault.OTHER);
+                endUnrun(invocation, Records.ofUnknown(invocation, response, clock.instant()), Fault.OTHER);
             case Lookup.NotExecutable(var action, var response) ->
-                conclusion.notRun(
-                        invocation, Records.notRun(invocation, action, response, clock.instant()), Fault.OTHER);
+                endUnrun(invocation, Records.notRun(invocation, action, response, clock.instant()), Fault.OTHER);
         }
+    }
+
+    /// Ends what came to no sandbox, unless somebody else has it by now.
+    private void endUnrun(Invocation invocation, Activation record, Fault fault) {
+        if (isOurs(invocation)) {
+            conclusion.notRun(invocation, record, fault);
+        }
+    }
+
+    /// Whether an invocation that has not started is this invoker's to end. If not, it is left to whoever has it.
+    private boolean isOurs(Invocation invocation) {
+        boolean isOurs = !invocation.isAccepted() || journal.started(invocation.id());
+        if (!isOurs) {
+            conclusion.leftToJournal(invocation);
+        }
+        return isOurs;
     }
 
     /// Ends an invocation for which there is no room at all.
     void reject(Invocation invocation) {
-        conclusion.notRun(invocation, Records.ofUnknown(invocation, NO_RESOURCES, clock.instant()), Fault.OTHER);
+        endUnrun(invocation, Records.ofUnknown(invocation, NO_RESOURCES, clock.instant()), Fault.OTHER);
     }
 
     /// Ends an invocation that an earlier process of this invoker may have run.
@@ -221,10 +239,13 @@ final class InvocationTask {
             ActivationResponse response = refused.reason() == Reason.DEADLINE
                     ? ActivationResponse.failure(WHISK_ERROR, ActivationMessages.noRoom(refused.detail()))
                     : NO_RESOURCES;
-            conclusion.notRun(
-                    invocation,
-                    Records.notRun(invocation, action, response, clock.instant()),
-                    refused.reason() == Reason.START_FAILED ? Fault.INVOKER : Fault.OTHER);
+            Activation record = Records.notRun(invocation, action, response, clock.instant());
+            Fault fault = refused.reason() == Reason.START_FAILED ? Fault.INVOKER : Fault.OTHER;
+            if (attempt == 1) {
+                endUnrun(invocation, record, fault);
+            } else {
+                conclusion.notRun(invocation, record, fault);
+            }
         }
     }
 

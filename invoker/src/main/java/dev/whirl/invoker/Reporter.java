@@ -9,6 +9,7 @@ import dev.whirl.model.message.Returned;
 import dev.whirl.model.message.SlotFree;
 import dev.whirl.model.message.Topic;
 import dev.whirl.store.RecordKeeper;
+import dev.whirl.store.StoreException;
 import dev.whirl.store.Stores;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,9 +74,15 @@ final class Reporter {
         keeper.ending();
     }
 
-    /// Tries once more to write what could not be written.
+    /// Tries once more to write what could not be written, and waits for what is being written: whoever takes over what
+    /// this invoker leaves must find the records.
     void close() {
         keeper.close();
+        try {
+            stores.activations().flush();
+        } catch (StoreException e) {
+            LOG.atWarn().setCause(e).log("Some records could not be written; calls that were accepted get others");
+        }
     }
 
     private void publish(Invocation invocation, Message message) {

@@ -108,7 +108,11 @@ final class Wiring {
         ProcessMetrics.bindTo(meters);
         var work = new Topic.Work(config.invoker().id());
         ClusterStart.Engines engines = ClusterStart.open(
-                config.bus(), config.store(), config.limits(), meters, bus -> _ -> new WorkJournal(bus, work));
+                config.bus(),
+                config.store().withoutPruning(),
+                config.limits(),
+                meters,
+                bus -> _ -> new WorkJournal(bus, work));
         KafkaBus bus = engines.bus();
         CouchStores stores = engines.stores();
         var journal = (WorkJournal) stores.journal();

@@ -41,6 +41,11 @@ public interface InvocationJournal {
     /// @return false if somebody else has it by now: it must not run here, and leaves no record here
     boolean started(ActivationId id);
 
+    /// As [#accept], for what another process accepted and left: it waits here until it can be sent.
+    default void acceptHere(Invocation invocation) {
+        accept(invocation);
+    }
+
     /// Before an accepted invocation that waited here is sent to an invoker.
     ///
     /// @return false if somebody else has it by now: it must not be sent

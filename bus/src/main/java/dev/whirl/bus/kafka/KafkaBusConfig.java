@@ -36,7 +36,7 @@ public record KafkaBusConfig(
     /// @param eventsPartitions of the topic of events; every other topic has one, because its order counts
     /// @param workRetention how long work waits for an invoker that does not come
     /// @param retention how long everything else is kept
-    /// @param retentionSize how much of a topic is kept at most
+    /// @param retentionSize how much of a topic is kept at most; work is not limited by size
     public record Topics(
             String prefix,
             String eventsPrefix,
@@ -133,7 +133,10 @@ public record KafkaBusConfig(
                 (short) reader.number("bus.kafka.replication-factor", 1, 1, 100, "Brokers that keep each topic."),
                 reader.duration("bus.kafka.work-retention", standard.workRetention, "How long work is kept."),
                 reader.duration("bus.kafka.retention", standard.retention, "How long other messages are kept."),
-                reader.size("bus.kafka.retention-size", standard.retentionSize, "Most bytes kept of one topic."));
+                reader.size(
+                        "bus.kafka.retention-size",
+                        standard.retentionSize,
+                        "Most bytes kept of one topic; work is kept whatever its size."));
     }
 
     private static String prefix(ConfigReader reader, String key, String meaning) {

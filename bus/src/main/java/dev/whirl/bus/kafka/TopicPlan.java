@@ -22,6 +22,7 @@ final class TopicPlan {
     private static final Duration STALE_AT_ONCE = Duration.ofMinutes(5);
     private static final long UNREADABLE_BYTES = 16L * 1024 * 1024;
     private static final long SEGMENT_BYTES = 512L * 1024 * 1024;
+    private static final long UNLIMITED = -1;
     private static final int SHARE_OF_RETENTION = 4;
 
     private final KafkaBusConfig config;
@@ -59,7 +60,7 @@ final class TopicPlan {
 
     NewTopic newTopic(Topic topic) {
         int partitions = topic instanceof Topic.Events ? config.topics().eventsPartitions() : 1;
-        return newTopic(name(topic), partitions, retention(topic), retentionBytes());
+        return newTopic(name(topic), partitions, retention(topic), retentionBytes(topic));
     }
 
     NewTopic newUnreadable() {
@@ -94,13 +95,17 @@ final class TopicPlan {
         };
     }
 
-    private long retentionBytes() {
-        return config.topics().retentionSize().bytes();
+    /// Work that is not done must not give way to newer work.
+    private long retentionBytes(Topic topic) {
+        return topic instanceof Topic.Followed
+                ? UNLIMITED
+                : config.topics().retentionSize().bytes();
     }
 
     /// Whole segments are removed: several must fit into what is kept.
     private NewTopic newTopic(String name, int partitions, Duration retention, long bytes) {
-        long segment = Math.max(messageBytes(), Math.min(SEGMENT_BYTES, bytes / SHARE_OF_RETENTION));
+        long share = bytes == UNLIMITED ? SEGMENT_BYTES : bytes / SHARE_OF_RETENTION;
+        long segment = Math.max(messageBytes(), Math.min(SEGMENT_BYTES, share));
         return new NewTopic(name, partitions, config.topics().replicationFactor())
                 .configs(Map.of(
                         TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Long.toString(messageBytes()),

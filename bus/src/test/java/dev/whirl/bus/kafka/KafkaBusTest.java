@@ -157,7 +157,7 @@ class KafkaBusTest extends BusContract {
 
         assertThat(TopicLook.settings(config.servers(), config.topics().prefix() + "invoker0"))
                 .containsEntry("retention.ms", "172800000")
-                .containsEntry("retention.bytes", "1073741824")
+                .containsEntry("retention.bytes", "-1") // work that is not done gives way to nothing
                 .containsEntry("max.message.bytes", Integer.toString(4 * 1024 * 1024 + 1024));
     }
 

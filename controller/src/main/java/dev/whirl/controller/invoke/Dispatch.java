@@ -93,6 +93,12 @@ final class Dispatch {
         });
     }
 
+    /// Whether what could not be sent may be with its invoker all the same: then it must not be sent once more, nor end
+    /// here.
+    static boolean mayHaveArrived(RuntimeException failure) {
+        return failure instanceof BusException bus && bus.isUncertain();
+    }
+
     /// Hands the invocation over; from here on it is counted in [Running].
     ///
     /// @throws BusException if the bus does not take it; then it counts nowhere

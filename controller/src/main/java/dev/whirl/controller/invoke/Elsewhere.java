@@ -41,7 +41,10 @@ final class Elsewhere implements Consumer<Unsent> {
             dispatch.send(invocation, invoker, unsent.action());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException _) { // no room, or no bus
+        } catch (RuntimeException e) { // no room, or no bus
+            if (Dispatch.mayHaveArrived(e)) {
+                return;
+            }
             Activation record =
                     FailureRecord.notSent(invocation, unsent.action().action(), clock.instant());
             pending.complete(record);

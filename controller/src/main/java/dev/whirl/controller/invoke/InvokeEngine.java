@@ -36,6 +36,7 @@ public final class InvokeEngine implements AutoCloseable {
 
     private final ControllerId self;
     private final Bus bus;
+    private final Announcements announcements;
     private final Cluster cluster;
     private final Directory directory;
     private final Outcomes outcomes;
@@ -64,6 +65,7 @@ public final class InvokeEngine implements AutoCloseable {
             Telemetry telemetry) {
         this.self = settings.self();
         this.bus = bus;
+        this.announcements = new Announcements(bus);
         this.cluster = cluster;
         this.directory = new Directory(stores.entities());
         this.outcomes = new Outcomes(telemetry.meters());
@@ -178,7 +180,7 @@ public final class InvokeEngine implements AutoCloseable {
     /// Tells every cache that an entity was written or deleted.
     public void changed(EntityId id) {
         directory.forget(id);
-        bus.publish(new Topic.CacheInvalidation(), new EntityChanged(id));
+        announcements.tell(new EntityChanged(id));
     }
 
     /// Waits for sequences and compositions that run without a caller. Their steps need invokers.

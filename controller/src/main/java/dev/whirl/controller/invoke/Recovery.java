@@ -108,6 +108,23 @@ final class Recovery {
         }
     }
 
+    /// Lets an attempt that somebody else left go on as the one before it ended.
+    ///
+    /// @param isTooLate whether it counts as failed if nothing is known of it
+    /// @return false as long as it is not known how that ended
+    boolean isDecided(Invocation invocation, boolean isTooLate) {
+        Attempt attempt = invocation.attempt();
+        if (attempt == null || attempt.previous() == null) {
+            return true;
+        }
+        NamespaceName namespace = invocation.caller().namespace().name();
+        if (!isTooLate && activations.find(namespace, attempt.previous()).isEmpty()) {
+            return false;
+        }
+        settle(new Later(invocation.id(), attempt.previous(), namespace, attempt.number()), Set.of());
+        return true;
+    }
+
     private void settle(Later later, Set<ActivationId> lost) {
         ActivationResponse before = lost.contains(later.previous())
                 ? null

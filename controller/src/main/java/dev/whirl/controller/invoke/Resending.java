@@ -109,12 +109,38 @@ final class Resending {
         }
     }
 
-    /// Sends what somebody else accepted and left, as soon as there is room. On return it is somewhere else.
-    void sendNow(Invocation invocation) throws InterruptedException {
+    /// Takes what somebody else accepted and left. On return it is safe here; it is sent as soon as there is room.
+    void takeUp(Invocation invocation) {
+        journal.acceptHere(invocation);
+        Thread.ofVirtual().name("taken-up").start(() -> {
+            try {
+                sendWhenPossible(invocation);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt(); // the journal has it
+            } catch (RuntimeException e) {
+                logUnsent(invocation.id(), e);
+            }
+        });
+    }
+
+    private void sendWhenPossible(Invocation invocation) throws InterruptedException {
         Instant deadline = clock.instant().plus(longest);
-        journal.accept(invocation); // from now on it is this controller's
-        while (sendOrEnd(invocation, clock.instant().isAfter(deadline)) instanceof Turn.NoRoom) {
+        while (!isTakenUp(invocation, deadline)) {
             Thread.sleep(PAUSE);
+        }
+    }
+
+    private boolean isTakenUp(Invocation invocation, Instant deadline) throws InterruptedException {
+        try {
+            boolean isTooLate = clock.instant().isAfter(deadline);
+            if (invocation.attempt() != null && invocation.attempt().previous() != null) {
+                return recovery.isDecided(invocation, isTooLate);
+            }
+            return !(sendOrEnd(invocation, isTooLate) instanceof Turn.NoRoom);
+        } catch (StoreException.Unavailable e) {
+            logUnsent(invocation.id(), e);
+            Thread.sleep(STORE_PAUSE);
+            return false;
         }
     }
 
@@ -226,6 +252,9 @@ final class Resending {
             journal.sent(invocation.id());
         } catch (RuntimeException e) {
             logUnsent(invocation.id(), e);
+            if (Dispatch.mayHaveArrived(e)) {
+                return OVER; // then its invoker writes the record
+            }
             recovery.end(invocation, FailureRecord.notSent(invocation, action.action(), clock.instant()));
         }
         return OVER;

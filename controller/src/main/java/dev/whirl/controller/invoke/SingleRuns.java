@@ -72,6 +72,9 @@ final class SingleRuns {
         try {
             dispatch.send(invocation, accepted.place(), accepted.call().action());
         } catch (RuntimeException e) {
+            if (Dispatch.mayHaveArrived(e)) {
+                throw e; // then its invoker writes the record
+            }
             Action action = accepted.call().action().action();
             Activation record = FailureRecord.notSent(invocation, action, invocations.now());
             var _ = keeper.keep(invocation, record);

@@ -83,19 +83,14 @@ final class Takeovers {
         };
     }
 
-    /// Done on return, durably.
+    /// Durable on return; what has to be sent goes on by itself.
     void take(Left left) {
-        try {
-            switch (left) {
-                case Left.NotStarted(var invocation) -> resending.sendNow(invocation);
-                case Left.MayHaveStarted(var invocation) -> {
-                    var result = new ActivationResult(invocation.transaction(), resending.endLost(invocation));
-                    bus.publish(new Topic.Completed(invocation.replyTo()), result); // who waits need not wait longer
-                }
+        switch (left) {
+            case Left.NotStarted(var invocation) -> resending.takeUp(invocation);
+            case Left.MayHaveStarted(var invocation) -> {
+                var result = new ActivationResult(invocation.transaction(), resending.endLost(invocation));
+                bus.publish(new Topic.Completed(invocation.replyTo()), result); // who waits need not wait longer
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("stopped before it was taken over", e);
         }
     }
 }

@@ -286,7 +286,7 @@ public final class Cluster {
         String before = change.before() == null ? "unknown" : change.before().word();
         if (!before.equals(change.after().word())) {
             boolean isUp = change.after() instanceof InvokerHealth.Up;
-            LOG.atLevel(isUp ? Level.INFO : Level.WARN)
+            LOG.atLevel(level(change))
                     .addKeyValue("invoker", change.invoker())
                     .addKeyValue("before", before)
                     .addKeyValue("now", change.after().word())
@@ -295,6 +295,15 @@ public final class Cluster {
                             isUp ? "it can run actions" : change.after().reason())
                     .log("an invoker is in another state");
         }
+    }
+
+    /// That one comes, or says itself that it goes, is as it should be.
+    private static Level level(Change change) {
+        boolean isMeant = change.after() instanceof InvokerHealth.Down(var _, boolean isSilent) && !isSilent;
+        if (isMeant || change.before() == null) {
+            return Level.DEBUG;
+        }
+        return change.after() instanceof InvokerHealth.Up ? Level.INFO : Level.WARN;
     }
 
     private Placement waitFor(PlacementRequest request, Placement first) throws InterruptedException {

@@ -99,6 +99,11 @@ public record Invocation(
         return with(id, arguments, true, createdAt, attempt, isComposed);
     }
 
+    /// The same, of one that is running: whoever finds it left must not start it.
+    public Invocation underWay() {
+        return with(id, arguments, false, createdAt, attempt, isComposed);
+    }
+
     /// The same with an empty object for arguments, where they are not needed any more.
     public Invocation withoutArguments() {
         return withArguments(RawJson.EMPTY_OBJECT);

@@ -35,7 +35,8 @@ public record ClusterAdmin(CouchStoreConfig store, @Nullable KafkaBusConfig bus)
     }
 
     int run(AdminTask.OnStore task, Consumer<String> out) {
-        try (CouchStores stores = CouchStores.open(store, new SimpleMeterRegistry(), _ -> new NoJournal())) {
+        try (CouchStores stores =
+                CouchStores.open(store.withoutPruning(), new SimpleMeterRegistry(), new NoJournal())) {
             return task.work().run(new Cluster(stores), out);
         }
     }

@@ -63,8 +63,19 @@ public final class ControllerJournal implements InvocationJournal, AutoCloseable
 
     @Override
     public void accept(Invocation invocation) {
-        if (!isOwn(invocation) || own.putIfAbsent(invocation.id(), new Own(invocation)) != null) {
-            return; // its publication makes it durable, or it is here already
+        if (isOwn(invocation)) { // the publication of any other one makes it durable
+            keep(invocation);
+        }
+    }
+
+    @Override
+    public void acceptHere(Invocation invocation) {
+        keep(invocation);
+    }
+
+    private void keep(Invocation invocation) {
+        if (own.putIfAbsent(invocation.id(), new Own(invocation)) != null) {
+            return;
         }
         try {
             bus.publish(topic, invocation);
@@ -86,25 +97,39 @@ public final class ControllerJournal implements InvocationJournal, AutoCloseable
             activations.record(record);
             activations.flush();
         }
-        invocations.forEach(this::accept);
+        try {
+            invocations.forEach(this::accept);
+        } catch (StoreException.Unavailable e) {
+            invocations.forEach(each -> discard(each.id()));
+            throw e;
+        }
     }
 
+    /// What was not accepted counts as started, should this process end.
     @Override
     public void acceptRunning(Invocation invocation) {
-        accept(invocation);
-        started(invocation.id());
+        if (isOwn(invocation)) {
+            keep(invocation.underWay());
+        }
     }
 
+    /// What may not start is forgotten: the bus hands it over again, to whoever may.
     @Override
     public boolean started(ActivationId id) {
         Own known = own.get(id);
+        if (known == null) {
+            return true; // what is not in the topic nobody else can have
+        }
+        boolean isOurs = false;
         try {
-            // what is not in the topic nobody else can have
-            return known == null || (known.awaitReturn() && deliveries.started(id));
+            isOurs = known.awaitReturn() && deliveries.started(id);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            return false;
         }
+        if (!isOurs) {
+            own.remove(id, known);
+        }
+        return isOurs;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.whirl.model.activation.ActivationId;
 import dev.whirl.model.message.Invocation;
 import dev.whirl.model.message.Topic;
 import dev.whirl.store.InvocationJournal;
+import dev.whirl.store.StoreException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -59,8 +60,9 @@ public final class WorkJournal implements InvocationJournal {
         return List.of();
     }
 
+    /// Can't be told here: whoever asks must take it for promised, since its caller may have got a 202 meanwhile.
     @Override
     public Optional<Entry> find(ActivationId id) {
-        return Optional.empty();
+        throw new StoreException.Unavailable("an invoker does not know what was promised for " + id, null);
     }
 }

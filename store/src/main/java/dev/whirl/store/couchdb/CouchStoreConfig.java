@@ -95,6 +95,12 @@ public record CouchStoreConfig(Access access, String prefix, Pace pace, Records 
         return new CouchStoreConfig(access, prefix, pace, changed, stagedCode);
     }
 
+    /// For a process that leaves it to others to remove old records.
+    public CouchStoreConfig withoutPruning() {
+        return withRecords(new Records(
+                records.batch(), records.delay(), records.maxPending(), records.retention(), Duration.ZERO));
+    }
+
     public CouchStoreConfig withAccess(Access changed) {
         return new CouchStoreConfig(changed, prefix, pace, records, stagedCode);
     }

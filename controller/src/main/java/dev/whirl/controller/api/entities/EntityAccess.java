@@ -108,8 +108,9 @@ public final class EntityAccess {
             entities.delete(id, revision);
         } catch (ConflictException e) {
             throw lostUpdate(e);
+        } finally { // also where it is not known whether it was deleted
+            changed.accept(id);
         }
-        changed.accept(id);
     }
 
     /// Deletes what can't be read any more: its owner could not get rid of it otherwise.
@@ -149,7 +150,14 @@ public final class EntityAccess {
     ///
     /// @throws ConflictException names what was changed by somebody else meanwhile
     public void applyAll(List<Write> writes) throws ConflictException {
-        entities.applyAll(writes);
+        try {
+            entities.applyAll(writes);
+        } finally { // also where it is not known what was written
+            announce(writes);
+        }
+    }
+
+    private void announce(List<Write> writes) {
         for (Write each : writes) {
             switch (each) {
                 case Write.Put(Entity entity, var _) -> changed.accept(entity.id());
