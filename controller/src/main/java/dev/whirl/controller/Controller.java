@@ -100,7 +100,7 @@ public final class Controller {
         engine.start();
     }
 
-    /// Takes up what an earlier life of this controller accepted and left. Done on return, durably.
+    /// Takes up what an earlier life of this controller accepted and left. Durable on return.
     public void takeUp(Bus.Left left) {
         engine.takeUp(left);
     }

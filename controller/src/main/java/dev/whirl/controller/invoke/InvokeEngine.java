@@ -172,7 +172,7 @@ public final class InvokeEngine implements AutoCloseable {
         return outcomes;
     }
 
-    /// Takes up what an earlier life of this controller accepted and left. Done on return.
+    /// Takes up what an earlier life of this controller accepted and left. Durable on return.
     public void takeUp(Bus.Left left) {
         takeovers.take(left);
     }
