@@ -15,7 +15,11 @@ public final class ConnectionException extends ClientException {
     private final ApiAddress address;
 
     public ConnectionException(ApiAddress address, IOException cause) {
-        super("cannot talk to %s: %s".formatted(address, describe(cause)), cause);
+        super(
+                cause instanceof OwnCertificateException
+                        ? String.valueOf(cause.getMessage())
+                        : "cannot talk to %s: %s".formatted(address, describe(cause)),
+                cause);
         this.address = address;
     }
 
@@ -31,6 +35,11 @@ public final class ConnectionException extends ClientException {
     /// Whether it is the server's certificate that was not accepted.
     public boolean isCertificateFailure() {
         return isTlsFailure() && certificateProblem(getCause()).isPresent();
+    }
+
+    /// Whether it is the caller's own certificate, or its key, that cannot be used: nothing was sent.
+    public boolean isOwnCertificate() {
+        return getCause() instanceof OwnCertificateException;
     }
 
     private static String describe(IOException cause) {

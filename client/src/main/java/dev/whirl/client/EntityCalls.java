@@ -26,7 +26,11 @@ record EntityCalls(Rest rest, Collection collection) {
         return Replies.list(rest.get(path)).stream().map(EntityDocument::read).toList();
     }
 
+    /// @throws IllegalArgumentException for a name in a package, where none of these lies
     ApiPath path(QualifiedName name) {
+        if (name.packageName() != null) {
+            throw new IllegalArgumentException("no %s lies in a package: %s".formatted(collection.singular(), name));
+        }
         return ApiPath.of("namespaces", name.namespace(), collection.plural(), name.name());
     }
 

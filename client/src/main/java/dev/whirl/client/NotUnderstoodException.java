@@ -6,28 +6,43 @@ import org.jspecify.annotations.Nullable;
 public final class NotUnderstoodException extends ClientException {
     private final int status;
     private final @Nullable String activationId;
+    private final boolean isWebPage;
 
-    private NotUnderstoodException(int status, String message, @Nullable String activationId) {
+    private NotUnderstoodException(int status, String message, @Nullable String activationId, boolean isWebPage) {
         super(message, null);
         this.status = status;
         this.activationId = activationId;
+        this.isWebPage = isWebPage;
     }
 
     /// An error status whose body lacks `error` or `code` (row L-31).
-    static NotUnderstoodException noEnvelope(int status, @Nullable String activationId) {
+    ///
+    /// @param isWebPage the body is HTML
+    static NotUnderstoodException noEnvelope(int status, @Nullable String activationId, boolean isWebPage) {
         return new NotUnderstoodException(
-                status, "The connection failed, or timed out. (HTTP status code %d)".formatted(status), activationId);
+                status,
+                "The connection failed, or timed out. (HTTP status code %d)".formatted(status),
+                activationId,
+                isWebPage);
     }
 
     /// A success status whose body cannot be used.
     static NotUnderstoodException unusable(int status, String reason) {
         return new NotUnderstoodException(
-                status, "The answer was not understood: %s (HTTP status code %d)".formatted(reason, status), null);
+                status,
+                "The answer was not understood: %s (HTTP status code %d)".formatted(reason, status),
+                null,
+                false);
     }
 
     /// The HTTP status.
     public int status() {
         return status;
+    }
+
+    /// Whether the answer was a web page: something else than an API answered.
+    public boolean isWebPage() {
+        return isWebPage;
     }
 
     /// Whether the server said that the call succeeded.

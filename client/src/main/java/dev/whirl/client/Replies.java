@@ -44,7 +44,7 @@ final class Replies {
         RawJson code = fields.get("code");
         if (sentence == null || code == null || isMissing(sentence) || isMissing(code)) {
             return NotUnderstoodException.noEnvelope(
-                    reply.status(), reply.header(ACTIVATION_HEADER).orElse(null));
+                    reply.status(), reply.header(ACTIVATION_HEADER).orElse(null), isWebPage(reply));
         }
         return new ApiErrorException(reply.status(), plain(sentence), plain(code));
     }
@@ -55,6 +55,11 @@ final class Replies {
         } catch (MalformedJsonException _) {
             return Optional.empty();
         }
+    }
+
+    private static boolean isWebPage(HttpReply reply) {
+        return reply.header("content-type").orElse("").contains("html")
+                || (reply.body().length > 0 && reply.body()[0] == '<');
     }
 
     private static String plain(RawJson value) {

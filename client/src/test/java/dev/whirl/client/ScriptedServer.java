@@ -12,11 +12,13 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// A real HTTP server that gives prepared answers, one after another, and remembers what it was asked.
 public final class ScriptedServer implements AutoCloseable {
     private final HttpServer server;
     private final Deque<Answer> answers = new ArrayDeque<>();
+    private final Map<String, Answer> standing = new ConcurrentHashMap<>();
     private final List<Seen> seen = Collections.synchronizedList(new ArrayList<>());
 
     /// What it says.
@@ -49,6 +51,12 @@ public final class ScriptedServer implements AutoCloseable {
         return this;
     }
 
+    /// Answers every request for a target in the same way, and does not remember it.
+    public ScriptedServer standing(String target, int status, String body) {
+        standing.put(target, new Answer(status, body, Map.of()));
+        return this;
+    }
+
     public List<Seen> seen() {
         return List.copyOf(seen);
     }
@@ -64,12 +72,12 @@ public final class ScriptedServer implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            seen.add(new Seen(
-                    exchange.getRequestMethod(),
-                    exchange.getRequestURI().toString(),
-                    Map.copyOf(exchange.getRequestHeaders()),
-                    body));
-            Answer answer = next();
+            String target = exchange.getRequestURI().toString();
+            Answer answer = standing.get(target);
+            if (answer == null) {
+                seen.add(new Seen(exchange.getRequestMethod(), target, Map.copyOf(exchange.getRequestHeaders()), body));
+                answer = next();
+            }
             answer.headers()
                     .forEach((name, value) -> exchange.getResponseHeaders().add(name, value));
             byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);

@@ -1,6 +1,7 @@
 package dev.whirl.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.whirl.client.InvokeOutcome.Accepted;
@@ -40,6 +41,22 @@ final class WhirlClientTest {
     void stop() {
         client.close();
         server.close();
+    }
+
+    @Test
+    void noRuleLiesInAPackage() {
+        var name = QualifiedName.parse("package/rule", "_");
+
+        assertThatThrownBy(() -> client.rules().delete(name)).hasMessage("no rule lies in a package: /_/package/rule");
+        assertThat(server.seen()).isEmpty();
+    }
+
+    @Test
+    void theKindsOfTheServerAreRead() {
+        server.answer(200, "{\"runtimes\":{\"nodejs\":[{\"kind\":\"nodejs:20\"}]}}");
+
+        assertThat(client.kinds()).containsExactly("nodejs:20", "nodejs:default");
+        assertThat(server.last().target()).isEqualTo("/");
     }
 
     @Test

@@ -1,8 +1,10 @@
 package dev.whirl.client.http;
 
+import dev.whirl.client.OwnCertificateException;
 import dev.whirl.client.TlsOptions;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.file.NoSuchFileException;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.KeyManager;
@@ -29,7 +31,16 @@ final class TlsContexts {
     }
 
     private static KeyManager @Nullable [] keys(TlsOptions.@Nullable Identity identity) throws IOException {
-        return identity == null ? null : PemIdentity.keyManagers(identity.certificate(), identity.key());
+        if (identity == null) {
+            return null;
+        }
+        try {
+            return PemIdentity.keyManagers(identity.certificate(), identity.key());
+        } catch (NoSuchFileException e) {
+            throw new OwnCertificateException("'%s' does not exist".formatted(e.getFile()), e);
+        } catch (IOException e) {
+            throw new OwnCertificateException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /// Accepts every certificate; an extended trust manager also answers for the host name.

@@ -27,14 +27,17 @@ final class Wire implements Closeable {
     private static final int PART_BYTES = 64 * 1024;
 
     private final Socket socket;
+    private final StalledWrites stalled;
     private final InputStream in;
     private final ReplyReader reader;
     private final OutputStream out;
     private final int readTimeoutMillis;
     private long idleSinceNanos;
 
-    private Wire(Socket socket, Duration readTimeout) throws IOException {
+    /// @param plain below the socket, if that is one of TLS
+    private Wire(Socket socket, Socket plain, Duration readTimeout) throws IOException {
         this.socket = socket;
+        this.stalled = new StalledWrites(plain, readTimeout);
         this.readTimeoutMillis = (int) readTimeout.toMillis();
         this.in = new BufferedInputStream(socket.getInputStream(), 16 * 1024);
         this.reader = new ReplyReader(in);
@@ -50,7 +53,7 @@ final class Wire implements Closeable {
             socket.setTcpNoDelay(true);
             socket.connect(new InetSocketAddress(address.host(), address.port()), (int) connect.toMillis());
             socket.setSoTimeout((int) connect.toMillis());
-            return new Wire(tls == null ? socket : secured(socket, tls, address), read);
+            return new Wire(tls == null ? socket : secured(socket, tls, address), socket, read);
         } catch (IOException | RuntimeException e) {
             socket.close();
             throw e;
@@ -77,7 +80,7 @@ final class Wire implements Closeable {
     /// @param progress is told how much of an announced body was written so far
     HttpReply exchange(byte[] head, byte @Nullable [] body, boolean isAnnounced, boolean isHead, LongConsumer progress)
             throws IOException {
-        out.write(head);
+        out.write(head); // it fits into the buffers of the system, so that nobody has to read it first
         if (isAnnounced && hasAnswerWithin(PATIENCE_MILLIS)) {
             Optional<HttpReply> refusal = reader.readUnlessInterim(isHead);
             if (refusal.isPresent()) {
@@ -85,12 +88,12 @@ final class Wire implements Closeable {
             }
         }
         try {
-            if (body != null && isAnnounced) {
-                writeInParts(body, progress);
-            } else {
-                out.write(body == null ? new byte[0] : body);
+            if (body != null) {
+                writeInParts(body, isAnnounced ? progress : _ -> {});
             }
             out.flush();
+        } catch (SocketTimeoutException e) {
+            throw e;
         } catch (IOException e) {
             return lastWords(e, isHead);
         }
@@ -100,10 +103,20 @@ final class Wire implements Closeable {
     }
 
     private void writeInParts(byte[] body, LongConsumer progress) throws IOException {
-        for (int at = 0; at < body.length; at += PART_BYTES) {
-            int end = Math.min(body.length, at + PART_BYTES);
-            out.write(body, at, end - at);
-            progress.accept(end);
+        if (body.length <= PART_BYTES) {
+            out.write(body);
+            progress.accept(body.length);
+            return;
+        }
+        try (var watch = stalled.watch()) {
+            for (int at = 0; at < body.length; at += PART_BYTES) {
+                int end = Math.min(body.length, at + PART_BYTES);
+                out.write(body, at, end - at);
+                watch.hasMoved();
+                progress.accept(end);
+            }
+        } catch (IOException e) {
+            throw stalled.explained(e);
         }
     }
 

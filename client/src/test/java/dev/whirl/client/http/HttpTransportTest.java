@@ -206,6 +206,31 @@ final class HttpTransportTest {
         assertThat(requests).isEmpty();
     }
 
+    @Test
+    void aServerThatStopsReadingIsLeft() {
+        Thread.ofVirtual().start(() -> {
+            try {
+                Socket socket = listener.accept();
+                connections.add(socket);
+                request(socket.getInputStream());
+                socket.getOutputStream().write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException _) {
+                // the test sees it
+            }
+        });
+        var config = config().withTimeouts(Duration.ofSeconds(5), Duration.ofMillis(200));
+        var call = new HttpCall("PUT", "/", "/", new LinkedHashMap<>(), new byte[32 * 1024 * 1024]);
+
+        try (var transport = new HttpTransport(config)) {
+            assertThatThrownBy(() -> transport.send(call))
+                    .isInstanceOf(ConnectionException.class)
+                    .hasMessageEndingWith("no answer in time")
+                    .hasRootCauseInstanceOf(IOException.class)
+                    .cause()
+                    .hasMessage("the server reads nothing any more");
+        }
+    }
+
     /// Each list is a connection, each text the answer to one request on it; afterwards the connection is closed.
     @SafeVarargs
     private void serve(List<String>... scripts) {

@@ -124,7 +124,10 @@ final class TlsTest {
         var config = ClientConfig.of("https://127.0.0.1:" + freePort(), null).withTls(new TlsOptions(true, identity));
         try (var client = WhirlClient.connect(config)) {
             assertThat(catchThrowableOfType(ConnectionException.class, client::info))
-                    .hasMessageContaining("openssl pkcs8");
+                    .hasMessageContaining("openssl pkcs8")
+                    .hasMessageNotContaining("cannot talk")
+                    .extracting(ConnectionException::isOwnCertificate)
+                    .isEqualTo(true);
         }
     }
 
