@@ -1,11 +1,13 @@
 package dev.whirl.cli;
 
+import dev.whirl.cli.command.ExitCodes;
 import dev.whirl.cli.command.Runner;
 import dev.whirl.cli.command.Surroundings;
 import dev.whirl.cli.command.Surroundings.Place;
 import dev.whirl.cli.output.Terminal;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,27 +23,45 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        Surroundings surroundings = surroundings(System.getenv());
-        List<String> line = ProgramNames.asWsk(System.getProperty("wsk.program", "wsk"), List.of(arguments));
-        int exitCode = new Runner(surroundings, Groups.all()).run(line);
+        var out = new StandardStream(new FileOutputStream(FileDescriptor.out));
+        Surroundings surroundings = surroundings(System.getenv(), out);
+        int exitCode = run(surroundings, List.of(arguments));
         surroundings.out().stream().flush();
+        if (out.failure().isPresent() && exitCode == ExitCodes.OK) {
+            surroundings
+                    .err()
+                    .error("Unable to write to standard output: "
+                            + out.failure().get());
+            exitCode = ExitCodes.GENERAL;
+        }
         surroundings.err().stream().flush();
         Runtime.getRuntime().halt(exitCode);
     }
 
+    private static int run(Surroundings surroundings, List<String> arguments) {
+        String program = System.getProperty("wsk.program", "wsk");
+        if (program.equals(ProgramNames.DEPLOY) && ProgramNames.asksForHelp(arguments)) {
+            new DeployHelp(surroundings.out()).print();
+            return ExitCodes.OK;
+        }
+        return new Runner(surroundings, Groups.all()).run(ProgramNames.asWsk(program, arguments));
+    }
+
     /// What this process offers to a command.
-    static Surroundings surroundings(Map<String, String> environment) {
+    ///
+    /// @param standardOutput that the process writes to
+    static Surroundings surroundings(Map<String, String> environment, OutputStream standardOutput) {
         String terminals = System.getProperty("wsk.terminals", "");
         boolean mayColour = environment.getOrDefault("NO_COLOR", "").isEmpty();
-        Terminal out = terminal(FileDescriptor.out, terminals.contains("out"), mayColour);
-        Terminal err = terminal(FileDescriptor.err, terminals.contains("err"), mayColour);
+        Terminal out = terminal(standardOutput, terminals.contains("out"), mayColour);
+        Terminal err = terminal(new FileOutputStream(FileDescriptor.err), terminals.contains("err"), mayColour);
         String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
         var place = new Place(InstantSource.system(), ZoneId::systemDefault, new ProcessInterrupts());
         return new Surroundings(environment, Path.of(home), Path.of(""), out, err, place);
     }
 
-    private static Terminal terminal(FileDescriptor descriptor, boolean isTerminal, boolean mayColour) {
-        var stream = new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+    private static Terminal terminal(OutputStream bytes, boolean isTerminal, boolean mayColour) {
+        var stream = new PrintStream(bytes, false, StandardCharsets.UTF_8);
         return new Terminal(stream, isTerminal, isTerminal && mayColour);
     }
 }

@@ -3,6 +3,7 @@ package dev.whirl.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Other names that this program answers to. `wskdeploy` is `wsk project` with options of its own (row L-42). Pure.
@@ -45,6 +46,9 @@ final class ProgramNames {
         if (!program.equals(DEPLOY)) {
             return line;
         }
+        if (line.equals(List.of("--version")) || line.equals(List.of("version"))) {
+            return List.of("--version");
+        }
         var words = new ArrayList<String>();
         String command = line.contains("--managed") ? "sync" : "deploy";
         int values = 0;
@@ -62,6 +66,22 @@ final class ProgramNames {
         words.addFirst(command);
         words.addFirst("project");
         return words;
+    }
+
+    /// Whether the stand-alone program is asked what it can do, and not about one of its commands.
+    static boolean asksForHelp(List<String> line) {
+        boolean hasCommand = line.stream().anyMatch(COMMANDS::contains);
+        return !hasCommand
+                && line.stream()
+                        .anyMatch(word -> List.of("-h", "--help", "help").contains(word));
+    }
+
+    /// The short name of an option, if it has one there.
+    static Optional<String> shortName(String option) {
+        return SHORT_OPTIONS.entrySet().stream()
+                .filter(each -> each.getValue().equals(option) && !each.getKey().startsWith("--"))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     /// How many words after an option belong to it.

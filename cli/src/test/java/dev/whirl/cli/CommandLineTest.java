@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -273,6 +274,45 @@ final class CommandLineTest extends WskTest {
                 .run("action", "invoke", "a", "-p", "--web", "@file", "-p", "b", "-r");
 
         assertThat(wsk.server().last().body()).isEqualTo("{\"--web\":\"@file\",\"b\":\"-r\"}");
+    }
+
+    @Test
+    void theWordHelpIsTheOption() {
+        assertThat(wsk.run("help")).isEqualTo(wsk.run("--help"));
+        assertThat(wsk.run("help", "action")).isEqualTo(wsk.run("action", "--help"));
+        assertThat(wsk.run("help", "action", "create")).isEqualTo(wsk.run("action", "create", "--help"));
+        assertThat(wsk.run("help", "acton").err()).contains("unknown command \"acton\"", "did you mean action?");
+    }
+
+    @Test
+    @Tag("L-34")
+    void filesOfTheCallerThatCannotBeReadAreTold() throws IOException {
+        wsk.file("empty.pem", "");
+
+        assertThat(wsk.run("action", "list", "--cert", "nope", "--key", "nope"))
+                .isEqualTo(new Wsk.Run(1, "", "error: The client certificate 'nope' does not exist\n"));
+        var empty = wsk.run("list", "--cert", "empty.pem", "--key", "empty.pem", "--apihost", "https://127.0.0.1:1");
+        assertThat(empty.exitCode()).isEqualTo(1);
+        assertThat(empty.err())
+                .startsWith("error: Unable to obtain the list of Actions for namespace 'default': ")
+                .contains("empty.pem holds no private key in PKCS #8")
+                .doesNotContain("Is the server running");
+        Files.write(folder.resolve(".wskprops"), new byte[] {(byte) 0xff, 0, (byte) 0xfe});
+        String reason = "'" + folder.resolve(".wskprops") + "': it is not text in UTF-8\n";
+        assertThat(wsk.run("action", "list"))
+                .isEqualTo(new Wsk.Run(1, "", "error: Unable to read the properties file " + reason));
+        assertThat(wsk.run("property", "set", "--auth", "a:b").err()).endsWith(" in " + reason);
+    }
+
+    @Test
+    @Tag("L-31")
+    void aWebPageIsNoConnectionFailureAlone() {
+        wsk.answer(404, "<html>not here</html>");
+
+        assertThat(wsk.run("action", "list").err())
+                .contains(
+                        "The connection failed, or timed out. (HTTP status code 404)\n"
+                                + "There was an answer, a web page: another web server, or a proxy, may stand at this address.");
     }
 
     @Test

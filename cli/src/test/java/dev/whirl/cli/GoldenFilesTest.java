@@ -95,7 +95,7 @@ final class GoldenFilesTest extends WskTest {
                           location: /whisk.system/alarms
                       sequences:
                         both:
-                          actions: "/guest/orders/list,/whisk.system/utils/echo"
+                          actions: "orders/list,/whisk.system/utils/echo"
                       triggers:
                         tick:
                           inputs:
@@ -103,8 +103,23 @@ final class GoldenFilesTest extends WskTest {
                       rules:
                         onTick:
                           trigger: tick
-                          action: /guest/orders/list
+                          action: orders/list
                 """);
+    }
+
+    @Test
+    @Tag("L-22")
+    @Tag("L-41")
+    @Tag("F-2")
+    void projectsThatWouldHarmWhatIsThere() throws IOException {
+        new GoldenFile(wsk, folder).check("project-harm.txt");
+    }
+
+    @Test
+    @Tag("L-22")
+    @Tag("L-40")
+    void manifestsThatDoNotFitTogetherChangeNothing() throws IOException {
+        new GoldenFile(wsk, folder).check("project-checks.txt");
     }
 
     @Test

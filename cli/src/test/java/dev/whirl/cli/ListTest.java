@@ -35,6 +35,19 @@ final class ListTest extends WskTest {
     }
 
     @Test
+    @Tag("L-25")
+    void documentsForProgramsAreSortedToo() {
+        String triggers = "[{\"name\":\"b\"},{\"name\":\"A\"}]";
+        wsk.answer(200, ACTIONS).answer(200, triggers);
+
+        assertThat(wsk.run("action", "list", "-n", "-o", "yaml").out().lines().filter(line -> line.contains("name:")))
+                .containsExactly("  name: apple", "  name: zoo", "  name: echo");
+        assertThat(wsk.run("trigger", "list", "-n", "-o", "yaml").out()).isEqualTo("- name: A\n- name: b\n");
+        wsk.answer(200, "[]").answer(200, "[]").answer(200, triggers).answer(200, "[]");
+        assertThat(wsk.run("list", "-n", "-o", "yaml").out()).contains("triggers:\n- name: A\n- name: b\n");
+    }
+
+    @Test
     @Tag("L-5")
     void aNamespaceOrAPackageCanBeListed() {
         wsk.answer(200, "[]").answer(200, "[]");

@@ -2,6 +2,10 @@ package dev.whirl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.whirl.cli.output.Terminal;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,6 +26,23 @@ final class ProgramNamesTest {
     })
     void wskdeployIsWskProjectWithItsOwnOptions(String line, String expected) {
         assertThat(ProgramNames.asWsk("wskdeploy", words(line))).isEqualTo(words(expected));
+    }
+
+    @Test
+    @Tag("L-42")
+    void wskdeployTellsItsVersionAndItsOptions() {
+        assertThat(ProgramNames.asWsk("wskdeploy", List.of("--version"))).containsExactly("--version");
+        assertThat(ProgramNames.asWsk("wskdeploy", List.of("version"))).containsExactly("--version");
+        assertThat(ProgramNames.asksForHelp(List.of("--help"))).isTrue();
+        assertThat(ProgramNames.asksForHelp(List.of("undeploy", "--help"))).isFalse();
+        var bytes = new ByteArrayOutputStream();
+
+        new DeployHelp(new Terminal(new PrintStream(bytes, true, StandardCharsets.UTF_8), false, false)).print();
+
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .startsWith("Usage: wskdeploy [COMMAND] [OPTIONS]\n")
+                .contains(
+                        "  undeploy  ", "  -m, --manifest=FILE  ", "  -i, --preview  ", "  -t, --debug  ", "--managed");
     }
 
     @Test

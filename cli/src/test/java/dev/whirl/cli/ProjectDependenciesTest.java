@@ -118,14 +118,14 @@ final class ProjectDependenciesTest extends WskTest {
         two.commit();
         wsk.file("manifest.yaml", manifest("mine", two.url(), ""));
         assertThat(wsk.run("project", "deploy").err())
-                .startsWith("error: dependency 'mine': the manifest must have one package with a name\n");
+                .startsWith("error: manifest.yaml: line 5, column 9: dependency 'mine': the manifest must have one package with a name\n");
 
         wsk.file("manifest.yaml", manifest("mine", two.url(), "version: v7"));
         assertThat(wsk.run("project", "deploy"))
                 .isEqualTo(new Wsk.Run(
                         1,
                         "Info: Fetching %s (v7) ...\n".formatted(two.url()),
-                        "error: dependency 'mine': Unable to fetch %s (v7): git says: couldn't find remote ref v7\n"
+                        "error: manifest.yaml: line 5, column 9: dependency 'mine': Unable to fetch %s (v7): git says: couldn't find remote ref v7\n"
                                 .formatted(two.url())));
 
         wsk.file("manifest.yaml", manifest("mine", two.url() + ".git/nowhere", ""));
@@ -151,7 +151,7 @@ final class ProjectDependenciesTest extends WskTest {
                     .isEqualTo(new Wsk.Run(
                             1,
                             "",
-                            "error: action 'p/a': Unable to fetch '%s/code/hello.js': the server answers with status 403\n"
+                            "error: manifest.yaml: line 1, column 30: action 'p/a': Unable to fetch '%s/code/hello.js': the server answers with status 403\n"
                                     .formatted(elsewhere.url())));
 
             elsewhere.answer(200, "this is no archive");

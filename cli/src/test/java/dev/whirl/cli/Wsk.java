@@ -35,6 +35,7 @@ final class Wsk implements AutoCloseable {
     /// With the server's address and a key in `.wskprops` of the folder, which is also the home folder.
     Wsk(Path folder) throws IOException {
         this.folder = folder;
+        server.standing("/", 404, "this server does not say which kinds it has");
         Files.writeString(folder.resolve(".wskprops"), "APIHOST=" + server.url() + "\nAUTH=uuid:secret\n");
     }
 
@@ -46,6 +47,10 @@ final class Wsk implements AutoCloseable {
     Wsk with(String variable, String value) {
         environment.put(variable, value);
         return this;
+    }
+
+    Path folder() {
+        return folder;
     }
 
     Wsk coloured() {

@@ -26,7 +26,7 @@ final class ActionCreate extends Command {
     @Override
     public int run(Session session) {
         List<String> arguments = arguments(1, 2, ActionFlags.ARTIFACT_REQUIRED);
-        QualifiedName name = session.name(arguments.getFirst());
+        QualifiedName name = session.actionName(arguments.getFirst());
         var deployment = new Deployment(session, flags, name, arguments.size() == 2 ? arguments.get(1) : null);
         ActionUpdate creation = deployment.creation();
         session.call(

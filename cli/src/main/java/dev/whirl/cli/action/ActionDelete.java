@@ -14,8 +14,8 @@ final class ActionDelete extends Command {
 
     @Override
     public int run(Session session) {
-        QualifiedName name =
-                session.name(arguments(1, 1, "An action name is required.").getFirst());
+        QualifiedName name = session.actionName(
+                arguments(1, 1, "An action name is required.").getFirst());
         session.callFor(
                 name, Collection.ACTIONS, "Unable to delete action '%s'".formatted(name.entityName()), client -> {
                     client.actions().delete(name);

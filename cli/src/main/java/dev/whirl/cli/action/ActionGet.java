@@ -44,7 +44,7 @@ final class ActionGet extends Command {
         List<String> arguments = arguments(1, 2, "An action name is required.");
         boolean showsField = arguments.size() == 2 && !url.isSet() && !summary.isSet();
         Field field = showsField ? Field.of(arguments, FIELDS) : new Field("");
-        QualifiedName name = session.name(arguments.getFirst());
+        QualifiedName name = session.actionName(arguments.getFirst());
         ActionDocument action = session.callFor(
                 name,
                 Collection.ACTIONS,

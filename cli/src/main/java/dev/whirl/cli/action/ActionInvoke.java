@@ -32,8 +32,8 @@ final class ActionInvoke extends Command {
 
     @Override
     public int run(Session session) {
-        QualifiedName name =
-                session.name(arguments(1, 1, "An action name is required.").getFirst());
+        QualifiedName name = session.actionName(
+                arguments(1, 1, "An action name is required.").getFirst());
         RawJson payload =
                 RawJson.object(parameters.fields(session.surroundings().workingFolder()));
         InvokeOutcome outcome = session.callFor(

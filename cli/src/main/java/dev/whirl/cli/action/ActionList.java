@@ -38,8 +38,9 @@ final class ActionList extends Command {
         List<ActionDocument> actions = session.call(
                 "Unable to obtain the list of actions for namespace '%s'".formatted(shown),
                 client -> list(client, place, page.value()));
-        if (!output.printed(session.out(), actions, ActionDocument::json)) {
-            new EntityLists(session.out(), nameSort.isSet()).actions(actions);
+        var lists = new EntityLists(session.out(), nameSort.isSet());
+        if (!output.printed(session.out(), lists.ordered(actions), ActionDocument::json)) {
+            lists.actions(actions);
         }
         return ExitCodes.OK;
     }

@@ -26,7 +26,7 @@ final class ActionUpdateCommand extends Command {
     @Override
     public int run(Session session) {
         List<String> arguments = arguments(1, 2, "An action name is required. A code artifact is optional.");
-        QualifiedName name = session.name(arguments.getFirst());
+        QualifiedName name = session.actionName(arguments.getFirst());
         var deployment = new Deployment(session, flags, name, arguments.size() == 2 ? arguments.get(1) : null);
         ActionUpdate change = deployment.change(removedAnnotations.values());
         session.call(

@@ -93,7 +93,7 @@ final class Deployment {
             throw CliException.usage(ActionFlags.ARTIFACT_REQUIRED);
         }
         return Arrays.stream(artifact.split(",", -1))
-                .map(component -> session.name(component.strip()).toString())
+                .map(component -> session.actionName(component.strip()).toString())
                 .toList();
     }
 
@@ -101,7 +101,7 @@ final class Deployment {
         if (artifact == null) {
             throw CliException.usage(ActionFlags.ARTIFACT_REQUIRED);
         }
-        QualifiedName source = session.name(artifact);
+        QualifiedName source = session.actionName(artifact);
         return session.call(
                 "Unable to get action '%s'".formatted(source.entityName()),
                 client -> client.actions().get(source, true));

@@ -48,7 +48,7 @@ final class ActivationLogs extends Command {
         }
         String name =
                 arguments.isEmpty() ? null : session.name(arguments.getFirst()).entityName();
-        try (var _ = session.surroundings().place().interrupts().register(() -> {})) {
+        try (var _ = session.surroundings().place().interrupts().register(ExitCodes.OK, () -> {})) {
             new LogFollower(session, name, strip.isSet()).follow();
         }
         return ExitCodes.OK;

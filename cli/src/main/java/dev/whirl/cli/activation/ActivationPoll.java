@@ -38,7 +38,7 @@ final class ActivationPoll extends Command {
         String name =
                 arguments.isEmpty() ? "" : session.name(arguments.getFirst()).entityName();
         var out = session.out();
-        try (var _ = session.surroundings().place().interrupts().register(() -> {
+        try (var _ = session.surroundings().place().interrupts().register(ExitCodes.GENERAL, () -> {
             out.line("Poll terminated");
             out.stream().flush();
         })) {
@@ -85,7 +85,8 @@ final class ActivationPoll extends Command {
     }
 
     private static void print(Session session, ActivationDocument activation) {
-        session.out().line("\nActivation: '%s' (%s)".formatted(activation.name(), activation.id()));
+        session.out().line("");
+        session.out().line("Activation: '%s' (%s)".formatted(activation.name(), activation.id()));
         session.out().json(activation.fields().getOrDefault("logs", RawJson.EMPTY_ARRAY));
     }
 

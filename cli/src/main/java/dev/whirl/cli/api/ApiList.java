@@ -34,7 +34,8 @@ final class ApiList extends Command {
                 session,
                 "Unable to obtain the API list",
                 (apis, caller) -> apis.list(caller, query, arguments.isEmpty() ? page.value() : null));
-        if (output.printed(session.out(), found, ApiDescription::json)) {
+        List<ApiDescription> shown = nameSort.isSet() ? ApiTable.sorted(found) : found;
+        if (output.printed(session.out(), shown, ApiDescription::json)) {
             return ExitCodes.OK;
         }
         var table = ApiTable.of(found, query, nameSort.isSet());

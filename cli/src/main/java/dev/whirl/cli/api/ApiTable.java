@@ -32,6 +32,13 @@ record ApiTable(List<Row> rows) {
         return new ApiTable((sortsByName ? rows.sorted(Comparator.comparing(Row::sortKey)) : rows).toList());
     }
 
+    /// APIs by their names and base paths.
+    static List<ApiDescription> sorted(List<ApiDescription> apis) {
+        return apis.stream()
+                .sorted(Comparator.comparing(api -> (api.name() + " " + api.basePath()).toLowerCase(Locale.ROOT)))
+                .toList();
+    }
+
     void print(Terminal out) {
         int actionWidth = width(
                 MAX_ACTION, "Action", rows.stream().map(row -> row.operation().action()));

@@ -33,6 +33,11 @@ public final class CliException extends RuntimeException {
         return new CliException(message, ExitCodes.NETWORK, List.of(), null);
     }
 
+    /// The answer is not what was asked for.
+    public static CliException notUnderstood(String message) {
+        return new CliException(message, ExitCodes.NOT_UNDERSTOOD, List.of(), null);
+    }
+
     /// What was invoked failed, as a status says.
     public static CliException ofStatus(int status, String message) {
         return new CliException(message, ExitCodes.ofStatus(status), List.of(), null);
@@ -68,7 +73,7 @@ public final class CliException extends RuntimeException {
 
     private static List<String> hints(ClientException reason) {
         return switch (reason) {
-            case ConnectionException e when e.isCertificateFailure() -> List.of();
+            case ConnectionException e when e.isCertificateFailure() || e.isOwnCertificate() -> List.of();
             case ConnectionException e
             when e.isTlsFailure() ->
                 List.of(
@@ -85,6 +90,10 @@ public final class CliException extends RuntimeException {
             when e.status() >= 301 && e.status() <= 308 ->
                 List.of(
                         "The server sends the caller elsewhere. Perhaps its address begins with https://, or has a path: 'wsk property get --apihost' shows it.");
+            case NotUnderstoodException e
+            when e.isWebPage() ->
+                List.of(
+                        "There was an answer, a web page: another web server, or a proxy, may stand at this address. 'wsk property get --apihost' shows it.");
             case NotUnderstoodException _, dev.whirl.client.ApiErrorException _ -> List.of();
         };
     }

@@ -13,6 +13,9 @@ public final class ExitCodes {
     public static final int NETWORK = 3;
     public static final int NOT_UNDERSTOOD = 4;
 
+    /// Ended by Ctrl-C in the middle of something, as shells write it.
+    public static final int INTERRUPTED = 130;
+
     /// A blocking invocation that goes on.
     public static final int STILL_RUNNING = 202;
 
@@ -22,7 +25,7 @@ public final class ExitCodes {
         return switch (failure) {
             case ApiErrorException e -> ofStatus(e.status());
             case NotUnderstoodException e -> e.isSuccessStatus() ? NOT_UNDERSTOOD : ofStatus(e.status());
-            case ConnectionException _ -> NETWORK;
+            case ConnectionException e -> e.isOwnCertificate() ? GENERAL : NETWORK;
         };
     }
 

@@ -36,7 +36,7 @@ final class Help {
         } else if (group != null) {
             usage(group.name() + " [OPTIONS] COMMAND");
             out.line(group.summary());
-            out.line("\nCommands:");
+            out.text("\nCommands:\n");
             group.verbs().forEach(each -> row(each.name(), each.summary()));
             options(List.of());
         } else {
@@ -48,23 +48,23 @@ final class Help {
         usage("[OPTIONS] COMMAND");
         out.line("The command line of Whirl and of any OpenWhisk.");
         for (Commands.Task task : commands.tasks()) {
-            out.line("\n" + out.bold(task.title() + ":"));
+            out.text("\n" + out.bold(task.title() + ":") + "\n");
             task.names().forEach(name -> row(name, summary(name).orElse("")));
         }
-        out.line("\nOptions of every command:");
+        out.text("\nOptions of every command:\n");
         options(new GlobalOptions().options().all());
         row("    --version", "show the version of this command");
-        out.line("\nExamples:");
+        out.text("\nExamples:\n");
         EXAMPLES.forEach(example -> out.line("  " + example));
     }
 
     private void print(String name, Command command) {
         usage(name + " [OPTIONS] " + command.synopsis());
         wrapped(command.summary(), 0).forEach(out::line);
-        out.line("\nOptions:");
+        out.text("\nOptions:\n");
         options(command.options().all());
-        out.line("\nOptions of every command (see 'wsk --help'): -v -d -i -u --apihost --apiversion --cert --key");
-        out.line("\nExamples:");
+        out.text("\nOptions of every command (see 'wsk --help'): -v -d -i -u --apihost --apiversion --cert --key\n");
+        out.text("\nExamples:\n");
         command.examples().forEach(example -> out.line("  " + example));
     }
 

@@ -62,6 +62,8 @@ final class LineParser {
     private void takeWord(String word) {
         if (command != null) {
             command.addArgument(word);
+        } else if (word.equals("help")) {
+            asksForHelp = true; // `wsk help action` is `wsk action --help`
         } else if (group != null) {
             CommandGroup place = group;
             name(verb(place.verbs(), word)

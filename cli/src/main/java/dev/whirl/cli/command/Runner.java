@@ -2,6 +2,8 @@ package dev.whirl.cli.command;
 
 import dev.whirl.cli.command.LineParser.Parsed;
 import dev.whirl.client.ClientException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 
 /// Runs one command line: reads it, runs its command, tells what went wrong.
@@ -67,7 +69,9 @@ public final class Runner {
 
     private void trace(Throwable failure, GlobalOptions globals) {
         if (globals.isDebug()) {
-            failure.printStackTrace(surroundings.err().stream());
+            var trace = new StringWriter();
+            failure.printStackTrace(new PrintWriter(trace));
+            surroundings.err().text(trace.toString());
         }
     }
 }

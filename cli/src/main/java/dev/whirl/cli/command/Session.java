@@ -13,6 +13,7 @@ import dev.whirl.client.WhirlClient;
 import dev.whirl.client.http.CallListener;
 import dev.whirl.model.entity.Collection;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -118,6 +119,32 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /// Reads the name of an action.
+    public QualifiedName actionName(String text) {
+        QualifiedName name = name(text);
+        if (name.name().isEmpty()) {
+            throw CliException.usage("'%s' is only a namespace: the name of an action must follow".formatted(text));
+        }
+        return name;
+    }
+
+    /// Reads the name of a package, trigger or rule: they lie directly in a namespace, and to pass over what stands
+    /// before a slash would mean another one.
+    ///
+    /// @param noun what it is the name of
+    public QualifiedName plainName(String noun, String text) {
+        QualifiedName name = name(text);
+        if (name.packageName() != null) {
+            throw CliException.usage(
+                    "'%s' cannot be a %s: one lies in a namespace, not in a package. Its name is NAME or /NAMESPACE/NAME"
+                            .formatted(text, noun));
+        }
+        if (name.name().isEmpty()) {
+            throw CliException.usage("'%s' is only a namespace: the name of a %s must follow".formatted(text, noun));
+        }
+        return name;
+    }
+
     /// Makes calls that need credentials; a failure becomes the failure of what was to be done.
     ///
     /// @param failure such as `Unable to get action 'x'`
@@ -171,7 +198,9 @@ public final class Session implements AutoCloseable {
         if (timeouts != null) {
             config = config.withTimeouts(timeouts.connect(), timeouts.read());
         }
-        CallListener listener = err().isTerminal() ? new UploadProgress(err()) : CallListener.NONE;
+        CallListener listener = err().isTerminal()
+                ? new UploadProgress(err(), surroundings.place().interrupts())
+                : CallListener.NONE;
         if (globals.isVerbose()) {
             listener = CallListener.both(new VerboseCalls(err(), globals.isDebug(), settings.auth()), listener);
         }
@@ -197,7 +226,16 @@ public final class Session implements AutoCloseable {
         if (settings.cert().isEmpty() || settings.key().isEmpty()) {
             return null;
         }
-        Path folder = surroundings.workingFolder();
-        return new TlsOptions.Identity(folder.resolve(settings.cert()), folder.resolve(settings.key()));
+        return new TlsOptions.Identity(
+                file("client certificate", settings.cert()), file("key of the client certificate", settings.key()));
+    }
+
+    private Path file(String what, String name) {
+        Path file = surroundings.workingFolder().resolve(name);
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw CliException.general("The %s '%s' %s"
+                    .formatted(what, name, Files.exists(file) ? "is not a file that can be read" : "does not exist"));
+        }
+        return file;
     }
 }

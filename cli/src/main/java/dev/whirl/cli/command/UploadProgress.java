@@ -4,6 +4,7 @@ import dev.whirl.cli.output.Terminal;
 import dev.whirl.client.http.CallListener;
 import dev.whirl.client.http.HttpCall;
 import dev.whirl.client.http.HttpReply;
+import org.jspecify.annotations.Nullable;
 
 /// A bar on the terminal while a large body is sent. It is gone when the answer is there.
 final class UploadProgress implements CallListener {
@@ -11,10 +12,14 @@ final class UploadProgress implements CallListener {
     private static final long MIN_BYTES = 1024 * 1024;
 
     private final Terminal terminal;
+    private final Interrupts interrupts;
     private int shown = -1;
+    private Interrupts.@Nullable Registration registration;
 
-    UploadProgress(Terminal terminal) {
+    /// @param interrupts after which the bar must be gone, too
+    UploadProgress(Terminal terminal, Interrupts interrupts) {
         this.terminal = terminal;
+        this.interrupts = interrupts;
     }
 
     @Override
@@ -29,6 +34,9 @@ final class UploadProgress implements CallListener {
             return;
         }
         int percent = (int) (100 * sentBytes / body.length);
+        if (registration == null) {
+            registration = interrupts.register(ExitCodes.INTERRUPTED, this::clearLine);
+        }
         if (percent != shown) {
             shown = percent;
             terminal.stream().print("\r" + bar(percent, body.length));
@@ -49,9 +57,17 @@ final class UploadProgress implements CallListener {
     private void erase() {
         if (shown >= 0) {
             shown = -1;
-            terminal.stream().print("\r\u001b[K");
-            terminal.stream().flush();
+            clearLine();
         }
+        if (registration != null) {
+            registration.close();
+            registration = null;
+        }
+    }
+
+    private void clearLine() {
+        terminal.stream().print("\r\u001b[K");
+        terminal.stream().flush();
     }
 
     /// `uploading [=====>      ]  42 % of 3.1 MB`

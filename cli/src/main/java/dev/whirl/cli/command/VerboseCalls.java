@@ -34,7 +34,7 @@ final class VerboseCalls implements CallListener {
         byte[] body = call.body();
         if (body != null) {
             err.line("Req Body");
-            err.line(shown(body));
+            err.text(shown(body) + "\n");
         }
     }
 
@@ -46,7 +46,7 @@ final class VerboseCalls implements CallListener {
         reply.headers().forEach((name, value) -> err.line(name + ": " + masked(value)));
         err.line("Response body size is " + reply.body().length + " bytes");
         err.line("Response body received:");
-        err.line(shown(reply.body()));
+        err.text(shown(reply.body()) + "\n");
     }
 
     /// Feeds and gateways are told the key in the body, and gateways a token in the address.

@@ -20,9 +20,9 @@ final class DevProject implements AutoCloseable {
     void deployChanges() throws InterruptedException {
         long start = System.nanoTime();
         try {
-            List<String> titles = project.deployChanges();
+            List<String> done = project.deployChanges();
             long millis = (System.nanoTime() - start) / 1_000_000;
-            titles.forEach(title -> session.out().ok("deployed %s (%d ms)".formatted(title, millis)));
+            done.forEach(each -> session.out().ok("%s (%d ms)".formatted(each, millis)));
         } catch (CliException e) {
             session.err().error(String.valueOf(e.getMessage()));
             e.hints().forEach(session.err()::line);

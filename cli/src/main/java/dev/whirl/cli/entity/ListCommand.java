@@ -60,8 +60,9 @@ public final class ListCommand extends Command {
                         "Unable to obtain the list of %s for namespace '%s'"
                                 .formatted(collection.plural(), shown(namespace)),
                         client -> listing.list(client, namespace, page.value())));
-        if (!output.printed(session.out(), entities, EntityDocument::json)) {
-            listing.print(new EntityLists(session.out(), nameSort.isSet()), entities);
+        var lists = new EntityLists(session.out(), nameSort.isSet());
+        if (!output.printed(session.out(), lists.byName(entities), EntityDocument::json)) {
+            listing.print(lists, entities);
         }
         return ExitCodes.OK;
     }

@@ -46,11 +46,13 @@ final class ListAll extends Command {
                 session,
                 entities(session, "Rules", shown, client -> client.rules().list(namespace, Page.MOST)));
 
-        if (output.printed(session.out(), everything(packages, actions, triggers, rules))) {
+        var lists = new EntityLists(session.out(), nameSort.isSet());
+        RawJson everything =
+                everything(lists.byName(packages), lists.ordered(actions), lists.byName(triggers), lists.byName(rules));
+        if (output.printed(session.out(), everything)) {
             return ExitCodes.OK;
         }
         session.out().line("Entities in namespace: " + session.out().bold(shown));
-        var lists = new EntityLists(session.out(), nameSort.isSet());
         lists.packages(packages);
         lists.actions(actions);
         lists.triggers(triggers);

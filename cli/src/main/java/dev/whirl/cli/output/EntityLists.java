@@ -19,10 +19,19 @@ public final class EntityLists {
         this.sortsByName = sortsByName;
     }
 
+    /// Actions as they are to be shown: sorted, or as the server gave them.
+    public List<ActionDocument> ordered(List<ActionDocument> actions) {
+        return sorted(actions, EntityLists::compareActions);
+    }
+
+    /// The same of packages, triggers or rules.
+    public List<EntityDocument> byName(List<EntityDocument> rows) {
+        return sorted(rows, (a, b) -> lowerCase(a.name()).compareTo(lowerCase(b.name())));
+    }
+
     public void actions(List<ActionDocument> actions) {
         header("actions");
-        sorted(actions, EntityLists::compareActions)
-                .forEach(each -> row(each.namespace(), each.name(), "private " + each.kind()));
+        ordered(actions).forEach(each -> row(each.namespace(), each.name(), "private " + each.kind()));
     }
 
     public void packages(List<EntityDocument> packages) {
@@ -56,10 +65,6 @@ public final class EntityLists {
 
     private void row(String namespace, String name, String rest) {
         out.line(Text.padded("/" + namespace + "/" + name, NAME_WIDTH) + " " + rest);
-    }
-
-    private List<EntityDocument> byName(List<EntityDocument> rows) {
-        return sorted(rows, (a, b) -> lowerCase(a.name()).compareTo(lowerCase(b.name())));
     }
 
     /// Actions of the default package first, then by package and name. The comparators of `Comparator.comparing` are

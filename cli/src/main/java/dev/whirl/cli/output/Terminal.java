@@ -5,12 +5,13 @@ import java.io.PrintStream;
 
 /// Standard output or standard error, with colours if it is a terminal and the user has nothing against them.
 public record Terminal(PrintStream stream, boolean isTerminal, boolean isColoured) {
-    /// Text as it is for a file or another program; for a terminal without what is not merely text.
+    /// One line: text as it is for a file or another program; for a terminal without what is not merely text, so that
+    /// text of others cannot look like a line of this command.
     public void line(String text) {
-        text(text + "\n");
+        stream.print((isTerminal ? Printable.line(text) : text) + "\n");
     }
 
-    /// The same without a line break at the end.
+    /// The same of text that has its own line breaks.
     public void text(String text) {
         stream.print(isTerminal ? Printable.of(text) : text);
     }
@@ -22,17 +23,17 @@ public record Terminal(PrintStream stream, boolean isTerminal, boolean isColoure
 
     /// A line that says what was done.
     public void ok(String text) {
-        line(coloured("32", "ok:") + " " + text);
+        line(coloured("32", "ok:") + " " + inOneLine(text));
     }
 
     /// A line that says what went wrong.
     public void error(String text) {
-        line(coloured("31", "error:") + " " + text);
+        line(coloured("31", "error:") + " " + inOneLine(text));
     }
 
     /// A line about something that may not be meant so.
     public void warning(String text) {
-        line(coloured("33", "warning:") + " " + text);
+        line(coloured("33", "warning:") + " " + inOneLine(text));
     }
 
     public String red(String text) {
@@ -45,7 +46,12 @@ public record Terminal(PrintStream stream, boolean isTerminal, boolean isColoure
 
     /// A value, indented by four spaces (row L-24).
     public void json(RawJson value) {
-        line(JsonIndent.indented(value));
+        text(JsonIndent.indented(value) + "\n");
+    }
+
+    /// For scripts, too, a message is one line.
+    private static String inOneLine(String text) {
+        return text.indexOf('\n') < 0 ? text : text.replace("\n", "\\u000a");
     }
 
     public String bold(String text) {

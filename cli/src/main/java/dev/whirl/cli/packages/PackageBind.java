@@ -27,8 +27,8 @@ final class PackageBind extends Command {
     @Override
     public int run(Session session) {
         List<String> arguments = arguments(2, 2, "A package name and binding name are required.");
-        QualifiedName target = session.name(arguments.getFirst());
-        QualifiedName name = session.name(arguments.get(1));
+        QualifiedName target = session.plainName("package", arguments.getFirst());
+        QualifiedName name = session.plainName("binding", arguments.get(1));
         Path folder = session.surroundings().workingFolder();
         var update = new EntityUpdate(parameters.keyValuesOrNull(folder), annotations.keyValuesOrNull(folder));
         session.call(

@@ -20,8 +20,8 @@ final class PackageCreate extends Command {
 
     @Override
     public int run(Session session) {
-        QualifiedName name =
-                session.name(arguments(1, 1, "A package name is required.").getFirst());
+        QualifiedName name = session.plainName(
+                "package", arguments(1, 1, "A package name is required.").getFirst());
         Boolean isShared = flags.isShared();
         EntityUpdate update = flags.update(session.surroundings().workingFolder());
         session.call(

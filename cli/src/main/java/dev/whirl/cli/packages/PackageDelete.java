@@ -21,8 +21,8 @@ final class PackageDelete extends Command {
 
     @Override
     public int run(Session session) {
-        QualifiedName name =
-                session.name(arguments(1, 1, "A package name is required.").getFirst());
+        QualifiedName name = session.plainName(
+                "package", arguments(1, 1, "A package name is required.").getFirst());
         session.callFor(
                 name, Collection.PACKAGES, "Unable to delete package '%s'".formatted(name.entityName()), client -> {
                     client.packages().delete(name, force.isSet());

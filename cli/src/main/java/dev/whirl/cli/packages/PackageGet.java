@@ -46,7 +46,7 @@ final class PackageGet extends Command {
     public int run(Session session) {
         List<String> arguments = arguments(1, 2, "A package name is required.");
         Field field = Field.of(arguments, FIELDS);
-        QualifiedName name = session.name(arguments.getFirst());
+        QualifiedName name = session.plainName("package", arguments.getFirst());
         EntityDocument document = session.callFor(
                 name,
                 Collection.PACKAGES,

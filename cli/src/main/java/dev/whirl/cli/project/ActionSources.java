@@ -24,9 +24,6 @@ record ActionSources(SourceFolder folder, Downloads downloads) {
         String code = source.code();
         String function = source.function();
         if (code != null) {
-            if (hints.runtime() == null && hints.docker() == null) {
-                throw CliException.usage("code in the manifest needs 'runtime'");
-            }
             return Artifact.exec(new Artifact("", code), flags(hints, null));
         }
         if (function == null) {

@@ -4,26 +4,24 @@ import dev.whirl.cli.api.ApiTarget;
 import dev.whirl.cli.api.Gateway;
 import dev.whirl.cli.command.CliException;
 import dev.whirl.cli.command.Session;
-import dev.whirl.cli.project.manifest.Manifest.ManifestApi;
 import dev.whirl.client.ActionDocument;
 import dev.whirl.client.ApiQuery;
 
 /// One operation of the gateway: adds it, or takes it away.
 record ApiDeployment(Session session, Step.PutApi step) {
     void deploy() {
-        ManifestApi api = step.api();
         ActionDocument action = session.call(
                 "Unable to deploy " + step.title(), client -> client.actions().get(step.action(), false));
         if (!action.isWebAction()) {
             throw CliException.usage("Unable to deploy %s: '%s' is not a web action; give it 'web: true'"
                     .formatted(step.title(), step.action().entityName()));
         }
-        var backend = ApiTarget.Backend.of(session, action, api.response());
+        var backend = ApiTarget.Backend.of(session, action, step.response());
         Gateway.call(
                 session,
                 "Unable to deploy " + step.title(),
                 (apis, caller) ->
-                        apis.create(caller, api.response(), step.target().toJson(backend, api.name())));
+                        apis.create(caller, step.response(), step.target().toJson(backend, step.name())));
     }
 
     /// What is not there needs not be taken away.

@@ -144,7 +144,8 @@ final class ExportedProject {
 
     private void addBinding(QualifiedName name, EntityDocument document) {
         var fields = new LinkedHashMap<String, RawJson>();
-        document.binding().ifPresent(target -> fields.put("location", RawJson.string(target.toString())));
+        String own = document.namespace();
+        document.binding().ifPresent(target -> fields.put("location", RawJson.string(portable(target, own))));
         fields.putAll(values(document.parameters(), document.annotations()));
         section(Manifest.DEFAULT_PACKAGE, "dependencies").put(name.name(), RawJson.object(fields));
     }
@@ -188,7 +189,7 @@ final class ExportedProject {
     private void addSequence(QualifiedName name, ActionDocument document) {
         var fields = new LinkedHashMap<String, RawJson>();
         String components = document.exec().getOrDefault("components", RawJson.EMPTY_ARRAY).elements().stream()
-                .map(each -> each.asText().orElse(""))
+                .map(each -> portable(session.name(each.asText().orElse("")), document.namespace()))
                 .collect(Collectors.joining(","));
         fields.put("actions", RawJson.string(components));
         web(document.annotations()).ifPresent(mode -> fields.put("web", RawJson.string(mode)));
@@ -199,7 +200,7 @@ final class ExportedProject {
     private void addTrigger(QualifiedName name, EntityDocument document) {
         var fields = new LinkedHashMap<String, RawJson>();
         Optional<Feed> feed = Feed.of(session, name, document);
-        feed.ifPresent(source -> fields.put("feed", RawJson.string(source.name().toString())));
+        feed.ifPresent(source -> fields.put("feed", RawJson.string(portable(source.name(), document.namespace()))));
         KeyValues inputs = feed.isPresent() ? told(feed.get()) : document.parameters();
         fields.putAll(values(inputs, document.annotations()));
         section(Manifest.DEFAULT_PACKAGE, "triggers").put(name.name(), RawJson.object(fields));
@@ -219,13 +220,26 @@ final class ExportedProject {
     private void addRule(QualifiedName name, EntityDocument document) {
         var fields = new LinkedHashMap<String, RawJson>();
         document.trigger().ifPresent(trigger -> fields.put("trigger", RawJson.string(trigger.name())));
-        document.action().ifPresent(action -> fields.put("action", RawJson.string(action.toString())));
+        document.action()
+                .ifPresent(action -> fields.put("action", RawJson.string(portable(action, document.namespace()))));
         section(Manifest.DEFAULT_PACKAGE, "rules").put(name.name(), RawJson.object(fields));
     }
 
     private SequencedMap<String, RawJson> section(String packageName, String section) {
         return packages.computeIfAbsent(packageName, _ -> new LinkedHashMap<>())
                 .computeIfAbsent(section, _ -> new LinkedHashMap<>());
+    }
+
+    /// A name that means the same in whatever namespace the manifest is deployed to: what lies in the namespace that
+    /// it is exported from is written without it.
+    ///
+    /// @param own that namespace, maybe with a package after it
+    private static String portable(QualifiedName name, String own) {
+        boolean isOwn = name.namespace().equals("_") || name.namespace().equals(own.split("/", 2)[0]);
+        if (!isOwn) {
+            return name.toString();
+        }
+        return name.packageName() == null ? "/_/" + name.name() : name.entityName();
     }
 
     private static String packageOf(QualifiedName name) {

@@ -14,11 +14,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A folder that is deployed again and again: as its manifest says, or, without one, each source file and each
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
 public final class LiveProject implements AutoCloseable {
     private final Session session;
     private final Path folder;
-    private final Set<Step> deployed = new HashSet<>();
+    private final Set<Step> deployed = new LinkedHashSet<>();
     private final ProjectParts parts;
 
     public LiveProject(Session session, Path folder) {
@@ -35,25 +36,47 @@ public final class LiveProject implements AutoCloseable {
         this.parts = new ProjectParts(session, new Progress(session.out(), true));
     }
 
-    /// Deploys what differs from what was deployed last.
+    /// Deploys what differs from what was deployed last, and takes away what this deployed and is no longer there.
     ///
-    /// @return titles of what was deployed
+    /// @return what was done, for people
     public List<String> deployChanges() throws InterruptedException {
         var names = new ProjectNames(session.settings().namespace());
         List<ProjectPart> all = parts.of(manifest(), folder, names);
         parts.fetchCode(all);
         List<Step> steps = Planner.steps(all, names, null);
-        var titles = new ArrayList<String>();
-        var deployer = new Deployer(session, new Progress(session.out(), true));
+        var done = new ArrayList<String>();
+        var deployer = new Deployer(session, silent());
         for (Step each : steps) {
             if (!deployed.contains(each)) {
                 deployer.deploy(each);
                 deployed.removeIf(old -> old.title().equals(each.title()));
                 deployed.add(each);
-                titles.add(each.title());
+                done.add("deployed " + each.title());
             }
         }
-        return titles;
+        done.addAll(removed(steps));
+        return done;
+    }
+
+    private List<String> removed(List<Step> steps) {
+        Set<String> titles = steps.stream().map(Step::title).collect(Collectors.toSet());
+        List<Step> gone =
+                deployed.stream().filter(each -> !titles.contains(each.title())).toList();
+        var undeployer = new Undeployer(session, silent());
+        gone.stream()
+                .filter(Step.PutApi.class::isInstance)
+                .map(Step.PutApi.class::cast)
+                .forEach(each -> new ApiDeployment(session, each).undeploy());
+        undeployer.undeploy(gone.stream()
+                .flatMap(each -> each.key().stream())
+                .sorted((a, b) -> a.kind().compareTo(b.kind()))
+                .toList());
+        gone.forEach(deployed::remove);
+        return gone.stream().map(each -> "removed " + each.title()).toList();
+    }
+
+    private Progress silent() {
+        return new Progress(session.out(), true);
     }
 
     private Manifest manifest() {
@@ -83,7 +106,7 @@ public final class LiveProject implements AutoCloseable {
 
     private boolean isAction(Path child) {
         String file = child.getFileName().toString();
-        if (file.startsWith(".")) {
+        if (file.startsWith(".") || !SourceFolder.of(folder).holds(child)) {
             return false;
         }
         return Files.isDirectory(child)
@@ -97,7 +120,8 @@ public final class LiveProject implements AutoCloseable {
                 new ManifestAction.ExecHints(null, null, null, false),
                 Values.NONE,
                 null,
-                new ManifestAction.Limits(null, null, null, null));
+                new ManifestAction.Limits(null, null, null, null),
+                "");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.whirl.cli.project;
 
+import dev.whirl.cli.command.CliException;
 import dev.whirl.cli.command.Session;
 import dev.whirl.cli.project.EntityKey.Kind;
 import dev.whirl.client.ActionDocument;
@@ -40,57 +41,76 @@ record Managed(Session session, String namespace) {
                 .toRawJson();
     }
 
+    static CliException unknown(String projectName) {
+        return CliException.general("There is no project '%s' in this namespace".formatted(projectName));
+    }
+
+    /// Something in the namespace.
+    ///
+    /// @param projectName of the project that it belongs to; empty if it belongs to none
+    record Owned(EntityKey key, String projectName) {}
+
     /// Everything that belongs to a project, in the order in which it would be deployed.
     List<EntityKey> entities(String projectName) {
-        var keys = new ArrayList<EntityKey>();
+        return of(projectName, all());
+    }
+
+    /// The same, of what was read before.
+    static List<EntityKey> of(String projectName, List<Owned> all) {
+        return all.stream()
+                .filter(each -> each.projectName().equals(projectName))
+                .map(Owned::key)
+                .toList();
+    }
+
+    /// Everything in the namespace, in the order in which it would be deployed.
+    List<Owned> all() {
+        var all = new ArrayList<Owned>();
         for (EntityDocument each : packages()) {
             boolean isBinding = each.binding().isPresent();
-            add(keys, projectName, each.annotations(), isBinding ? Kind.BINDING : Kind.PACKAGE, name(each));
+            add(all, each.annotations(), isBinding ? Kind.BINDING : Kind.PACKAGE, name(each));
         }
         for (ActionDocument each : actions()) {
             boolean isSequence = each.kind().equals("sequence");
-            add(keys, projectName, each.annotations(), isSequence ? Kind.SEQUENCE : Kind.ACTION, each.qualifiedName());
+            add(all, each.annotations(), isSequence ? Kind.SEQUENCE : Kind.ACTION, each.qualifiedName());
         }
-        triggers().forEach(each -> add(keys, projectName, each.annotations(), Kind.TRIGGER, name(each)));
-        rules().forEach(each -> add(keys, projectName, each.annotations(), Kind.RULE, name(each)));
-        keys.sort((a, b) -> a.kind().compareTo(b.kind()));
-        return keys;
+        triggers().forEach(each -> add(all, each.annotations(), Kind.TRIGGER, name(each)));
+        rules().forEach(each -> add(all, each.annotations(), Kind.RULE, name(each)));
+        all.sort((a, b) -> a.key().kind().compareTo(b.key().kind()));
+        return all;
     }
 
-    private void add(List<EntityKey> keys, String projectName, KeyValues annotations, Kind kind, QualifiedName name) {
-        boolean isOurs = annotations
+    private void add(List<Owned> all, KeyValues annotations, Kind kind, QualifiedName name) {
+        String projectName = annotations
                 .find(ANNOTATION)
                 .flatMap(mark -> mark.field("projectName"))
                 .flatMap(RawJson::asText)
-                .filter(projectName::equals)
-                .isPresent();
-        if (isOurs) {
-            keys.add(new EntityKey(kind, name).in(namespace));
-        }
+                .orElse("");
+        all.add(new Owned(new EntityKey(kind, name).in(namespace), projectName));
     }
 
     private List<EntityDocument> packages() {
-        return all(page -> session.call(
+        return pages(page -> session.call(
                 "Unable to list packages", client -> client.packages().list(namespace, page)));
     }
 
     private List<ActionDocument> actions() {
-        return all(page -> session.call(
+        return pages(page -> session.call(
                 "Unable to list actions", client -> client.actions().list(namespace, page)));
     }
 
     private List<EntityDocument> triggers() {
-        return all(page -> session.call(
+        return pages(page -> session.call(
                 "Unable to list triggers", client -> client.triggers().list(namespace, page)));
     }
 
     private List<EntityDocument> rules() {
-        return all(page ->
+        return pages(page ->
                 session.call("Unable to list rules", client -> client.rules().list(namespace, page)));
     }
 
     /// All pages of a list.
-    private static <T> List<T> all(Function<Page, List<T>> list) {
+    private static <T> List<T> pages(Function<Page, List<T>> list) {
         var all = new ArrayList<T>();
         List<T> part = list.apply(new Page(PAGE, 0));
         while (!part.isEmpty()) {

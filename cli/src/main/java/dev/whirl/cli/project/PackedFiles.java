@@ -61,7 +61,7 @@ final class PackedFiles {
     ///
     /// @param to place in the archive
     void addFolder(Path root, String to) throws IOException {
-        Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new Visitor(root, to));
+        walk(root, new Visitor(root, to, null));
     }
 
     /// Adds what a manifest includes beyond the action's folder.
@@ -82,16 +82,20 @@ final class PackedFiles {
     }
 
     private void addMatching(String pattern, @Nullable String to) throws IOException {
-        int slash = pattern.substring(0, pattern.indexOf('*')).lastIndexOf('/');
-        String base = slash < 0 ? "" : pattern.substring(0, slash);
-        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern.substring(slash + 1));
-        var below = new PackedFiles(project, List.of());
-        below.addFolder(project.resolve(base), "");
-        for (var each : below.all().entrySet()) {
-            if (matcher.matches(Path.of(each.getKey()))) {
-                add((to == null ? base : to) + "/" + each.getKey(), each.getValue(), Files.size(each.getValue()));
-            }
+        var wanted = IncludePattern.of(pattern);
+        Path root = project.resolve(wanted.folder());
+        String place = to == null ? wanted.folder() : to;
+        var visitor = new Visitor(root, place, wanted);
+        if (Files.isDirectory(root)) {
+            walk(root, visitor);
         }
+        if (!visitor.hasFound) {
+            throw CliException.usage("'include' names '%s', and there is no such file".formatted(pattern));
+        }
+    }
+
+    private static void walk(Path root, Visitor visitor) throws IOException {
+        Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, visitor);
     }
 
     private void add(String place, Path file, long size) {
@@ -129,10 +133,14 @@ final class PackedFiles {
     private final class Visitor extends SimpleFileVisitor<Path> {
         private final Path root;
         private final String to;
+        private final @Nullable IncludePattern wanted;
+        private boolean hasFound;
 
-        Visitor(Path root, String to) {
+        /// @param wanted null for everything
+        Visitor(Path root, String to, @Nullable IncludePattern wanted) {
             this.root = root;
             this.to = to;
+            this.wanted = wanted;
         }
 
         @Override
@@ -140,7 +148,8 @@ final class PackedFiles {
             if (folder.equals(root)) {
                 return FileVisitResult.CONTINUE;
             }
-            if (isExcluded(inside(place(folder)))) {
+            boolean isOfNoInterest = wanted != null && !wanted.mayMatchBelow(root.relativize(folder));
+            if (isOfNoInterest || isExcluded(inside(place(folder)))) {
                 return FileVisitResult.SKIP_SUBTREE;
             }
             requireInside(folder);
@@ -149,7 +158,9 @@ final class PackedFiles {
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (attributes.isRegularFile() && !isExcluded(inside(place(file)))) {
+            boolean isWanted = wanted == null || wanted.matches(root.relativize(file));
+            hasFound |= isWanted;
+            if (isWanted && attributes.isRegularFile() && !isExcluded(inside(place(file)))) {
                 requireInside(file);
                 add(place(file), file, attributes.size());
             }

@@ -6,7 +6,9 @@ import dev.whirl.cli.project.EntityKey.Kind;
 import dev.whirl.cli.project.manifest.Manifest;
 import dev.whirl.cli.project.manifest.Manifest.Dependency;
 import dev.whirl.cli.project.manifest.Manifest.ManifestAction;
+import dev.whirl.cli.project.manifest.Manifest.ManifestApi;
 import dev.whirl.cli.project.manifest.Manifest.ManifestPackage;
+import dev.whirl.cli.project.manifest.Manifest.ManifestRule;
 import dev.whirl.cli.project.manifest.Manifest.ManifestSequence;
 import dev.whirl.cli.project.manifest.Manifest.ManifestTrigger;
 import dev.whirl.cli.project.manifest.Manifest.Values;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Makes out of a manifest, and the files it names, the steps that deploy it.
@@ -57,17 +60,8 @@ final class Planner {
                 .forEach(place ->
                         place.events().triggers().forEach((name, trigger) -> steps.add(step(place, name, trigger))));
         manifest.packages()
-                .forEach(place -> place.events()
-                        .rules()
-                        .forEach((name, rule) -> steps.add(new Step.PutRule(
-                                names.plain(name),
-                                names.plain(rule.trigger()),
-                                names.action(place, rule.action()),
-                                marked(rule.annotations())))));
-        manifest.packages()
-                .forEach(place -> place.events()
-                        .apis()
-                        .forEach(api -> steps.add(Step.PutApi.of(api, names.action(place, api.action())))));
+                .forEach(place -> place.events().rules().forEach((name, rule) -> steps.add(step(place, name, rule))));
+        manifest.packages().forEach(place -> place.events().apis().forEach(api -> steps.add(step(place, api))));
         return steps;
     }
 
@@ -103,12 +97,38 @@ final class Planner {
                     .withLimits(limits);
             return new Step.PutAction(key, update, about(exec));
         } catch (CliException e) {
-            throw e.within("action '" + key.name().entityName() + "': ");
+            throw e.within(action.where() + "action '" + key.name().entityName() + "': ");
+        }
+    }
+
+    private Step step(ManifestPackage place, String name, ManifestRule rule) {
+        return placed(rule.where() + "rule '" + name + "': ", () -> {
+            QualifiedName action = names.action(place, rule.action());
+            return new Step.PutRule(names.plain(name), names.plain(rule.trigger()), action, marked(rule.annotations()));
+        });
+    }
+
+    private Step step(ManifestPackage place, ManifestApi api) {
+        return placed(
+                api.where() + "API '" + api.name() + "': ",
+                () -> Step.PutApi.of(api, names.action(place, api.action())));
+    }
+
+    /// A failure begins with where its reason stands.
+    private static Step placed(String where, Supplier<Step> step) {
+        try {
+            return step.get();
+        } catch (CliException e) {
+            throw e.within(where);
         }
     }
 
     private Step step(ManifestPackage place, String name, ManifestSequence sequence) {
         var key = new EntityKey(Kind.SEQUENCE, names.action(place, name));
+        return placed(sequence.where() + "sequence '" + name + "': ", () -> step(key, place, sequence));
+    }
+
+    private Step step(EntityKey key, ManifestPackage place, ManifestSequence sequence) {
         List<String> components = sequence.components().stream()
                 .map(component -> names.action(place, component).toString())
                 .toList();
@@ -128,11 +148,17 @@ final class Planner {
             var update = new EntityUpdate(keyValues(trigger.values().inputs()), annotations);
             return new Step.PutTrigger(full, update, null, new LinkedHashMap<>());
         }
-        Feed feed = new Feed(names.action(place, feedName), full);
+        return placed(
+                trigger.where() + "trigger '" + name + "': ",
+                () -> step(new Feed(names.action(place, feedName), full), trigger, annotations));
+    }
+
+    private static Step step(Feed feed, ManifestTrigger trigger, KeyValues annotations) {
         var update = new EntityUpdate(
                 null,
                 annotations.with(Feed.ANNOTATION, RawJson.string(feed.name().toString())));
-        return new Step.PutTrigger(full, update, feed, trigger.values().inputs());
+        return new Step.PutTrigger(
+                feed.trigger(), update, feed, trigger.values().inputs());
     }
 
     private EntityUpdate update(Values values) {

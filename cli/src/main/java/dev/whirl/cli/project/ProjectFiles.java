@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -78,20 +79,24 @@ record ProjectFiles(Path file, String text, Manifest manifest) {
     /// @param about what warnings begin with
     private record Reading(Session session, String about, boolean isStrict, Variables variables) {
         ProjectFiles read(Path file, @Nullable Path deployment) {
-            try {
-                Overrides overrides = Overrides.NONE;
-                if (deployment != null) {
-                    var problems = new Problems(String.valueOf(deployment.getFileName()), isStrict);
-                    overrides = Overrides.read(content(deployment), problems, variables);
-                    warn(problems);
-                }
-                var problems = new Problems(String.valueOf(file.getFileName()), isStrict);
-                String text = content(file);
+            Overrides overrides = deployment == null
+                    ? Overrides.NONE
+                    : read(deployment, (text, problems) -> Overrides.read(text, problems, variables));
+            return read(file, (text, problems) -> {
                 Manifest manifest = ManifestReader.read(text, problems, variables, overrides);
-                warn(problems);
                 return new ProjectFiles(file, text, manifest);
+            });
+        }
+
+        /// What may be the reason of an error is told before it.
+        private <T> T read(Path file, BiFunction<String, Problems, T> reader) {
+            var problems = new Problems(String.valueOf(file.getFileName()), isStrict);
+            try {
+                return reader.apply(content(file), problems);
             } catch (ManifestException e) {
                 throw CliException.usage(String.valueOf(e.getMessage()));
+            } finally {
+                warn(problems);
             }
         }
 

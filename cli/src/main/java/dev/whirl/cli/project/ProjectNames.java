@@ -47,7 +47,11 @@ record ProjectNames(String namespace) {
 
     /// The name of a package, trigger or rule.
     QualifiedName plain(String name) {
-        return name.startsWith("/") ? parsed(name) : new QualifiedName(namespace, null, name);
+        QualifiedName full = parsed(name);
+        if (full.packageName() != null || full.name().isEmpty()) {
+            throw CliException.usage("'%s' is not the name of a package, trigger or rule".formatted(name));
+        }
+        return full;
     }
 
     /// The name of an action as a package's entities write it.

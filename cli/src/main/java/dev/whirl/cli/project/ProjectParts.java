@@ -49,21 +49,22 @@ final class ProjectParts implements AutoCloseable {
                 for (var action : each.actions().entrySet()) {
                     String function = action.getValue().source().function();
                     if (function != null && Downloads.isUrl(function)) {
-                        fetchCode(each.entityName(action.getKey()), function);
+                        fetchCode(action.getValue().where() + "action '" + each.entityName(action.getKey()), function);
                     }
                 }
             }
         }
     }
 
+    /// @param action how messages begin, up to its name
     private void fetchCode(String action, String url) throws InterruptedException {
         try {
             downloads.fetch(url);
         } catch (FetchException e) {
             throw CliException.general(
-                    "action '%s': Unable to fetch '%s': %s".formatted(action, Downloads.shown(url), e.getMessage()));
+                    "%s': Unable to fetch '%s': %s".formatted(action, Downloads.shown(url), e.getMessage()));
         } catch (CliException e) {
-            throw e.within("action '%s': ".formatted(action));
+            throw e.within(action + "': ");
         }
     }
 
@@ -111,7 +112,8 @@ final class ProjectParts implements AutoCloseable {
         Origin fetched = fetch(origin, name, dependency);
         List<ManifestPackage> packages = fetched.manifest().packages();
         if (packages.size() != 1 || packages.getFirst().isDefault()) {
-            throw CliException.usage("dependency '%s': the manifest must have one package with a name".formatted(name));
+            throw CliException.usage("%sdependency '%s': the manifest must have one package with a name"
+                    .formatted(dependency.where(), name));
         }
         ManifestPackage only = packages.getFirst();
         if (only.name().equals(name)) {
@@ -126,7 +128,7 @@ final class ProjectParts implements AutoCloseable {
 
     private Origin fetch(Origin origin, String name, Dependency.Fetched dependency) throws InterruptedException {
         Repository repository = dependency.repository();
-        String failure = "dependency '%s': ".formatted(name);
+        String failure = "%sdependency '%s': ".formatted(dependency.where(), name);
         if (origin.depth() >= MAX_DEPTH) {
             throw CliException.usage(
                     failure + "repositories depend on each other more than %d times".formatted(MAX_DEPTH));

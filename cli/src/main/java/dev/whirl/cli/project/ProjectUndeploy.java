@@ -28,7 +28,11 @@ final class ProjectUndeploy extends Command {
             undeployManifest(session, progress);
         } else {
             ProjectNames names = ProjectTarget.use(session, flags, Target.ELSEWHERE);
-            undeploy(session, progress, new Managed(session, names.namespace()).entities(projectName));
+            List<EntityKey> entities = new Managed(session, names.namespace()).entities(projectName);
+            if (entities.isEmpty()) {
+                throw Managed.unknown(projectName);
+            }
+            undeploy(session, progress, entities);
         }
         if (!flags.isPreview()) {
             progress.success("Undeployment completed successfully.");

@@ -16,13 +16,23 @@ public record SourceFolder(Path path, @Nullable Path fence) {
         return new SourceFolder(path, null);
     }
 
-    /// What a name stands for, whether it is there or not.
+    /// What a name stands for, whether it is there or not. A name of something in the folder must not lead out of it
+    /// over a link: whoever made the link chose what is sent.
     Path resolve(String name) {
         Path file = path.resolve(name);
         if (fence != null && (!file.normalize().startsWith(fence) || leadsOut(file, fence))) {
             throw CliException.usage("'%s' leads out of the repository".formatted(name));
         }
+        if (fence == null && file.normalize().startsWith(path.normalize()) && leadsOut(file, path)) {
+            throw CliException.usage(
+                    "'%s' is a link to what lies outside of the project; name that itself".formatted(name));
+        }
         return file;
+    }
+
+    /// Whether something in it lies in it really, and is no link to elsewhere.
+    boolean holds(Path file) {
+        return !leadsOut(file, path);
     }
 
     /// Refuses a link to what lies neither in this folder nor in the one that is packed: whoever made the link chose

@@ -1,7 +1,7 @@
 package dev.whirl.cli.project;
 
 import dev.whirl.cli.api.ApiTarget;
-import dev.whirl.cli.command.CliException;
+import dev.whirl.cli.project.EntityKey.Kind;
 import dev.whirl.cli.project.manifest.Manifest.ManifestApi;
 import dev.whirl.cli.trigger.Feed;
 import dev.whirl.client.ActionUpdate;
@@ -9,7 +9,7 @@ import dev.whirl.client.EntityUpdate;
 import dev.whirl.client.KeyValues;
 import dev.whirl.client.QualifiedName;
 import dev.whirl.model.json.RawJson;
-import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +17,18 @@ import org.jspecify.annotations.Nullable;
 sealed interface Step {
     /// `action [package/name]`, for people.
     String title();
+
+    /// The entity that it makes; empty for what is none.
+    default Optional<EntityKey> key() {
+        return switch (this) {
+            case PutPackage(var name, var _, var _) -> Optional.of(new EntityKey(Kind.PACKAGE, name));
+            case Bind(var _, var name, var _) -> Optional.of(new EntityKey(Kind.BINDING, name));
+            case PutAction action -> Optional.of(action.action());
+            case PutTrigger trigger -> Optional.of(new EntityKey(Kind.TRIGGER, trigger.name()));
+            case PutRule rule -> Optional.of(new EntityKey(Kind.RULE, rule.name()));
+            case PutApi _ -> Optional.empty();
+        };
+    }
 
     /// @param isShared null leaves it to the server
     record PutPackage(
@@ -37,10 +49,10 @@ sealed interface Step {
     }
 
     /// @param about what is deployed, for people: a kind and a size
-    record PutAction(EntityKey key, ActionUpdate update, String about) implements Step {
+    record PutAction(EntityKey action, ActionUpdate update, String about) implements Step {
         @Override
         public String title() {
-            return key.toString();
+            return action.toString();
         }
     }
 
@@ -66,14 +78,9 @@ sealed interface Step {
     }
 
     /// Adds one operation of the gateway.
-    record PutApi(ManifestApi api, ApiTarget target, QualifiedName action) implements Step {
-        /// @throws CliException if the gateway could not serve it
+    record PutApi(String name, ApiTarget target, QualifiedName action, String response) implements Step {
         static PutApi of(ManifestApi api, QualifiedName action) {
-            try {
-                return new PutApi(api, ApiTarget.read(List.of(api.base(), api.path(), api.verb())), action);
-            } catch (CliException e) {
-                throw e.within("API '" + api.name() + "': ");
-            }
+            return new PutApi(api.name(), api.target(), action, api.response());
         }
 
         @Override

@@ -53,12 +53,18 @@ final class Undeployer {
             });
             return true;
         } catch (CliException e) {
-            if (e.exitCode() == ExitCodes.ofStatus(404)) {
+            if (isNotThere(e)) {
                 progress.info(key + " was not there.");
                 return false;
             }
             throw e;
         }
+    }
+
+    /// Whether a call failed because there is nothing of this name, or something of another kind.
+    static boolean isNotThere(CliException failure) {
+        return failure.exitCode() == ExitCodes.ofStatus(404)
+                || String.valueOf(failure.getMessage()).contains("is not in this collection");
     }
 
     /// A package may hold what others put there: that is theirs.
@@ -85,7 +91,7 @@ final class Undeployer {
                                 .formatted(feed.get().name(), key));
             }
         } catch (CliException e) {
-            if (e.exitCode() != ExitCodes.ofStatus(404)) {
+            if (!isNotThere(e)) {
                 throw e;
             }
         }

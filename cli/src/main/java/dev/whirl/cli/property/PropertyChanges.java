@@ -1,6 +1,8 @@
 package dev.whirl.cli.property;
 
+import java.nio.charset.CharacterCodingException;
 import dev.whirl.cli.command.CliException;
+import dev.whirl.cli.command.FileProblem;
 import dev.whirl.cli.command.Session;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -42,7 +44,8 @@ final class PropertyChanges {
         try {
             session.propertiesFile().change(values);
         } catch (IOException e) {
-            throw CliException.general(failure + ": " + e.getMessage());
+            String place = e instanceof CharacterCodingException ? " in '" + session.propertiesFile() + "'" : "";
+            throw CliException.general(failure + place + ": " + FileProblem.of(e));
         }
         sentences.forEach(session.out()::ok);
     }

@@ -17,8 +17,8 @@ final class RuleDelete extends Command {
 
     @Override
     public int run(Session session) {
-        QualifiedName name =
-                session.name(arguments(1, 1, "A rule name is required.").getFirst());
+        QualifiedName name = session.plainName(
+                "rule", arguments(1, 1, "A rule name is required.").getFirst());
         if (disable.isSet()) {
             RuleSwitch.set(session, name, false);
         }

@@ -34,7 +34,7 @@ final class RuleGet extends Command {
     public int run(Session session) {
         List<String> arguments = arguments(1, 2, "A rule name is required.");
         Field field = Field.of(arguments, FIELDS);
-        QualifiedName name = session.name(arguments.getFirst());
+        QualifiedName name = session.plainName("rule", arguments.getFirst());
         EntityDocument rule = session.callFor(
                 name,
                 Collection.RULES,

@@ -23,9 +23,9 @@ final class RulePut extends Command {
     @Override
     public int run(Session session) {
         List<String> arguments = arguments(3, 3, "A rule, trigger and action name are required.");
-        QualifiedName name = session.name(arguments.getFirst());
-        QualifiedName trigger = session.name(arguments.get(1));
-        QualifiedName action = session.name(arguments.get(2));
+        QualifiedName name = session.plainName("rule", arguments.getFirst());
+        QualifiedName trigger = session.plainName("trigger", arguments.get(1));
+        QualifiedName action = session.actionName(arguments.get(2));
         session.call(
                 "Unable to %s rule '%s'".formatted(isUpdate ? "update" : "create", name.entityName()),
                 client -> client.rules().put(name, trigger, action, isUpdate));

@@ -15,8 +15,8 @@ final class RuleStatus extends Command {
 
     @Override
     public int run(Session session) {
-        QualifiedName name =
-                session.name(arguments(1, 1, "A rule name is required.").getFirst());
+        QualifiedName name = session.plainName(
+                "rule", arguments(1, 1, "A rule name is required.").getFirst());
         EntityDocument rule = session.callFor(
                 name,
                 Collection.RULES,

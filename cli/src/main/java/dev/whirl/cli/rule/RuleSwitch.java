@@ -20,8 +20,8 @@ final class RuleSwitch extends Command {
 
     @Override
     public int run(Session session) {
-        QualifiedName name =
-                session.name(arguments(1, 1, "A rule name is required.").getFirst());
+        QualifiedName name = session.plainName(
+                "rule", arguments(1, 1, "A rule name is required.").getFirst());
         set(session, name, isActive);
         session.out()
                 .ok((isActive ? "enabled rule " : "disabled rule ")

@@ -64,16 +64,30 @@ final class SdkInstall extends Command {
         }
         write(session, BASH_FILE, script.getBytes(StandardCharsets.UTF_8));
         session.out()
+                .line("The bash auto-completion script (%s) is installed in the current directory."
+                        .formatted(BASH_FILE));
+        session.out()
                 .line(
-                        "The bash auto-completion script (%s) is installed in the current directory.\nTo enable command line completion of wsk commands, source the auto completion script into your bash environment"
-                                .formatted(BASH_FILE));
+                        "To enable command line completion of wsk commands, source the auto completion script into your bash environment");
     }
 
     private static Path download(Session session, String component, String file) {
         byte[] bytes = session.call(
                 "The %s SDK installation failed: Unable to retrieve '%s' SDK".formatted(component, file),
                 client -> client.resource(file));
+        if (!isArchive(bytes)) {
+            throw CliException.notUnderstood(
+                    "The %s SDK installation failed: What the server has as '%s' is no archive; nothing was written"
+                            .formatted(component, file));
+        }
         return write(session, file, bytes);
+    }
+
+    /// Whether it begins as a file of gzip or zip does: servers answer with web pages, too.
+    private static boolean isArchive(byte[] bytes) {
+        boolean isGzip = bytes.length > 2 && (bytes[0] & 0xff) == 0x1f && (bytes[1] & 0xff) == 0x8b;
+        boolean isZip = bytes.length > 2 && bytes[0] == 'P' && bytes[1] == 'K';
+        return isGzip || isZip;
     }
 
     private static Path write(Session session, String name, byte[] bytes) {

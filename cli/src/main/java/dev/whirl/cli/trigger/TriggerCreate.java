@@ -29,10 +29,10 @@ final class TriggerCreate extends Command {
 
     @Override
     public int run(Session session) {
-        QualifiedName name =
-                session.name(arguments(1, 1, "A trigger name is required.").getFirst());
+        QualifiedName name = session.plainName(
+                "trigger", arguments(1, 1, "A trigger name is required.").getFirst());
         String feedName = feed.value();
-        create(session, name, flags, feedName == null ? null : new Feed(session.name(feedName), name));
+        create(session, name, flags, feedName == null ? null : new Feed(session.actionName(feedName), name));
         session.out().ok("created trigger " + session.out().bold(name.entityName()));
         return ExitCodes.OK;
     }

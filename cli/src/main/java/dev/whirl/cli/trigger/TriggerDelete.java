@@ -17,8 +17,8 @@ final class TriggerDelete extends Command {
 
     @Override
     public int run(Session session) {
-        QualifiedName name =
-                session.name(arguments(1, 1, "A trigger name is required.").getFirst());
+        QualifiedName name = session.plainName(
+                "trigger", arguments(1, 1, "A trigger name is required.").getFirst());
         EntityDocument trigger = session.callFor(
                 name,
                 Collection.TRIGGERS,

@@ -21,8 +21,8 @@ final class TriggerFire extends Command {
 
     @Override
     public int run(Session session) {
-        QualifiedName name =
-                session.name(arguments(1, 1, "A trigger name is required.").getFirst());
+        QualifiedName name = session.plainName(
+                "trigger", arguments(1, 1, "A trigger name is required.").getFirst());
         RawJson payload =
                 RawJson.object(parameters.fields(session.surroundings().workingFolder()));
         String id = session.callFor(

@@ -37,7 +37,7 @@ final class TriggerGet extends Command {
     public int run(Session session) {
         List<String> arguments = arguments(1, 2, "A trigger name is required.");
         Field field = Field.of(arguments, FIELDS);
-        QualifiedName name = session.name(arguments.getFirst());
+        QualifiedName name = session.plainName("trigger", arguments.getFirst());
         EntityDocument trigger = session.callFor(
                 name,
                 Collection.TRIGGERS,

@@ -29,8 +29,8 @@ final class TriggerUpdateCommand extends Command {
 
     @Override
     public int run(Session session) {
-        QualifiedName name =
-                session.name(arguments(1, 1, "A trigger name is required.").getFirst());
+        QualifiedName name = session.plainName(
+                "trigger", arguments(1, 1, "A trigger name is required.").getFirst());
         flags.check();
         Optional<EntityDocument> existing =
                 session.call("Unable to get trigger '%s'".formatted(name.entityName()), client -> find(client, name));

@@ -55,6 +55,44 @@ final class FolderArchiveTest {
     }
 
     @Test
+    void linksThatAPatternDoesNotMeanMayLeadAnywhere() throws IOException {
+        link("project/shared/secrets", folder.resolve("secrets"));
+        link("project/shared/key.pem", folder.resolve("secrets/key.pem"));
+
+        assertThat(names(pack(List.of(new Included("shared/*.js", "lib")), List.of())))
+                .containsExactly("index.js", "lib/tool.js");
+        for (String pattern : List.of("shared/*.pem", "shared/*/key.pem", "shared/**.pem", "sha*/secrets/*")) {
+            assertThatThrownBy(() -> pack(List.of(new Included(pattern, "lib")), List.of()))
+                    .as(pattern)
+                    .hasMessageContaining("is a link to what lies outside");
+        }
+    }
+
+    @Test
+    void aPatternThatMeansNothingIsTold() {
+        for (String pattern : List.of("shared/*.py", "nowhere/*", "sha*/")) {
+            assertThatThrownBy(() -> pack(List.of(new Included(pattern, "lib")), List.of()))
+                    .hasMessageContaining(
+                            "Unable to pack 'src': 'include' names '%s', and there is no such file", pattern);
+        }
+    }
+
+    @Test
+    void aFunctionThatIsALinkToElsewhereIsNotFollowed() throws IOException {
+        link("project/function", folder.resolve("secrets"));
+        link("project/key.js", folder.resolve("secrets/key.pem"));
+        link("project/inner", project.resolve("src"));
+        SourceFolder source = SourceFolder.of(project);
+
+        for (String name : List.of("function", "key.js", "function/key.pem", "src/../key.js")) {
+            assertThatThrownBy(() -> source.resolve(name))
+                    .hasMessage("'%s' is a link to what lies outside of the project; name that itself", name);
+        }
+        assertThat(source.resolve("inner")).isEqualTo(project.resolve("inner"));
+        assertThat(source.resolve("../secrets/key.pem")).exists();
+    }
+
+    @Test
     void aLinkThatLeadsBackIsTold() throws IOException {
         link("project/src/round", project.resolve("src"));
 

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +44,10 @@ class DevTest {
             wsk.file("functions/more/index.js", "exports.main = () => ({})");
             awaitOutput("deployed action [more]");
 
+            Files.delete(folder.resolve("functions/more/index.js"));
+            awaitOutput("removed action [more]");
+            guest.get(Api.OWN + "/actions/more").expect(404);
+
             wsk.file("functions/manifest.yaml", "packages: [");
             await("err.txt", "manifest.yaml: line 1");
             assertThat(dev.isAlive()).as("a mistake can be mended").isTrue();
@@ -50,7 +55,37 @@ class DevTest {
             dev.destroy();
             dev.waitFor();
         }
+        assertThat(dev.exitValue()).as("to be ended is its end").isZero();
         assertThat(folder.resolve("err.txt")).content().doesNotContain("unexpectedly");
+    }
+
+    /// The promise is 150 ms on a machine that does nothing else; this guards against what takes several times as long.
+    @Test
+    void whatIsSavedIsLiveAtOnce() throws Exception {
+        Api guest = SharedServer.guest();
+        var wsk = new Wsk(folder, SharedServer.get().address());
+        String action = Names.unique("swift");
+        wsk.file("functions/" + action + ".js", version(0));
+        Process dev = wsk.start(folder.resolve("out.txt"), folder.resolve("err.txt"), "dev", "functions", "--quiet");
+        var millis = new ArrayList<Long>();
+        try {
+            awaitOutput("Watching functions");
+            for (int i = 1; i <= 5; i++) {
+                String wanted = Integer.toString(i);
+                long saved = System.nanoTime();
+                wsk.file("functions/" + action + ".js", version(i));
+                Waiting.until(
+                        DEADLINE,
+                        () -> guest.result(action, "{}"),
+                        answer -> answer.text("version").equals(wanted));
+                millis.add((System.nanoTime() - saved) / 1_000_000);
+            }
+        } finally {
+            dev.destroy();
+            dev.waitFor();
+        }
+        millis.sort(null);
+        assertThat(millis.get(2)).as("the median of %s ms", millis).isLessThan(1_000);
     }
 
     private static String version(int number) {

@@ -1,5 +1,6 @@
 package dev.whirl.cli.project.fetch;
 
+import dev.whirl.cli.command.ExitCodes;
 import dev.whirl.cli.command.Interrupts;
 import dev.whirl.cli.project.manifest.Repository;
 import java.io.IOException;
@@ -56,7 +57,7 @@ public final class GitRepositories implements AutoCloseable {
             } catch (IOException e) {
                 throw new FetchException("there is no temporary folder for it: " + e.getMessage());
             }
-            registration = interrupts.register(folder::close);
+            registration = interrupts.register(ExitCodes.INTERRUPTED, folder::close);
         }
         return folder;
     }

@@ -1,5 +1,7 @@
 package dev.whirl.cli.project.manifest;
 
+import dev.whirl.cli.action.WebAnnotations;
+import dev.whirl.cli.command.CliException;
 import dev.whirl.cli.project.manifest.Manifest.ManifestAction;
 import dev.whirl.cli.project.manifest.Manifest.ManifestAction.ExecHints;
 import dev.whirl.cli.project.manifest.Manifest.ManifestAction.Included;
@@ -7,6 +9,8 @@ import dev.whirl.cli.project.manifest.Manifest.ManifestAction.Limits;
 import dev.whirl.cli.project.manifest.Manifest.ManifestAction.Source;
 import dev.whirl.cli.project.manifest.Manifest.Values;
 import dev.whirl.cli.yaml.YamlNode;
+import dev.whirl.cli.yaml.YamlNode.Place;
+import dev.whirl.client.KeyValues;
 import dev.whirl.model.json.RawJson;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,8 +63,14 @@ final class ActionReader {
         }
         var hints = new ExecHints(
                 section.text("runtime"), section.text("main"), section.text("docker"), section.isTrue("native"));
+        Place place = section.place(section.node("function").isPresent() ? "function" : "location");
         return new ManifestAction(
-                source(section), hints, values(section).overriddenBy(overrides), web(section), limits(section));
+                source(section),
+                hints,
+                values(section).overriddenBy(overrides),
+                web(section),
+                limits(section),
+                section.where(place));
     }
 
     /// `web` or `web-export`, and `rawHTTP`.
@@ -69,7 +79,19 @@ final class ActionReader {
         if (section.isTrue("rawHTTP") && web == null) {
             throw section.error("rawHTTP", "is for web actions: it needs 'web: raw' or 'web: true'");
         }
+        if (web != null) {
+            requireMode(section, web);
+        }
         return section.isTrue("rawHTTP") ? "raw" : web;
+    }
+
+    private static void requireMode(Section section, String web) {
+        try {
+            WebAnnotations.withWeb(KeyValues.NONE, web);
+        } catch (CliException _) {
+            String key = section.node("web").isPresent() ? "web" : "web-export";
+            throw section.error(key, "must be true, raw or false, not '" + web + "'");
+        }
     }
 
     private static Source source(Section section) {
@@ -84,6 +106,9 @@ final class ActionReader {
         }
         if (function != null && code != null) {
             throw section.error("code", "cannot stand beside 'function'");
+        }
+        if (code != null && section.text("runtime") == null && section.text("docker") == null) {
+            throw section.error("code", "needs 'runtime' beside it");
         }
         List<Included> include = section.elements("include").stream()
                 .map(each -> included(section, each))

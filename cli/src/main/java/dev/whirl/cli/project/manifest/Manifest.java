@@ -1,5 +1,6 @@
 package dev.whirl.cli.project.manifest;
 
+import dev.whirl.cli.api.ApiTarget;
 import dev.whirl.model.json.RawJson;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,18 +107,22 @@ public record Manifest(
         record Bound(String location, Values values) implements Dependency {}
 
         /// The project in a repository: it is fetched, and deployed before this one.
-        record Fetched(Repository repository, Values values) implements Dependency {}
+        ///
+        /// @param where as of [ManifestAction]
+        record Fetched(Repository repository, Values values, String where) implements Dependency {}
     }
 
     /// An action (row L-39).
     ///
     /// @param web value of `web` or `web-export`, as `wsk action create --web` takes it; null for none
+    /// @param where it stands in the manifest, as messages begin with it; empty if it stands nowhere
     public record ManifestAction(
             Source source,
             ExecHints hints,
             Values values,
             @Nullable String web,
-            Limits limits) {
+            Limits limits,
+            String where) {
         /// Where its code comes from.
         ///
         /// @param function file or folder; null for none
@@ -146,21 +151,29 @@ public record Manifest(
     }
 
     /// A sequence (row L-40).
+    ///
+    /// @param where as of [ManifestAction]
     public record ManifestSequence(
             List<String> components,
             Values values,
-            @Nullable String web) {}
+            @Nullable String web,
+            String where) {}
 
     /// A trigger (row L-40).
     ///
     /// @param feed the action that feeds it; null for none
-    public record ManifestTrigger(@Nullable String feed, Values values) {}
+    /// @param where as of [ManifestAction]
+    public record ManifestTrigger(@Nullable String feed, Values values, String where) {}
 
     /// A rule (row L-40).
-    public record ManifestRule(String trigger, String action, SequencedMap<String, RawJson> annotations) {}
+    ///
+    /// @param where as of [ManifestAction]
+    public record ManifestRule(
+            String trigger, String action, SequencedMap<String, RawJson> annotations, String where) {}
 
     /// One operation of an API (row L-40).
     ///
     /// @param response how the action answers
-    public record ManifestApi(String name, String base, String path, String action, String verb, String response) {}
+    /// @param where as of [ManifestAction]
+    public record ManifestApi(String name, ApiTarget target, String action, String response, String where) {}
 }

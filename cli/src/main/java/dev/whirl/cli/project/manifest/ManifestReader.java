@@ -11,10 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a manifest. Unknown keys are warnings, or errors if it is to be strict, with line and column.
 public final class ManifestReader {
-    private static final Set<String> TOP = Set.of("project", "packages", "package");
+    private static final Set<String> TOP = Set.of("project", "packages");
     private static final Set<String> PROJECT = Set.of(
             "name",
             "namespace",
@@ -53,7 +54,14 @@ public final class ManifestReader {
 
     private Manifest manifest(YamlNode root) {
         Section top = Section.of(root, "the manifest", TOP, problems, variables);
-        YamlNode node = top.node("project").orElse(null);
+        Manifest manifest = manifest(top, top.node("project").orElse(null));
+        if (manifest.packages().isEmpty()) {
+            throw problems.error(top.place(), "there are no packages in it");
+        }
+        return manifest;
+    }
+
+    private Manifest manifest(Section top, @Nullable YamlNode node) {
         if (node == null) {
             return new Manifest("", overrides.target(), packages(top, variables), null);
         }
@@ -69,7 +77,7 @@ public final class ManifestReader {
 
     private List<ManifestPackage> packages(Section section, Variables scope) {
         Map<String, ManifestPackage> packages = section.with(scope)
-                .children(
+                .entities(
                         "packages",
                         "package",
                         (name, node) -> new PackageReader(problems, scope, overrides.of(name)).read(name, node));

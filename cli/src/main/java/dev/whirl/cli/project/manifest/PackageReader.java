@@ -1,7 +1,6 @@
 package dev.whirl.cli.project.manifest;
 
 import dev.whirl.cli.project.manifest.Manifest.Dependency;
-import dev.whirl.cli.project.manifest.Manifest.ManifestApi;
 import dev.whirl.cli.project.manifest.Manifest.ManifestPackage;
 import dev.whirl.cli.project.manifest.Manifest.ManifestRule;
 import dev.whirl.cli.project.manifest.Manifest.ManifestSequence;
@@ -59,17 +58,23 @@ final class PackageReader {
         section.passOver("feeds", "feeds are named by triggers");
         Values values = InputReader.values(section).overriddenBy(overrides.values());
         Section inner = section.with(outer.with(values.inputs()));
-        var actions = inner.children(
+        var actions = inner.entities(
                 "actions",
                 "action",
                 (action, each) -> ActionReader.read(action, each, inner, overrides.of("actions", action)));
+        var sequences = inner.entities("sequences", "sequence", (each, child) -> {
+            if (actions.containsKey(each)) {
+                throw problems.error(child.place(), "'%s' is an action of this package already".formatted(each));
+            }
+            return sequence(inner, each, child);
+        });
         var events = new ManifestPackage.Events(
-                inner.children("sequences", "sequence", (each, child) -> sequence(inner, each, child)),
-                inner.children("triggers", "trigger", (each, child) -> trigger(inner, each, child)),
-                inner.children("rules", "rule", (each, child) -> rule(inner, each, child)),
+                sequences,
+                inner.entities("triggers", "trigger", (each, child) -> trigger(inner, each, child)),
+                inner.entities("rules", "rule", (each, child) -> rule(inner, each, child)),
                 ApiReader.read(inner));
         Map<String, Dependency> dependencies =
-                inner.children("dependencies", "dependency", (each, child) -> dependency(inner, each, child));
+                inner.entities("dependencies", "dependency", (each, child) -> dependency(inner, each, child));
         return new ManifestPackage(name, section.flag("public"), values, dependencies, actions, events);
     }
 
@@ -81,7 +86,8 @@ final class PackageReader {
             return new Dependency.Bound(location, values);
         }
         try {
-            return new Dependency.Fetched(Repository.parse(location, section.text("version")), values);
+            String where = section.where(section.place("location"));
+            return new Dependency.Fetched(Repository.parse(location, section.text("version")), values, where);
         } catch (IllegalArgumentException e) {
             throw section.error("location", String.valueOf(e.getMessage()));
         }
@@ -94,7 +100,8 @@ final class PackageReader {
             throw problems.error(section.place(), "sequence '" + name + "' needs 'actions'");
         }
         Values values = InputReader.values(section).overriddenBy(overrides.of("sequences", name));
-        return new ManifestSequence(components, values, ActionReader.web(section));
+        return new ManifestSequence(
+                components, values, ActionReader.web(section), section.where(section.place("actions")));
     }
 
     private ManifestTrigger trigger(Section outer, String name, YamlNode node) {
@@ -102,7 +109,8 @@ final class PackageReader {
         String feed = section.text("feed") == null ? section.text("source") : section.text("feed");
         section.passOver("credential", NOT_SET_HERE);
         section.passOver("namespace", NOT_SET_HERE);
-        return new ManifestTrigger(feed, InputReader.values(section).overriddenBy(overrides.of("triggers", name)));
+        Values values = InputReader.values(section).overriddenBy(overrides.of("triggers", name));
+        return new ManifestTrigger(feed, values, section.where(section.place("feed")));
     }
 
     private static ManifestRule rule(Section outer, String name, YamlNode node) {
@@ -110,65 +118,11 @@ final class PackageReader {
         return new ManifestRule(
                 section.required("trigger"),
                 section.required("action"),
-                InputReader.values(section).annotations());
+                InputReader.values(section).annotations(),
+                section.where(section.place("trigger")));
     }
 
     private static Section section(Section outer, String what, YamlNode node, Set<String> known) {
         return Section.of(node, what, known, outer.problems(), outer.variables());
-    }
-
-    /// Reads `apis: {NAME: {BASE: {PATH: {ACTION: METHOD | {method, response}}}}}`.
-    private static final class ApiReader {
-        private static final Set<String> OPERATION = Set.of("method", "response");
-
-        static List<ManifestApi> read(Section section) {
-            return section
-                    .children(
-                            "apis",
-                            "API",
-                            (name, bases) -> below(section, bases, "base path").entrySet().stream()
-                                    .flatMap(base -> below(section, base.getValue(), "path").entrySet().stream()
-                                            .flatMap(path ->
-                                                    below(section, path.getValue(), "action").entrySet().stream()
-                                                            .map(action -> operation(
-                                                                    section,
-                                                                    new ManifestApi(
-                                                                            name,
-                                                                            slash(base.getKey()),
-                                                                            slash(path.getKey()),
-                                                                            action.getKey(),
-                                                                            "",
-                                                                            ""),
-                                                                    action.getValue()))))
-                                    .toList())
-                    .values()
-                    .stream()
-                    .flatMap(List::stream)
-                    .toList();
-        }
-
-        private static Map<String, YamlNode> below(Section section, YamlNode node, String noun) {
-            if (node instanceof YamlNode.Mapping mapping) {
-                return mapping.entries();
-            }
-            throw section.problems().error(node.place(), "here must be a %s with what is below it".formatted(noun));
-        }
-
-        private static ManifestApi operation(Section outer, ManifestApi place, YamlNode node) {
-            if (node instanceof YamlNode.Scalar scalar) {
-                return with(place, outer.variables().text(scalar.text()), "http");
-            }
-            Section section = section(outer, "API '" + place.name() + "'", node, OPERATION);
-            String response = section.text("response");
-            return with(place, section.required("method"), response == null ? "http" : response);
-        }
-
-        private static ManifestApi with(ManifestApi place, String verb, String response) {
-            return new ManifestApi(place.name(), place.base(), place.path(), place.action(), verb, response);
-        }
-
-        private static String slash(String path) {
-            return path.startsWith("/") ? path : "/" + path;
-        }
     }
 }

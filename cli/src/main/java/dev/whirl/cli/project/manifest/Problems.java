@@ -18,7 +18,7 @@ public final class Problems {
 
     /// What cannot be used at all.
     public ManifestException error(Place place, String what) {
-        return new ManifestException(file + ": " + place + ": " + what);
+        return new ManifestException(where(place) + what);
     }
 
     /// What can be passed over.
@@ -26,7 +26,12 @@ public final class Problems {
         if (isStrict) {
             throw error(place, what);
         }
-        warnings.add(file + ": " + place + ": " + what);
+        warnings.add(where(place) + what);
+    }
+
+    /// `manifest.yaml: line 5, column 7: `, which messages begin with.
+    String where(Place place) {
+        return file + ": " + place + ": ";
     }
 
     public List<String> warnings() {

@@ -81,6 +81,11 @@ final class Section {
                 .filter(node -> !(node instanceof YamlNode.Scalar scalar && scalar.isNull()));
     }
 
+    /// Where something stands, as messages begin with it.
+    String where(Place place) {
+        return problems.where(place);
+    }
+
     ManifestException error(String key, String reason) {
         return problems.error(place(key), "'%s' of %s %s".formatted(key, what, reason));
     }
@@ -170,6 +175,17 @@ final class Section {
             children.put(written, reader.apply(written, child));
         });
         return children;
+    }
+
+    /// Entities that are named below a key: a name with a slash would lie elsewhere.
+    <T> Map<String, T> entities(String key, String noun, BiFunction<String, YamlNode, T> reader) {
+        return children(key, noun, (name, child) -> {
+            if (name.contains("/")) {
+                throw problems.error(
+                        child.place(), "'%s' cannot be the name of this %s: it has a slash".formatted(name, noun));
+            }
+            return reader.apply(name, child);
+        });
     }
 
     /// Everything below it as JSON, with variables put in.

@@ -1,0 +1,81 @@
+package dev.whirl.cli.project;
+
+import dev.whirl.cli.command.CliException;
+import dev.whirl.cli.command.FileProblem;
+import dev.whirl.cli.project.ExportedProject.ExportedFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/// Writes a project to the disk: a manifest, and the code beside it. Links are never followed, and files that are
+/// there are replaced only if that is wanted.
+///
+/// @param mayReplace files that are there
+record ExportedFiles(Path manifest, boolean mayReplace) {
+    /// The code first: a manifest is there only if everything it names is.
+    void write(String text, List<ExportedFile> codeFiles) {
+        Path folder = parent(manifest);
+        var files = new LinkedHashMap<Path, byte[]>();
+        for (ExportedFile each : codeFiles) {
+            requireFolder(folder.resolve(each.folder()));
+            files.put(folder.resolve(each.name()), each.bytes());
+        }
+        files.put(manifest, text.getBytes(StandardCharsets.UTF_8));
+        files.keySet().forEach(this::requireFree);
+        try {
+            for (Map.Entry<Path, byte[]> each : files.entrySet()) {
+                write(each.getKey(), each.getValue());
+            }
+        } catch (IOException e) {
+            throw CliException.general("Unable to write the project: " + FileProblem.of(e));
+        }
+    }
+
+    private static Path parent(Path file) {
+        Path parent = file.toAbsolutePath().getParent();
+        return parent == null ? file.toAbsolutePath() : parent;
+    }
+
+    private static void requireFolder(Path folder) {
+        boolean isFree = Files.notExists(folder, LinkOption.NOFOLLOW_LINKS);
+        if (!isFree && !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            throw CliException.general(
+                    "Unable to write the project: '%s' is a link or a file, where a folder is due".formatted(folder));
+        }
+    }
+
+    private void requireFree(Path file) {
+        if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw CliException.general("Unable to write the project: '%s' is a folder".formatted(file));
+        }
+        if (!mayReplace && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw CliException.general("Unable to write the project: '%s' exists already".formatted(file))
+                    .withHint("Nothing was written. With --overwrite it is replaced.");
+        }
+    }
+
+    /// A new file takes the place of what is there, also of a link.
+    private void write(Path file, byte[] bytes) throws IOException {
+        Path folder = parent(file);
+        Files.createDirectories(folder);
+        Path part = folder.resolve("." + UUID.randomUUID() + ".tmp");
+        try {
+            Files.write(part, bytes, StandardOpenOption.CREATE_NEW);
+            if (mayReplace) {
+                Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            } else {
+                Files.move(part, file);
+            }
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+}

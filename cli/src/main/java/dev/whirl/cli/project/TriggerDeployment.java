@@ -1,0 +1,118 @@
+package dev.whirl.cli.project;
+
+import dev.whirl.cli.command.CliException;
+import dev.whirl.cli.command.Session;
+import dev.whirl.cli.trigger.Feed;
+import dev.whirl.client.ApiErrorException;
+import dev.whirl.client.EntityDocument;
+import dev.whirl.client.EntityUpdate;
+import dev.whirl.client.KeyValues;
+import dev.whirl.client.QualifiedName;
+import dev.whirl.client.WhirlClient;
+import dev.whirl.model.json.RawJson;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/// Creates or changes one trigger and connects it with its feed (row F-2). If the feed fails, the trigger is as it
+/// was before: not there, or fed as it was.
+record TriggerDeployment(Session session, Step.PutTrigger step) {
+    /// A trigger that is there already.
+    ///
+    /// @param feed null for none
+    /// @param told what its feed was given; null if only the feed knows
+    private record Before(
+            EntityDocument document,
+            @Nullable Feed feed,
+            @Nullable KeyValues told) {}
+
+    void deploy() {
+        Before before = before().orElse(null);
+        if (before != null && before.feed() != null) {
+            // A feed may not like to hear twice that a trigger was made.
+            before.feed().forget(session);
+        }
+        put(step.update());
+        Feed feed = step.feed();
+        if (feed == null) {
+            return;
+        }
+        try {
+            feed.configure(session, Feed.Event.CREATE, new LinkedHashMap<>(step.forFeed()));
+        } catch (CliException e) {
+            String end = before == null ? withdrawn() : restored(before);
+            throw e.within(failure() + ": ").withHint(end);
+        }
+    }
+
+    private Optional<Before> before() {
+        Optional<EntityDocument> found = session.call(failure(), client -> find(client, step.name()));
+        return found.map(document -> {
+            Feed feed = Feed.of(session, step.name(), document).orElse(null);
+            KeyValues told = feed == null || step.feed() == null
+                    ? null
+                    : feed.parameters(session).orElse(null);
+            return new Before(document, feed, told);
+        });
+    }
+
+    /// Deletes what was just created, of which nothing would fire.
+    private String withdrawn() {
+        QualifiedName name = step.name();
+        try {
+            return session.call("", client -> {
+                client.triggers().delete(name);
+                return "The trigger is not there: its feed must be willing first.";
+            });
+        } catch (CliException _) {
+            return "The trigger is there, without its feed: 'wsk trigger delete %s' removes it."
+                    .formatted(name.entityName());
+        }
+    }
+
+    private String restored(Before before) {
+        String lost = "The feed did not tell what it was given before: the trigger is there and is not fed.";
+        try {
+            put(new EntityUpdate(
+                    before.document().parameters(), before.document().annotations()));
+            Feed feed = before.feed();
+            if (feed == null) {
+                return "The trigger is as it was before, without a feed.";
+            }
+            KeyValues told = before.told();
+            if (told == null) {
+                return lost;
+            }
+            feed.configure(session, Feed.Event.CREATE, values(told));
+            return "The trigger and its feed are as they were before.";
+        } catch (CliException _) {
+            return "The trigger could not be fed again as it was before: it is there and is not fed.";
+        }
+    }
+
+    private static SequencedMap<String, RawJson> values(KeyValues parameters) {
+        var values = new LinkedHashMap<String, RawJson>();
+        parameters.keys().forEach(key -> values.put(key, parameters.find(key).orElse(RawJson.NULL)));
+        return values;
+    }
+
+    private void put(EntityUpdate update) {
+        session.call(failure(), client -> client.triggers().put(step.name(), update, true));
+    }
+
+    private String failure() {
+        return "Unable to deploy " + step.title();
+    }
+
+    private static Optional<EntityDocument> find(WhirlClient client, QualifiedName name) {
+        try {
+            return Optional.of(client.triggers().get(name));
+        } catch (ApiErrorException e) {
+            if (e.status() == 404) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.whirl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// What a project must not do to files and servers.
+final class ProjectHarmTest extends WskTest {
+    private static final String MARK =
+            "\"annotations\":[{\"key\":\"whisk-managed\",\"value\":{\"projectName\":\"small\"}}]";
+
+    @Test
+    @Tag("L-39")
+    void aKindThatTheServerLacksIsToldBeforeAnythingIsSent() throws IOException {
+        wsk.server()
+                .standing("/", 200, "{\"runtimes\":{\"nodejs\":[{\"kind\":\"nodejs:20\"},{\"kind\":\"nodejs:18\"}]}}");
+        wsk.file("a.js", "x");
+        wsk.file("manifest.yaml", manifest("{function: a.js, runtime: nodejs:99}"));
+
+        var run = wsk.run("project", "deploy");
+
+        assertThat(run).isEqualTo(new Wsk.Run(2, "", """
+                        error: manifest.yaml: line 1, column 30: action 'p/a': the server has no kind 'nodejs:99'; it has nodejs:20, nodejs:18, nodejs:default
+                        Run 'wsk --help' for usage.
+                        """));
+        assertThat(wsk.run("project", "deploy", "--preview")).isEqualTo(run);
+        wsk.file("manifest.yaml", manifest("{function: a.js}"));
+        assertThat(wsk.run("project", "deploy", "--preview").exitCode()).isZero();
+        assertThat(wsk.server().seen()).isEmpty();
+    }
+
+    @Test
+    @Tag("L-39")
+    void aFunctionThatIsALinkToElsewhereIsNotSent() throws IOException {
+        wsk.file("secret.pem", "private");
+        Path project = Files.createDirectory(folder.resolve("project"));
+        Files.createSymbolicLink(project.resolve("a.js"), folder.resolve("secret.pem"));
+        wsk.file("project/manifest.yaml", manifest("{function: a.js}"));
+
+        assertThat(wsk.run("project", "deploy", "--project", "project").err())
+                .startsWith(
+                        "error: manifest.yaml: line 1, column 30: action 'p/a': 'a.js' is a link to what lies outside");
+        assertThat(wsk.server().seen()).isEmpty();
+    }
+
+    @Test
+    @Tag("L-41")
+    void anExportFollowsNoLinks() throws IOException {
+        Path outside = Files.createDirectory(folder.resolve("outside"));
+        Path back = Files.createDirectory(folder.resolve("back"));
+        Files.createSymbolicLink(back.resolve("default"), outside);
+        answerExport();
+
+        var run = wsk.run("project", "export", "--projectname", "small", "--project", "back", "--overwrite");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("default' is a link or a file, where a folder is due");
+        assertThat(outside).isEmptyDirectory();
+        assertThat(back.resolve("manifest.yaml")).doesNotExist();
+    }
+
+    @Test
+    @Tag("L-41")
+    void anExportReplacesALinkAndNotWhatItLeadsTo() throws IOException {
+        Path precious = wsk.file("precious.yaml", "precious");
+        Path back = Files.createDirectory(folder.resolve("back"));
+        Files.createSymbolicLink(back.resolve("manifest.yaml"), precious);
+        answerExport();
+
+        assertThat(wsk.run("project", "export", "--projectname", "small", "--project", "back")
+                        .err())
+                .contains("manifest.yaml' exists already", "Nothing was written. With --overwrite it is replaced.");
+        assertThat(back.resolve("default")).doesNotExist();
+        answerExport();
+        wsk.run("project", "export", "--projectname", "small", "--project", "back", "--overwrite");
+
+        assertThat(precious).hasContent("precious");
+        assertThat(back.resolve("manifest.yaml")).isRegularFile().content().startsWith("project:");
+        assertThat(back.resolve("default/a.js")).hasContent("x");
+        assertThat(back).isDirectoryNotContaining(file -> file.toString().endsWith(".tmp"));
+    }
+
+    private void answerExport() {
+        wsk.answer(200, "[]")
+                .answer(200, "[{\"namespace\":\"guest\",\"name\":\"a\"," + MARK + "}]")
+                .answer(200, "[]")
+                .answer(200, "[]")
+                .answer(
+                        200,
+                        "{\"namespace\":\"guest\",\"name\":\"a\",\"exec\":{\"kind\":\"nodejs:20\",\"code\":\"x\"}}");
+    }
+
+    private static String manifest(String action) {
+        return "packages: {p: {actions: {a: " + action + "}}}";
+    }
+}
