@@ -31,7 +31,8 @@ record DeployHelp(Terminal out) {
 
     private static String names(DeclaredOption option) {
         String longName = option.longestName();
-        String names = ProgramNames.shortName(longName).map(each -> each + ", ").orElse("") + longName;
+        String names =
+                ProgramNames.shortName(option.names()).map(each -> each + ", ").orElse("") + longName;
         return names + (option.label().isEmpty() ? "" : "=" + option.label());
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Other names that this program answers to. `wskdeploy` is `wsk project` with options of its own (row L-42). Pure.
 final class ProgramNames {
@@ -76,12 +77,15 @@ final class ProgramNames {
                         .anyMatch(word -> List.of("-h", "--help", "help").contains(word));
     }
 
-    /// The short name of an option, if it has one there.
-    static Optional<String> shortName(String option) {
-        return SHORT_OPTIONS.entrySet().stream()
-                .filter(each -> each.getValue().equals(option) && !each.getKey().startsWith("--"))
-                .map(Map.Entry::getKey)
-                .findFirst();
+    /// The short name of an option there: one of its own, or the one of `wsk` if that means nothing else.
+    ///
+    /// @param names of the option of `wsk`
+    static Optional<String> shortName(List<String> names) {
+        Stream<String> own = SHORT_OPTIONS.entrySet().stream()
+                .filter(each -> each.getValue().equals(names.getLast()))
+                .map(Map.Entry::getKey);
+        Stream<String> ofWsk = names.stream().filter(each -> !SHORT_OPTIONS.containsKey(each));
+        return Stream.concat(own, ofWsk).filter(each -> !each.startsWith("--")).findFirst();
     }
 
     /// How many words after an option belong to it.

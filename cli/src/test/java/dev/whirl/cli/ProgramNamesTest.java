@@ -42,7 +42,14 @@ final class ProgramNamesTest {
         assertThat(bytes.toString(StandardCharsets.UTF_8))
                 .startsWith("Usage: wskdeploy [COMMAND] [OPTIONS]\n")
                 .contains(
-                        "  undeploy  ", "  -m, --manifest=FILE  ", "  -i, --preview  ", "  -t, --debug  ", "--managed");
+                        "  undeploy  ",
+                        "  -m, --manifest=FILE  ",
+                        "  -i, --preview  ",
+                        "  -t, --debug  ",
+                        "  --insecure  ",
+                        "  -n, --namespace=",
+                        "  -P, --param-file=",
+                        "--managed");
     }
 
     @Test

@@ -118,7 +118,8 @@ final class ProjectDependenciesTest extends WskTest {
         two.commit();
         wsk.file("manifest.yaml", manifest("mine", two.url(), ""));
         assertThat(wsk.run("project", "deploy").err())
-                .startsWith("error: manifest.yaml: line 5, column 9: dependency 'mine': the manifest must have one package with a name\n");
+                .startsWith(
+                        "error: manifest.yaml: line 5, column 9: dependency 'mine': the manifest must have one package with a name\n");
 
         wsk.file("manifest.yaml", manifest("mine", two.url(), "version: v7"));
         assertThat(wsk.run("project", "deploy"))

@@ -1,10 +1,10 @@
 package dev.whirl.cli.property;
 
-import java.nio.charset.CharacterCodingException;
 import dev.whirl.cli.command.CliException;
 import dev.whirl.cli.command.FileProblem;
 import dev.whirl.cli.command.Session;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
