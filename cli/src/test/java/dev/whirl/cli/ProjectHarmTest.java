@@ -30,6 +30,10 @@ final class ProjectHarmTest extends WskTest {
         assertThat(wsk.run("project", "deploy", "--preview")).isEqualTo(run);
         wsk.file("manifest.yaml", manifest("{function: a.js}"));
         assertThat(wsk.run("project", "deploy", "--preview").exitCode()).isZero();
+        wsk.server().standing("/", 200, "<html>");
+        assertThat(wsk.run("project", "deploy", "--preview").err())
+                .as("a proxy stands there")
+                .isEmpty();
         assertThat(wsk.server().seen()).isEmpty();
     }
 
