@@ -30,8 +30,7 @@ record TriggerDeployment(Session session, Step.PutTrigger step) {
     void deploy() {
         Before before = before().orElse(null);
         if (before != null && before.feed() != null) {
-            // A feed may not like to hear twice that a trigger was made.
-            before.feed().forget(session);
+            disconnect(before.feed());
         }
         put(step.update());
         Feed feed = step.feed();
@@ -43,6 +42,15 @@ record TriggerDeployment(Session session, Step.PutTrigger step) {
         } catch (CliException e) {
             String end = before == null ? withdrawn() : restored(before);
             throw e.within(failure() + ": ").withHint(end);
+        }
+    }
+
+    /// A feed may not like to hear twice that a trigger was made. If it stays the trigger's, it may know nothing of it
+    /// yet, after a deployment that was interrupted.
+    private void disconnect(Feed feed) {
+        boolean wasTold = feed.forget(session);
+        if (!wasTold && !feed.equals(step.feed())) {
+            session.err().warning("the feed %s of %s could not be told".formatted(feed.name(), step.title()));
         }
     }
 
