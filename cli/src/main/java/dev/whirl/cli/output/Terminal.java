@@ -2,6 +2,7 @@ package dev.whirl.cli.output;
 
 import dev.whirl.model.json.RawJson;
 import java.io.PrintStream;
+import java.util.stream.Collectors;
 
 /// Standard output or standard error, with colours if it is a terminal and the user has nothing against them.
 public record Terminal(PrintStream stream, boolean isTerminal, boolean isColoured) {
@@ -49,9 +50,14 @@ public record Terminal(PrintStream stream, boolean isTerminal, boolean isColoure
         text(JsonIndent.indented(value) + "\n");
     }
 
-    /// For scripts, too, a message is one line.
+    /// For scripts, too, a message is one line. Servers break theirs, as after `The request content was malformed:`.
     private static String inOneLine(String text) {
-        return text.indexOf('\n') < 0 ? text : text.replace("\n", "\\u000a");
+        return text.indexOf('\n') < 0
+                ? text
+                : text.lines()
+                        .map(String::strip)
+                        .filter(line -> !line.isEmpty())
+                        .collect(Collectors.joining(" "));
     }
 
     public String bold(String text) {

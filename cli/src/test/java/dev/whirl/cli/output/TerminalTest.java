@@ -19,10 +19,10 @@ final class TerminalTest {
 
     @Test
     void aMessageIsOneLineEvenInAPipe() {
-        terminal(false).error("first\nok: second");
+        terminal(false).error("first\n  ok: second");
         terminal(false).line("a\nb");
 
-        assertThat(written()).isEqualTo("error: first\\u000aok: second\na\nb\n");
+        assertThat(written()).isEqualTo("error: first ok: second\na\nb\n");
     }
 
     private Terminal terminal(boolean isTerminal) {
