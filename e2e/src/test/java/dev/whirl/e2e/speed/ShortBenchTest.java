@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// `whirl bench short --check`, as its users run it.
 @Tag("speed")
+@Tag("alone")
 class ShortBenchTest {
     private static final long LONGEST_SECONDS = 180;
 
