@@ -124,7 +124,7 @@ class MainTest {
                     "2");
 
             assertThat(err.toString(UTF_8)).contains("fire on " + platform.endpoint());
-            assertThat(code).isZero();
+            assertThat(code).as(err.toString(UTF_8)).isZero();
             assertThat(out.toString(UTF_8))
                     .contains("times as good", "fire/fire-one-rule@2/per-second", "start: left out");
         }

@@ -7,6 +7,7 @@ import dev.whirl.bench.report.Derived;
 import dev.whirl.bench.scenario.Subject.Accept;
 import dev.whirl.bench.scenario.Subject.Bare;
 import dev.whirl.bench.scenario.Subject.BareMany;
+import dev.whirl.bench.scenario.Subject.DurableWrite;
 import dev.whirl.bench.scenario.Subject.Fire;
 import dev.whirl.bench.scenario.Subject.Invoke;
 import dev.whirl.bench.scenario.Subject.Many;
@@ -65,11 +66,14 @@ public final class Scenarios {
         return inTurn("without-logs", without, "three-lines-a-call", with, "rate-with-logs", connections);
     }
 
-    /// Calls that nobody waits for, at a fixed rate: an answer promises a record.
+    /// Calls that nobody waits for, at a fixed rate: an answer promises a record. Beside it what the disk takes for one
+    /// durable write.
     public static ScenarioSet nonblocking(String prefix, int connections, int callsPerSecond) {
         var accept = new Accept(new Function(prefix + "-accept", NODE, Function.NODE_ECHO, MANY));
         return new ScenarioSet(
-                List.of(new Scenario("invoke-without-waiting", accept, new Open(connections, callsPerSecond))),
+                List.of(
+                        new Scenario("bare-durable-write", new DurableWrite(), ONE),
+                        new Scenario("invoke-without-waiting", accept, new Open(connections, callsPerSecond))),
                 List.of());
     }
 

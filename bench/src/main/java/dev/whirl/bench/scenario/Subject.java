@@ -111,4 +111,7 @@ public sealed interface Subject {
             functions = List.copyOf(functions);
         }
     }
+
+    /// A small write that the disk has taken before the next one, without a platform.
+    record DurableWrite() implements Subject {}
 }

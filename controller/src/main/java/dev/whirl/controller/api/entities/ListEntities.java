@@ -8,6 +8,8 @@ import dev.whirl.controller.api.http.Call;
 import dev.whirl.controller.api.http.Endpoint;
 import dev.whirl.controller.api.http.ListAnswer;
 import dev.whirl.controller.api.http.ListQuery;
+import dev.whirl.controller.directory.Directory;
+import dev.whirl.controller.directory.Known;
 import dev.whirl.model.entity.Collection;
 import dev.whirl.model.entity.Entity;
 import dev.whirl.model.entity.EntityId;
@@ -20,10 +22,16 @@ import java.util.function.BiConsumer;
 
 /// `GET …/actions`, `…/triggers` and so on: what lies in the caller's namespace, newest first (row R-11).
 ///
+/// @param directory knows entities that were needed lately, so that a list asked for again reads and decodes nothing
 /// @param entityBytes how much memory one entity takes at most while it is read
 /// @param row writes one entity as an element of the list
 public record ListEntities(
-        Gate gate, Entities entities, Collection collection, long entityBytes, BiConsumer<JsonWriter, Entity> row)
+        Gate gate,
+        Entities entities,
+        Directory directory,
+        Collection collection,
+        long entityBytes,
+        BiConsumer<JsonWriter, Entity> row)
         implements Endpoint.Guarded {
     /// The stored document and what is read from it.
     private static final int COPIES = 2;
@@ -35,6 +43,7 @@ public record ListEntities(
         return new ListEntities(
                 parts.gate(),
                 parts.stores().entities(),
+                parts.engine().directory(),
                 collection,
                 COPIES * (2 * parts.limits().parameters().bytes() + OVERHEAD),
                 (out, entity) -> row.accept(out, type.cast(entity)));
@@ -74,7 +83,7 @@ public record ListEntities(
     /// What was deleted or replaced since its id was listed, or can't be read, is left out.
     private Optional<Entity> find(EntityId id) {
         try {
-            return entities.find(id).map(Entities.Stored::entity).filter(each -> each.collection() == collection);
+            return directory.find(id).map(Known::entity).filter(each -> each.collection() == collection);
         } catch (StoreException.Corrupted e) {
             return Optional.empty();
         }
