@@ -31,7 +31,8 @@ record Calls(Requests.Source requests, int expectedStatus) {
                 ok(Requests.shared(paths.stream().map(api::read).toList(), connections));
             case Subject.Accept(var function) -> accepted(api.invoke(function.name(), PAYLOAD));
             case Subject.Fire fire -> accepted(api.fire(fire.trigger(), PAYLOAD));
-            case Subject.Bare _, Subject.BareMany _, Subject.DurableWrite _ -> throw new IllegalStateException("nothing of the kind is called over HTTP");
+            case Subject.Bare _, Subject.BareMany _, Subject.DurableWrite _ ->
+                throw new IllegalStateException("nothing of the kind is called over HTTP");
         };
     }
 

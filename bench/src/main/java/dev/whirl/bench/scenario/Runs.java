@@ -34,8 +34,8 @@ final class Runs implements AutoCloseable {
         return switch (scenario.subject()) {
             case Subject.Bare(var function, var processes) -> bareRuns.run(scenario, time, function, processes);
             case Subject.BareMany(var functions) -> bareRuns.runMany(scenario, time, functions);
-            case Subject.DurableWrite() -> Measurement.of(
-                    scenario.name(), scenario.load().label(), DurableWrites.run(time), null);
+            case Subject.DurableWrite() ->
+                Measurement.of(scenario.name(), scenario.load().label(), DurableWrites.run(time), null);
             case Subject.Accept(var function) -> accepting(scenario, time, function);
             default -> overHttp(scenario, time);
         };

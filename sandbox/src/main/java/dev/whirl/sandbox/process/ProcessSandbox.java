@@ -30,7 +30,7 @@ final class ProcessSandbox implements Sandbox, ResourceWatch.Watched {
     private static final int MAX_INIT_ANSWER = 1 << 20;
     private static final int OK = 200;
     private static final String LOST_A_PART = "a process of it exceeded the memory limit";
-    private static final long LEFTOVER_GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long LEFTOVER_GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long LEFTOVER_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final String id;
