@@ -3,9 +3,12 @@ package dev.whirl.e2e.clients;
 import dev.whirl.e2e.support.Repository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +27,9 @@ final class NpmPackages {
     /// @param name of the folder below `e2e/target`
     static synchronized Path installed(Path source, String name) {
         Path folder = Repository.root().resolve("e2e/target").resolve(name);
-        try {
+        Path lock = folder.resolveSibling(name + ".lock");
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock _ = channel.lock()) {
             Files.createDirectories(folder);
             boolean isInstalled = isInstalled(source, folder);
             copyFiles(source, folder);

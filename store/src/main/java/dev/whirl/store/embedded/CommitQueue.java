@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What waits to be committed, and which of it makes up the next group.
 ///
-/// Urgent changes go first; deferred ones ride along, keep their order among themselves, and make a group of
-/// their own when the oldest has waited for [#LINGER]. Its length is bounded by those who put into it: each
+/// Urgent changes go first, those of one group when the group before is durable, so that many share a sync; deferred
+/// ones ride along, keep their order among themselves, and make a group of their own when the oldest has waited for
+/// [#LINGER]. Its length is bounded by those who put into it: each
 /// waits for its change, or holds a share of the [RecordBuffer]. The lock guards all fields; nothing is
 /// called under it but the clock.
 final class CommitQueue {
@@ -24,7 +25,7 @@ final class CommitQueue {
     private static final int MOST_CHANGES = 2_000;
     private static final long MOST_BYTES = 8 * 1024 * 1024;
 
-    /// Ends when all deferred changes up to a number are durable, or with the next failure.
+    /// Ends when all deferred changes up to a number are written, or with the next failure.
     private record Flush(long upTo, CompletableFuture<Void> result) {}
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -37,6 +38,7 @@ final class CommitQueue {
     private long deferredBytes;
     private long pausedUntil = System.nanoTime();
     private boolean isHurried;
+    private boolean isSyncing;
     private @Nullable StoreException closed;
 
     /// @throws StoreException if nothing is taken any more
@@ -77,13 +79,24 @@ final class CommitQueue {
     Optional<List<Commit>> take() throws InterruptedException {
         lock.lock();
         try {
-            while (urgent.isEmpty() && waitForDeferred() > 0) {
-                if (closed != null && deferred.isEmpty()) {
+            while (!isUrgentDue() && waitForDeferred() > 0) {
+                if (closed != null && urgent.isEmpty() && deferred.isEmpty()) {
                     return Optional.empty();
                 }
                 work.awaitNanos(waitForDeferred());
             }
             return Optional.of(group());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The group with urgent changes that was taken last is durable, or will never be.
+    void synced() {
+        lock.lock();
+        try {
+            isSyncing = false;
+            work.signal();
         } finally {
             lock.unlock();
         }
@@ -172,6 +185,10 @@ final class CommitQueue {
         }
     }
 
+    private boolean isUrgentDue() {
+        return !urgent.isEmpty() && !isSyncing;
+    }
+
     private boolean isFew() {
         return deferredBytes < MOST_BYTES / 2;
     }
@@ -197,7 +214,8 @@ final class CommitQueue {
 
     private List<Commit> group() {
         var group = new ArrayList<Commit>();
-        long bytes = move(urgent, group, 0);
+        long bytes = isUrgentDue() ? move(urgent, group, 0) : 0;
+        isSyncing = isSyncing || !group.isEmpty();
         boolean isPaused = !isHurried && closed == null && pausedUntil - System.nanoTime() > 0;
         if (!isPaused) {
             long before = bytes;

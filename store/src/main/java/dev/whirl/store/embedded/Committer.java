@@ -16,9 +16,9 @@ import org.rocksdb.RocksDBException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The one writer of a database: takes changes in groups, checks and applies each, and makes the group
-/// durable with one sync. As changes run one after the other, a check and its write are one step. Callers,
-/// mostly virtual threads, only park meanwhile: the sync blocks this platform thread alone.
+/// The one writer of a database: takes changes in groups, checks and applies each, and writes the group, which one sync
+/// then makes durable. As changes run one after the other, a check and its write are one step. What nobody waits for
+/// is written while the disk syncs for others. Callers, mostly virtual threads, only park meanwhile.
 final class Committer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
 
@@ -28,11 +28,12 @@ final class Committer implements AutoCloseable {
     private final Timer latency;
     private final DistributionSummary groupSize;
     private final Thread thread;
+    private final Syncer syncer;
     private final LogPace pace = new LogPace();
     private final LogPace recovered = new LogPace();
-    private boolean isFailing;
+    private volatile boolean isFailing;
 
-    private Committer(Database database, DiskSpace space, MeterRegistry metrics) {
+    private Committer(Database database, DiskSpace space, Syncer.Disk disk, MeterRegistry metrics) {
         this.database = database;
         this.space = space;
         this.latency = Timer.builder("whirl.store.commit")
@@ -42,11 +43,17 @@ final class Committer implements AutoCloseable {
         this.groupSize = DistributionSummary.builder("whirl.store.commit.changes")
                 .description("Changes that shared one sync")
                 .register(metrics);
+        this.syncer = Syncer.start(disk, new SyncListener());
         this.thread = Thread.ofPlatform().daemon().name("store-commit").unstarted(this::run);
     }
 
     static Committer start(Database database, DiskSpace space, MeterRegistry metrics) {
-        var committer = new Committer(database, space, metrics);
+        return start(database, space, database::sync, metrics);
+    }
+
+    /// @param disk what makes durable that is written to the database
+    static Committer start(Database database, DiskSpace space, Syncer.Disk disk, MeterRegistry metrics) {
+        var committer = new Committer(database, space, disk, metrics);
         committer.thread.start();
         return committer;
     }
@@ -72,7 +79,7 @@ final class Committer implements AutoCloseable {
 
     /// Makes a change soon and does not wait.
     ///
-    /// @return ends when the change is durable
+    /// @return ends when the change is written: the end of this process does no harm to it any more
     CompletableFuture<Void> defer(long bytes, Change change) {
         var commit = Commit.of(Commit.Kind.DEFERRED, bytes, change);
         queue.add(commit);
@@ -85,6 +92,9 @@ final class Committer implements AutoCloseable {
     void flush() {
         try {
             await(queue.flush());
+            database.sync();
+        } catch (RocksDBException e) {
+            throw Faults.of("write to", database.folder(), e);
         } catch (ConflictException e) {
             throw new IllegalStateException("a flush was refused", e);
         }
@@ -95,9 +105,11 @@ final class Committer implements AutoCloseable {
     public void close() {
         queue.close(database.closed());
         boolean isInterrupted = false;
-        while (thread.isAlive()) {
+        for (boolean isOver = false; !isOver; ) {
             try {
                 thread.join();
+                syncer.stop();
+                isOver = true;
             } catch (InterruptedException e) {
                 isInterrupted = true;
             }
@@ -134,9 +146,10 @@ final class Committer implements AutoCloseable {
     /// Whatever goes wrong fails this group alone: the next one may go well.
     private void writeOrFail(List<Commit> group) {
         List<Commit> open = group;
+        boolean isAwaited = false;
         try {
             open = writable(group);
-            write(open);
+            isAwaited = write(open);
         } catch (RuntimeException | Error e) {
             LOG.atError().setCause(e).log("A group of changes failed");
             queue.settle(open.stream().filter(each -> each.result().isDone()).toList());
@@ -144,28 +157,78 @@ final class Committer implements AutoCloseable {
                     open.stream().filter(each -> !each.result().isDone()).toList(),
                     new StoreException.Unavailable(
                             "The store in %s failed to write: %s".formatted(database.folder(), e), e));
+        } finally {
+            if (!isAwaited && group.stream().anyMatch(each -> !each.isDeferred())) {
+                queue.synced();
+            }
         }
     }
 
-    private void write(List<Commit> group) {
+    /// @return whether somebody waits for the group to be synced
+    private boolean write(List<Commit> group) {
         long start = System.nanoTime();
         try (Batch batch = database.batch()) {
             List<Commit> applied = apply(batch, group);
             if (!batch.isEmpty()) {
                 database.write(batch);
                 groupSize.record(applied.size());
-                latency.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
-                noteSuccess();
             }
-            applied.forEach(each -> each.result().complete(null));
+            List<Commit> awaited = batch.isEmpty()
+                    ? List.of()
+                    : applied.stream().filter(each -> !each.isDeferred()).toList();
+            applied.stream()
+                    .filter(each -> awaited.isEmpty() || each.isDeferred())
+                    .forEach(each -> each.result().complete(null));
             queue.settle(group);
+            return handOver(awaited, !batch.isEmpty(), start);
         } catch (RocksDBException e) {
-            StoreException failure = Faults.of("write to", database.folder(), e);
-            pace.log(heldBack -> LOG.atError()
-                    .addKeyValue("reason", failure.getMessage())
-                    .addKeyValue("failedSince", heldBack)
-                    .log("The store can't write; it goes on trying"));
-            fail(group, failure);
+            fail(group, failure(e));
+            return false;
+        }
+    }
+
+    private boolean handOver(List<Commit> awaited, boolean isWritten, long start) {
+        if (!awaited.isEmpty()) {
+            syncer.now(awaited, start);
+            return true;
+        }
+        if (isWritten) {
+            latency.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+            noteSuccess();
+            syncer.later();
+        }
+        return false;
+    }
+
+    private StoreException failure(RocksDBException problem) {
+        StoreException failure = Faults.of("write to", database.folder(), problem);
+        pace.log(heldBack -> LOG.atError()
+                .addKeyValue("reason", failure.getMessage())
+                .addKeyValue("failedSince", heldBack)
+                .log("The store can't write; it goes on trying"));
+        return failure;
+    }
+
+    private final class SyncListener implements Syncer.Listener {
+        @Override
+        public void synced(List<Commit> group, long startNanos) {
+            if (!group.isEmpty()) {
+                latency.record(System.nanoTime() - startNanos, TimeUnit.NANOSECONDS);
+                noteSuccess();
+                queue.synced();
+                group.forEach(each -> each.result().complete(null));
+            }
+        }
+
+        /// Whoever waits is told; the change may be there after all.
+        @Override
+        public void failed(List<Commit> group, RocksDBException problem) {
+            StoreException failure = failure(problem);
+            isFailing = true;
+            if (!group.isEmpty()) {
+                queue.synced();
+                group.forEach(each -> each.result().completeExceptionally(failure));
+            }
         }
     }
 

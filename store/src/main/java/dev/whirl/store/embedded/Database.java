@@ -26,7 +26,7 @@ import org.rocksdb.WriteOptions;
 final class Database implements AutoCloseable {
     private final Path folder;
     private final DatabaseOptions options;
-    private final WriteOptions synced = new WriteOptions().setSync(true);
+    private final WriteOptions unsynced = new WriteOptions().setSync(false);
     private final RocksDB rocks;
     private final Map<Table, ColumnFamilyHandle> families = new EnumMap<>(Table.class);
     private final ColumnFamilyHandle unused;
@@ -106,9 +106,15 @@ final class Database implements AutoCloseable {
         return new Batch(this, rocks);
     }
 
-    /// Writes a group, all or nothing; durable on return. For the committer.
+    /// Writes a group, all or nothing. On return it survives the end of this process; durable after [#sync]. For the
+    /// committer.
     void write(Batch batch) throws RocksDBException {
-        rocks.write(synced, batch.writes());
+        rocks.write(unsynced, batch.writes());
+    }
+
+    /// Makes durable all that was written before.
+    void sync() throws RocksDBException {
+        rocks.syncWal();
     }
 
     /// Rewrites a table without what was deleted.
@@ -164,7 +170,7 @@ final class Database implements AutoCloseable {
                 families.values().forEach(ColumnFamilyHandle::close);
                 unused.close();
                 rocks.close();
-                synced.close();
+                unsynced.close();
                 options.close();
             }
         } finally {
