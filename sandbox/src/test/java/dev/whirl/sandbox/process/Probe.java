@@ -16,49 +16,49 @@ import java.util.List;
 
 /// A sandbox of the test runtime and the commands it takes, written with single quotes.
 public final class Probe implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Sandbox sandbox;
     private ActivationId activation = ActivationId.random();
     private ByteSize logLimit = ByteSize.mebibytes(1);
     private ByteSize resultLimit = ByteSize.mebibytes(1);
 
-    Probe(Sandbox sandbox) {
+    public Probe(Sandbox sandbox) {
         this.sandbox = sandbox;
     }
 
-    Sandbox sandbox() {
+    public Sandbox sandbox() {
         return sandbox;
     }
 
-    Probe logLimit(ByteSize limit) {
+    public Probe logLimit(ByteSize limit) {
         logLimit = limit;
         return this;
     }
 
-    Probe resultLimit(ByteSize limit) {
+    public Probe resultLimit(ByteSize limit) {
         resultLimit = limit;
         return this;
     }
 
-    Reply init(String value) throws Exception {
+    public Reply init(String value) throws Exception {
         return init(value, PATIENCE);
     }
 
-    Reply init(String value, Duration timeout) throws Exception {
+    public Reply init(String value, Duration timeout) throws Exception {
         return sandbox.init(new InitRequest(activation, document(value), logLimit), timeout);
     }
 
-    Reply run(String value) throws Exception {
+    public Reply run(String value) throws Exception {
         return run(value, PATIENCE);
     }
 
-    Reply run(String value, Duration timeout) throws Exception {
+    public Reply run(String value, Duration timeout) throws Exception {
         activation = ActivationId.random();
         return run(activation, value, timeout);
     }
 
-    Reply run(ActivationId id, String value, Duration timeout) throws Exception {
+    public Reply run(ActivationId id, String value, Duration timeout) throws Exception {
         return sandbox.run(new RunRequest(id, document(value), logLimit, resultLimit), timeout);
     }
 
@@ -76,21 +76,21 @@ public final class Probe implements AutoCloseable {
         return field(answer(value), "result").asText().orElseThrow();
     }
 
-    static RawJson field(String body, String name) throws Exception {
+    public static RawJson field(String body, String name) throws Exception {
         return RawJson.parse(body).field(name).orElseThrow();
     }
 
-    static String text(Reply reply) {
+    public static String text(Reply reply) {
         return reply instanceof Reply.Answered answered ? new String(answered.body(), UTF_8) : reply.toString();
     }
 
     /// Of the last run.
-    CollectedLogs logs() {
+    public CollectedLogs logs() {
         return sandbox.collectLogs(activation);
     }
 
     /// As `stdout: text`.
-    List<String> lines() {
+    public List<String> lines() {
         return logs().lines().stream()
                 .map(line -> "%s: %s".formatted(line.stream().name().toLowerCase(java.util.Locale.ROOT), line.text()))
                 .toList();

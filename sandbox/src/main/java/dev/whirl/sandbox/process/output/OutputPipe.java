@@ -1,6 +1,7 @@
 package dev.whirl.sandbox.process.output;
 
 import dev.whirl.sandbox.CollectedLogs.Stream;
+import dev.whirl.sandbox.output.LineSplitter;
 import dev.whirl.sandbox.process.system.Posix;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -4,6 +4,8 @@ import dev.whirl.common.units.ByteSize;
 import dev.whirl.model.activation.ActivationId;
 import dev.whirl.sandbox.CollectedLogs;
 import dev.whirl.sandbox.CollectedLogs.Stream;
+import dev.whirl.sandbox.output.ActivationLog;
+import dev.whirl.sandbox.output.LineSplitter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

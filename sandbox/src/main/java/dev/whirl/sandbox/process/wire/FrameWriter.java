@@ -1,5 +1,6 @@
 package dev.whirl.sandbox.process.wire;
 
+import dev.whirl.sandbox.Payload;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;

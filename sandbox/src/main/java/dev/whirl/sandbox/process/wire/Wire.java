@@ -1,8 +1,8 @@
 package dev.whirl.sandbox.process.wire;
 
 import dev.whirl.model.json.RawJson;
-import dev.whirl.sandbox.InitCode;
 import dev.whirl.sandbox.InitRequest;
+import dev.whirl.sandbox.Payload;
 import dev.whirl.sandbox.Reply;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -74,8 +74,7 @@ public final class Wire implements AutoCloseable {
 
     /// Sends the code, which is given back then, and waits for the answer.
     public Reply init(int request, InitRequest init, int bodyLimit, long deadlineNanos) throws InterruptedException {
-        InitCode code = init.code();
-        Payload body = code == null ? new Payload.Whole(init.body()) : new Payload.WithCode(init.body(), code);
+        Payload body = Payload.of(init);
         try {
             return call(Frame.INIT, request, body, bodyLimit, deadlineNanos);
         } finally {

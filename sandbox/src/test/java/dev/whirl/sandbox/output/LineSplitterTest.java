@@ -1,4 +1,4 @@
-package dev.whirl.sandbox.process.output;
+package dev.whirl.sandbox.output;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

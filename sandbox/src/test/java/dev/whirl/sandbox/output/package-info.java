@@ -1,4 +1,4 @@
 @NullMarked
-package dev.whirl.sandbox.process.output;
+package dev.whirl.sandbox.output;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.whirl.sandbox.process.output;
+package dev.whirl.sandbox.output;
 
 import java.util.Arrays;
 
@@ -6,11 +6,11 @@ import java.util.Arrays;
 /// `0x1E <request number> ':' <microseconds> 0x1F <text> '\n'`.
 ///
 /// A line longer than [#MAX_LINE_BYTES] is split into several with the same mark. Not for use by several threads.
-final class LineSplitter {
-    static final int MAX_LINE_BYTES = 1 << 20;
+public final class LineSplitter {
+    public static final int MAX_LINE_BYTES = 1 << 20;
 
     /// The number of a line without a mark.
-    static final int UNMARKED = 0;
+    public static final int UNMARKED = 0;
 
     private static final byte RECORD = 0x1E;
     private static final byte UNIT = 0x1F;
@@ -20,7 +20,7 @@ final class LineSplitter {
 
     /// Takes one line. The array is only lent.
     @FunctionalInterface
-    interface Sink {
+    public interface Sink {
         /// @param number the request number of the mark, or [#UNMARKED]
         /// @param micros the time of the mark, or zero
         void line(int number, long micros, byte[] bytes, int from, int length);
@@ -32,7 +32,7 @@ final class LineSplitter {
     private int continuedNumber;
     private long continuedMicros;
 
-    void feed(byte[] chunk, int length, Sink sink) {
+    public void feed(byte[] chunk, int length, Sink sink) {
         int start = 0;
         for (int i = 0; i < length; i++) {
             if (chunk[i] == '\n') {
@@ -44,14 +44,14 @@ final class LineSplitter {
     }
 
     /// Makes a line of what has no end yet.
-    void flush(Sink sink) {
+    public void flush(Sink sink) {
         if (pendingLength > 0) {
             emit(pending, 0, pendingLength, sink);
         }
         reset();
     }
 
-    void reset() {
+    public void reset() {
         pending = EMPTY;
         pendingLength = 0;
         isContinuing = false;

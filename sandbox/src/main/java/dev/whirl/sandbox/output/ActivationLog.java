@@ -1,4 +1,4 @@
-package dev.whirl.sandbox.process.output;
+package dev.whirl.sandbox.output;
 
 import dev.whirl.model.activation.ActivationId;
 import dev.whirl.sandbox.CollectedLogs;
@@ -11,7 +11,7 @@ import java.util.List;
 ///
 /// Kept as bytes until somebody asks, with at most one line per [#BYTES_PER_LINE] bytes of the limit, so that a flood
 /// of empty lines costs no more memory than one long text.
-final class ActivationLog {
+public final class ActivationLog {
     private static final int BYTES_PER_LINE = 32;
     private static final int MIN_LINES = 1_000;
 
@@ -26,7 +26,7 @@ final class ActivationLog {
     private int runsInFlight;
     private boolean isComplete;
 
-    ActivationLog(ActivationId activation, long limitBytes) {
+    public ActivationLog(ActivationId activation, long limitBytes) {
         this(activation, limitBytes, OutputBudget.OF_THIS_PROCESS);
     }
 
@@ -37,41 +37,41 @@ final class ActivationLog {
         this.maxLines = Math.max(MIN_LINES, limitBytes / BYTES_PER_LINE);
     }
 
-    ActivationId activation() {
+    public ActivationId activation() {
         return activation;
     }
 
-    void runStarted() {
+    public void runStarted() {
         runsInFlight++;
         isComplete = false;
     }
 
     /// @param isDrained whether the pipes were emptied after its last line was written
-    void runEnded(boolean isDrained) {
+    public void runEnded(boolean isDrained) {
         runsInFlight--;
         isComplete = isDrained && runsInFlight == 0;
     }
 
     /// Whether nothing of it can be in the pipes any more.
-    boolean isComplete() {
+    public boolean isComplete() {
         return isComplete;
     }
 
-    boolean isRunning() {
+    public boolean isRunning() {
         return runsInFlight > 0;
     }
 
     /// Its memory is free for others: it was collected, or nobody will.
-    void forgotten() {
+    public void forgotten() {
         budget.giveBack(keptBytes);
         keptBytes = 0;
     }
 
-    boolean isFull() {
+    public boolean isFull() {
         return isTruncated;
     }
 
-    void append(Stream stream, long micros, byte[] bytes, int from, int length) {
+    public void append(Stream stream, long micros, byte[] bytes, int from, int length) {
         if (isTruncated) {
             return;
         }
@@ -91,7 +91,7 @@ final class ActivationLog {
 
     /// The lines of both streams by time; of the same time, stdout first. In one stream no line is later than the
     /// next, which gives lines without a time of their own a fitting one.
-    CollectedLogs toLogs(boolean isComplete) {
+    public CollectedLogs toLogs(boolean isComplete) {
         List<Line> out = stdout.toLines(Stream.STDOUT);
         List<Line> err = stderr.toLines(Stream.STDERR);
         var merged = new ArrayList<Line>(out.size() + err.size());

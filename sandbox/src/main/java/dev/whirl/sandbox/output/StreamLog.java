@@ -1,4 +1,4 @@
-package dev.whirl.sandbox.process.output;
+package dev.whirl.sandbox.output;
 
 import dev.whirl.sandbox.CollectedLogs.Line;
 import dev.whirl.sandbox.CollectedLogs.Stream;

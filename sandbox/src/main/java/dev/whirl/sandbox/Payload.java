@@ -1,15 +1,19 @@
-package dev.whirl.sandbox.process.wire;
+package dev.whirl.sandbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.whirl.model.json.RawJson;
-import dev.whirl.sandbox.InitCode;
-import dev.whirl.sandbox.InitRequest;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/// What follows the header of a frame, put together only on its way into the socket.
-sealed interface Payload {
+/// The body of an init or a run, put together only on its way into the socket.
+public sealed interface Payload {
+    /// The document of an init, with the code that stands apart from it.
+    static Payload of(InitRequest init) {
+        InitCode code = init.code();
+        return code == null ? new Whole(init.body()) : new WithCode(init.body(), code);
+    }
+
     int sizeBytes();
 
     void writeTo(OutputStream out) throws IOException;

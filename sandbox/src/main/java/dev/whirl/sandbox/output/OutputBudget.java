@@ -1,4 +1,4 @@
-package dev.whirl.sandbox.process.output;
+package dev.whirl.sandbox.output;
 
 import java.util.concurrent.atomic.AtomicLong;
 
