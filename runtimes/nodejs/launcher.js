@@ -1,9 +1,8 @@
 'use strict';
 
 // Runs one Node.js action: takes its code once, then calls its function for each request, several at a time if
-// the server sends them so.
+// the server sends them so. In a container there is no wire to the server: it serves HTTP then.
 
-const { connect } = require('./wire.js');
 const logs = require('./logs.js');
 const runs = require('./runs.js');
 const environment = require('./environment.js');
@@ -22,15 +21,17 @@ delete process.env.WHIRL_SOCKET;
 let wasInitialized = false;
 let entryPoint = null;
 
-const wire = connect(socketPath, { init, run });
+const wire = socketPath === undefined
+  ? require('./http.js').serve({ init, run })
+  : require('./wire.js').connect(socketPath, { init, run });
 
 function answer(run, status, document) {
   runs.finish(run);
-  wire.reply(run.number, status, stringify(document));
+  wire.reply(run.number, status, stringify(document), run);
 }
 
-function init(number, text) {
-  const run = runs.start(number);
+function init(number, text, isMarked) {
+  const run = runs.start(number, isMarked);
   if (wasInitialized) return answer(run, 403, INITIALIZED_TWICE);
   const { code, main = 'main', binary = false, env = {} } = parse(text).value ?? {};
   if (typeof code !== 'string' || code === '' || typeof main !== 'string' || main === '') {
@@ -51,8 +52,8 @@ function init(number, text) {
   );
 }
 
-function run(number, text) {
-  const run = runs.start(number);
+function run(number, text, isMarked) {
+  const run = runs.start(number, isMarked);
   if (entryPoint === null) return answer(run, 403, NOT_INITIALIZED);
   let result;
   try {
@@ -83,7 +84,7 @@ function succeed(run, value) {
   const isDocument = text !== undefined && (text[0] === '{' || text[0] === '[');
   if (!isDocument) return answer(run, 502, NO_DICTIONARY);
   runs.finish(run);
-  wire.reply(run.number, 200, text);
+  wire.reply(run.number, 200, text, run);
 }
 
 /// A promise that the action rejected is its way to report an error.
@@ -97,7 +98,7 @@ function reject(run, error) {
     return;
   }
   runs.finish(run);
-  wire.reply(run.number, 200, text);
+  wire.reply(run.number, 200, text, run);
 }
 
 /// An exception that the action did not catch is a bug in it.

@@ -2,6 +2,7 @@
 
 // Marks each line of output with the run that wrote it and the time, and writes it at once:
 //   0x1E <request number> ':' <microseconds since the epoch> 0x1F <text> '\n'
+// A run of a server that reads no marks has lines as they are.
 
 const fs = require('node:fs');
 const { performance } = require('node:perf_hooks');
@@ -10,6 +11,7 @@ const STDOUT = 1;
 const STDERR = 2;
 const NEWLINE = '\n';
 const NEWLINE_BYTE = 10;
+const END = 'XXX_THE_END_OF_A_WHISK_ACTIVATION_XXX';
 const MAX_PARTIAL_BYTES = 1024 * 1024 - 64; // of a line without an end: with its mark still one line for the server
 const FIRST_PARTIAL_BYTES = 256;
 const CLOCK_DRIFT_MILLIS = 5;
@@ -45,7 +47,14 @@ function writeAll(fd, bytes) {
 
 /// What one request has written to each stream since the last end of a line.
 function openRun(number) {
-  return { number, partial: { [STDOUT]: new Partial(), [STDERR]: new Partial() }, isOver: false };
+  const partial = { [STDOUT]: new Partial(), [STDERR]: new Partial() };
+  return { number, partial, isOver: false, isMarked: true, hasWritten: false };
+}
+
+/// Ends the output of a run for a server that knows the end by a line (row K-16).
+function writeEnd(run) {
+  writeLines(run, STDOUT, END);
+  writeLines(run, STDERR, END);
 }
 
 /// Ends the output of a run: its last lines need no line end.
@@ -129,7 +138,8 @@ function hold(run, fd, bytes) {
 }
 
 function writeLines(run, fd, lines) {
-  const mark = '\x1e' + run.number + ':' + nowMicros() + '\x1f';
+  run.hasWritten = true;
+  const mark = !run.isMarked ? '' : '\x1e' + run.number + ':' + nowMicros() + '\x1f';
   const marked = lines.includes(NEWLINE) ? lines.replaceAll(NEWLINE, NEWLINE + mark) : lines;
   writeAll(fd, Buffer.from(mark + marked + NEWLINE));
 }
@@ -167,4 +177,4 @@ function capture(currentRun) {
   }
 }
 
-module.exports = { capture, openRun, closeRun };
+module.exports = { capture, openRun, closeRun, writeEnd };

@@ -11,8 +11,10 @@ const inFlight = new Map(); // by request number, oldest first
 let storage = null;
 let alone = logs.openRun(0); // the run without a context; a finished one keeps its number, so its late lines do too
 
-function start(number) {
+/// @param isMarked whether the server reads marks
+function start(number, isMarked = true) {
   const run = logs.openRun(number);
+  run.isMarked = isMarked;
   run.hasContext = inFlight.size > 0;
   if (!run.hasContext) alone = run;
   inFlight.set(number, run);
