@@ -1,0 +1,152 @@
+package dev.whirl.sandbox.docker;
+
+import dev.whirl.common.units.ByteSize;
+import dev.whirl.sandbox.RuntimeReadiness;
+import dev.whirl.sandbox.Sandbox;
+import dev.whirl.sandbox.SandboxException;
+import dev.whirl.sandbox.SandboxSpec;
+import dev.whirl.sandbox.Sandboxes;
+import dev.whirl.sandbox.docker.engine.Engine;
+import dev.whirl.sandbox.docker.http.Deadlines;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Sandboxes that are containers of a Docker engine.
+public final class DockerSandboxes implements Sandboxes {
+    /// The kind of users' own images.
+    static final String BLACKBOX = "blackbox";
+
+    private static final Logger log = LoggerFactory.getLogger(DockerSandboxes.class);
+
+    private final Deadlines deadlines = Deadlines.started();
+    private final Map<String, DockerSandbox> running = new ConcurrentHashMap<>();
+    private final List<RuntimeReadiness> readiness;
+    private final ContainerStarter starter;
+    private final OrphanWatch orphans;
+    private final HostSide hostSide;
+    private volatile boolean isClosed;
+
+    /// What the rest of the installation has to do with containers.
+    ///
+    /// @param installation names this server among all that use the engine; no other that runs has it
+    /// @param images of the kinds of the manifest
+    /// @param ownImages `prefix/name` of images that users name and the platform provides
+    /// @param poolMemory of all sandboxes together: their shares of the processors are their shares of it
+    /// @param apiAddress where this machine offers the API, as `http://localhost:3233`
+    public record Surroundings(
+            String installation,
+            Map<String, String> images,
+            Set<String> ownImages,
+            ByteSize poolMemory,
+            String apiAddress) {
+        public Surroundings {
+            images = Map.copyOf(images);
+            ownImages = Set.copyOf(ownImages);
+        }
+    }
+
+    /// Connects with the engine, removes what an earlier server of this installation left, and makes the containers'
+    /// network.
+    ///
+    /// @throws SandboxException with one sentence that says what to do, if that can't be done here
+    public DockerSandboxes(DockerSandboxConfig config, Surroundings surroundings)
+            throws SandboxException, InterruptedException {
+        boolean isOpen = false;
+        try {
+            var labels = new ContainerLabels(surroundings.installation());
+            Engine engine = Engine.connect(config.engine(), deadlines);
+            checkRuntime(engine, config);
+            Leftovers.remove(engine, labels);
+            var images = new Images(engine, config, surroundings.ownImages());
+            readiness = readiness(engine, config, surroundings);
+            hostSide = HostSide.prepare(engine, config, surroundings, labels);
+            starter = new ContainerStarter(engine, config, surroundings, labels, images, deadlines, hostSide);
+            orphans = OrphanWatch.started(engine, labels, this::runningContainers);
+            isOpen = true;
+        } catch (IOException e) {
+            throw new SandboxException(String.valueOf(e.getMessage()), e);
+        } finally {
+            if (!isOpen) {
+                deadlines.close();
+            }
+        }
+    }
+
+    @Override
+    public List<RuntimeReadiness> readiness() {
+        return readiness;
+    }
+
+    @Override
+    public Sandbox start(SandboxSpec spec) throws SandboxException, InterruptedException {
+        if (isClosed) {
+            throw new SandboxException("the server is ending");
+        }
+        DockerSandbox sandbox = starter.start(spec, this::gone);
+        running.put(sandbox.id(), sandbox);
+        if (isClosed) {
+            sandbox.close();
+        }
+        return sandbox;
+    }
+
+    @Override
+    public void close() {
+        isClosed = true;
+        orphans.close();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            running.values().forEach(sandbox -> threads.execute(sandbox::close));
+        }
+        hostSide.close();
+        deadlines.close();
+    }
+
+    private void gone(DockerSandbox sandbox) {
+        running.remove(sandbox.id());
+    }
+
+    private Set<String> runningContainers() {
+        return running.values().stream().map(DockerSandbox::container).collect(Collectors.toSet());
+    }
+
+    private static void checkRuntime(Engine engine, DockerSandboxConfig config)
+            throws IOException, InterruptedException {
+        String wanted = config.runtime();
+        if (!wanted.isEmpty()) {
+            List<String> known = engine.runtimes();
+            if (!known.contains(wanted)) {
+                throw new IOException(
+                        "sandbox.docker.runtime: the engine does not know %s; it knows %s. Add it to the engine's daemon.json."
+                                .formatted(wanted, String.join(", ", known)));
+            }
+        }
+    }
+
+    private static List<RuntimeReadiness> readiness(
+            Engine engine, DockerSandboxConfig config, Surroundings surroundings)
+            throws IOException, InterruptedException {
+        var all = new ArrayList<RuntimeReadiness>();
+        all.add(new RuntimeReadiness(BLACKBOX, true, engine.name()));
+        for (Map.Entry<String, String> each : new TreeMap<>(surroundings.images()).entrySet()) {
+            String image = config.images().getOrDefault(each.getKey(), each.getValue());
+            boolean isHere = engine.image(image).isPresent();
+            String explanation = isHere
+                    ? "image " + image
+                    : config.pullsRuntimes()
+                            ? "image %s, pulled when it is needed".formatted(image)
+                            : "needs: docker pull " + image;
+            all.add(new RuntimeReadiness(each.getKey(), isHere || config.pullsRuntimes(), explanation));
+        }
+        log.atDebug().addKeyValue("engine", engine.name()).log("functions run as containers");
+        return List.copyOf(all);
+    }
+}

@@ -1,0 +1,179 @@
+package dev.whirl.sandbox.docker.http;
+
+import dev.whirl.sandbox.Payload;
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Requests to the port of one container. A connection is kept for the next request if the container keeps it and the
+/// next comes soon: who closes a connection after some seconds of silence must not do so under a request.
+public final class ContainerCalls implements AutoCloseable {
+    private static final long REUSED_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final int BUFFER_BYTES = 8 * 1024;
+
+    /// Past the limit of a result so much more is read, to know how long it is; the rest is left.
+    private static final long READ_PAST_LIMIT_BYTES = 16L << 20;
+
+    private final InetSocketAddress address;
+    private final Deadlines deadlines;
+    private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
+    private volatile boolean isClosed;
+
+    public ContainerCalls(InetSocketAddress address, Deadlines deadlines) {
+        this.address = address;
+        this.deadlines = deadlines;
+    }
+
+    /// What became of a request.
+    public sealed interface Outcome {
+        /// @param headers of the answer, by their names in lower case
+        record Answered(int status, ResponseReader.Body body, Map<String, String> headers) implements Outcome {
+            public Answered {
+                headers = Map.copyOf(headers);
+            }
+        }
+
+        /// No whole answer in time.
+        record Late() implements Outcome {}
+
+        /// Nobody listens there: nothing was sent.
+        record Unreached(String detail) implements Outcome {}
+
+        /// The connection ended, or what came was no answer.
+        ///
+        /// @param isSilent whether not one byte of an answer came
+        record Broken(String detail, boolean isSilent) implements Outcome {}
+    }
+
+    /// Posts a document and waits for the answer.
+    ///
+    /// @param number of the request, for runtimes that mark what they print with it
+    /// @param keptBytes of the answer at most so many are kept
+    /// @param deadlineNanos as of [System#nanoTime]
+    public Outcome post(String path, int number, Payload body, int keptBytes, long deadlineNanos)
+            throws InterruptedException {
+        Connection connection = connection(deadlineNanos);
+        if (connection == null) {
+            return new Outcome.Unreached("nothing listens at " + address);
+        }
+        try (var watch = deadlines.watch(connection, deadlineNanos)) {
+            boolean isKept = false;
+            try {
+                connection.send(path, number, body);
+                ResponseHead head = connection.reader.readHead();
+                ResponseReader.Body answer =
+                        connection.reader.readBody(head, keptBytes, keptBytes + READ_PAST_LIMIT_BYTES);
+                isKept = answer.isAtEnd() && head.keepsAlive();
+                return new Outcome.Answered(head.status(), answer, head.headers());
+            } catch (IOException e) {
+                return ended(e, watch);
+            } finally {
+                giveBack(connection, isKept && !watch.hasExpired());
+            }
+        }
+    }
+
+    /// Whether somebody listens on the port now.
+    public boolean isListening(long deadlineNanos) throws InterruptedException {
+        Connection connection = connection(deadlineNanos);
+        if (connection == null) {
+            return false;
+        }
+        giveBack(connection, true);
+        return true;
+    }
+
+    @Override
+    public void close() {
+        isClosed = true;
+        for (Connection each = idle.poll(); each != null; each = idle.poll()) {
+            each.close();
+        }
+    }
+
+    private static Outcome ended(IOException reason, Deadlines.Watch watch) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        if (watch.hasExpired()) {
+            return new Outcome.Late();
+        }
+        return new Outcome.Broken(
+                String.valueOf(reason.getMessage()), reason instanceof ResponseReader.NoAnswerException);
+    }
+
+    private @Nullable Connection connection(long deadlineNanos) throws InterruptedException {
+        for (Connection each = idle.poll(); each != null; each = idle.poll()) {
+            if (System.nanoTime() - each.idleSinceNanos < REUSED_WITHIN_NANOS) {
+                return each;
+            }
+            each.close();
+        }
+        long left = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
+        var socket = new Socket();
+        try {
+            socket.connect(address, Math.clamp(left, 1, 60_000));
+            socket.setTcpNoDelay(true);
+            return new Connection(socket);
+        } catch (IOException e) {
+            closeQuietly(socket);
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            return null;
+        }
+    }
+
+    private void giveBack(Connection connection, boolean isKept) {
+        if (isKept) {
+            connection.idleSinceNanos = System.nanoTime();
+            idle.push(connection);
+        }
+        if (!isKept || isClosed) {
+            connection.close();
+        }
+    }
+
+    private static void closeQuietly(Closeable closeable) {
+        try {
+            closeable.close();
+        } catch (IOException e) {
+            // it is of no use any more
+        }
+    }
+
+    private final class Connection implements Closeable {
+        private final Socket socket;
+        private final OutputStream out;
+        private final ResponseReader reader;
+        private volatile long idleSinceNanos;
+
+        private Connection(Socket socket) throws IOException {
+            this.socket = socket;
+            out = new BufferedOutputStream(socket.getOutputStream(), BUFFER_BYTES);
+            reader = new ResponseReader(socket.getInputStream());
+        }
+
+        private void send(String path, int number, Payload body) throws IOException {
+            String head = "POST " + path + " HTTP/1.1\r\nHost: " + address.getHostString()
+                    + "\r\nContent-Type: application/json\r\nAccept: application/json\r\nX-Whirl-Request: " + number
+                    + "\r\nContent-Length: " + body.sizeBytes() + "\r\n\r\n";
+            out.write(ResponseReader.head(head));
+            body.writeTo(out);
+            out.flush();
+            body.sent();
+        }
+
+        @Override
+        public void close() {
+            closeQuietly(socket);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.whirl.sandbox.docker;
+
+import org.jspecify.annotations.NullMarked;
