@@ -236,10 +236,7 @@ final class InvocationTask {
         if (refused.reason() == Reason.STOPPING && invocation.isAccepted() && attempt == 1) {
             conclusion.leftToJournal(invocation);
         } else {
-            ActivationResponse response = refused.reason() == Reason.DEADLINE
-                    ? ActivationResponse.failure(WHISK_ERROR, ActivationMessages.noRoom(refused.detail()))
-                    : NO_RESOURCES;
-            Activation record = Records.notRun(invocation, action, response, clock.instant());
+            Activation record = Records.notRun(invocation, action, response(refused), clock.instant());
             Fault fault = refused.reason() == Reason.START_FAILED ? Fault.INVOKER : Fault.OTHER;
             if (attempt == 1) {
                 endUnrun(invocation, record, fault);
@@ -247,6 +244,14 @@ final class InvocationTask {
                 conclusion.notRun(invocation, record, fault);
             }
         }
+    }
+
+    private static ActivationResponse response(Admission.Refused refused) {
+        return switch (refused.reason()) {
+            case DEADLINE -> ActivationResponse.failure(WHISK_ERROR, ActivationMessages.noRoom(refused.detail()));
+            case IMAGE_UNUSABLE -> ActivationResponse.failure(DEVELOPER_ERROR, refused.detail());
+            case QUEUE_FULL, START_FAILED, TOO_LARGE, STOPPING -> NO_RESOURCES;
+        };
     }
 
     private static void logRetry(Invocation invocation, Execution.NotStarted not) {

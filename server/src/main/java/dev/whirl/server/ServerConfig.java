@@ -11,7 +11,6 @@ import dev.whirl.model.json.MalformedJsonException;
 import dev.whirl.model.json.RawJson;
 import dev.whirl.model.limits.SystemLimits;
 import dev.whirl.model.runtime.RuntimesManifest;
-import dev.whirl.sandbox.process.ProcessSandboxConfig;
 import dev.whirl.store.couchdb.CouchStoreConfig;
 import dev.whirl.store.embedded.EmbeddedStoreConfig;
 import java.io.IOException;
@@ -27,7 +26,7 @@ sealed interface ServerConfig {
             InvokerServerConfig invokerServer,
             SystemLimits limits,
             EmbeddedStoreConfig store,
-            ProcessSandboxConfig sandbox,
+            SandboxConfig sandbox,
             RuntimesManifest runtimes)
             implements ServerConfig {}
 
@@ -50,7 +49,7 @@ sealed interface ServerConfig {
             CouchStoreConfig store,
             KafkaBusConfig bus,
             Path scratch,
-            ProcessSandboxConfig sandbox,
+            SandboxConfig sandbox,
             RuntimesManifest runtimes)
             implements ServerConfig {}
 
@@ -89,7 +88,7 @@ sealed interface ServerConfig {
         var store = CouchStoreConfig.read(reader);
         var bus = KafkaBusConfig.read(reader);
         var scratch = Path.of(reader.text("invoker.scratch", "./invoker", "Folder for what sandboxes need."));
-        var sandbox = ProcessSandboxConfig.read(reader);
+        var sandbox = SandboxConfig.read(reader, SandboxConfig.Backend.PROCESS);
         RuntimesManifest runtimes = manifest(reader);
         reader.finish();
         return new InvokerRole(invoker, invokerServer, limits, store, bus, scratch, sandbox, runtimes);
@@ -101,7 +100,7 @@ sealed interface ServerConfig {
         var invokerServer = InvokerServerConfig.read(reader);
         var limits = SystemLimitsConfig.read(reader, SystemLimits.STANDALONE);
         var store = EmbeddedStoreConfig.read(reader);
-        var sandbox = ProcessSandboxConfig.read(reader);
+        var sandbox = SandboxConfig.read(reader, SandboxConfig.Backend.AUTO);
         RuntimesManifest runtimes = manifest(reader);
         reader.finish();
         return new Standalone(controller, invoker, invokerServer, limits, store, sandbox, runtimes);

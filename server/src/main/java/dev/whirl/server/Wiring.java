@@ -5,12 +5,12 @@ import dev.whirl.bus.memory.MemoryBus;
 import dev.whirl.controller.Controller;
 import dev.whirl.controller.Telemetry;
 import dev.whirl.invoker.Invoker;
+import dev.whirl.invoker.InvokerConfig;
 import dev.whirl.invoker.http.InvokerServer;
 import dev.whirl.model.message.Topic;
+import dev.whirl.model.runtime.RuntimesManifest;
 import dev.whirl.sandbox.RuntimeReadiness;
-import dev.whirl.sandbox.SandboxException;
-import dev.whirl.sandbox.process.ProcessSandboxConfig;
-import dev.whirl.sandbox.process.ProcessSandboxes;
+import dev.whirl.sandbox.Sandboxes;
 import dev.whirl.server.Platform.Part;
 import dev.whirl.server.admin.AdminListener;
 import dev.whirl.server.admin.Administered;
@@ -53,7 +53,9 @@ final class Wiring {
         ProcessMetrics.bindTo(meters);
         EmbeddedStores stores = EmbeddedStores.open(config.store(), meters);
         var bus = new MemoryBus();
-        ProcessSandboxes sandboxes = sandboxes(config.sandbox(), config.store().data(), stores);
+        OpenSandboxes open = sandboxes(
+                config.sandbox(), owner(config.invoker(), config.store().data(), config.runtimes()), stores);
+        Sandboxes sandboxes = open.sandboxes();
         var invoker = new Invoker(config.invoker(), config.limits(), stores, bus, sandboxes, config.runtimes(), meters);
         var telemetry = new Telemetry(meters, meters::scrape, InstantSource.system());
         var controller =
@@ -72,7 +74,7 @@ final class Wiring {
                         new Part("invoker", invoker::start, Stopping.uninterrupted(invoker::stop)),
                         new Part("invoker operator", operator::start, operator::stop),
                         new Part("http", controller::listen, controller::drain)),
-                () -> StartScreen.of(facts(config, controller, stores, sandboxes)));
+                () -> StartScreen.of(facts(config, controller, stores, open)));
     }
 
     private static Platform controller(ServerConfig.ControllerRole config) {
@@ -116,7 +118,9 @@ final class Wiring {
         KafkaBus bus = engines.bus();
         CouchStores stores = engines.stores();
         var journal = (WorkJournal) stores.journal();
-        ProcessSandboxes sandboxes = sandboxes(config.sandbox(), config.scratch(), stores);
+        Sandboxes sandboxes = sandboxes(
+                        config.sandbox(), owner(config.invoker(), config.scratch(), config.runtimes()), stores)
+                .sandboxes();
         var invoker = new Invoker(config.invoker(), config.limits(), stores, bus, sandboxes, config.runtimes(), meters);
         journal.leaveTo(invoker::takeLeft);
         var operator = new InvokerServer(config.invokerServer(), invoker, meters::scrape);
@@ -165,17 +169,22 @@ final class Wiring {
         }
     }
 
-    private static ProcessSandboxes sandboxes(ProcessSandboxConfig config, Path data, Stores stores) {
+    private static OpenSandboxes.Owner owner(InvokerConfig invoker, Path data, RuntimesManifest runtimes) {
+        return new OpenSandboxes.Owner(
+                invoker.id().toString(), data, invoker.pool().memory(), runtimes);
+    }
+
+    private static OpenSandboxes sandboxes(SandboxConfig config, OpenSandboxes.Owner owner, Stores stores) {
         try {
-            return new ProcessSandboxes(config, Installation.folders(data));
-        } catch (SandboxException e) {
+            return OpenSandboxes.open(config, owner);
+        } catch (StartException e) {
             stores.close();
-            throw new StartException(String.valueOf(e.getMessage()), e);
+            throw e;
         }
     }
 
     private static StartScreen.Facts facts(
-            ServerConfig.Standalone config, Controller controller, Stores stores, ProcessSandboxes sandboxes) {
+            ServerConfig.Standalone config, Controller controller, Stores stores, OpenSandboxes open) {
         String host = config.controller().http().host();
         return new StartScreen.Facts(
                 "%s://%s:%d"
@@ -186,8 +195,8 @@ final class Wiring {
                 isLoopback(host),
                 DefaultIdentities.areInUse(stores.subjects()),
                 config.store().data(),
-                Kinds.readiness(config.runtimes(), sandboxes.readiness()),
-                sandboxes.hasExactLimits(),
+                Kinds.readiness(config.runtimes(), open.sandboxes().readiness()),
+                open.hasExactLimits(),
                 Installation.commandLine(),
                 sinceStart());
     }

@@ -18,7 +18,8 @@ class ArchitectureTest {
         "dev.whirl.store.memory..",
         "dev.whirl.bus.memory..",
         "dev.whirl.bus.kafka..",
-        "dev.whirl.sandbox.process.."
+        "dev.whirl.sandbox.process..",
+        "dev.whirl.sandbox.docker.."
     };
 
     private static JavaClasses classes = new ClassFileImporter().importPackages();

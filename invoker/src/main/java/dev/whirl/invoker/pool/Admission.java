@@ -7,6 +7,6 @@ public sealed interface Admission {
 
     /// It gets none.
     ///
-    /// @param detail for the operator's log
+    /// @param detail for the operator's log; for [Reason#IMAGE_UNUSABLE] also for the user
     record Refused(Reason reason, String detail) implements Admission {}
 }

@@ -109,7 +109,7 @@ final class Dispatch {
     }
 
     /// A start failed. If the action has no other sandbox, its oldest job fails with it.
-    void startFailed(Slot slot, String detail, long now) {
+    void startFailed(Slot slot, Refused reason, long now) {
         ActionGroup group = slot.group;
         roster.move(slot, new Broke());
         roster.remove(slot);
@@ -117,7 +117,7 @@ final class Dispatch {
             Job first = group.waiting.peekFirst();
             if (first != null) {
                 roster.queues.remove(group, first);
-                tell(first, new Refused(Reason.START_FAILED, detail));
+                tell(first, reason);
             }
             settle(group, now);
             roster.forgetIfEmpty(group);

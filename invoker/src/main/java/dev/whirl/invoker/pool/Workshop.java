@@ -1,5 +1,6 @@
 package dev.whirl.invoker.pool;
 
+import dev.whirl.invoker.pool.Job.Refused;
 import dev.whirl.sandbox.Sandbox;
 import dev.whirl.sandbox.SandboxException;
 import dev.whirl.sandbox.Sandboxes;
@@ -27,7 +28,7 @@ final class Workshop {
                 pool.started(slot, sandboxes.start(slot.spec));
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
-                pool.startFailed(slot, "interrupted");
+                pool.startFailed(slot, new Refused(Reason.START_FAILED, "interrupted"));
             } catch (SandboxException
                     | RuntimeException
                     | Error e) { // such as no more threads: its place must not be lost
@@ -35,9 +36,15 @@ final class Workshop {
                         .addKeyValue("runtime", slot.spec.runtime())
                         .setCause(e)
                         .log("A sandbox could not be started");
-                pool.startFailed(slot, String.valueOf(e.getMessage()));
+                pool.startFailed(slot, refused(e));
             }
         });
+    }
+
+    private static Refused refused(Throwable problem) {
+        return problem instanceof SandboxException known && known.forUser().isPresent()
+                ? new Refused(Reason.IMAGE_UNUSABLE, known.forUser().get())
+                : new Refused(Reason.START_FAILED, String.valueOf(problem.getMessage()));
     }
 
     void closeSoon(Slot slot) {

@@ -231,7 +231,7 @@ final class SimulatedPool {
                 if (slot.group == null) {
                     upkeep.stemFailed(slot, now());
                 }
-                dispatch.startFailed(slot, "fault", now());
+                dispatch.startFailed(slot, new Job.Refused(Reason.START_FAILED, "fault"), now());
             } else {
                 var sandbox = new StubSandbox("s" + slot.number, slot.spec, isConcurrent, canPause);
                 dispatch.started(slot, sandbox, now());
