@@ -1,0 +1,76 @@
+package dev.whirl.gateway.document;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/// Which addresses an API may use. Without rules a user could reach through the gateway whatever it reaches itself:
+/// services beside it, the metadata of a cloud.
+///
+/// @param hosts that the operator allowed: `api.example.com`, `10.1.2.3:8080`, `*.example.com`
+public record TargetRules(Set<String> hosts) {
+    /// Nothing but web actions of this installation.
+    public static final TargetRules OWN = new TargetRules(Set.of());
+
+    private static final String WEB = "/api/v1/web/";
+    private static final String CALLERS_PATH = "$(request.path)";
+    private static final List<String> STAND_INS = List.of("{", "}");
+
+    public TargetRules {
+        hosts = Set.copyOf(hosts);
+    }
+
+    /// @param text address of a call, which may end in `$(request.path)`
+    Target target(String text) throws InvalidApiException {
+        boolean addsPath = text.endsWith(CALLERS_PATH);
+        String bare = addsPath ? text.substring(0, text.length() - CALLERS_PATH.length()) : text;
+        int slash = bare.indexOf('/', bare.indexOf("://") < 0 ? 0 : bare.indexOf("://") + 3);
+        String path = slash < 0 ? "" : bare.substring(slash);
+        URI uri = uri(text, slash < 0 ? bare : bare.substring(0, slash), path);
+        if (uri.getHost() != null && allows(uri)) {
+            return new Target.Remote(uri.getScheme() + "://" + uri.getRawAuthority(), path, addsPath);
+        }
+        boolean isWebAction = path.startsWith(WEB) && !path.contains("..") && path.split("/").length >= 7;
+        if (isWebAction) {
+            return new Target.WebAction(path, addsPath);
+        }
+        throw new InvalidApiException(
+                "'%s' is neither a web action nor on a host that gateway.allowed-hosts names".formatted(text));
+    }
+
+    /// @throws InvalidApiException unless the address may be called by the gateway itself
+    String outside(String text) throws InvalidApiException {
+        URI uri = uri(text, text, "");
+        if (uri.getHost() == null || !allows(uri)) {
+            throw new InvalidApiException("'%s' is not on a host that gateway.allowed-hosts names".formatted(text));
+        }
+        return text;
+    }
+
+    private boolean allows(URI uri) {
+        String host = uri.getHost().toLowerCase(Locale.ROOT);
+        int dot = host.indexOf('.');
+        return hosts.contains(host + ":" + uri.getPort())
+                || (uri.getPort() < 0
+                        && (hosts.contains(host) || (dot > 0 && hosts.contains("*" + host.substring(dot)))));
+    }
+
+    private static URI uri(String whole, String origin, String path) throws InvalidApiException {
+        try {
+            String plain = path;
+            for (String each : STAND_INS) {
+                plain = plain.replace(each, "");
+            }
+            var uri = new URI(origin + plain);
+            boolean isWeb = uri.getScheme() == null || List.of("http", "https").contains(uri.getScheme());
+            if (isWeb && uri.getUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // said below
+        }
+        throw new InvalidApiException("'%s' is no address that can be called".formatted(whole));
+    }
+}

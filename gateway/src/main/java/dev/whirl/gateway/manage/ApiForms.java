@@ -1,0 +1,91 @@
+package dev.whirl.gateway.manage;
+
+import dev.whirl.gateway.document.Json;
+import dev.whirl.gateway.store.StoredApi;
+import dev.whirl.model.json.JsonWriter;
+import dev.whirl.model.json.RawJson;
+import java.util.List;
+import java.util.Map;
+
+/// The forms in which APIs are told of.
+///
+/// @param address where managed endpoints are reached: `https://host`, without a slash at its end
+record ApiForms(String address) {
+    String url(StoredApi api) {
+        String base = Json.text(api.document().fields(), "basePath", "");
+        return "%s/api/%s%s".formatted(address, api.tenant(), base.equals("/") ? "" : base);
+    }
+
+    /// Row G-9.
+    RawJson cli(StoredApi api, String namespace) {
+        return new JsonWriter()
+                .startObject()
+                .field("namespace", namespace)
+                .field("gwApiUrl", url(api))
+                .field("gwApiActivated", true)
+                .field("tenantId", api.tenant())
+                .field("gwApiGuid", api.id())
+                .field("apidoc", api.document())
+                .endObject()
+                .toRawJson();
+    }
+
+    RawJson cliList(List<StoredApi> apis, String namespace) {
+        return RawJson.object(
+                "apis",
+                RawJson.array(apis.stream()
+                        .map(each -> RawJson.object("value", cli(each, namespace)))
+                        .toList()));
+    }
+
+    /// Row G-2.
+    RawJson second(StoredApi api) {
+        return new JsonWriter()
+                .startObject()
+                .field("artifact_id", api.id())
+                .field("managed_url", url(api))
+                .field("open_api_doc", api.document())
+                .endObject()
+                .toRawJson();
+    }
+
+    /// Row G-3.
+    RawJson first(StoredApi api) {
+        Map<String, RawJson> document = api.document().fields();
+        return new JsonWriter()
+                .startObject()
+                .field("id", api.id())
+                .field("tenantId", api.tenant())
+                .field("name", name(api))
+                .field("basePath", Json.text(document, "basePath", ""))
+                .field("managedUrl", url(api))
+                .field("open_api_doc", api.document())
+                .endObject()
+                .toRawJson();
+    }
+
+    static RawJson tenant(String id) {
+        return new JsonWriter()
+                .startObject()
+                .field("id", id)
+                .field("namespace", id)
+                .field("instance", "openwhisk")
+                .endObject()
+                .toRawJson();
+    }
+
+    static String name(StoredApi api) {
+        return Json.text(Json.object(api.document().fields(), "info"), "title", "");
+    }
+
+    /// Whether it is the API of this base path, or of this name.
+    static boolean isCalled(StoredApi api, String basePathOrName) {
+        return basePathOrName.startsWith("/")
+                ? trimmed(Json.text(api.document().fields(), "basePath", "")).equals(trimmed(basePathOrName))
+                : name(api).equals(basePathOrName);
+    }
+
+    private static String trimmed(String path) {
+        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+}

@@ -1,0 +1,233 @@
+package dev.whirl.gateway.manage;
+
+import dev.whirl.gateway.document.ApiReader;
+import dev.whirl.gateway.document.InvalidApiException;
+import dev.whirl.gateway.policy.Subscription;
+import dev.whirl.gateway.route.Collision;
+import dev.whirl.gateway.route.Match;
+import dev.whirl.gateway.route.PlannedApi;
+import dev.whirl.gateway.route.RouteTable;
+import dev.whirl.gateway.route.SafePath;
+import dev.whirl.gateway.store.ApiStore;
+import dev.whirl.gateway.store.ApiStoreException;
+import dev.whirl.gateway.store.StoredApi;
+import dev.whirl.model.json.RawJson;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// All APIs of the gateway, in memory, with a store behind them. While the store can't be reached they are served on,
+/// and can't be changed.
+///
+/// Changes are synchronized; readers see one snapshot or the next.
+public final class Apis {
+    private static final Logger LOG = LoggerFactory.getLogger(Apis.class);
+
+    private final ApiStore store;
+    private final ApiReader reader;
+    private final int maxApis;
+    private volatile @Nullable Snapshot snapshot;
+    private long version = -1;
+    private boolean isUnreachable;
+
+    /// @param maxApis of one tenant
+    public Apis(ApiStore store, ApiReader reader, int maxApis) {
+        this.store = store;
+        this.reader = reader;
+        this.maxApis = maxApis;
+    }
+
+    /// Whether the store was read yet.
+    public boolean areKnown() {
+        return snapshot != null;
+    }
+
+    public Match find(String verb, SafePath path) {
+        return known().routes().find(verb, path);
+    }
+
+    public Optional<Subscription> subscription(PlannedApi api, String client) {
+        return Optional.ofNullable(known().subscriptions().get(new Subscription.Id(api.tenant(), api.id(), client)));
+    }
+
+    /// Reads the store again if somebody wrote. Says once when it can't, and once when it can again.
+    public synchronized void refresh() {
+        try {
+            long now = store.version();
+            if (now != version) {
+                snapshot = read();
+                version = now;
+            }
+            if (isUnreachable) {
+                isUnreachable = false;
+                LOG.atInfo().log("the gateway's store answers again");
+            }
+        } catch (ApiStoreException e) {
+            if (!isUnreachable) {
+                isUnreachable = true;
+                LOG.atWarn()
+                        .addKeyValue("reason", e.getMessage())
+                        .log("the gateway's store does not answer; what is in memory is served on");
+            }
+        }
+    }
+
+    /// How many APIs there are.
+    public int count() {
+        Snapshot now = snapshot;
+        return now == null ? 0 : now.count();
+    }
+
+    public List<StoredApi> ofTenant(String tenant) {
+        return known().apis(tenant).stream().map(Snapshot.Served::stored).toList();
+    }
+
+    public Optional<StoredApi> find(String tenant, String id) {
+        return ofTenant(tenant).stream().filter(each -> each.id().equals(id)).findFirst();
+    }
+
+    /// Every tenant that has an API.
+    public List<String> tenants() {
+        return known().tenants();
+    }
+
+    public List<Subscription> subscriptions(StoredApi api) {
+        return known().subscriptions().values().stream()
+                .filter(each -> each.tenant().equals(api.tenant()) && each.api().equals(api.id()))
+                .toList();
+    }
+
+    /// Checks a document and stores it.
+    ///
+    /// @param old the API that it replaces; null to create one
+    /// @throws RefusedException 400 for a document that can't be served, 409 if somebody else changed the API
+    ///     meanwhile or it collides, 503 if the store does not answer
+    public synchronized StoredApi save(String tenant, RawJson document, @Nullable StoredApi old)
+            throws RefusedException {
+        requireTenant(tenant);
+        Snapshot.Served served = check(tenant, document, old);
+        try {
+            store.put(served.stored(), old);
+        } catch (ApiStore.ConflictException e) {
+            throw changedMeanwhile();
+        } catch (ApiStoreException e) {
+            throw unreachable(e);
+        }
+        changed(known().with(served));
+        return served.stored();
+    }
+
+    public synchronized void remove(StoredApi api) throws RefusedException {
+        try {
+            store.remove(api);
+        } catch (ApiStore.ConflictException e) {
+            throw changedMeanwhile();
+        } catch (ApiStoreException e) {
+            throw unreachable(e);
+        }
+        changed(known().without(api));
+    }
+
+    public synchronized void save(Subscription subscription) throws RefusedException {
+        try {
+            store.put(subscription);
+        } catch (ApiStoreException e) {
+            throw unreachable(e);
+        }
+        changed(known().with(subscription));
+    }
+
+    public synchronized void remove(Subscription subscription) throws RefusedException {
+        try {
+            store.remove(subscription);
+        } catch (ApiStoreException e) {
+            throw unreachable(e);
+        }
+        changed(known().without(subscription));
+    }
+
+    /// The version is left as it was: others may have written between, so that the next look reads all of it.
+    private void changed(Snapshot next) {
+        snapshot = next;
+    }
+
+    private Snapshot.Served check(String tenant, RawJson document, @Nullable StoredApi old) throws RefusedException {
+        try {
+            RawJson normalized = reader.normalized(document).compact();
+            var plan = reader.plan(normalized);
+            String id = old == null ? newId(tenant, plan.basePath()) : old.id();
+            var served = new Snapshot.Served(new StoredApi(tenant, id, normalized), new PlannedApi(tenant, id, plan));
+            List<PlannedApi> all = new ArrayList<>();
+            known().apis(tenant).forEach(each -> {
+                if (!each.stored().id().equals(id)) {
+                    all.add(each.planned());
+                }
+            });
+            all.add(served.planned());
+            if (all.size() > maxApis) {
+                throw new RefusedException(400, "a namespace may have at most %d APIs".formatted(maxApis));
+            }
+            List<Collision> collisions = RouteTable.collisions(all);
+            if (!collisions.isEmpty()) {
+                throw new RefusedException(409, collisions.getFirst().sentence());
+            }
+            return served;
+        } catch (InvalidApiException e) {
+            throw new RefusedException(400, e.sentence());
+        }
+    }
+
+    /// Follows from the base path, so that two who create the same API at once make one of them fail.
+    private String newId(String tenant, String basePath) {
+        String id = hash(tenant + " " + basePath);
+        while (find(tenant, id).isPresent()) {
+            id = hash(id);
+        }
+        return id;
+    }
+
+    private Snapshot read() {
+        ApiStore.Contents contents = store.read();
+        return Snapshot.of(contents, reader);
+    }
+
+    /// Nothing yet is as if there were nothing; whoever must know the difference asks [#areKnown].
+    private Snapshot known() {
+        Snapshot now = snapshot;
+        return now == null ? Snapshot.EMPTY : now;
+    }
+
+    private void requireTenant(String tenant) throws RefusedException {
+        if (!areKnown()) {
+            throw new RefusedException(503, "the gateway's store could not be read yet");
+        }
+        if (!tenant.matches("[A-Za-z0-9_@.-]{1,128}") || tenant.matches("v1|v2|\\.+")) {
+            throw new RefusedException(400, "'%.40s' can't be a tenant's id".formatted(tenant));
+        }
+    }
+
+    private static RefusedException changedMeanwhile() {
+        return new RefusedException(409, "the API was changed by somebody else at the same time; try again");
+    }
+
+    private static RefusedException unreachable(ApiStoreException e) {
+        LOG.atWarn().addKeyValue("reason", e.getMessage()).log("a change of an API could not be stored");
+        return new RefusedException(503, "the gateway's store does not answer; nothing was changed");
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.whirl.gateway.store;
+
+import dev.whirl.gateway.policy.Subscription;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps APIs and their subscriptions. Every method may throw [ApiStoreException].
+public interface ApiStore extends AutoCloseable {
+    /// Everything that is kept.
+    record Contents(List<StoredApi> apis, List<Subscription> subscriptions) {
+        public Contents {
+            apis = List.copyOf(apis);
+            subscriptions = List.copyOf(subscriptions);
+        }
+    }
+
+    /// A write came too late: somebody else changed the same API.
+    final class ConflictException extends Exception {
+        public ConflictException() {
+            super("changed by somebody else", null, false, false);
+        }
+    }
+
+    Contents read();
+
+    /// Another number whenever anybody wrote.
+    long version();
+
+    /// Whether other processes write too.
+    boolean isShared();
+
+    /// Creates an API, or replaces it.
+    ///
+    /// @param expected as it was read; null to create it
+    void put(StoredApi api, @Nullable StoredApi expected) throws ConflictException;
+
+    /// Takes an API away, with its subscriptions.
+    void remove(StoredApi expected) throws ConflictException;
+
+    void put(Subscription subscription);
+
+    void remove(Subscription subscription);
+
+    @Override
+    void close();
+}

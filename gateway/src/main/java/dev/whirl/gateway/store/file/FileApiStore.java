@@ -1,0 +1,209 @@
+package dev.whirl.gateway.store.file;
+
+import dev.whirl.gateway.policy.Subscription;
+import dev.whirl.gateway.store.ApiStore;
+import dev.whirl.gateway.store.ApiStoreException;
+import dev.whirl.gateway.store.StoredApi;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps everything in memory and each change as a line of the file `apis.log`, synced before the write returns. When
+/// it is opened, and when most of its lines are out of date, the file is written anew with what counts. A last line
+/// that a crash cut off was never promised and is dropped.
+///
+/// The methods are synchronized; they guard all fields.
+public final class FileApiStore implements ApiStore {
+    private static final String NAME = "apis.log";
+    private static final int FEW_LINES = 1000;
+
+    private final Path folder;
+    private final Map<String, StoredApi> apis = new LinkedHashMap<>();
+    private final Map<Subscription.Id, Subscription> subscriptions = new LinkedHashMap<>();
+    private FileChannel log;
+    private long version;
+    private long lines;
+
+    private FileApiStore(Path folder) throws IOException {
+        this.folder = folder;
+        createPrivate(folder);
+        Path file = folder.resolve(NAME);
+        if (Files.exists(file)) {
+            readAll(file);
+        }
+        log = writeAnew();
+    }
+
+    /// @param folder made if needed, for its owner alone
+    /// @throws ApiStoreException if it can't be used, or holds what this version does not understand
+    public static FileApiStore open(Path folder) {
+        try {
+            return new FileApiStore(folder);
+        } catch (IOException e) {
+            throw new ApiStoreException("The folder %s can't be used: %s".formatted(folder, e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public synchronized Contents read() {
+        return new Contents(List.copyOf(apis.values()), List.copyOf(subscriptions.values()));
+    }
+
+    @Override
+    public synchronized long version() {
+        return version;
+    }
+
+    @Override
+    public boolean isShared() {
+        return false;
+    }
+
+    @Override
+    public synchronized void put(StoredApi api, @Nullable StoredApi expected) throws ConflictException {
+        if (!Objects.equals(apis.get(api.id()), expected)) {
+            throw new ConflictException();
+        }
+        change(new Change.PutApi(api));
+    }
+
+    @Override
+    public synchronized void remove(StoredApi expected) throws ConflictException {
+        if (!Objects.equals(apis.get(expected.id()), expected)) {
+            throw new ConflictException();
+        }
+        change(new Change.RemoveApi(expected.id()));
+    }
+
+    @Override
+    public synchronized void put(Subscription subscription) {
+        change(new Change.PutSubscription(subscription));
+    }
+
+    @Override
+    public synchronized void remove(Subscription subscription) {
+        change(new Change.RemoveSubscription(subscription));
+    }
+
+    /// Writes a copy of what counts into another folder.
+    public synchronized void copyTo(Path other) {
+        try {
+            createPrivate(other);
+            writeWhole(other.resolve(NAME));
+        } catch (IOException e) {
+            throw new ApiStoreException("The copy %s can't be written: %s".formatted(other, e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        try {
+            log.close();
+        } catch (IOException e) {
+            throw new ApiStoreException("%s can't be closed: %s".formatted(folder, e.getMessage()), e);
+        }
+    }
+
+    /// Durable first, then visible.
+    private void change(Change change) {
+        try {
+            long end = log.position();
+            try {
+                write(log, change.line());
+                log.force(true);
+            } catch (IOException e) {
+                log.truncate(end); // no half line before the next one
+                throw e;
+            }
+            apply(change);
+            version++;
+            lines++;
+            if (lines > FEW_LINES + 2L * (apis.size() + subscriptions.size())) {
+                log.close();
+                log = writeAnew();
+            }
+        } catch (IOException e) {
+            throw new ApiStoreException("%s can't be written: %s".formatted(folder.resolve(NAME), e.getMessage()), e);
+        }
+    }
+
+    private void apply(Change change) {
+        switch (change) {
+            case Change.PutApi(StoredApi api) -> apis.put(api.id(), api);
+            case Change.RemoveApi(String id) -> {
+                apis.remove(id);
+                subscriptions.keySet().removeIf(each -> each.api().equals(id));
+            }
+            case Change.PutSubscription(Subscription subscription) ->
+                subscriptions.put(subscription.id(), subscription);
+            case Change.RemoveSubscription(Subscription subscription) -> subscriptions.remove(subscription.id());
+        }
+    }
+
+    private void readAll(Path file) throws IOException {
+        String text = Files.readString(file, StandardCharsets.UTF_8);
+        int start = 0;
+        int end = text.indexOf('\n');
+        while (end >= 0) {
+            String line = text.substring(start, end);
+            apply(Change.parse(line)
+                    .orElseThrow(
+                            () -> new IOException("%s has a line that can't be read: %.80s".formatted(file, line))));
+            start = end + 1;
+            end = text.indexOf('\n', start);
+        }
+    }
+
+    private FileChannel writeAnew() throws IOException {
+        Path file = folder.resolve(NAME);
+        writeWhole(file);
+        lines = apis.size() + subscriptions.size();
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        channel.position(channel.size());
+        return channel;
+    }
+
+    private void writeWhole(Path file) throws IOException {
+        Path temporary = file.resolveSibling(NAME + ".tmp");
+        try (FileChannel out = FileChannel.open(
+                temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            for (StoredApi each : apis.values()) {
+                write(out, new Change.PutApi(each).line());
+            }
+            for (Subscription each : subscriptions.values()) {
+                write(out, new Change.PutSubscription(each).line());
+            }
+            out.force(true);
+        }
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try (FileChannel names = FileChannel.open(file.resolveSibling("."), StandardOpenOption.READ)) {
+            names.force(true);
+        }
+    }
+
+    private static void write(FileChannel out, byte[] bytes) throws IOException {
+        ByteBuffer rest = ByteBuffer.wrap(bytes);
+        while (rest.hasRemaining()) {
+            out.write(rest);
+        }
+    }
+
+    private static void createPrivate(Path folder) throws IOException {
+        boolean hasModes = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+        Files.createDirectories(folder);
+        if (hasModes) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.whirl.gateway.store.redis;
+
+import java.net.URI;
+
+/// Where Redis is. Prints without its password.
+///
+/// @param uri `redis://[user][:password]@host:port[/database]`, or `rediss://` over TLS
+/// @param snapshot a part of the keys (row G-5); empty for none
+public record RedisAddress(URI uri, String snapshot) {
+    /// @throws IllegalArgumentException with what is wrong
+    public static RedisAddress parse(String text, String snapshot) {
+        URI uri = URI.create(text);
+        boolean isRedis = "redis".equals(uri.getScheme()) || "rediss".equals(uri.getScheme());
+        if (!isRedis || uri.getHost() == null || uri.getPort() < 0) {
+            throw new IllegalArgumentException("it must have the form redis://:password@host:6379/0");
+        }
+        return new RedisAddress(uri, snapshot);
+    }
+
+    /// What all keys begin with.
+    String prefix() {
+        return snapshot.isEmpty() ? "" : "snapshots:" + snapshot + ":";
+    }
+
+    @Override
+    public String toString() {
+        return "%s:%d".formatted(uri.getHost(), uri.getPort());
+    }
+}

@@ -1,0 +1,95 @@
+package dev.whirl.gateway.store.redis;
+
+import dev.whirl.gateway.store.ApiStoreException;
+import java.net.URI;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.util.JedisURIHelper;
+
+/// One connection, made when it is needed and again when it broke. The lock guards the connection; it is held for one
+/// piece of work, which ends in bounded time.
+final class RedisConnection implements AutoCloseable {
+    private static final int TIMEOUT_MILLIS = 2000;
+
+    private final RedisAddress address;
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable Jedis jedis;
+
+    RedisConnection(RedisAddress address) {
+        this.address = address;
+    }
+
+    /// A connection that had been idle may have been cut meanwhile: then the work is begun once more on a new one.
+    ///
+    /// @throws ApiStoreException if Redis can't be reached, or refuses
+    <T> T call(Function<Jedis, T> work) {
+        lock.lock();
+        try {
+            boolean isOld = jedis != null;
+            try {
+                return work.apply(open());
+            } catch (JedisConnectionException e) {
+                drop();
+                if (!isOld) {
+                    throw e;
+                }
+                return work.apply(open());
+            }
+        } catch (JedisException e) {
+            drop();
+            throw new ApiStoreException("Redis at %s: %s".formatted(address, e.getMessage()), e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Jedis open() {
+        Jedis known = jedis;
+        if (known == null) {
+            known = new Jedis(JedisURIHelper.getHostAndPort(address.uri()), config(address.uri()));
+            jedis = known;
+        }
+        return known;
+    }
+
+    private static JedisClientConfig config(URI uri) {
+        DefaultJedisClientConfig.Builder builder = DefaultJedisClientConfig.builder()
+                .timeoutMillis(TIMEOUT_MILLIS)
+                .user(JedisURIHelper.getUser(uri))
+                .password(JedisURIHelper.getPassword(uri))
+                .database(JedisURIHelper.getDBIndex(uri))
+                .autoNegotiateProtocol(false);
+        return JedisURIHelper.isRedisSSLScheme(uri)
+                ? builder.sslOptions(SslOptions.defaults()).build()
+                : builder.build();
+    }
+
+    private void drop() {
+        Jedis known = jedis;
+        jedis = null;
+        if (known != null) {
+            try {
+                known.close();
+            } catch (JedisException e) {
+                // it was broken
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            drop();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

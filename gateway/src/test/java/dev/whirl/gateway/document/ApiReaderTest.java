@@ -1,0 +1,169 @@
+package dev.whirl.gateway.document;
+
+import static dev.whirl.gateway.Documents.api;
+import static dev.whirl.gateway.Documents.complaint;
+import static dev.whirl.gateway.Documents.json;
+import static dev.whirl.gateway.Documents.plan;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.whirl.gateway.Documents;
+import dev.whirl.gateway.document.ApiPlan.Operation;
+import dev.whirl.gateway.document.Security.Requirement;
+import dev.whirl.gateway.document.Security.TokenProvider;
+import dev.whirl.model.json.RawJson;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ApiReaderTest {
+    @Test
+    @Tag("G-4")
+    void theStepsOfTheAssemblySayWhatIsCalledForWhichOperation() {
+        ApiPlan plan = plan(json("""
+                {'swagger':'2.0','info':{'title':'Shop'},'basePath':'/shop/','paths':{
+                   '/orders/{id}':{'get':{'operationId':'read'},'parameters':[]},'/orders':{'post':{'operationId':'add'}}},
+                 'x-gateway-configuration':{'cors':{'enabled':true},'assembly':{'execute':[
+                   {'set-variable':{'actions':[{'set':'message.headers.X-Shop','value':'one'}]}},
+                   {'operation-switch':{'case':[
+                     {'operations':['read'],'execute':[
+                        {'invoke':{'target-url':'https://h/api/v1/web/guest/shop/read.http$(request.path)','verb':'keep'}}]},
+                     {'operations':['add'],'execute':[
+                        {'set-variable':{'actions':[{'clear':'message.query.debug'}]}},
+                        {'invoke':{'target-url':'/api/v1/web/guest/shop/add.json','verb':'put'}}]}]}}]}}}"""));
+
+        assertThat(plan.name()).isEqualTo("Shop");
+        assertThat(plan.basePath()).isEqualTo("/shop");
+        assertThat(plan.answersOptions()).isTrue();
+        Operation read = plan.operations().getFirst();
+        assertThat(read.verb()).isEqualTo("GET");
+        assertThat(read.segments()).containsExactly("orders", "{id}");
+        assertThat(read.execution().target()).isEqualTo(new Target.WebAction("/api/v1/web/guest/shop/read.http", true));
+        assertThat(read.execution().verb()).isEmpty();
+        assertThat(read.execution().mappings()).hasSize(1);
+        Operation add = plan.operations().get(1);
+        assertThat(add.execution().verb()).isEqualTo("PUT");
+        assertThat(add.execution().target()).isEqualTo(new Target.WebAction("/api/v1/web/guest/shop/add.json", false));
+        assertThat(add.execution().mappings())
+                .last()
+                .isEqualTo(new Mapping.Clear(new Mapping.Field(Mapping.Place.QUERY, "debug")));
+    }
+
+    @Test
+    @Tag("G-9")
+    void withoutAnAssemblyTheActionOfTheOperationIsCalled() {
+        ApiPlan plan = plan(json("""
+                {'swagger':'2.0','info':{'title':'Shop'},'basePath':'/','paths':{'/a':{'get':
+                  {'x-openwhisk':{'namespace':'guest','package':'p','action':'read'}}}}}"""));
+
+        assertThat(plan.basePath()).isEmpty();
+        assertThat(plan.answersOptions()).isFalse();
+        assertThat(plan.operations().getFirst().execution().target())
+                .isEqualTo(new Target.WebAction("/api/v1/web/guest/p/read.http", false));
+    }
+
+    @Test
+    @Tag("G-4")
+    void keysTokensAndRatesAreRead() {
+        ApiPlan plan =
+                plan(api("/shop", "{'/a':{'get':{},'put':{'security':[]},'post':{'security':[{'jwt':[]}]}}}", """
+                'securityDefinitions':{
+                  'client_id':{'type':'apiKey','in':'header','name':'X-Api-Key','x-key-type':'clientId'},
+                  'client_secret':{'type':'apiKey','in':'header','name':'X-Api-Secret','x-key-type':'clientSecret'},
+                  'jwt':{'type':'oauth2','x-jwks-url':'https://my.auth.example/keys','x-issuer':'me','x-audience':['a','b']}},
+                'security':[{'client_id':[],'client_secret':[]}],
+                'x-gateway-rate-limit':[{'unit':'minute','units':5,'rate':100}],"""));
+
+        assertThat(plan.operations().get(0).security())
+                .containsExactly(new Security(
+                        List.of(new Requirement.ClientId("x-api-key"), new Requirement.ClientSecret("x-api-secret"))));
+        assertThat(plan.operations().get(1).security()).isEmpty();
+        assertThat(plan.operations().get(2).security())
+                .containsExactly(new Security(List.of(new Requirement.Token(
+                        new TokenProvider.Signed("https://my.auth.example/keys", List.of("me"), List.of("a", "b"))))));
+        assertThat(plan.operations().getFirst().limits()).containsExactly(new RateLimit(100, Duration.ofMinutes(5)));
+    }
+
+    @Test
+    void openApiThreeBecomesSwagger() throws InvalidApiException {
+        RawJson swagger = Documents.READER.normalized(json("""
+                {'openapi':'3.0.3','info':{'title':'Pets','version':'2'},'servers':[{'url':'https://h.example/pets/v2'}],
+                 'components':{'schemas':{'Pet':{'type':'object'}},
+                   'securitySchemes':{'jwt':{'type':'http','scheme':'bearer','x-jwks-url':'https://api.example.com/keys'}}},
+                 'paths':{'/pet/{id}':{
+                   'parameters':[{'name':'id','in':'path','required':true,'schema':{'type':'string'}}],
+                   'put':{'operationId':'put','security':[{'jwt':[]}],
+                     'x-openwhisk':{'namespace':'guest','package':'default','action':'pet'},
+                     'requestBody':{'required':true,'content':{'application/json':{'schema':{'$ref':'#/components/schemas/Pet'}}}},
+                     'responses':{'200':{'description':'ok','content':{'application/json':{'schema':{'type':'string'}}}}}}}}}"""));
+        ApiPlan plan = Documents.READER.plan(swagger);
+
+        assertThat(plan.basePath()).isEqualTo("/pets/v2");
+        assertThat(plan.operations()).hasSize(1);
+        assertThat(plan.operations().getFirst().security()).hasSize(1);
+        assertThat(swagger.toString())
+                .contains("\"#/definitions/Pet\"")
+                .contains("\"definitions\"")
+                .contains("{\"name\":\"body\",\"in\":\"body\",\"required\":true")
+                .contains("{\"name\":\"id\",\"in\":\"path\",\"required\":true,\"type\":\"string\"}")
+                .doesNotContain("components")
+                .doesNotContain("requestBody");
+    }
+
+    @Test
+    void whatCanNotBeServedIsRefusedWithTheReason() {
+        assertThat(complaint(json("[]"))).contains("no JSON object");
+        assertThat(complaint(json("{'openapi':'4.0'}"))).contains("neither Swagger 2.0 nor OpenAPI 3");
+        assertThat(complaint(json("{'swagger':'1.2','basePath':'/','paths':{},'info':{}}")))
+                .contains("neither Swagger 2.0 nor OpenAPI 3");
+        assertThat(complaint(json("{'swagger':'2.0','basePath':'/','info':{}}")))
+                .isEqualTo("swagger is missing the paths field.");
+        assertThat(complaint(api("shop", "{}"))).contains("must begin with '/'");
+        assertThat(complaint(api("/{tenant}", "{}"))).contains("can't have parameters");
+        assertThat(complaint(api("/a", "{'/b/{id}/{id}':{'get':{}}}"))).contains("{id} twice");
+        assertThat(complaint(api("/a", "{'/b/../c':{'get':{}}}"))).contains("'..' can't be part of a path");
+        assertThat(complaint(api("/a", "{'/b//c':{'get':{}}}"))).contains("'' can't be part of a path");
+        assertThat(complaint(api("/a", "{'/b':{'get':{'security':[{'nobody':[]}]}}}")))
+                .contains("has no 'nobody'");
+        assertThat(complaint(api("/a", "{}", "'x-gateway-rate-limit':[{'unit':'week','rate':1}],")))
+                .contains("'week' is no unit");
+        assertThat(complaint(api("/a", "{}", "'x-gateway-rate-limit':[{'unit':'day','rate':0}],")))
+                .contains("from 1 to");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://169.254.169.254/latest/meta-data, neither a web action nor",
+        "http://localhost:5984/whisks, neither a web action nor",
+        "https://user:secret@api.example.com/x, no address",
+        "file:///etc/passwd, no address",
+        "https://api.example.com.evil.org/x, neither a web action nor",
+        "/api/v1/namespaces/_/actions/hello, neither a web action nor",
+        "/api/v1/web/guest/default/../../../../metrics, neither a web action nor",
+        "http://host/api/v1/web/guest/hello.http, neither a web action nor"
+    })
+    void targetsThatNobodyAllowedAreRefused(String url, String reason) {
+        RawJson document = json("""
+                {'swagger':'2.0','info':{},'basePath':'/a','paths':{'/b':{'get':{'x-openwhisk':{'url':'%s'}}}}}""".formatted(url));
+
+        assertThat(complaint(document)).startsWith("GET /b: ").contains(reason);
+    }
+
+    @Test
+    void theConnectionIsNoBusinessOfMappings() {
+        assertThat(complaint(mapping("message.headers.Content-Length"))).contains("no header that an API may use");
+        assertThat(complaint(mapping("message.headers.A: b"))).contains("no header that an API may use");
+        assertThat(complaint(mapping("message.cookies.a"))).contains("no place of a field");
+        assertThat(complaint(mapping("headers"))).contains("names no field");
+    }
+
+    private static RawJson mapping(String set) {
+        return json("""
+                {'swagger':'2.0','info':{},'basePath':'/a','paths':{'/b':{'get':{}}},
+                 'x-gateway-configuration':{'assembly':{'execute':[
+                   {'set-variable':{'actions':[{'set':'%s','value':'x'}]}},
+                   {'invoke':{'target-url':'/api/v1/web/guest/default/hello.http'}}]}}}""".formatted(set));
+    }
+}
