@@ -6,6 +6,7 @@ import dev.whirl.controller.access.Gate;
 import dev.whirl.controller.access.Identities;
 import dev.whirl.controller.access.InFlight;
 import dev.whirl.controller.api.ApiParts;
+import dev.whirl.controller.api.Frontage;
 import dev.whirl.controller.api.Routes;
 import dev.whirl.controller.api.actions.KindRules;
 import dev.whirl.controller.api.http.HttpListener;
@@ -45,6 +46,18 @@ public final class Controller {
             Stores stores,
             Bus bus,
             Telemetry telemetry) {
+        this(config, limits, runtimes, stores, bus, telemetry, Frontage.NONE);
+    }
+
+    /// @param frontage what else is served on the port
+    public Controller(
+            ControllerConfig config,
+            SystemLimits limits,
+            RuntimesManifest runtimes,
+            Stores stores,
+            Bus bus,
+            Telemetry telemetry,
+            Frontage frontage) {
         this.config = config;
         this.bus = bus;
         this.identities = new Identities(stores.subjects(), config.access().identityTtl());
@@ -81,8 +94,8 @@ public final class Controller {
                 config.rules().records(),
                 telemetry.clock());
         engine.tell(new DeadLetterFiring(firing, engine.directory(), limits));
-        Router router = Routes.of(config, parts, telemetry);
         var authenticator = new Authenticator(identities, config.access(), telemetry.clock());
+        Router router = Routes.of(config, parts, telemetry, authenticator, frontage);
         this.listener = new HttpListener(config.http(), router, authenticator, telemetry.meters());
     }
 

@@ -18,7 +18,8 @@ final class ConfigReference {
                 Sizes are written as `512 KB`, `256 MB`, `2 GB` (powers of 1024), durations as `100ms`, `30s`, `5m`, `12h`, `7d`.
 
                 Keys of `bus.kafka` and `store.couchdb` count for `whirl controller` and `whirl invoker` only, whose limits \
-                begin with OpenWhisk's own.
+                begin with OpenWhisk's own. `whirl gateway` reads the keys of `http` and `gateway` only, and listens on port 8080 \
+                where nothing else is set.
 
                 | key | values | default | meaning |
                 |---|---|---|---|

@@ -24,6 +24,9 @@ final class Installation {
 
     private static final int STANDARD_PORT = 3233;
 
+    /// Row G-1.
+    private static final int GATEWAY_PORT = 8080;
+
     private Installation() {}
 
     /// Values for keys whose sensible default depends on where things are and on other keys.
@@ -33,7 +36,15 @@ final class Installation {
         if (home != null) {
             values.put("runtimes.manifest", home + "/conf/runtimes.json");
         }
-        if (role != Role.CONTROLLER) {
+        if (role == Role.STANDALONE) {
+            boolean isSecure = !settings.text("http.tls-certificate", "", "").isEmpty();
+            values.put("gateway.url", apiHost(settings, isSecure));
+        }
+        if (role == Role.GATEWAY) {
+            values.remove("runtimes.manifest");
+            values.put("http.port", Integer.toString(GATEWAY_PORT));
+        }
+        if (role == Role.STANDALONE || role == Role.INVOKER) {
             boolean isSecure = !settings.text("http.tls-certificate", "", "").isEmpty();
             values.put("sandbox.process.api-host", apiHost(settings, isSecure));
             if (home != null) {

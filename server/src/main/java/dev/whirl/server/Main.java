@@ -48,6 +48,7 @@ public final class Main {
             case "admin" -> administer(rest(arguments));
             case "controller" -> play(Role.CONTROLLER, rest(arguments));
             case "invoker" -> play(Role.INVOKER, rest(arguments));
+            case "gateway" -> play(Role.GATEWAY, rest(arguments));
             default -> up(arguments);
         };
     }

@@ -112,6 +112,7 @@ final class Options {
         return Map.of(
                 "http.tls-certificate", pair.certificate().toString(),
                 "http.tls-key", pair.key().toString(),
+                "gateway.url", Installation.apiHost(said, true),
                 "sandbox.process.api-host", Installation.apiHost(said, true));
     }
 

@@ -5,6 +5,8 @@ import dev.whirl.common.config.ConfigException;
 import dev.whirl.common.config.ConfigReader;
 import dev.whirl.controller.ControllerConfig;
 import dev.whirl.controller.SystemLimitsConfig;
+import dev.whirl.controller.api.http.HttpConfig;
+import dev.whirl.gateway.GatewayConfig;
 import dev.whirl.invoker.InvokerConfig;
 import dev.whirl.invoker.http.InvokerServerConfig;
 import dev.whirl.model.json.MalformedJsonException;
@@ -16,6 +18,8 @@ import dev.whirl.store.embedded.EmbeddedStoreConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 
 /// The whole configuration of a process. Each way to run Whirl is one case.
 sealed interface ServerConfig {
@@ -27,7 +31,8 @@ sealed interface ServerConfig {
             SystemLimits limits,
             EmbeddedStoreConfig store,
             SandboxConfig sandbox,
-            RuntimesManifest runtimes)
+            RuntimesManifest runtimes,
+            GatewayConfig gateway)
             implements ServerConfig {}
 
     /// One of several controllers: its invokers are other processes.
@@ -36,7 +41,8 @@ sealed interface ServerConfig {
             SystemLimits limits,
             CouchStoreConfig store,
             KafkaBusConfig bus,
-            RuntimesManifest runtimes)
+            RuntimesManifest runtimes,
+            GatewayConfig gateway)
             implements ServerConfig {}
 
     /// One of several invokers.
@@ -53,11 +59,21 @@ sealed interface ServerConfig {
             RuntimesManifest runtimes)
             implements ServerConfig {}
 
+    /// One of several gateways: controllers are other processes.
+    ///
+    /// @param controllers addresses of controllers, or of what stands before them
+    record GatewayRole(HttpConfig http, GatewayConfig gateway, List<String> controllers) implements ServerConfig {
+        public GatewayRole {
+            controllers = List.copyOf(controllers);
+        }
+    }
+
     /// What a process does.
     enum Role {
         STANDALONE,
         CONTROLLER,
-        INVOKER
+        INVOKER,
+        GATEWAY
     }
 
     /// Reads every part, then complains about all problems at once.
@@ -68,6 +84,7 @@ sealed interface ServerConfig {
             case STANDALONE -> standalone(reader);
             case CONTROLLER -> controller(reader);
             case INVOKER -> invoker(reader);
+            case GATEWAY -> gateway(reader);
         };
     }
 
@@ -77,8 +94,25 @@ sealed interface ServerConfig {
         var store = CouchStoreConfig.read(reader);
         var bus = KafkaBusConfig.read(reader);
         RuntimesManifest runtimes = manifest(reader);
+        var gateway = GatewayConfig.read(reader);
         reader.finish();
-        return new ControllerRole(controller, limits, store, bus, runtimes);
+        return new ControllerRole(controller, limits, store, bus, runtimes, gateway);
+    }
+
+    private static GatewayRole gateway(ConfigReader reader) {
+        var http = HttpConfig.read(reader);
+        var gateway = GatewayConfig.read(reader);
+        String controllers = reader.text(
+                "gateway.controllers",
+                "http://localhost:3233",
+                "Where whirl gateway finds controllers: addresses with commas between, which take turns.");
+        reader.finish();
+        return new GatewayRole(
+                http,
+                gateway,
+                Arrays.stream(controllers.split(","))
+                        .map(each -> each.strip().replaceFirst("/$", ""))
+                        .toList());
     }
 
     private static InvokerRole invoker(ConfigReader reader) {
@@ -102,8 +136,9 @@ sealed interface ServerConfig {
         var store = EmbeddedStoreConfig.read(reader);
         var sandbox = SandboxConfig.read(reader, SandboxConfig.Backend.AUTO);
         RuntimesManifest runtimes = manifest(reader);
+        var gateway = GatewayConfig.read(reader);
         reader.finish();
-        return new Standalone(controller, invoker, invokerServer, limits, store, sandbox, runtimes);
+        return new Standalone(controller, invoker, invokerServer, limits, store, sandbox, runtimes, gateway);
     }
 
     private static RuntimesManifest manifest(ConfigReader reader) {

@@ -45,6 +45,7 @@ final class Wiring {
             case ServerConfig.Standalone standalone -> standalone(standalone);
             case ServerConfig.ControllerRole role -> controller(role);
             case ServerConfig.InvokerRole role -> invoker(role);
+            case ServerConfig.GatewayRole role -> GatewayRole.platform(role);
         };
     }
 
@@ -58,10 +59,18 @@ final class Wiring {
         Sandboxes sandboxes = open.sandboxes();
         var invoker = new Invoker(config.invoker(), config.limits(), stores, bus, sandboxes, config.runtimes(), meters);
         var telemetry = new Telemetry(meters, meters::scrape, InstantSource.system());
-        var controller =
-                new Controller(config.controller(), config.limits(), config.runtimes(), stores, bus, telemetry);
+        Optional<GatewayParts> gateway =
+                GatewayParts.standalone(config.gateway(), config.store().data(), meters);
+        var controller = new Controller(
+                config.controller(),
+                config.limits(),
+                config.runtimes(),
+                stores,
+                bus,
+                telemetry,
+                GatewayParts.frontage(gateway, config.controller().http()));
         var operator = new InvokerServer(config.invokerServer(), invoker, meters::scrape);
-        var admin = new AdminListener(config.store().data(), new Running(stores, controller));
+        var admin = new AdminListener(config.store().data(), new Running(stores, controller, gateway));
         return new Platform(
                 List.of(
                         Part.closing("metrics", meters::close),
@@ -73,6 +82,7 @@ final class Wiring {
                         new Part("admin", admin::start, admin::stop),
                         new Part("invoker", invoker::start, Stopping.uninterrupted(invoker::stop)),
                         new Part("invoker operator", operator::start, operator::stop),
+                        GatewayParts.part(gateway),
                         new Part("http", controller::listen, controller::drain)),
                 () -> StartScreen.of(facts(config, controller, stores, open)));
     }
@@ -91,8 +101,15 @@ final class Wiring {
         CouchStores stores = engines.stores();
         var journal = (ControllerJournal) stores.journal();
         var telemetry = new Telemetry(meters, meters::scrape, InstantSource.system());
-        var controller =
-                new Controller(config.controller(), config.limits(), config.runtimes(), stores, bus, telemetry);
+        Optional<GatewayParts> gateway = GatewayParts.shared(config.gateway(), meters);
+        var controller = new Controller(
+                config.controller(),
+                config.limits(),
+                config.runtimes(),
+                stores,
+                bus,
+                telemetry,
+                GatewayParts.frontage(gateway, config.controller().http()));
         return new Platform(
                 List.of(
                         Part.closing("metrics", meters::close),
@@ -100,6 +117,7 @@ final class Wiring {
                         Part.closing("stores", stores::close),
                         new Part("controller", controller::connect, controller::disconnect),
                         new Part("compositions", () -> journal.start(controller::takeUp), journal::close),
+                        GatewayParts.part(gateway),
                         new Part("http", controller::listen, controller::drain)),
                 () -> StartScreen.ofRole(
                         config.controller().id().toString(), "port " + controller.port(), sinceStart()));
@@ -147,7 +165,8 @@ final class Wiring {
     }
 
     /// What admin commands work on while this process runs.
-    private record Running(EmbeddedStores open, Controller controller) implements Administered {
+    private record Running(EmbeddedStores open, Controller controller, Optional<GatewayParts> gateway)
+            implements Administered {
         @Override
         public Stores stores() {
             return open;
@@ -156,6 +175,7 @@ final class Wiring {
         @Override
         public void backup(Path folder) {
             open.backup(folder);
+            GatewayParts.backup(gateway, folder);
         }
 
         @Override

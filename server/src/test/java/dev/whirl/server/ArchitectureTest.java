@@ -19,7 +19,9 @@ class ArchitectureTest {
         "dev.whirl.bus.memory..",
         "dev.whirl.bus.kafka..",
         "dev.whirl.sandbox.process..",
-        "dev.whirl.sandbox.docker.."
+        "dev.whirl.sandbox.docker..",
+        "dev.whirl.gateway.store.file..",
+        "dev.whirl.gateway.store.redis.."
     };
 
     private static JavaClasses classes = new ClassFileImporter().importPackages();
@@ -49,6 +51,8 @@ class ArchitectureTest {
                 .definedBy("dev.whirl.controller..")
                 .layer("invoker")
                 .definedBy("dev.whirl.invoker..")
+                .layer("gateway")
+                .definedBy("dev.whirl.gateway..")
                 .layer("server")
                 .definedBy("dev.whirl.server..")
                 .whereLayer("server")
@@ -57,6 +61,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("server")
                 .whereLayer("invoker")
                 .mayOnlyBeAccessedByLayers("server")
+                .whereLayer("gateway")
+                .mayOnlyBeAccessedByLayers("server")
                 .whereLayer("sandbox")
                 .mayOnlyBeAccessedByLayers("invoker", "server")
                 .whereLayer("bus")
@@ -64,7 +70,7 @@ class ArchitectureTest {
                 .whereLayer("store")
                 .mayOnlyBeAccessedByLayers("controller", "invoker", "server")
                 .whereLayer("model")
-                .mayOnlyBeAccessedByLayers("store", "bus", "sandbox", "controller", "invoker", "server")
+                .mayOnlyBeAccessedByLayers("store", "bus", "sandbox", "controller", "invoker", "gateway", "server")
                 .check(classes);
     }
 
@@ -88,6 +94,7 @@ class ArchitectureTest {
                 .beFreeOfCycles()
                 .check(classes);
         slices().matching("dev.whirl.invoker.(*)..").should().beFreeOfCycles().check(classes);
+        slices().matching("dev.whirl.gateway.(*)..").should().beFreeOfCycles().check(classes);
         slices().matching("dev.whirl.sandbox.process.(*)..")
                 .should()
                 .beFreeOfCycles()

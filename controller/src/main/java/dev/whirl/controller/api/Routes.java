@@ -3,6 +3,7 @@ package dev.whirl.controller.api;
 import dev.whirl.controller.BuildInfo;
 import dev.whirl.controller.ControllerConfig;
 import dev.whirl.controller.Telemetry;
+import dev.whirl.controller.access.Authenticator;
 import dev.whirl.controller.access.Gate;
 import dev.whirl.controller.access.OperatorLogin;
 import dev.whirl.controller.api.actions.ActionRoutes;
@@ -23,9 +24,16 @@ import java.util.ArrayList;
 public final class Routes {
     private Routes() {}
 
-    public static Router of(ControllerConfig config, ApiParts parts, Telemetry telemetry) {
+    /// @param authenticator knows callers that other parts of the process let in
+    public static Router of(
+            ControllerConfig config,
+            ApiParts parts,
+            Telemetry telemetry,
+            Authenticator authenticator,
+            Frontage frontage) {
         Gate gate = parts.gate();
         var sharing = new SharedReading(config.access().sharesForExecutionOnly());
+        Frontage.Beside beside = frontage.routes(WebRoutes.entry(parts, authenticator));
         var routes = new ArrayList<Route>();
         routes.addAll(ActionRoutes.of(
                 parts, sharing, config.archives(), config.http().maxContent().bytes()));
@@ -43,6 +51,8 @@ public final class Routes {
         routes.addAll(WebRoutes.of(parts));
         routes.addAll(OperatorRoutes.of(gate, parts.engine(), new OperatorLogin(config.access(), parts.clock())));
         routes.addAll(DocRoutes.of(routes, BuildInfo.ofThisJar()));
+        routes.addAll(0, beside.first());
+        routes.addAll(beside.last());
         return new Router(routes, config.vanityHost());
     }
 }

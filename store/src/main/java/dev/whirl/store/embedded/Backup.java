@@ -61,6 +61,9 @@ final class Backup {
             for (String part : List.of(DataFolder.DATABASE, DataFolder.CODE)) {
                 copyTree(backup.resolve(part), data.resolve(part));
             }
+            if (Files.isDirectory(backup.resolve(DataFolder.GATEWAY))) {
+                copyTree(backup.resolve(DataFolder.GATEWAY), data.resolve(DataFolder.GATEWAY));
+            }
             syncFolders(data);
             DataFormat.write(data, format);
         } catch (IOException e) {

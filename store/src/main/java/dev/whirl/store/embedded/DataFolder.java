@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 /// | `format` | the number of its format, see [DataFormat] |
 /// | `db/`    | RocksDB                              |
 /// | `code/`  | the code of actions, see [FileCodeStore] |
+/// | `gateway/` | APIs; the gateway's own, which only a backup takes along |
 ///
 /// Only its owner may look into it: it holds the keys of users.
 final class DataFolder implements AutoCloseable {
     static final String DATABASE = "db";
     static final String CODE = "code";
+    static final String GATEWAY = "gateway";
 
     private static final String LOCK = "lock";
 

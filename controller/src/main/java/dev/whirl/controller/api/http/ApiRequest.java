@@ -10,8 +10,10 @@ import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerRequestHeaders;
+import io.helidon.http.WritableHeaders;
 import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
@@ -26,6 +28,7 @@ public final class ApiRequest {
     private final ServerRequestHeaders headers;
     private final RequestBody body;
     private final MemoryBudget.Share answers;
+    private final byte @Nullable [] otherBody;
 
     ApiRequest(
             String method,
@@ -35,6 +38,18 @@ public final class ApiRequest {
             ServerRequestHeaders headers,
             RequestBody body,
             MemoryBudget.Share answers) {
+        this(method, path, query, transaction, headers, body, answers, null);
+    }
+
+    private ApiRequest(
+            String method,
+            RequestPath path,
+            Query query,
+            TransactionId transaction,
+            ServerRequestHeaders headers,
+            RequestBody body,
+            MemoryBudget.Share answers,
+            byte @Nullable [] otherBody) {
         this.method = method;
         this.path = path;
         this.query = query;
@@ -42,6 +57,33 @@ public final class ApiRequest {
         this.headers = headers;
         this.body = body;
         this.answers = answers;
+        this.otherBody = otherBody;
+    }
+
+    /// The request that this one becomes inside of the platform: the same transaction, connection and memory.
+    ///
+    /// @param rawPath as it would be sent
+    /// @param rawQuery as it would be sent
+    /// @param others all headers, names in lower case
+    /// @param replaced null for the body as it is
+    /// @throws ApiException 400 if path or query are malformed
+    public ApiRequest become(
+            String otherMethod,
+            String rawPath,
+            String rawQuery,
+            Map<String, String> others,
+            byte @Nullable [] replaced) {
+        WritableHeaders<?> fields = WritableHeaders.create();
+        others.forEach((name, value) -> fields.add(HeaderNames.create(name), value));
+        return new ApiRequest(
+                otherMethod,
+                RequestPath.parse(rawPath),
+                Query.parse(rawQuery),
+                transaction,
+                ServerRequestHeaders.create(fields),
+                body,
+                answers,
+                replaced);
     }
 
     /// Whose memory it takes, once that is known.
@@ -93,7 +135,14 @@ public final class ApiRequest {
     /// @param copies how many times the handler holds it in memory
     /// @throws ApiException 413 or 503
     public byte[] bytes(long maxBytes, int copies) {
-        return body.read("Request", maxBytes, copies);
+        byte[] replaced = otherBody;
+        if (replaced == null) {
+            return body.read("Request", maxBytes, copies);
+        }
+        if (replaced.length > maxBytes) {
+            throw new ApiException(ErrorCode.TOO_LARGE, Messages.tooLarge("Request", replaced.length, maxBytes));
+        }
+        return replaced;
     }
 
     /// The body as a JSON object; an empty body counts as one without fields (row R-8).

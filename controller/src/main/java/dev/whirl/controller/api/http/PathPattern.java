@@ -3,7 +3,8 @@ package dev.whirl.controller.api.http;
 import java.util.List;
 
 /// Which paths a route takes: `/api/v1/namespaces/{namespace}/actions/?`. A name in braces takes any one
-/// segment; at the end `/` asks for a slash, `/?` allows one, `/**` takes whatever comes, and without any of them there
+/// segment, `{name!word}` any but this one; at the end `/` asks for a slash, `/?` allows one, `/**` takes whatever
+/// comes, and without any of them there
 /// must be no
 /// slash (row R-3).
 public final class PathPattern {
@@ -31,13 +32,13 @@ public final class PathPattern {
         parts = bare.isEmpty() ? List.of() : List.of(bare.split("/"));
     }
 
-    boolean matches(RequestPath path) {
+    public boolean matches(RequestPath path) {
         List<String> segments = path.segments();
         if (!lengthFits(segments.size()) || !slashFits(path.endsWithSlash())) {
             return false;
         }
         for (int i = 0; i < parts.size(); i++) {
-            if (!isVariable(parts.get(i)) && !parts.get(i).equals(segments.get(i))) {
+            if (!fits(parts.get(i), segments.get(i))) {
                 return false;
             }
         }
@@ -70,8 +71,14 @@ public final class PathPattern {
         };
     }
 
-    private static boolean isVariable(String part) {
-        return part.charAt(0) == '{';
+    private static boolean fits(String part, String segment) {
+        if (part.charAt(0) != '{') {
+            return part.equals(segment);
+        }
+        int but = part.indexOf('!');
+        return but < 0
+                || !part.regionMatches(but + 1, segment, 0, part.length() - but - 2)
+                || segment.length() != part.length() - but - 2;
     }
 
     @Override

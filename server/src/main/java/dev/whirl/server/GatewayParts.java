@@ -1,0 +1,164 @@
+package dev.whirl.server;
+
+import dev.whirl.controller.access.AccessConfig;
+import dev.whirl.controller.access.OperatorLogin;
+import dev.whirl.controller.api.Frontage;
+import dev.whirl.controller.api.http.HttpConfig;
+import dev.whirl.controller.api.http.Route;
+import dev.whirl.gateway.Gateway;
+import dev.whirl.gateway.GatewayConfig;
+import dev.whirl.gateway.Refresher;
+import dev.whirl.gateway.document.ApiReader;
+import dev.whirl.gateway.http.HttpCalls;
+import dev.whirl.gateway.manage.ApiManagement;
+import dev.whirl.gateway.manage.Apis;
+import dev.whirl.gateway.manage.Management;
+import dev.whirl.gateway.policy.Guard;
+import dev.whirl.gateway.policy.RateLimits;
+import dev.whirl.gateway.policy.Tokens;
+import dev.whirl.gateway.store.ApiStore;
+import dev.whirl.gateway.store.ApiStoreException;
+import dev.whirl.gateway.store.file.FileApiStore;
+import dev.whirl.gateway.store.redis.RedisAddress;
+import dev.whirl.gateway.store.redis.RedisApiStore;
+import dev.whirl.server.Platform.Part;
+import dev.whirl.server.gateway.ApiActions;
+import dev.whirl.server.gateway.Forwarding;
+import dev.whirl.server.gateway.InProcess;
+import dev.whirl.server.gateway.ManagedEndpoint;
+import dev.whirl.server.gateway.ManagementEndpoint;
+import dev.whirl.server.gateway.OverHttp;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The gateway's parts, put together.
+final class GatewayParts {
+    private static final int FAILED_LOGINS = 100;
+
+    /// Functions may run for ten minutes; a web action answers after one at most.
+    private static final Duration PATIENCE = Duration.ofSeconds(75);
+
+    private final GatewayConfig config;
+    private final ApiStore store;
+    private final Apis apis;
+    private final Gateway gateway;
+    private final HttpCalls calls = new HttpCalls(PATIENCE);
+    private final Refresher refresher;
+
+    private GatewayParts(GatewayConfig config, ApiStore store, MeterRegistry meters) {
+        this.config = config;
+        this.store = store;
+        this.apis = new Apis(store, new ApiReader(config.targets(), config.maxOperations()), config.maxApis());
+        var guard = new Guard(new Tokens(calls, InstantSource.system()));
+        this.gateway = new Gateway(apis, guard, new RateLimits(System::nanoTime), meters);
+        this.refresher = new Refresher(apis, config.refresh());
+        Gauge.builder("whirl_gateway_apis", apis, Apis::count)
+                .description("APIs that the gateway serves")
+                .register(meters);
+    }
+
+    /// For a process with a data folder.
+    ///
+    /// @throws StartException if the folder can't be used
+    static Optional<GatewayParts> standalone(GatewayConfig config, Path data, MeterRegistry meters) {
+        return config.isEnabled()
+                ? Optional.of(new GatewayParts(config, store(config, data), meters))
+                : Optional.empty();
+    }
+
+    /// For a controller of a cluster: only with Redis, because all gateways must serve the same.
+    static Optional<GatewayParts> shared(GatewayConfig config, MeterRegistry meters) {
+        RedisAddress redis = config.redis();
+        return config.isEnabled() && redis != null
+                ? Optional.of(new GatewayParts(config, new RedisApiStore(redis), meters))
+                : Optional.empty();
+    }
+
+    private static ApiStore store(GatewayConfig config, Path data) {
+        RedisAddress redis = config.redis();
+        try {
+            return redis == null ? FileApiStore.open(folder(data)) : new RedisApiStore(redis);
+        } catch (ApiStoreException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /// In which folder of a data folder the APIs are.
+    static Path folder(Path data) {
+        return data.resolve("gateway");
+    }
+
+    /// Writes the gateway's share of a backup.
+    static void backup(Optional<GatewayParts> parts, Path folder) {
+        if (parts.isPresent() && parts.get().store instanceof FileApiStore files) {
+            files.copyTo(folder(folder));
+        }
+    }
+
+    /// What is served on the controller's port.
+    ///
+    static Frontage frontage(Optional<GatewayParts> parts, HttpConfig http) {
+        long maxBody = http.maxContent().bytes();
+        return parts.<Frontage>map(gateway -> web -> {
+                    var forwarding = new InProcess(web, new OverHttp(gateway.calls, List.of(), maxBody));
+                    return new Frontage.Beside(
+                            ApiActions.routes(
+                                    new ApiManagement(gateway.apis, gateway.config.url()), gateway.maxDocument()),
+                            gateway.routes(forwarding, maxBody));
+                })
+                .orElse(Frontage.NONE);
+    }
+
+    /// What is served where there is no controller.
+    ///
+    /// @param controllers their addresses
+    List<Route> routes(List<String> controllers, long maxBody) {
+        return routes(new OverHttp(calls, controllers, maxBody), maxBody);
+    }
+
+    private List<Route> routes(Forwarding forwarding, long maxBody) {
+        var routes = new ArrayList<>(ManagedEndpoint.routes(gateway, forwarding, maxBody));
+        routes.addAll(ManagementEndpoint.routes(new Management(apis, config.url()), login(), maxDocument()));
+        return routes;
+    }
+
+    /// Lets the operator of the gateway in.
+    OperatorLogin login() {
+        return new OperatorLogin(
+                new AccessConfig(Duration.ofSeconds(5), FAILED_LOGINS, config.operator()), InstantSource.system());
+    }
+
+    /// Whether there is something to serve.
+    boolean isReady() {
+        return apis.areKnown();
+    }
+
+    private long maxDocument() {
+        return config.maxDocument().bytes();
+    }
+
+    /// Nothing to start where there is no gateway.
+    static Part part(Optional<GatewayParts> parts) {
+        return new Part(
+                "gateway", () -> parts.ifPresent(GatewayParts::start), () -> parts.ifPresent(GatewayParts::stop));
+    }
+
+    private void start() {
+        apis.refresh();
+        if (store.isShared()) {
+            refresher.start();
+        }
+    }
+
+    private void stop() {
+        refresher.close();
+        calls.close();
+        store.close();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.whirl.server;
+
+import dev.whirl.controller.access.AccessConfig;
+import dev.whirl.controller.access.Authenticator;
+import dev.whirl.controller.access.OperatorLogin;
+import dev.whirl.controller.api.http.Answer;
+import dev.whirl.controller.api.http.HttpListener;
+import dev.whirl.controller.api.http.Route;
+import dev.whirl.controller.api.http.Router;
+import dev.whirl.controller.api.http.VanityHost;
+import dev.whirl.model.json.RawJson;
+import dev.whirl.server.Platform.Part;
+import dev.whirl.store.memory.MemoryStores;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Optional;
+
+/// `whirl gateway`: managed endpoints in a process of their own, with the controllers behind them.
+final class GatewayRole {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String NOTHING = "gateway.redis.url is not set, or gateway.enabled is no: a gateway of its own"
+            + " gets to know APIs by Redis only";
+
+    private GatewayRole() {}
+
+    static Platform platform(ServerConfig.GatewayRole config) {
+        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        ProcessMetrics.bindTo(meters);
+        Optional<GatewayParts> shared = GatewayParts.shared(config.gateway(), meters);
+        GatewayParts gateway = shared.orElseThrow(() -> new StartException(NOTHING, null));
+        OperatorLogin login = gateway.login();
+        var routes = new ArrayList<>(
+                gateway.routes(config.controllers(), config.http().maxContent().bytes()));
+        routes.add(Route.open("GET", "/health", _ -> health(gateway)));
+        routes.add(Route.open("GET", "/metrics", request -> {
+            login.require(request.authorization());
+            return Answer.text(200, Answer.TEXT, meters.scrape());
+        }));
+        var nobody = new Authenticator(new MemoryStores().subjects(), AccessConfig.DEFAULT, InstantSource.system());
+        var listener = new HttpListener(config.http(), new Router(routes, VanityHost.NONE), nobody, meters);
+        return new Platform(
+                java.util.List.of(
+                        Part.closing("metrics", meters::close),
+                        GatewayParts.part(shared),
+                        new Part("http", listener::start, () -> listener.stop(PATIENCE))),
+                () -> StartScreen.ofRole(
+                        "gateway",
+                        "port " + listener.port(),
+                        Duration.ofMillis(System.currentTimeMillis()
+                                - ManagementFactory.getRuntimeMXBean().getStartTime())));
+    }
+
+    /// 503 until the APIs are known; a Redis that is away later does no harm.
+    private static Answer health(GatewayParts gateway) {
+        return gateway.isReady()
+                ? Answer.json(200, RawJson.object("status", RawJson.string("ok")))
+                : Answer.json(503, RawJson.object("status", RawJson.string("the store could not be read yet")));
+    }
+}
