@@ -3,7 +3,7 @@ package dev.whirl.gateway;
 import dev.whirl.common.config.ConfigReader;
 import dev.whirl.common.units.ByteSize;
 import dev.whirl.gateway.document.TargetRules;
-import dev.whirl.gateway.store.redis.RedisAddress;
+import dev.whirl.gateway.store.RedisAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;

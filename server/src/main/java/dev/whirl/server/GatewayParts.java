@@ -19,7 +19,7 @@ import dev.whirl.gateway.policy.Tokens;
 import dev.whirl.gateway.store.ApiStore;
 import dev.whirl.gateway.store.ApiStoreException;
 import dev.whirl.gateway.store.file.FileApiStore;
-import dev.whirl.gateway.store.redis.RedisAddress;
+import dev.whirl.gateway.store.RedisAddress;
 import dev.whirl.gateway.store.redis.RedisApiStore;
 import dev.whirl.server.Platform.Part;
 import dev.whirl.server.gateway.ApiActions;

@@ -9,7 +9,6 @@ import dev.whirl.gateway.manage.RefusedException;
 import dev.whirl.gateway.policy.Subscription;
 import dev.whirl.gateway.route.Match;
 import dev.whirl.gateway.route.SafePath;
-import dev.whirl.gateway.store.redis.RedisAddress;
 import dev.whirl.gateway.store.redis.RedisApiStore;
 import java.net.URI;
 import java.util.concurrent.CountDownLatch;

@@ -40,7 +40,9 @@ public final class OverHttp implements Forwarding {
         String address = origin(forward.target()) + forward.path() + query;
         try {
             return answer(calls.call(forward.method(), address, forward.headers(), bytes, MAX_ANSWER));
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) { // characters that a path may have here, and an address not
+            return Answer.error(400, "The path is malformed.", request.transaction());
+        } catch (IOException e) {
             LOG.atWarn()
                     .addKeyValue("transaction", request.transaction())
                     .addKeyValue("target", origin(forward.target()))

@@ -75,6 +75,19 @@ class BackupTest {
     }
 
     @Test
+    void whatTheGatewayLeftInABackupIsPutBackToo() throws Exception {
+        try (EmbeddedStores stores = open("data")) {
+            stores.backup(parent.resolve("backup"));
+        }
+        Path apis = Files.createDirectory(parent.resolve("backup").resolve("gateway"));
+        Files.writeString(apis.resolve("apis.log"), "apis");
+
+        EmbeddedStores.restore(parent.resolve("backup"), parent.resolve("restored"));
+
+        assertThat(parent.resolve("restored/gateway/apis.log")).hasContent("apis");
+    }
+
+    @Test
     void aBackupUnderLoadHasAllCodeOfItsActionsAndNoGaps() throws Exception {
         var isOver = new AtomicBoolean();
         var begun = new CountDownLatch(100);

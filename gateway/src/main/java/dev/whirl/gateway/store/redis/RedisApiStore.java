@@ -2,6 +2,7 @@ package dev.whirl.gateway.store.redis;
 
 import dev.whirl.gateway.policy.Subscription;
 import dev.whirl.gateway.store.ApiStore;
+import dev.whirl.gateway.store.RedisAddress;
 import dev.whirl.gateway.store.StoredApi;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.whirl.gateway.store.redis;
 
 import dev.whirl.gateway.store.ApiStoreException;
+import dev.whirl.gateway.store.RedisAddress;
 import java.net.URI;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;

@@ -1,4 +1,4 @@
-package dev.whirl.gateway.store.redis;
+package dev.whirl.gateway.store;
 
 import java.net.URI;
 
@@ -18,7 +18,7 @@ public record RedisAddress(URI uri, String snapshot) {
     }
 
     /// What all keys begin with.
-    String prefix() {
+    public String prefix() {
         return snapshot.isEmpty() ? "" : "snapshots:" + snapshot + ":";
     }
 
