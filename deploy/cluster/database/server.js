@@ -2,13 +2,13 @@
 
 // Speaks CouchDB's protocol on loopback: for a cluster on a developer's machine, and for tests. Settings come from the
 // environment: PORT (0 takes a free one), DATA (a folder; without it everything is in memory), DATABASE_USER,
-// DATABASE_PASSWORD. Prints the port when it is ready.
+// DATABASE_PASSWORD, ATTACHED (if set, it ends with its input). Prints the port when it is ready.
 
 const express = require('express')
 const PouchDB = require('pouchdb-node')
 const couch = require('express-pouchdb')
 
-const { PORT = '0', DATA, DATABASE_USER, DATABASE_PASSWORD } = process.env
+const { PORT = '0', DATA, DATABASE_USER, DATABASE_PASSWORD, ATTACHED } = process.env
 const expected = 'Basic ' + Buffer.from(DATABASE_USER + ':' + DATABASE_PASSWORD).toString('base64')
 
 function databases() {
@@ -31,6 +31,9 @@ app.use((request, response, next) => {
 app.use(couch(databases(), { mode: 'minimumForPouchDB', inMemoryConfig: true, logPath: '/dev/null' }))
 
 const server = app.listen(Number(PORT), '127.0.0.1', () => console.log('ready ' + server.address().port))
+if (ATTACHED) {
+  process.stdin.on('end', () => process.exit(0)).resume()
+}
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.on(signal, () => process.exit(0))
 }

@@ -60,6 +60,9 @@ public final class ActivationMessages {
     public static final String ATTEMPT_LOST_IN_CRASH =
             "The platform stopped while this attempt may have been running. The next one follows.";
 
+    /// What the store could not take, whatever was wrong with it.
+    public static final String RECORD_UNWRITABLE = "The activation ended, and its result and logs could not be stored.";
+
     // Sequences and compositions
     public static final String SEQUENCE_EMPTY = "No component specified for the sequence.";
     public static final String SEQUENCE_TOO_LONG = "Too many actions in the sequence.";

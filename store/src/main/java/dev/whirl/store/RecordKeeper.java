@@ -1,13 +1,16 @@
 package dev.whirl.store;
 
+import dev.whirl.model.ActivationMessages;
 import dev.whirl.model.activation.Activation;
 import dev.whirl.model.activation.ActivationId;
+import dev.whirl.model.activation.ActivationResponse;
 import dev.whirl.model.activation.StorageRules;
 import dev.whirl.model.json.RawJson;
 import dev.whirl.model.message.Invocation;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +39,12 @@ public final class RecordKeeper implements AutoCloseable {
         HOPELESS
     }
 
-    private record Outstanding(Invocation invocation, long bytes, Runnable write) {
+    /// @param instead what is done if this can't be written, whatever the store does; null if there is nothing
+    private record Outstanding(
+            Invocation invocation,
+            long bytes,
+            Runnable write,
+            @Nullable Runnable instead) {
         ActivationId id() {
             return invocation.id();
         }
@@ -77,7 +85,11 @@ public final class RecordKeeper implements AutoCloseable {
     /// @return whether it is done now
     public boolean keep(Invocation invocation, Activation activation) {
         if (isWanted(invocation, activation)) {
-            return keep(invocation, sizeBytes(activation), () -> activations.record(activation));
+            return keep(new Outstanding(
+                    invocation,
+                    sizeBytes(activation),
+                    () -> activations.record(activation),
+                    () -> keepBare(invocation, activation)));
         }
         if (rules.logsSkipped()) {
             LOG.atInfo()
@@ -94,6 +106,24 @@ public final class RecordKeeper implements AutoCloseable {
     /// @return whether it is done now
     public boolean discard(Invocation invocation) {
         return keep(invocation, OVERHEAD_BYTES, () -> journal.discard(invocation.id()));
+    }
+
+    /// A record that can't be written leaves one that says so: its invocation must not stay open, for whoever follows
+    /// it would do so for ever.
+    private void keepBare(Invocation invocation, Activation activation) {
+        try {
+            activations.record(activation
+                    .withLogs(List.of())
+                    .withResponse(ActivationResponse.failure(
+                            ActivationResponse.Status.WHISK_ERROR, ActivationMessages.RECORD_UNWRITABLE)));
+        } catch (StoreException.Unavailable e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.atError().addKeyValue("activation", activation.id()).setCause(e).log("An activation leaves no record");
+            if (activation.id().equals(invocation.id())) {
+                journal.discard(invocation.id());
+            }
+        }
     }
 
     private static long sizeBytes(Activation activation) {
@@ -119,7 +149,10 @@ public final class RecordKeeper implements AutoCloseable {
     /// @param bytes about how much memory it takes while it waits
     /// @return whether it is written now
     boolean keep(Invocation invocation, long bytes, Runnable write) {
-        var outstanding = new Outstanding(invocation, bytes, write);
+        return keep(new Outstanding(invocation, bytes, write, null));
+    }
+
+    private boolean keep(Outstanding outstanding) {
         return switch (attempt(outstanding)) {
             case WRITTEN -> true;
             case HOPELESS -> false;
@@ -251,8 +284,14 @@ public final class RecordKeeper implements AutoCloseable {
     }
 
     private static Attempt attempt(Outstanding outstanding) {
+        Runnable instead = outstanding.instead();
+        Attempt attempt = attempt(outstanding, outstanding.write());
+        return attempt == Attempt.HOPELESS && instead != null ? attempt(outstanding, instead) : attempt;
+    }
+
+    private static Attempt attempt(Outstanding outstanding, Runnable write) {
         try {
-            outstanding.write().run();
+            write.run();
             return Attempt.WRITTEN;
         } catch (StoreException.Unavailable e) {
             log(LOG.atWarn(), outstanding).addKeyValue("reason", e.getMessage()).log("A record can't be written now");

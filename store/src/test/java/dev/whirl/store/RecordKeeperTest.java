@@ -5,12 +5,14 @@ import static dev.whirl.store.Examples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.whirl.model.ActivationMessages;
 import dev.whirl.model.activation.Activation;
 import dev.whirl.model.activation.ActivationId;
 import dev.whirl.model.activation.StorageLevel;
 import dev.whirl.model.activation.StorageRules;
 import dev.whirl.model.message.Invocation;
 import dev.whirl.store.memory.MemoryStores;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -166,6 +168,44 @@ class RecordKeeperTest {
         assertThat(isPartDone && isStillThere && isDone).isTrue();
         assertThat(stores.journal().find(ACCEPTED.id())).isEmpty();
         assertThat(stores.activations().find(GUEST, record.id())).isEmpty();
+    }
+
+    @Test
+    void whatCanNeverBeWrittenLeavesARecordThatSaysSo() {
+        Activation broken = Examples.record(ACCEPTED.id(), GUEST, "hello", NOON).withLogs(List.of("unwritable"));
+        var strict = new RecordKeeper(StorageRules.ALL, refusing("unwritable"), stores.journal());
+        stores.journal().accept(ACCEPTED);
+
+        boolean isKept = strict.keep(ACCEPTED, broken);
+
+        assertThat(isKept).isTrue();
+        assertThat(stores.activations().find(GUEST, ACCEPTED.id()))
+                .hasValueSatisfying(each -> assertThat(each.response().result())
+                        .hasToString("{\"error\":\"%s\"}".formatted(ActivationMessages.RECORD_UNWRITABLE)));
+        assertThat(stores.journal().find(ACCEPTED.id())).isEmpty();
+    }
+
+    @Test
+    void whatLeavesNoRecordAtAllDoesNotStayInTheJournal() {
+        var broken = new RecordKeeper(StorageRules.ALL, refusing("hello"), stores.journal());
+        stores.journal().accept(ACCEPTED);
+
+        broken.keep(ACCEPTED, Examples.record(ACCEPTED.id(), GUEST, "hello", NOON));
+
+        assertThat(stores.journal().find(ACCEPTED.id())).isEmpty();
+        assertThat(stores.activations().find(GUEST, ACCEPTED.id())).isEmpty();
+    }
+
+    /// The activations of these stores, but that a record with this word in it finds a bug.
+    private Activations refusing(String word) {
+        return (Activations) Proxy.newProxyInstance(
+                Activations.class.getClassLoader(), new Class<?>[] {Activations.class}, (_, method, arguments) -> {
+                    if (method.getName().equals("record")
+                            && arguments[0].toString().contains(word)) {
+                        throw new IllegalStateException("a bug");
+                    }
+                    return method.invoke(stores.activations(), arguments);
+                });
     }
 
     private void write(String what) {

@@ -38,6 +38,11 @@ public record Activation(
                 namespace, name, version, subject, id, start, end, duration, cause, response, lines, annotations);
     }
 
+    public Activation withResponse(ActivationResponse other) {
+        return new Activation(
+                namespace, name, version, subject, id, start, end, duration, cause, other, logs, annotations);
+    }
+
     public ActivationSummary summary() {
         return new ActivationSummary(
                 namespace, name, version, id, start, end, duration, cause, response.status(), annotations);

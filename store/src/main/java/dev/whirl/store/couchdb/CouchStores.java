@@ -43,7 +43,7 @@ public final class CouchStores implements Stores {
         code = new CouchCode(whisks, config.stagedCode());
         entities = new CouchEntities(whisks, code, unreadable);
         subjects = new CouchSubjects(new Database(client, config.prefix() + "subjects"), unreadable);
-        writer = new RecordWriter(records, config.records(), this::recorded);
+        writer = new RecordWriter(records, config.records(), this::recorded, metrics);
         activations = new CouchActivations(records, writer, new RecordPruner(records, metrics), unreadable);
         journal = journals.apply(activations);
         gauges(writer, metrics);

@@ -9,10 +9,15 @@ import dev.whirl.store.couchdb.CouchClient.OutcomeUnknownException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// One database: its documents and views.
 final class Database {
     static final String CONFLICT = "conflict";
+
+    /// Words with which CouchDB refuses a document for what is in it.
+    private static final Set<String> LASTING =
+            Set.of("forbidden", "bad_request", "doc_validation", "illegal_docid", "too_large", "document_too_large");
 
     private final CouchClient client;
     private final String name;
@@ -24,6 +29,11 @@ final class Database {
     record Outcome(String id, Optional<Revision> revision, String error) {
         boolean isConflict() {
             return error.equals(CONFLICT);
+        }
+
+        /// Whether CouchDB will never take it as it is.
+        boolean isRefused() {
+            return LASTING.contains(error);
         }
     }
 
@@ -132,11 +142,12 @@ final class Database {
 
     /// As [#writeAll], for documents of which it does not matter whether they are written twice.
     ///
-    /// @return empty if together they are too large for CouchDB
+    /// @return empty if CouchDB takes none of them as they are: they are too large together, or one is malformed
     Optional<List<Outcome>> writeAllAgain(List<RawJson> documents) {
         Call call = Call.harmless("POST", path("_bulk_docs"), bulk(documents));
         Reply reply = client.send(call);
-        return reply.status() == Reply.TOO_LARGE ? Optional.empty() : Optional.of(outcomes(successful(call, reply)));
+        boolean isRefused = reply.status() == Reply.TOO_LARGE || reply.status() == Reply.BAD_REQUEST;
+        return isRefused ? Optional.empty() : Optional.of(outcomes(successful(call, reply)));
     }
 
     /// The documents of these ids, in their order.

@@ -8,6 +8,8 @@ import dev.whirl.store.RecordRoom;
 import dev.whirl.store.StoreException;
 import dev.whirl.store.couchdb.CouchStoreConfig.Records;
 import dev.whirl.store.couchdb.Database.Outcome;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -38,6 +40,7 @@ final class RecordWriter implements AutoCloseable {
     private final Records config;
     private final RecordListener listener;
     private final RecordRoom room;
+    private final Counter dropped;
     private final LogPace pace = new LogPace();
     private final Map<ActivationId, Pending> pending = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
@@ -68,13 +71,16 @@ final class RecordWriter implements AutoCloseable {
         }
     }
 
-    RecordWriter(Database activations, Records config, RecordListener listener) {
+    RecordWriter(Database activations, Records config, RecordListener listener, MeterRegistry metrics) {
         this.activations = activations;
         this.config = config;
         this.listener = listener;
         this.room = new RecordRoom(
                 config.maxPending(),
                 bytes -> "Activation records can't be written: %d bytes of them wait for CouchDB.".formatted(bytes));
+        this.dropped = Counter.builder("whirl.store.records.dropped")
+                .description("Activation records that the store refused for good")
+                .register(metrics);
         this.thread = Thread.ofPlatform().daemon().name("couchdb-records").start(this::run);
     }
 
@@ -243,7 +249,7 @@ final class RecordWriter implements AutoCloseable {
         try {
             Optional<List<Outcome>> outcomes = activations.writeAllAgain(
                     batch.stream().map(Pending::document).toList());
-            return outcomes.map(each -> settle(batch, each)).orElseGet(() -> tooLarge(batch));
+            return outcomes.map(each -> settle(batch, each)).orElseGet(() -> refused(batch));
         } catch (StoreException e) {
             log(e.getMessage(), batch.size());
             return batch;
@@ -253,41 +259,51 @@ final class RecordWriter implements AutoCloseable {
         }
     }
 
-    /// Together they are too large for CouchDB: each half for itself; one alone goes without its logs, then without
-    /// its result.
-    private List<Pending> tooLarge(List<Pending> batch) {
-        if (batch.size() > 1) {
-            var left = new ArrayList<>(tryWriting(batch.subList(0, batch.size() / 2)));
-            left.addAll(tryWriting(batch.subList(batch.size() / 2, batch.size())));
-            return left;
+    /// CouchDB takes none of them: each half for itself, so that one keeps no other from being written.
+    private List<Pending> refused(List<Pending> batch) {
+        if (batch.size() == 1) {
+            return smaller(batch.getFirst());
         }
-        Pending whole = batch.getFirst();
+        var left = new ArrayList<>(tryWriting(batch.subList(0, batch.size() / 2)));
+        left.addAll(tryWriting(batch.subList(batch.size() / 2, batch.size())));
+        return left;
+    }
+
+    /// One that CouchDB refuses goes without its logs, then without its result. If it is still refused it is given up:
+    /// it would wait for ever, and whoever follows it with it.
+    private List<Pending> smaller(Pending whole) {
         Optional<RawJson> smaller = RecordForms.smaller(whole.document());
         LOG.atWarn()
                 .addKeyValue("activation", whole.activation().id())
                 .addKeyValue("bytes", whole.document().sizeBytes())
-                .log("A record is too large for CouchDB: raise its max_document_size; a part of it is left out");
-        if (smaller.isEmpty()) {
-            settled(List.of(whole));
-            return List.of();
+                .log("CouchDB refuses a record; if it is too large, raise max_document_size: a part of it is left out");
+        if (smaller.isPresent()) {
+            return tryWriting(List.of(whole.with(smaller.get())));
         }
-        return tryWriting(List.of(whole.with(smaller.get())));
+        LOG.atError()
+                .addKeyValue("activation", whole.activation().id())
+                .log("CouchDB refuses a record, even without its logs and its result: it is not kept");
+        dropped.increment();
+        settled(List.of(whole));
+        return List.of();
     }
 
     private List<Pending> settle(List<Pending> batch, List<Outcome> outcomes) {
         var settled = new ArrayList<Pending>();
+        var refused = new ArrayList<Pending>();
         var left = new ArrayList<Pending>();
         String reason = "";
         for (int i = 0; i < batch.size(); i++) {
             Outcome outcome = i < outcomes.size() ? outcomes.get(i) : new Outcome("", Optional.empty(), "no answer");
             boolean isThere = outcome.revision().isPresent() || outcome.isConflict();
-            (isThere ? settled : left).add(batch.get(i));
+            (isThere ? settled : outcome.isRefused() ? refused : left).add(batch.get(i));
             reason = isThere ? reason : outcome.error();
         }
         if (!left.isEmpty()) {
             log(reason, left.size());
         }
         settled(settled);
+        refused.forEach(each -> left.addAll(smaller(each)));
         return left;
     }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 
 /// What CouchDB answered.
 final class Reply {
+    static final int BAD_REQUEST = 400;
     static final int NOT_FOUND = 404;
     static final int CONFLICT = 409;
     static final int EXISTS = 412;

@@ -8,7 +8,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// One CouchDB for all tests: that of `COUCHDB_URL`, or a server of npm that speaks its protocol and ends with this
 /// process. Each test takes databases of its own.
 final class CouchUnderTest {
-    private static final Path SOURCE = Path.of("src/test/couchdb");
-    private static final Path INSTALLED = Path.of("target/couchdb");
+    private static final Path PROGRAM = Path.of("../deploy/cluster/database");
     private static final List<String> INSTALL =
             List.of("npm", "ci", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund");
     private static final AtomicInteger COUNT = new AtomicInteger();
@@ -86,9 +84,10 @@ final class CouchUnderTest {
     private static URI start() {
         try {
             install();
-            var builder = new ProcessBuilder("node", "server.js").directory(INSTALLED.toFile());
-            builder.environment().put("COUCHDB_USER", user());
-            builder.environment().put("COUCHDB_PASSWORD", password());
+            var builder = new ProcessBuilder("node", "server.js").directory(PROGRAM.toFile());
+            builder.environment().put("DATABASE_USER", user());
+            builder.environment().put("DATABASE_PASSWORD", password());
+            builder.environment().put("ATTACHED", "yes");
             Process process = builder.redirectErrorStream(true).start(); // it ends when its input does
             var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
             String line = out.readLine();
@@ -108,27 +107,21 @@ final class CouchUnderTest {
         }
     }
 
+    /// As `./whirl` does it.
     private static void install() throws IOException, InterruptedException {
-        Files.createDirectories(INSTALLED);
-        Path lock = INSTALLED.resolve("package-lock.json");
-        boolean isInstalled = Files.exists(INSTALLED.resolve("node_modules/.package-lock.json"))
-                && Files.exists(lock)
-                && Files.mismatch(lock, SOURCE.resolve("package-lock.json")) < 0;
-        for (String each : List.of("package.json", "package-lock.json", "server.js")) {
-            Files.copy(SOURCE.resolve(each), INSTALLED.resolve(each), StandardCopyOption.REPLACE_EXISTING);
+        if (Files.exists(PROGRAM.resolve("node_modules/.package-lock.json"))) {
+            return;
         }
-        if (!isInstalled) {
-            Path log = INSTALLED.resolve("npm.txt");
-            Process npm = new ProcessBuilder(INSTALL)
-                    .directory(INSTALLED.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-            boolean hasEnded = npm.waitFor(3, TimeUnit.MINUTES);
-            if (!hasEnded || npm.exitValue() != 0) {
-                npm.destroyForcibly();
-                throw new IllegalStateException("npm ci failed:\n" + Files.readString(log));
-            }
+        Path log = Files.createDirectories(Path.of("target")).resolve("npm.txt");
+        Process npm = new ProcessBuilder(INSTALL)
+                .directory(PROGRAM.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        boolean hasEnded = npm.waitFor(3, TimeUnit.MINUTES);
+        if (!hasEnded || npm.exitValue() != 0) {
+            npm.destroyForcibly();
+            throw new IllegalStateException("npm ci failed:\n" + Files.readString(log));
         }
     }
 }
