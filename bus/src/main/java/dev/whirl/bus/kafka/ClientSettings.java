@@ -80,8 +80,10 @@ final class ClientSettings {
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         // a retry after a lost answer must not store a message twice, nor change the order
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        // a caller waits: what comes meanwhile forms the next batch by itself
+        // a caller waits: what comes while a request is under way forms the next one by itself. With several under way
+        // each carries one message, and a request costs client and broker ten times what a message does
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         // a caller gets its answer within seconds, however the broker fares
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, forMetadata);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) (publish - forMetadata));

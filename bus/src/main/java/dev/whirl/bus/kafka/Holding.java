@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -47,8 +48,10 @@ final class Holding {
     private final Consumer<byte[], byte[]> consumer;
     private final BusMeters meters;
     private final int mostTaken;
+    private final Shrinking shrinking;
     private final long sessionNanos;
     private final Duration patience;
+    private final LongSupplier nanos;
 
     private State state = State.AWAY;
     private String holder = "";
@@ -59,11 +62,33 @@ final class Holding {
     private long lastAgain;
     private volatile int taken;
 
-    Holding(TopicPartition work, Consumer<byte[], byte[]> consumer, KafkaBusConfig config, BusMeters meters) {
+    /// @param mostTaken how much is handed over and not done before reading stands still
+    /// @param shrinking is told what is done for good
+    Holding(
+            TopicPartition work,
+            Consumer<byte[], byte[]> consumer,
+            int mostTaken,
+            Shrinking shrinking,
+            KafkaBusConfig config,
+            BusMeters meters) {
+        this(work, consumer, mostTaken, shrinking, config, meters, System::nanoTime);
+    }
+
+    /// @param nanos the time, on a scale of its own
+    Holding(
+            TopicPartition work,
+            Consumer<byte[], byte[]> consumer,
+            int mostTaken,
+            Shrinking shrinking,
+            KafkaBusConfig config,
+            BusMeters meters,
+            LongSupplier nanos) {
+        this.nanos = nanos;
         this.work = work;
         this.consumer = consumer;
         this.meters = meters;
-        this.mostTaken = config.limits().maxTaken();
+        this.mostTaken = mostTaken;
+        this.shrinking = shrinking;
         this.sessionNanos = config.timeouts().session().toNanos();
         this.patience = config.timeouts().publish();
     }
@@ -164,7 +189,7 @@ final class Holding {
 
     /// Hands it over once more, as what it is now.
     void again(ActivationId id) {
-        lastAgain = System.nanoTime();
+        lastAgain = nanos.getAsLong();
         ledger.again(id);
     }
 
@@ -175,7 +200,7 @@ final class Holding {
     /// Whether others can't have the lease yet. It is proved by a commit, now and then; a process that stood still
     /// for longer than its session must not hand over what it still gets to read.
     boolean isSure() {
-        return isHeld() && (System.nanoTime() - lastSign < sessionNanos || commit() == Commit.DONE);
+        return isHeld() && (nanos.getAsLong() - lastSign < sessionNanos || commit() == Commit.DONE);
     }
 
     /// Forgets what was polled and not told to the ledger: it is read once more.
@@ -189,7 +214,7 @@ final class Holding {
         if (state != State.HELD) {
             return false;
         }
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         return (hasNews && now - lastCommit >= BETWEEN_COMMITS) || now - lastSign >= sessionNanos / SHARE_OF_SESSION;
     }
 
@@ -204,12 +229,13 @@ final class Holding {
         if (told.runs().size() < exact.runs().size()) {
             meters.coarsened(work.topic());
         }
-        long before = System.nanoTime();
+        long before = nanos.getAsLong();
         try {
             consumer.commitSync(Map.of(work, new OffsetAndMetadata(told.watermark(), told.toText())), patience);
             lastSign = before;
             lastCommit = before;
             hasNews = false;
+            shrinking.doneBelow(told.watermark());
             return Commit.DONE;
         } catch (RebalanceInProgressException | WakeupException _) {
             return Commit.LATER;
@@ -227,7 +253,7 @@ final class Holding {
         if (state != State.HELD) {
             return;
         }
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         if (ledger.hasRefused() && now - lastAgain >= BETWEEN_REFUSED && commit() == Commit.DONE) {
             lastAgain = now;
             rewind();

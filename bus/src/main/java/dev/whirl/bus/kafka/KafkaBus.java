@@ -105,7 +105,8 @@ public final class KafkaBus implements Bus {
     @Override
     public Subscription takeOver(Topic.Followed topic, Consumer<Left> handler) {
         String name = topics.ensure(topic);
-        return kept(reader(name, Lease.Role.TAKER, new Taker(inbox, handler, meters))
+        var taker = new Taker(inbox, handler, meters);
+        return kept(reader(name, Lease.Role.TAKER, taker, config.limits().maxTaken())
                 .start());
     }
 
@@ -129,19 +130,30 @@ public final class KafkaBus implements Bus {
     private Subscription work(Topic.Followed topic, Consumer<Message> handler) {
         Tracking tracking = trackings.get(topic);
         var owner = new Owner(inbox, handler, tracking == null ? null : tracking.left(), meters);
-        WorkReader reader = reader(plan.name(topic), Lease.Role.OWNER, owner);
+        WorkReader reader = reader(plan.name(topic), Lease.Role.OWNER, owner, mostTaken(topic));
         if (tracking != null) {
             tracking.readBy(reader);
         }
         return kept(reader.start().awaitLease());
     }
 
-    private WorkReader reader(String topic, Lease.Role role, WorkReceiver receiver) {
+    /// What a controller wrote into its own topic it has in memory anyway, and may wait there for its time for hours:
+    /// reading it takes nothing, and what comes behind must not wait for it.
+    private int mostTaken(Topic.Followed topic) {
+        return switch (topic) {
+            case Topic.Work _ -> config.limits().maxTaken();
+            case Topic.Composed _ -> Integer.MAX_VALUE;
+        };
+    }
+
+    private WorkReader reader(String topic, Lease.Role role, WorkReceiver receiver, int mostTaken) {
         var lease = new Lease(role);
         // the group has the name of the topic
         String client = role == Lease.Role.OWNER ? topic : "takeover-" + topic;
         var consumer = consumer(settings.work(client, topic, lease));
-        return new WorkReader(new TopicPartition(topic, 0), consumer, receiver, lease, config, meters);
+        var work = new TopicPartition(topic, 0);
+        var holding = new Holding(work, consumer, mostTaken, new Shrinking(admin, work), config, meters);
+        return new WorkReader(work, consumer, receiver, lease, holding, config, meters);
     }
 
     private Subscription kept(Subscription subscription) {

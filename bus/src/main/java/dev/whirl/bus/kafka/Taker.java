@@ -26,10 +26,16 @@ record Taker(Inbox inbox, Consumer<Left> handler, BusMeters meters) implements W
         if (batch.isEmpty()) {
             return;
         }
-        if (holding.commit() == Holding.Commit.DONE) {
-            batch.forEach(each -> hand(each, holding));
-        } else {
+        if (holding.commit() != Holding.Commit.DONE) {
             batch.forEach(each -> unmark(each, holding));
+            return;
+        }
+        for (Left each : batch) {
+            if (holding.isSure()) {
+                hand(each, holding);
+            } else { // this process stood still, and somebody else may have ended it by now
+                unmark(each, holding);
+            }
         }
     }
 

@@ -22,6 +22,10 @@ final class TopicPlan {
     private static final Duration STALE_AT_ONCE = Duration.ofMinutes(5);
     private static final long UNREADABLE_BYTES = 16L * 1024 * 1024;
     private static final long SEGMENT_BYTES = 512L * 1024 * 1024;
+
+    /// What is done is removed in whole segments.
+    private static final long WORK_SEGMENT_BYTES = 64L * 1024 * 1024;
+
     private static final long UNLIMITED = -1;
     private static final int SHARE_OF_RETENTION = 4;
 
@@ -104,7 +108,7 @@ final class TopicPlan {
 
     /// Whole segments are removed: several must fit into what is kept.
     private NewTopic newTopic(String name, int partitions, Duration retention, long bytes) {
-        long share = bytes == UNLIMITED ? SEGMENT_BYTES : bytes / SHARE_OF_RETENTION;
+        long share = bytes == UNLIMITED ? WORK_SEGMENT_BYTES : bytes / SHARE_OF_RETENTION;
         long segment = Math.max(messageBytes(), Math.min(SEGMENT_BYTES, share));
         return new NewTopic(name, partitions, config.topics().replicationFactor())
                 .configs(Map.of(

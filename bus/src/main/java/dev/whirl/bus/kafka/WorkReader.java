@@ -68,6 +68,7 @@ final class WorkReader implements Subscription, Deliveries {
             Consumer<byte[], byte[]> consumer,
             WorkReceiver receiver,
             Lease lease,
+            Holding holding,
             KafkaBusConfig config,
             BusMeters meters) {
         this.work = work;
@@ -76,7 +77,7 @@ final class WorkReader implements Subscription, Deliveries {
         this.lease = lease;
         this.config = config;
         this.meters = meters;
-        this.holding = new Holding(work, consumer, config, meters);
+        this.holding = holding;
         String name = (lease.role() == Lease.Role.OWNER ? "bus-" : "bus-takeover-") + work.topic();
         this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
     }
