@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.whirl.controller.Http.Reply;
+import dev.whirl.model.ActivationMessages;
 import dev.whirl.model.activation.ActivationId;
 import dev.whirl.model.activation.ActivationResponse.Status;
 import dev.whirl.model.entity.NamespaceName;
@@ -106,6 +107,20 @@ class InvokeApiTest {
         assertThat(record.at("response.statusCode")).isEqualTo("null");
         assertThat(result.status()).isEqualTo(code);
         assertThat(result.body()).isEqualTo("{\"error\":\"x\"}");
+    }
+
+    @Test
+    @Tag("R-85")
+    @Tag("attack-43")
+    void whoseInvokerWasLostMayCallAgain() {
+        platform.invoker().answerWith(Status.WHISK_ERROR, "{\"error\":\"" + ActivationMessages.LOST_IN_CRASH + "\"}");
+        guest.put(
+                "actions/page",
+                "{\"exec\":{\"kind\":\"nodejs:20\",\"code\":\"x\"},"
+                        + "\"annotations\":[{\"key\":\"web-export\",\"value\":true}]}");
+
+        assertThat(guest.post("actions/echo?blocking=true", "{}").status()).isEqualTo(503);
+        assertThat(guest.get("/api/v1/web/guest/default/page.json").status()).isEqualTo(503);
     }
 
     @Test

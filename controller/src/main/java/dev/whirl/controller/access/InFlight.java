@@ -28,7 +28,8 @@ public final class InFlight {
         running.computeIfPresent(namespaceUuid, (_, count) -> count == 1 ? null : Integer.valueOf(count - 1));
     }
 
-    int running(String namespaceUuid) {
+    /// How many there are of a namespace.
+    public int running(String namespaceUuid) {
         return running.getOrDefault(namespaceUuid, 0);
     }
 }

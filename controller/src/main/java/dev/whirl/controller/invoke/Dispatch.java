@@ -11,6 +11,7 @@ import dev.whirl.model.ErrorCode;
 import dev.whirl.model.Messages;
 import dev.whirl.model.TransactionId;
 import dev.whirl.model.identity.Namespace;
+import dev.whirl.model.message.ControllerId;
 import dev.whirl.model.message.Invocation;
 import dev.whirl.model.message.InvokerId;
 import dev.whirl.model.message.Prepare;
@@ -23,12 +24,14 @@ import org.slf4j.LoggerFactory;
 final class Dispatch {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
 
+    private final ControllerId self;
     private final Bus bus;
     private final Cluster cluster;
     private final Running running;
     private final Outcomes outcomes;
 
-    Dispatch(Bus bus, Cluster cluster, Running running, Outcomes outcomes) {
+    Dispatch(ControllerId self, Bus bus, Cluster cluster, Running running, Outcomes outcomes) {
+        this.self = self;
         this.bus = bus;
         this.cluster = cluster;
         this.running = running;
@@ -99,7 +102,7 @@ final class Dispatch {
         return failure instanceof BusException bus && bus.isUncertain();
     }
 
-    /// Hands the invocation over; from here on it is counted in [Running].
+    /// Hands the invocation over; from here on it is counted in [Running], if this controller will hear of its end.
     ///
     /// @throws BusException if the bus does not take it; then it counts nowhere
     void send(Invocation invocation, InvokerId invoker, CallableAction action) {
@@ -109,6 +112,9 @@ final class Dispatch {
         } catch (RuntimeException e) {
             running.freed(invocation.id());
             throw e;
+        }
+        if (!invocation.replyTo().equals(self)) { // taken over: its end is told to whoever made it
+            running.freed(invocation.id());
         }
     }
 }

@@ -33,7 +33,7 @@ final class Elsewhere implements Consumer<Unsent> {
         Thread.ofVirtual().name("elsewhere").start(() -> send(unsent));
     }
 
-    private void send(Unsent unsent) {
+    void send(Unsent unsent) {
         Invocation invocation = unsent.invocation();
         try {
             InvokerId invoker = dispatch.place(invocation, unsent.action());

@@ -14,6 +14,7 @@ import dev.whirl.model.activation.ActivationId;
 import dev.whirl.model.entity.EntityId;
 import dev.whirl.model.message.ControllerId;
 import dev.whirl.model.message.EntityChanged;
+import dev.whirl.model.message.Invocation;
 import dev.whirl.model.message.InvokerId;
 import dev.whirl.model.message.Topic;
 import dev.whirl.store.RecordKeeper;
@@ -71,7 +72,7 @@ public final class InvokeEngine implements AutoCloseable {
         this.outcomes = new Outcomes(telemetry.meters());
         this.running = new Running(inFlight, cluster, telemetry.clock());
         var pending = new PendingResults();
-        var dispatch = new Dispatch(bus, cluster, running, outcomes);
+        var dispatch = new Dispatch(self, bus, cluster, running, outcomes);
         this.retries = new Retries(
                 stores.activations(), stores.journal(), inFlight, settings.acceptedDeadline(), telemetry.clock());
         var made = new NewInvocations(self, telemetry.clock());
@@ -101,7 +102,7 @@ public final class InvokeEngine implements AutoCloseable {
                 composed,
                 settings.acceptedDeadline(),
                 telemetry.clock());
-        this.takeovers = new Takeovers(bus, cluster, peers, resending, settings.silence());
+        this.takeovers = new Takeovers(bus, cluster, peers, resending::takeUp, resending::endLost, settings.silence());
         Gauge.builder("whirl_compositions_running", composed, ComposedRuns::running)
                 .description("Sequences and compositions under way")
                 .register(telemetry.meters());
@@ -223,10 +224,11 @@ public final class InvokeEngine implements AutoCloseable {
     private void sweep() throws InterruptedException {
         while (true) {
             Thread.sleep(SWEEP);
-            int freed = running.freeOverdue();
-            if (freed > 0) {
+            List<Invocation> freed = running.freeOverdue();
+            if (!freed.isEmpty()) {
+                freed.forEach(retries::overdue);
                 LOG.atWarn()
-                        .addKeyValue("activations", freed)
+                        .addKeyValue("activations", freed.size())
                         .log("no invoker answered for too long; their places are free again");
             }
         }

@@ -66,7 +66,7 @@ public final class Peers {
         tell(true);
     }
 
-    private void tell(boolean isLeaving) {
+    void tell(boolean isLeaving) {
         try {
             bus.publish(new Topic.Health(), new Presence(self, isLeaving));
         } catch (BusException e) {

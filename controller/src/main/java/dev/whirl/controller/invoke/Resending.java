@@ -130,7 +130,10 @@ final class Resending {
         }
     }
 
-    private boolean isTakenUp(Invocation invocation, Instant deadline) throws InterruptedException {
+    /// Tries once to send what this controller has taken up.
+    ///
+    /// @return whether that is decided: it was sent, or has its record
+    boolean isTakenUp(Invocation invocation, Instant deadline) throws InterruptedException {
         try {
             boolean isTooLate = clock.instant().isAfter(deadline);
             if (invocation.attempt() != null && invocation.attempt().previous() != null) {

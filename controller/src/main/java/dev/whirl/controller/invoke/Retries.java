@@ -124,12 +124,16 @@ final class Retries {
     /// What follows a success is not needed, as soon as the record that tells of it is durable: a crash before finds an
     /// attempt that may have been running.
     void succeeded(ActivationId successor) {
-        Thread.ofVirtual().name("no-retry").start(() -> {
+        aside("no-retry", () -> {
+            activations.flush();
+            journal.discard(successor);
+        });
+    }
+
+    private static void aside(String name, Step step) {
+        Thread.ofVirtual().name(name).start(() -> {
             try {
-                until(() -> {
-                    activations.flush();
-                    journal.discard(successor);
-                });
+                until(step);
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
             }
@@ -146,6 +150,24 @@ final class Retries {
             successes.put(activation.id(), successor);
         } else {
             failed(successor, activation.response());
+        }
+    }
+
+    /// Nobody has spoken of an invocation for too long: word of its end may have got lost. Its record decides; without
+    /// one it counts as failed. Never blocks.
+    void overdue(Invocation invocation) {
+        recorded(invocation.id());
+        ActivationId successor = successors.remove(invocation.id());
+        if (successor != null) {
+            aside("overdue", () -> {
+                Optional<Activation> record =
+                        activations.find(invocation.caller().namespace().name(), invocation.id());
+                if (record.isPresent() && record.get().response().isSuccess()) {
+                    journal.discard(successor);
+                } else {
+                    failed(successor, record.map(Activation::response).orElse(null));
+                }
+            });
         }
     }
 

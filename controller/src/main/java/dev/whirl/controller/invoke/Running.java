@@ -12,7 +12,9 @@ import dev.whirl.model.message.InvokerId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -75,7 +77,11 @@ final class Running {
         Duration longest = limit.compareTo(SHORTEST_LIMIT) < 0 ? SHORTEST_LIMIT : limit;
         Instant overdueAt = clock.instant().plus(longest.multipliedBy(2)).plus(SHORTEST_LIMIT);
         heldBytes.addAndGet(invocation.arguments().sizeBytes());
-        slots.put(invocation.id(), new Slot(invoker, invocation, action, overdueAt, new AtomicBoolean(true)));
+        var slot = new Slot(invoker, invocation, action, overdueAt, new AtomicBoolean(true));
+        Slot before = slots.put(invocation.id(), slot);
+        if (before != null) { // its invoker was lost before it had begun, and it was taken over here
+            giveBack(before);
+        }
     }
 
     /// Who pays for it, while that is known.
@@ -135,14 +141,14 @@ final class Running {
 
     /// Frees what nobody spoke of for too long.
     ///
-    /// @return how many
-    int freeOverdue() {
+    /// @return what that was
+    List<Invocation> freeOverdue() {
         Instant now = clock.instant();
-        int freed = 0;
+        var freed = new ArrayList<Invocation>();
         for (Map.Entry<ActivationId, Slot> each : slots.entrySet()) {
             if (each.getValue().overdueAt().isBefore(now)) {
                 ended(each.getKey(), Outcome.TIMEOUT);
-                freed++;
+                freed.add(each.getValue().invocation());
             }
         }
         return freed;
@@ -155,6 +161,13 @@ final class Running {
 
     int size() {
         return slots.size();
+    }
+
+    /// How many of them count in their namespaces.
+    int inNamespaces() {
+        return (int) slots.values().stream()
+                .filter(each -> each.countsInNamespace().get())
+                .count();
     }
 
     private void leaveNamespace(Slot slot) {

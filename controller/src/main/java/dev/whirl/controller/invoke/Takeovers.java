@@ -3,13 +3,18 @@ package dev.whirl.controller.invoke;
 import dev.whirl.bus.Bus;
 import dev.whirl.bus.Bus.Left;
 import dev.whirl.controller.place.Cluster;
+import dev.whirl.model.activation.Activation;
 import dev.whirl.model.message.ActivationResult;
+import dev.whirl.model.message.Invocation;
+import dev.whirl.model.message.SlotFree;
 import dev.whirl.model.message.Topic;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,16 +31,26 @@ final class Takeovers {
     private final Bus bus;
     private final Cluster cluster;
     private final Peers peers;
-    private final Resending resending;
+    private final Consumer<Invocation> takeUp;
+    private final Function<Invocation, Activation> endLost;
     private final Duration silence;
     private final Map<Topic.Followed, Bus.Subscription> taken = new HashMap<>();
 
+    /// @param takeUp see [Resending#takeUp]
+    /// @param endLost see [Resending#endLost]
     /// @param silence how long after the start nobody counts as gone
-    Takeovers(Bus bus, Cluster cluster, Peers peers, Resending resending, Duration silence) {
+    Takeovers(
+            Bus bus,
+            Cluster cluster,
+            Peers peers,
+            Consumer<Invocation> takeUp,
+            Function<Invocation, Activation> endLost,
+            Duration silence) {
         this.bus = bus;
         this.cluster = cluster;
         this.peers = peers;
-        this.resending = resending;
+        this.takeUp = takeUp;
+        this.endLost = endLost;
         this.silence = silence;
     }
 
@@ -52,7 +67,8 @@ final class Takeovers {
         }
     }
 
-    private void look() {
+    /// Takes over what nobody owns any more, and gives back what has its owner again.
+    void look() {
         try {
             Set<Topic.Followed> orphans = new HashSet<>(bus.followed());
             orphans.removeIf(this::hasOwner);
@@ -62,7 +78,7 @@ final class Takeovers {
                     LOG.atInfo()
                             .addKeyValue("topic", orphan.name())
                             .log("its owner is silent; what it left is taken over");
-                    taken.put(orphan, bus.takeOver(orphan, this::take));
+                    taken.put(orphan, bus.takeOver(orphan, left -> takeFrom(orphan, left)));
                 }
             }
         } catch (RuntimeException e) {
@@ -83,12 +99,20 @@ final class Takeovers {
         };
     }
 
+    private void takeFrom(Topic.Followed orphan, Left left) {
+        take(left);
+        if (orphan instanceof Topic.Work(var invoker) && left instanceof Left.MayHaveStarted(var invocation)) {
+            // its invoker will not say so
+            bus.publish(new Topic.Completed(invocation.replyTo()), new SlotFree(invocation.id(), invoker, false));
+        }
+    }
+
     /// Durable on return; what has to be sent goes on by itself.
     void take(Left left) {
         switch (left) {
-            case Left.NotStarted(var invocation) -> resending.takeUp(invocation);
+            case Left.NotStarted(var invocation) -> takeUp.accept(invocation);
             case Left.MayHaveStarted(var invocation) -> {
-                var result = new ActivationResult(invocation.transaction(), resending.endLost(invocation));
+                var result = new ActivationResult(invocation.transaction(), endLost.apply(invocation));
                 bus.publish(new Topic.Completed(invocation.replyTo()), result); // who waits need not wait longer
             }
         }

@@ -1,5 +1,6 @@
 package dev.whirl.model.activation;
 
+import dev.whirl.model.ActivationMessages;
 import dev.whirl.model.json.RawJson;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,8 @@ public record ActivationResponse(
         }
     }
 
+    private static final RawJson LOST = RawJson.object("error", RawJson.string(ActivationMessages.LOST_IN_CRASH));
+
     public static ActivationResponse success(RawJson result) {
         return new ActivationResponse(Status.SUCCESS, result, (long) result.sizeBytes());
     }
@@ -51,6 +54,11 @@ public record ActivationResponse(
     /// An error that the platform words itself: the result is `{"error": sentence}`.
     public static ActivationResponse failure(Status status, String sentence) {
         return new ActivationResponse(status, RawJson.object("error", RawJson.string(sentence)), null);
+    }
+
+    /// Whether its invoker or server was lost while it may have been running: its caller may call again.
+    public boolean isLost() {
+        return status == Status.WHISK_ERROR && result != null && result.equals(LOST);
     }
 
     public boolean isSuccess() {

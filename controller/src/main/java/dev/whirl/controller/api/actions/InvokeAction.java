@@ -79,12 +79,14 @@ final class InvokeAction implements Endpoint.Guarded {
         };
     }
 
-    /// Row R-82. The record has no logs: they come with the stored one. An array stands alone in any case.
+    /// Row R-82. Of what was lost on its way nothing is known, and another call may do better: 503, as row R-85 has
+    /// it for calls that can't be served now. The record has no logs: they come with the stored one. An array
+    /// stands alone in any case.
     private static Answer finished(Activation activation, boolean resultOnly) {
         int status = switch (activation.response().status()) {
             case SUCCESS -> 200;
             case APPLICATION_ERROR, DEVELOPER_ERROR -> 502;
-            case WHISK_ERROR -> 500;
+            case WHISK_ERROR -> activation.response().isLost() ? 503 : 500;
         };
         RawJson result = activation.response().result();
         RawJson shown = result == null ? RawJson.EMPTY_OBJECT : result;

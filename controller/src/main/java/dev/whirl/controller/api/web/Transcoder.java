@@ -1,6 +1,7 @@
 package dev.whirl.controller.api.web;
 
 import dev.whirl.controller.api.http.Answer;
+import dev.whirl.model.ActivationMessages;
 import dev.whirl.model.ApiException;
 import dev.whirl.model.ErrorCode;
 import dev.whirl.model.Messages;
@@ -13,8 +14,12 @@ import java.util.Optional;
 final class Transcoder {
     private Transcoder() {}
 
-    /// @throws ApiException 400 if the function failed or its result does not fit, 404 if it lacks what is asked for
+    /// @throws ApiException 400 if the function failed or its result does not fit, 404 if it lacks what is asked for,
+    ///     503 if the platform lost it
     static Answer answer(Extension extension, ActivationResponse response) {
+        if (response.isLost()) {
+            throw new ApiException(ErrorCode.OVERLOADED, ActivationMessages.LOST_IN_CRASH);
+        }
         RawJson result = response.result() == null ? RawJson.EMPTY_OBJECT : response.result();
         RawJson shown = switch (response.status()) {
             case SUCCESS -> result;
