@@ -4,6 +4,7 @@ import static dev.whirl.model.activation.ActivationResponse.Status.DEVELOPER_ERR
 
 import dev.whirl.common.units.ByteSize;
 import dev.whirl.invoker.logs.LogLines;
+import dev.whirl.invoker.logs.LogShipper;
 import dev.whirl.invoker.pool.Lease;
 import dev.whirl.invoker.run.Execution;
 import dev.whirl.model.activation.Activation;
@@ -23,11 +24,13 @@ final class Conclusion {
     private static final CollectedLogs NOTHING_COLLECTED = new CollectedLogs(List.of(), false, false);
 
     private final Reporter reporter;
+    private final LogShipper logShipper;
     private final InvokerMetrics metrics;
     private final InstantSource clock;
 
-    Conclusion(Reporter reporter, InvokerMetrics metrics, InstantSource clock) {
+    Conclusion(Reporter reporter, LogShipper logShipper, InvokerMetrics metrics, InstantSource clock) {
         this.reporter = reporter;
+        this.logShipper = logShipper;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -63,7 +66,10 @@ final class Conclusion {
         boolean isRecorded = isDone(
                 invocation,
                 "record",
-                () -> reporter.record(invocation, activation.withLogs(logs(lease, action, activation))));
+                () -> reporter.record(
+                        invocation,
+                        activation.withLogs(logShipper.ship(
+                                activation, invocation.caller().namespace().uuid(), logs(lease, action, activation)))));
         var _ = isDone(invocation, "sandbox", () -> giveBack(lease, done));
         var _ = isDone(invocation, "figures", () -> metrics.ran(invocation, done, lease.kind()));
         reporter.freed(invocation, fault == Fault.INVOKER || !isRecorded);

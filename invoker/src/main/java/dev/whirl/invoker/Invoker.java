@@ -3,6 +3,7 @@ package dev.whirl.invoker;
 import dev.whirl.bus.Bus;
 import dev.whirl.bus.Bus.Subscription;
 import dev.whirl.common.units.ByteSize;
+import dev.whirl.invoker.logs.LogShipper;
 import dev.whirl.invoker.pool.Pool;
 import dev.whirl.invoker.pool.PoolSnapshot;
 import dev.whirl.invoker.pool.StemCell;
@@ -55,6 +56,7 @@ public final class Invoker {
     private final BlockedCallers blocked;
     private final InvocationTask task;
     private final Reporter reporter;
+    private final LogShipper logShipper;
     private final Heartbeats heartbeats;
     private final List<Subscription> subscriptions = new ArrayList<>();
 
@@ -82,10 +84,12 @@ public final class Invoker {
         pool = new Pool(config.pool(), stemCells, sandboxes, System::nanoTime);
         executables = new Executables(stores.entities(), chooser, limits, config.reuse());
         reporter = new Reporter(config, stores, bus);
+        logShipper = new LogShipper(config.logs(), meters);
         var codeUnderWay = ByteSize.bytes(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP_FOR_CODE);
         var codes = new CodeTexts(stores.code(), CODE_CACHE, codeUnderWay);
         var runner = new ActionRunner(codes, config.encryption(), limits, clock);
-        var conclusion = new Conclusion(reporter, new InvokerMetrics(meters, pool, runtimes(stemCells)), clock);
+        var conclusion =
+                new Conclusion(reporter, logShipper, new InvokerMetrics(meters, pool, runtimes(stemCells)), clock);
         blocked = new BlockedCallers(stores.subjects());
         task = new InvocationTask(blocked, executables, pool, runner, stores.journal(), conclusion, clock);
         heartbeats = new Heartbeats(config.id(), traits(config, sandboxes), pool, bus);
@@ -145,6 +149,7 @@ public final class Invoker {
         pool.close();
         awaitJobs(AFTER_CLOSING);
         reporter.close();
+        logShipper.close();
         subscriptions.forEach(Subscription::close);
         heartbeats.stop();
     }

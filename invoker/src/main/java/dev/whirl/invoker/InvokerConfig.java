@@ -3,6 +3,7 @@ package dev.whirl.invoker;
 import com.sun.management.OperatingSystemMXBean;
 import dev.whirl.common.config.ConfigReader;
 import dev.whirl.common.units.ByteSize;
+import dev.whirl.invoker.logs.LogsConfig;
 import dev.whirl.invoker.pool.DemandConfig;
 import dev.whirl.invoker.pool.PoolConfig;
 import dev.whirl.invoker.pool.Reuse;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 /// @param keepsStemCells whether sandboxes are started before anybody asks
 /// @param drainTimeout how long a stop waits for what is running
 /// @param records which activations leave a record
+/// @param logs where log lines go
 /// @param encryption of the parameters that functions get
 /// @param tags resources that it has, such as `gpu` (row A-9)
 /// @param dedicatedNamespaces the only ones that it works for; none: it works for all
@@ -31,6 +33,7 @@ public record InvokerConfig(
         boolean keepsStemCells,
         Duration drainTimeout,
         StorageRules records,
+        LogsConfig logs,
         ParameterEncryption encryption,
         Set<String> tags,
         Set<String> dedicatedNamespaces) {
@@ -52,10 +55,20 @@ public record InvokerConfig(
             Duration drainTimeout,
             StorageRules records,
             ParameterEncryption encryption) {
-        this(id, pool, reuse, keepsStemCells, drainTimeout, records, encryption, Set.of(), Set.of());
+        this(
+                id,
+                pool,
+                reuse,
+                keepsStemCells,
+                drainTimeout,
+                records,
+                LogsConfig.IN_RECORD,
+                encryption,
+                Set.of(),
+                Set.of());
     }
 
-    /// Reads `invoker.*`, `pool.*`, `records.*` and `parameters.*`.
+    /// Reads `invoker.*`, `pool.*`, `records.*`, `logs.*` and `parameters.*`.
     public static InvokerConfig read(ConfigReader reader) {
         boolean keepsStemCells =
                 reader.flag("pool.stem-cells", true, "Whether sandboxes are kept ready before anybody asks.");
@@ -74,6 +87,7 @@ public record InvokerConfig(
                         Duration.ofSeconds(30),
                         "How long a stop waits for activations that are running."),
                 StorageRules.read(reader),
+                LogsConfig.read(reader),
                 ParameterEncryption.read(reader),
                 words(reader.text(
                         "invoker.tags",

@@ -14,7 +14,7 @@ import java.util.Map;
 record Servers(Blueprint blueprint, Path program, Broker broker, Database database, String operator) {
     private static final List<String> CONTROLLERS_ALONE =
             List.of("controller.", "http.", "placement.", "access.", "actions.", "events.");
-    private static final List<String> INVOKERS_ALONE = List.of("invoker.", "pool.", "sandbox.");
+    private static final List<String> INVOKERS_ALONE = List.of("invoker.", "pool.", "sandbox.", "logs.");
 
     Member controller(Launcher launcher, int number) {
         String name = "controller" + number;

@@ -40,6 +40,19 @@ public final class LogLines {
         return lines;
     }
 
+    /// What a line of a record is made of.
+    record Parts(String time, String stream, String text) {}
+
+    /// Takes a line apart that [#format] has made.
+    static Parts parts(String line) {
+        int stream = Math.min(TIME_WIDTH + 1, line.length());
+        int colon = line.indexOf(": ", stream);
+        return colon < 0
+                ? new Parts("", "", line)
+                : new Parts(
+                        line.substring(0, stream).strip(), line.substring(stream, colon), line.substring(colon + 2));
+    }
+
     private static boolean addWithin(List<CollectedLogs.Line> lines, long limit, List<String> into) {
         long left = limit;
         for (CollectedLogs.Line each : lines) {
