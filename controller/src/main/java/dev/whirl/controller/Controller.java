@@ -25,6 +25,7 @@ import dev.whirl.model.message.Message;
 import dev.whirl.model.message.Topic;
 import dev.whirl.model.runtime.RuntimesManifest;
 import dev.whirl.store.Stores;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -134,6 +135,20 @@ public final class Controller {
     public void stop() {
         drain();
         disconnect();
+    }
+
+    /// Says that it is not ready any more and serves for so long what still comes, so that whoever spreads requests
+    /// over
+    /// the controllers has time to notice; then drains.
+    public void leave(Duration farewell) {
+        engine.leave();
+        listener.leave();
+        try {
+            Thread.sleep(farewell);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        drain();
     }
 
     /// Refuses new requests, waits for those in flight as long as configured, then closes the port. Sequences and

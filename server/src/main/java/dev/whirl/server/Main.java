@@ -1,5 +1,6 @@
 package dev.whirl.server;
 
+import dev.whirl.bus.BusException;
 import dev.whirl.bus.kafka.KafkaBusConfig;
 import dev.whirl.common.config.ConfigException;
 import dev.whirl.common.config.ConfigReader;
@@ -144,7 +145,7 @@ public final class Main {
         } catch (ConfigException e) {
             e.problems().forEach(Main::complain);
             return CANNOT_START;
-        } catch (UncheckedIOException | StoreException | StartException e) {
+        } catch (UncheckedIOException | StoreException | BusException | StartException e) {
             String.valueOf(e.getMessage()).lines().forEach(Main::complain);
             return CANNOT_START;
         }

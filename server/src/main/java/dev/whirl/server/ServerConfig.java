@@ -18,6 +18,7 @@ import dev.whirl.store.embedded.EmbeddedStoreConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
@@ -36,11 +37,14 @@ sealed interface ServerConfig {
             implements ServerConfig {}
 
     /// One of several controllers: its invokers are other processes.
+    ///
+    /// @param farewell how long it says that it goes before it does
     record ControllerRole(
             ControllerConfig controller,
             SystemLimits limits,
             CouchStoreConfig store,
             KafkaBusConfig bus,
+            Duration farewell,
             RuntimesManifest runtimes,
             GatewayConfig gateway)
             implements ServerConfig {}
@@ -93,10 +97,15 @@ sealed interface ServerConfig {
         var limits = SystemLimitsConfig.read(reader, SystemLimits.OPENWHISK);
         var store = CouchStoreConfig.read(reader);
         var bus = KafkaBusConfig.read(reader);
+        Duration farewell = reader.duration(
+                "controller.farewell",
+                Duration.ofSeconds(1),
+                "How long a controller of a cluster that stops says that it is not ready and still serves what comes: the"
+                        + " time that whoever spreads requests needs to notice.");
         RuntimesManifest runtimes = manifest(reader);
         var gateway = GatewayConfig.read(reader);
         reader.finish();
-        return new ControllerRole(controller, limits, store, bus, runtimes, gateway);
+        return new ControllerRole(controller, limits, store, bus, farewell, runtimes, gateway);
     }
 
     private static GatewayRole gateway(ConfigReader reader) {

@@ -118,7 +118,7 @@ final class Wiring {
                         new Part("controller", controller::connect, controller::disconnect),
                         new Part("compositions", () -> journal.start(controller::takeUp), journal::close),
                         GatewayParts.part(gateway),
-                        new Part("http", controller::listen, controller::drain)),
+                        new Part("http", controller::listen, () -> controller.leave(config.farewell()))),
                 () -> StartScreen.ofRole(
                         config.controller().id().toString(), "port " + controller.port(), sinceStart()));
     }

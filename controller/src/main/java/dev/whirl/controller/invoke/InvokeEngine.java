@@ -52,6 +52,7 @@ public final class InvokeEngine implements AutoCloseable {
     private final HealthTests healthTests;
     private final Peers peers;
     private final Takeovers takeovers;
+    private volatile boolean isLeaving;
     private final List<Bus.Subscription> subscriptions = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
 
@@ -161,7 +162,15 @@ public final class InvokeEngine implements AutoCloseable {
 
     /// Why no invocation could succeed now, if none could.
     public Optional<String> obstacle() {
+        if (isLeaving) {
+            return Optional.of("stopping");
+        }
         return cluster.healthy() > 0 ? Optional.empty() : Optional.of("invokers: " + cluster.summary());
+    }
+
+    /// From now on nobody should send more: it says that it is not ready.
+    public void leave() {
+        isLeaving = true;
     }
 
     /// What was sent to invokers and has not come back.

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// Counts the requests in work, so that stopping can wait for them.
 final class Drain {
     private final AtomicInteger inWork = new AtomicInteger();
+    private volatile boolean isLeaving;
     private volatile boolean isStopping;
 
     void enter() {
@@ -19,6 +20,15 @@ final class Drain {
                 notifyAll();
             }
         }
+    }
+
+    /// From now on connections are closed after their next answer, so that their callers make new ones elsewhere.
+    void begin() {
+        isLeaving = true;
+    }
+
+    boolean isLeaving() {
+        return isLeaving || isStopping;
     }
 
     boolean isStopping() {

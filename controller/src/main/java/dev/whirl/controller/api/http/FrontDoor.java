@@ -74,7 +74,7 @@ final class FrontDoor implements Handler {
                     || answered.answer().status() == ErrorCode.TOO_MANY_REQUESTS.status()) {
                 body.isFromStranger();
             }
-            boolean closes = body.spoilsConnection() || drain.isStopping() || wantsToClose(in);
+            boolean closes = body.spoilsConnection() || drain.isLeaving() || wantsToClose(in);
             boolean isHead = in.prologue().method().text().equals("HEAD");
             Answer answer = isHead ? answered.answer().withoutContent() : fitting(in, answered, memory, transaction);
             sender.send(out, answer, transaction, isManagement(target.path()), closes);

@@ -67,6 +67,11 @@ public final class HttpListener {
         return server.port();
     }
 
+    /// Goes on serving, and lets no connection stay open.
+    public void leave() {
+        drain.begin();
+    }
+
     /// Refuses new requests, waits for those in work, then closes.
     public void stop(Duration patience) {
         try {
