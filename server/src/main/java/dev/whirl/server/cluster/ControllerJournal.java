@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +39,8 @@ public final class ControllerJournal implements InvocationJournal, AutoCloseable
     private final Topic.Composed topic;
     private final Activations activations;
     private final Deliveries deliveries;
+    private final BiConsumer<Duration, Runnable> later;
+    private final Duration patience;
 
     private final Map<ActivationId, Own> own = new ConcurrentHashMap<>();
     private volatile Consumer<Left> leftovers = _ -> {};
@@ -47,6 +50,27 @@ public final class ControllerJournal implements InvocationJournal, AutoCloseable
 
     /// @param activations where the records of triggers go
     public ControllerJournal(Bus bus, Topic.Composed topic, Activations activations) {
+        this(
+                bus,
+                topic,
+                activations,
+                (pause, task) -> Thread.ofVirtual().name("leftover").start(() -> {
+                    LockSupport.parkNanos(pause.toNanos());
+                    task.run();
+                }),
+                PATIENCE);
+    }
+
+    /// @param later runs what takes its time, after a pause
+    /// @param patience how long what was written here may take to come back over the topic
+    ControllerJournal(
+            Bus bus,
+            Topic.Composed topic,
+            Activations activations,
+            BiConsumer<Duration, Runnable> later,
+            Duration patience) {
+        this.later = later;
+        this.patience = patience;
         this.bus = bus;
         this.topic = topic;
         this.activations = activations;
@@ -122,7 +146,7 @@ public final class ControllerJournal implements InvocationJournal, AutoCloseable
         }
         boolean isOurs = false;
         try {
-            isOurs = known.awaitReturn() && deliveries.started(id);
+            isOurs = known.awaitReturn(patience) && deliveries.started(id);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
@@ -170,9 +194,13 @@ public final class ControllerJournal implements InvocationJournal, AutoCloseable
     }
 
     private void aside(Left left) {
-        Thread.ofVirtual().name("leftover").start(() -> {
-            while (!isClosed && !isTaken(left)) {
-                LockSupport.parkNanos(PAUSE.toNanos());
+        aside(left, Duration.ZERO);
+    }
+
+    private void aside(Left left, Duration pause) {
+        later.accept(pause, () -> {
+            if (!isClosed && !isTaken(left)) {
+                aside(left, PAUSE);
             }
         });
     }
@@ -219,8 +247,8 @@ public final class ControllerJournal implements InvocationJournal, AutoCloseable
             this.invocation = invocation;
         }
 
-        boolean awaitReturn() throws InterruptedException {
-            return back.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        boolean awaitReturn(Duration patience) throws InterruptedException {
+            return back.await(patience.toMillis(), TimeUnit.MILLISECONDS);
         }
 
         /// @return whether it was over before
