@@ -13,9 +13,9 @@ import java.util.function.Consumer;
 /// is
 /// gone ([#takeOver]).
 public interface Bus extends AutoCloseable {
-    /// Hands a message over. On return the bus has taken an invocation or a change of entities or identities: with
-    /// a broker behind, the broker has stored it. Whatever else there is may be lost after that, and is counted
-    /// then.
+    /// Hands a message over. On return the bus has taken an invocation, one that is given back, or a change of
+    /// entities or identities: with a broker behind, the broker has stored it. Whatever else there is may be lost
+    /// after that, and is counted then.
     ///
     /// @throws BusException if it can't be taken; then nobody gets it, unless the exception says that it is
     ///     uncertain

@@ -24,6 +24,7 @@ class StoppingInvokerTest {
             await().until(() -> received.size() == 1);
 
             platform.invoker().giveBack(received.getFirst());
+            platform.invoker().beat(false); // until it says that it takes work it gets none
             await().until(() -> received.size() == 2);
             held.countDown();
 

@@ -63,10 +63,12 @@ final class Reporter {
         publish(invocation, new SlotFree(invocation.id(), config.id(), false));
     }
 
-    /// Gives an invocation back that nobody has begun, to be sent elsewhere.
+    /// Gives an invocation back that nobody has begun, to be sent elsewhere. If nobody can be told it stays open here:
+    /// then it is ended by whoever gets the work of this invoker.
     void returned(Invocation invocation) {
-        publish(invocation, new Returned(invocation.id(), config.id()));
-        keeper.discard(invocation);
+        if (isPublished(invocation, new Returned(invocation.id(), config.id()))) {
+            keeper.discard(invocation);
+        }
     }
 
     /// The invoker stops: nobody waits for the store any more.
@@ -86,11 +88,17 @@ final class Reporter {
     }
 
     private void publish(Invocation invocation, Message message) {
+        var _ = isPublished(invocation, message);
+    }
+
+    private boolean isPublished(Invocation invocation, Message message) {
         try {
             bus.publish(new Topic.Completed(invocation.replyTo()), message);
+            return true;
         } catch (RuntimeException e) {
             // the bus, or a receiver's own fault: it must not look as if the invocation had failed
             log(invocation, e);
+            return false;
         }
     }
 

@@ -176,8 +176,8 @@ public final class KafkaBus implements Bus {
     /// heartbeat is followed by the next.
     private static boolean isWaitedFor(Message message) {
         return switch (message) {
-            case Invocation _, EntityChanged _, IdentitiesChanged _ -> true;
-            case Prepare _, ActivationResult _, SlotFree _, Returned _, Heartbeat _, Presence _, UserEvent _ -> false;
+            case Invocation _, Returned _, EntityChanged _, IdentitiesChanged _ -> true;
+            case Prepare _, ActivationResult _, SlotFree _, Heartbeat _, Presence _, UserEvent _ -> false;
         };
     }
 

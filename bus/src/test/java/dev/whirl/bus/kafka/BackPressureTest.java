@@ -63,6 +63,7 @@ class BackPressureTest {
         try (var bus = new KafkaBus(config, new SimpleMeterRegistry());
                 var threads = Executors.newVirtualThreadPerTaskExecutor();
                 Admin admin = Admin.create(Map.of("bootstrap.servers", config.servers()))) {
+            bus.publish(work, Samples.accepted()); // makes the topic
             List<? extends Future<?>> all = IntStream.range(0, 1_100)
                     .mapToObj(_ -> threads.submit(() -> bus.publish(work, Samples.accepted())))
                     .toList();

@@ -59,7 +59,11 @@ final class Completions {
                 running.ended(free.id(), free.isSystemError() ? Outcome.SYSTEM_ERROR : Outcome.DONE);
                 retries.recorded(free.id());
             }
-            case Returned(var id, var invoker) -> running.returned(id, invoker).ifPresent(elsewhere);
+            case Returned(var id, var invoker) ->
+                running.returned(id, invoker).ifPresent(unsent -> {
+                    cluster.gaveBack(invoker);
+                    elsewhere.accept(unsent);
+                });
             case Heartbeat heartbeat -> cluster.hear(heartbeat);
             case Presence presence -> peers.hear(presence);
             case EntityChanged(var id) -> directory.forget(id);

@@ -74,6 +74,19 @@ public final class Cluster {
         tell(change);
     }
 
+    /// This invoker gave back what it has not begun: it gets no more before its next heartbeat.
+    public void gaveBack(InvokerId invoker) {
+        lock.lock();
+        try {
+            InvokerLoad load = loads.get(invoker);
+            if (load != null) {
+                load.gaveBack();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// An activation on this invoker is over: it counts for or against it (row I-14).
     public void ended(InvokerId invoker, Outcome outcome) {
         Instant now = clock.instant();

@@ -13,6 +13,7 @@ final class InvokerLoad {
     private InvokerView.Traits traits;
     private Instant heardAt;
     private InvokerHealth health;
+    private boolean hasGivenBack;
     private int inFlight;
     private final Map<EntityId, Integer> inFlightByAction = new HashMap<>();
     private long takenSinceBytes;
@@ -29,9 +30,15 @@ final class InvokerLoad {
         heartbeat = next;
         traits = InvokerView.Traits.of(next);
         heardAt = now;
+        hasGivenBack = false;
         takenSinceBytes = 0;
         takenSinceByAction.clear();
         health = InvokerHealth.next(health, beat(next), now);
+    }
+
+    /// It gave something back: until it says how it stands, it would give back more.
+    void gaveBack() {
+        hasGivenBack = true;
     }
 
     /// Something came to light that no heartbeat told.
@@ -54,7 +61,7 @@ final class InvokerLoad {
     }
 
     boolean takesWork(Instant silentSince) {
-        return health instanceof InvokerHealth.Up && heardAt.isAfter(silentSince);
+        return health instanceof InvokerHealth.Up && heardAt.isAfter(silentSince) && !hasGivenBack;
     }
 
     void take(EntityId action, long shareBytes) {

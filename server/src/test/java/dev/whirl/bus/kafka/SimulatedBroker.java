@@ -5,8 +5,11 @@ import dev.whirl.bus.BusException;
 import dev.whirl.model.json.MessageDocuments;
 import dev.whirl.model.message.Invocation;
 import dev.whirl.model.message.Message;
+import dev.whirl.model.message.Returned;
 import dev.whirl.model.message.Topic;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +36,7 @@ public final class SimulatedBroker {
     private final class Listener {
         private final SimulatedProcess process;
         private final Consumer<Message> handler;
+        private final Deque<Message> underWay = new ArrayDeque<>();
         private long lastAt;
 
         Listener(SimulatedProcess process, Consumer<Message> handler) {
@@ -44,7 +48,16 @@ public final class SimulatedBroker {
         void send(Message message) {
             long now = nanos.getAsLong();
             lastAt = Math.max(lastAt, now + delay());
-            process.later(lastAt - now, () -> handler.accept(message));
+            underWay.addLast(message);
+            process.later(lastAt - now, this::arrive);
+        }
+
+        private void arrive() {
+            if (process.isCutOff()) {
+                process.later(100 * MILLI, this::arrive);
+            } else {
+                handler.accept(underWay.removeFirst());
+            }
         }
     }
 
@@ -69,8 +82,8 @@ public final class SimulatedBroker {
         isAway = isSo;
     }
 
-    boolean isAway() {
-        return isAway;
+    boolean isAwayFrom(SimulatedProcess process) {
+        return isAway || process.isCutOff();
     }
 
     /// Takes note of who lives, and orders the groups by it.
@@ -88,8 +101,8 @@ public final class SimulatedBroker {
         return groups.computeIfAbsent(topic, each -> new SimulatedGroup(this, each.name()));
     }
 
-    List<Topic.Followed> topics() {
-        if (isAway) {
+    List<Topic.Followed> topics(SimulatedProcess process) {
+        if (isAwayFrom(process)) {
             throw new BusException("no broker answers");
         }
         return new ArrayList<>(groups.keySet());
@@ -100,10 +113,11 @@ public final class SimulatedBroker {
     }
 
     /// While the broker is away a message may arrive all the same, and its sender does not learn of it.
-    void publish(Topic topic, Message message) {
-        boolean isWaitedFor = message instanceof Invocation;
-        boolean arrives = isAway ? random.nextInt(4) == 0 : isWaitedFor || random.nextDouble() >= losses;
-        boolean isUncertain = isAway && (arrives || random.nextBoolean());
+    void publish(SimulatedProcess from, Topic topic, Message message) {
+        boolean isGone = isAwayFrom(from);
+        boolean isWaitedFor = message instanceof Invocation || message instanceof Returned;
+        boolean arrives = isGone ? random.nextInt(4) == 0 : isWaitedFor || random.nextDouble() >= losses;
+        boolean isUncertain = isGone && (arrives || random.nextBoolean());
         if (arrives) {
             if (topic instanceof Topic.Followed followed) {
                 group(followed).append(MessageDocuments.write(message));
@@ -111,7 +125,7 @@ public final class SimulatedBroker {
                 listeners.getOrDefault(topic, List.of()).forEach(each -> each.send(message));
             }
         }
-        if (isAway && isWaitedFor) {
+        if (isGone && isWaitedFor) {
             @Nullable
             BusException fault = isUncertain
                     ? BusException.uncertain("no answer", new IllegalStateException())

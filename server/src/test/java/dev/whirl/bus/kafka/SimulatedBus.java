@@ -47,7 +47,7 @@ final class SimulatedBus implements Bus {
 
     @Override
     public void publish(Topic topic, Message message) {
-        broker.publish(topic, message);
+        broker.publish(process, topic, message);
     }
 
     @Override
@@ -81,7 +81,7 @@ final class SimulatedBus implements Bus {
 
     @Override
     public Set<Topic.Followed> followed() {
-        return new LinkedHashSet<>(broker.topics());
+        return new LinkedHashSet<>(broker.topics(process));
     }
 
     @Override

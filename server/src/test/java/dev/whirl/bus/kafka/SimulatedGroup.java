@@ -58,7 +58,7 @@ final class SimulatedGroup {
     void tick() {
         long now = broker.nanos.getAsLong();
         for (SimulatedMember each : List.copyOf(members)) {
-            if (each.process.isRunning()) {
+            if (each.process.isRunning() && !each.process.isCutOff()) {
                 each.beat(now);
             } else if (each.isSilent(now) && holder == each) {
                 holder = null;

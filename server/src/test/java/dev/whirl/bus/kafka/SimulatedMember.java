@@ -141,7 +141,7 @@ final class SimulatedMember {
 
     private void step() {
         try {
-            if (hasLeft || group.broker.isAway() || holding.adoptIfGiven()) {
+            if (hasLeft || group.broker.isAwayFrom(process) || holding.adoptIfGiven()) {
                 return;
             }
             List<ConsumerRecord<byte[], byte[]>> messages = poll();
@@ -213,7 +213,7 @@ final class SimulatedMember {
     }
 
     private void requireBroker() {
-        if (group.broker.isAway()) {
+        if (group.broker.isAwayFrom(process)) {
             throw new TimeoutException("no broker answers within " + Duration.ofSeconds(6));
         }
     }

@@ -8,5 +8,8 @@ public interface SimulatedProcess {
     /// Whether it lives and does not stand still.
     boolean isRunning();
 
+    /// Whether nothing goes between it and the broker, while both live.
+    boolean isCutOff();
+
     void later(long nanos, Runnable what);
 }

@@ -195,9 +195,10 @@ final class SimulatedCluster {
     void fault() {
         Node node = nodes.get(world.random().nextInt(nodes.size()));
         long time = world.random().nextLong(12 * SECOND);
-        switch (world.random().nextInt(5)) {
+        switch (world.random().nextInt(7)) {
             case 0, 1 -> crash(node, time);
             case 2, 3 -> pause(node, time);
+            case 4, 5 -> cutOff(node, time);
             default -> {
                 if (world.random().nextBoolean() && node instanceof InvokerNode each && node.life.isRunning()) {
                     each.invoker.drain(time);
@@ -220,6 +221,12 @@ final class SimulatedCluster {
                 }
             });
         }
+    }
+
+    private void cutOff(Node node, long time) {
+        World.Life life = node.life;
+        life.cutOff(true);
+        world.later(time, () -> life.cutOff(false));
     }
 
     private void pause(Node node, long time) {

@@ -1,6 +1,7 @@
 package dev.whirl.server.simulation;
 
 import dev.whirl.bus.Bus;
+import dev.whirl.bus.BusException;
 import dev.whirl.bus.kafka.SimulatedProcess;
 import dev.whirl.common.units.ByteSize;
 import dev.whirl.model.ActivationMessages;
@@ -110,11 +111,20 @@ final class SimulatedInvoker {
 
     private void begin(Invocation invocation) {
         if (isDraining && !invocation.isAccepted()) {
-            bus.publish(new Topic.Completed(invocation.replyTo()), new Returned(invocation.id(), self));
-            keeper.discard(invocation);
+            giveBack(invocation);
         } else {
             queue.addLast(invocation);
             next();
+        }
+    }
+
+    /// As the real one: if nobody can be told it stays open.
+    private void giveBack(Invocation invocation) {
+        try {
+            bus.publish(new Topic.Completed(invocation.replyTo()), new Returned(invocation.id(), self));
+            keeper.discard(invocation);
+        } catch (BusException _) {
+            // whoever gets the work of this invoker ends it
         }
     }
 

@@ -85,6 +85,7 @@ final class World implements SimulatedInvoker.Witness {
         private final Deque<Runnable> held = new ArrayDeque<>();
         private boolean hasEnded;
         private boolean isPaused;
+        private boolean isCutOff;
 
         private Life(String name) {
             this.name = name;
@@ -98,6 +99,16 @@ final class World implements SimulatedInvoker.Witness {
         @Override
         public boolean isRunning() {
             return !hasEnded && !isPaused;
+        }
+
+        @Override
+        public boolean isCutOff() {
+            return isCutOff;
+        }
+
+        /// Nothing goes between it and the broker, or everything does again.
+        void cutOff(boolean isSo) {
+            isCutOff = isSo;
         }
 
         boolean hasEnded() {
