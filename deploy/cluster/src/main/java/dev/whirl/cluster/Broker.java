@@ -37,14 +37,8 @@ record Broker(Blueprint blueprint, Path java, Path libraries) {
 
     /// A small heap: a developer's topics are short.
     private List<String> command(String main, List<String> arguments) {
-        var words = new ArrayList<>(List.of(
-                java.toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx384m",
-                "-cp",
-                libraries + "/*",
-                main));
+        var words = new ArrayList<>(
+                List.of(java.toString(), "-XX:+UseSerialGC", "-Xmx384m", "-cp", libraries + "/*", main));
         words.addAll(arguments);
         return words;
     }

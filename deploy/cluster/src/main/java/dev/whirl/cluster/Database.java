@@ -8,13 +8,21 @@ import java.util.Map;
 ///
 /// @param program the folder of the program, with its packages installed
 record Database(Blueprint blueprint, Path program, String user, String password) {
+    /// Records are written behind: on a machine with everything on it callers come first.
+    private static final String GIVES_WAY = "10";
+
     Member start(Launcher launcher) {
         Path data = OwnFile.folder(blueprint.folder().resolve("database"));
         return launcher.start(
                 "database",
                 "database",
                 address() + "/",
-                List.of("node", program.resolve("server.js").toString()),
+                List.of(
+                        "nice",
+                        "-n",
+                        GIVES_WAY,
+                        "node",
+                        program.resolve("server.js").toString()),
                 Map.of(
                         "PORT",
                         Integer.toString(blueprint.databasePort()),

@@ -24,9 +24,8 @@ import org.junit.jupiter.api.Test;
 
 /// Every test leaves the cluster as it found it: whole.
 @Tag("cluster")
-class ClusterTest {
+class ClusterTest extends ClusterFaults {
     private static final String ECHO = "const main = args => args";
-    private static final Duration TAKEN_OVER = Duration.ofSeconds(60);
     private static TestCluster cluster;
 
     @BeforeAll
@@ -41,6 +40,11 @@ class ClusterTest {
     @AfterAll
     static void down() throws Exception {
         cluster.close();
+    }
+
+    @Override
+    TestCluster cluster() {
+        return cluster;
     }
 
     @Test
@@ -150,9 +154,5 @@ class ClusterTest {
 
     private static String accept(Api api, CounterService counter, String token) {
         return api.start(CountingFunction.NAME, CountingFunction.payload(counter.port(), token, 200));
-    }
-
-    private static Answer record(Api api, String id) {
-        return Waiting.until(TAKEN_OVER, () -> api.get(Api.activation(id)), answer -> answer.status() == 200);
     }
 }

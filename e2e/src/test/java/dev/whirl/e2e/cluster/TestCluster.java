@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,11 @@ final class TestCluster implements AutoCloseable {
     private final Map<String, Member> members = new HashMap<>();
 
     /// @param process its current one
-    private record Member(String role, URI address, ProcessHandle process) {}
+    private record Member(String role, URI address, ProcessHandle process, CommandOf command) {
+        Member as(ProcessHandle next) {
+            return new Member(role, address, next, command);
+        }
+    }
 
     private TestCluster(Path folder, String key) {
         this.folder = folder;
@@ -90,6 +95,12 @@ final class TestCluster implements AutoCloseable {
         process.onExit().join();
     }
 
+    /// Sends a signal to a process, `STOP` or `CONT`.
+    void signal(String name, String signal) throws IOException, InterruptedException {
+        long pid = member(name).process().pid();
+        new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor();
+    }
+
     /// Asks a process to end, and waits until it has.
     void stop(String name) throws Exception {
         ProcessHandle process = member(name).process();
@@ -100,24 +111,33 @@ final class TestCluster implements AutoCloseable {
     /// Starts a process again that has ended, and waits until it is ready.
     void start(String name) throws IOException {
         Member old = member(name);
-        Process process = new ProcessBuilder(
-                        "/bin/sh",
-                        ServerCommand.distribution().resolve("bin/whirl").toString(),
-                        old.role(),
-                        "--config",
-                        folder.resolve(name + ".conf").toString())
+        Process process = old.command()
+                .builder()
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.appendTo(folder.resolve(name + ".log").toFile()))
                 .start();
-        members.put(name, new Member(old.role(), old.address(), process.toHandle()));
+        members.put(name, old.as(process.toHandle()));
         awaitReady(name);
     }
 
     /// Waits until a process says that it is ready.
     void awaitReady(String name) {
+        Member member = member(name);
+        if (member.address().getScheme().equals("tcp") || member.role().equals("database")) {
+            Waiting.until(READY, name + " listens", () -> isListening(member.address()));
+            return;
+        }
         var api = new Api(member(name).address(), HttpClient.newHttpClient(), null);
         Waiting.until(READY, () -> isReady(api), Boolean::booleanValue);
+    }
+
+    private static boolean isListening(URI address) {
+        try (var _ = new Socket(address.getHost(), address.getPort())) {
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
     }
 
     private static boolean isReady(Api api) {
@@ -132,7 +152,7 @@ final class TestCluster implements AutoCloseable {
     @Override
     public void close() throws IOException {
         members.values().stream()
-                .filter(each -> List.of("controller", "invoker").contains(each.role()))
+                .filter(each -> !each.role().equals("router"))
                 .forEach(each -> each.process().destroyForcibly());
         try {
             whirl("cluster", "down", "--data", folder.toString());
@@ -154,13 +174,11 @@ final class TestCluster implements AutoCloseable {
         try {
             for (RawJson each : RawJson.parse(Files.readAllBytes(folder.resolve("cluster.json")))
                     .elements()) {
-                String address = text(each, "address").replace("/ping", "");
+                String address = text(each, "address").replace("/ping", "").replaceAll("/$", "");
                 long pid = each.field("pid").flatMap(RawJson::asWholeNumber).orElseThrow();
                 URI url = address.startsWith("http") ? URI.create(address) : URI.create("tcp://" + address);
-                members.put(
-                        text(each, "name"),
-                        new Member(
-                                text(each, "role"), url, ProcessHandle.of(pid).orElseThrow()));
+                ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
+                members.put(text(each, "name"), new Member(text(each, "role"), url, process, CommandOf.process(pid)));
             }
         } catch (MalformedJsonException e) {
             throw new AssertionError("cluster.json is no JSON", e);

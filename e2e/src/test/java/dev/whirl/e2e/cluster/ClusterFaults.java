@@ -1,0 +1,124 @@
+package dev.whirl.e2e.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.whirl.e2e.crash.CountingFunction;
+import dev.whirl.e2e.support.Answer;
+import dev.whirl.e2e.support.Api;
+import dev.whirl.e2e.support.CounterService;
+import dev.whirl.e2e.support.Parallel;
+import dev.whirl.e2e.support.Waiting;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// What happens in a cluster when a part of it is gone, or stands still, or comes back. `whirl.cluster.rounds` repeats
+/// each, for the long runs.
+abstract class ClusterFaults {
+    static final Duration TAKEN_OVER = Duration.ofSeconds(60);
+    private static final int ROUNDS = Integer.getInteger("whirl.cluster.rounds", 1);
+
+    abstract TestCluster cluster();
+
+    @Test
+    @Tag("attack-43")
+    void aKilledBrokerCostsNoAcceptedCall() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            killedAndStartedAgain("broker");
+        }
+    }
+
+    @Test
+    @Tag("attack-43")
+    void aKilledDatabaseCostsNoAcceptedCall() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            killedAndStartedAgain("database");
+        }
+    }
+
+    private void killedAndStartedAgain(String engine) throws Exception {
+        try (var callers = new Callers(cluster()::api, 6)) {
+            callers.awaitAnswers(100);
+            cluster().kill(engine);
+            cluster().start(engine);
+            callers.awaitSuccesses(100);
+            callers.end();
+
+            assertThat(callers.statuses()).isSubsetOf(200, 202, 503);
+            assertThat(callers.broken()).isEmpty();
+            requireOneRecordEach(callers.accepted(), cluster().api(0));
+            assertThat(callers.counter().counts().values()).allMatch(times -> times == 1);
+        }
+    }
+
+    @Test
+    @Tag("attack-46")
+    void anInvokerAndAControllerThatStandStillAndComeBackRunNothingTwice() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            standStillAndComeBack();
+        }
+    }
+
+    private void standStillAndComeBack() throws Exception {
+        try (var counter = new CounterService()) {
+            Api api = cluster().api(0);
+            List<String> ids = Parallel.times(
+                    40,
+                    i -> api.start(CountingFunction.NAME, CountingFunction.payload(counter.port(), "still-" + i, 200)));
+            cluster().signal("invoker0", "STOP");
+            cluster().signal("controller1", "STOP");
+            try {
+                requireOneRecordEach(ids, api);
+            } finally {
+                cluster().signal("invoker0", "CONT");
+                cluster().signal("controller1", "CONT");
+            }
+
+            awaitWhole();
+            assertThat(counter.counts().values()).allMatch(times -> times == 1);
+        }
+    }
+
+    @Test
+    void allPartsAreRestartedOneAfterTheOtherWithoutAFailedCall() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            try (var callers = new Callers(cluster()::api, 6)) {
+                callers.awaitAnswers(50);
+                for (String each : List.of("invoker0", "invoker1", "controller0", "controller1")) {
+                    cluster().stop(each);
+                    cluster().start(each);
+                    callers.awaitAnswers(20);
+                }
+                callers.end();
+
+                assertThat(callers.broken()).isEmpty();
+                assertThat(callers.statuses()).isSubsetOf(200, 202);
+                requireOneRecordEach(callers.accepted(), cluster().api(0));
+                assertThat(callers.counter().counts().values()).allMatch(times -> times == 1);
+            }
+        }
+    }
+
+    /// Waits until each controller calls, and each invoker has work.
+    void awaitWhole() {
+        for (String each : List.of("controller0", "controller1", "invoker0", "invoker1")) {
+            cluster().awaitReady(each);
+        }
+        for (int i = 0; i < 2; i++) {
+            Api api = cluster().api(i);
+            Waiting.until(Duration.ofSeconds(30), () -> api.result("echo", "{}").status(), status -> status == 200);
+        }
+    }
+
+    static void requireOneRecordEach(List<String> ids, Api api) {
+        List<Answer> records = Parallel.times(ids.size(), i -> record(api, ids.get(i)));
+        assertThat(records)
+                .allSatisfy(
+                        each -> assertThat(each.text("response", "status")).isIn("success", "whisk internal error"));
+    }
+
+    static Answer record(Api api, String id) {
+        return Waiting.until(TAKEN_OVER, () -> api.get(Api.activation(id)), answer -> answer.status() == 200);
+    }
+}
