@@ -19,6 +19,7 @@ import dev.whirl.controller.invoke.Peers;
 import dev.whirl.controller.invoke.fire.DeadLetterFiring;
 import dev.whirl.controller.invoke.fire.Firing;
 import dev.whirl.controller.place.Cluster;
+import dev.whirl.model.entity.EntityId;
 import dev.whirl.model.limits.SystemLimits;
 import dev.whirl.model.message.IdentitiesChanged;
 import dev.whirl.model.message.Message;
@@ -171,6 +172,12 @@ public final class Controller {
     public void identitiesChanged() {
         identities.changed();
         bus.publish(new Topic.CacheInvalidation(), new IdentitiesChanged());
+    }
+
+    /// Entities in the store were written by somebody else: it counts here on return, and soon at every other
+    /// controller.
+    public void entitiesChanged(List<EntityId> ids) {
+        ids.forEach(engine::changed);
     }
 
     private void hear(Message message) {

@@ -38,6 +38,7 @@ final class Installation {
         }
         if (role == Role.STANDALONE) {
             boolean isSecure = !settings.text("http.tls-certificate", "", "").isEmpty();
+            values.put("catalog.folder", catalog().toString());
             values.put("gateway.url", apiHost(settings, isSecure));
         }
         if (role == Role.GATEWAY) {
@@ -52,6 +53,12 @@ final class Installation {
             }
         }
         return values;
+    }
+
+    /// The catalog that was installed with this program.
+    static Path catalog() {
+        String home = home();
+        return home == null ? Path.of("catalog") : Path.of(home, "lib", "catalog");
     }
 
     /// Where functions find the API.

@@ -63,7 +63,7 @@ public final class Main {
         var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         var out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         try {
-            return new AdminMain(Main::store, Main::cluster, in, out).run(words);
+            return new AdminMain(Main::store, Main::cluster, Installation.catalog(), in, out).run(words);
         } catch (ConfigException e) {
             e.problems().forEach(Main::complain);
             return CANNOT_START;

@@ -13,6 +13,7 @@ import dev.whirl.model.json.MalformedJsonException;
 import dev.whirl.model.json.RawJson;
 import dev.whirl.model.limits.SystemLimits;
 import dev.whirl.model.runtime.RuntimesManifest;
+import dev.whirl.server.catalog.CatalogConfig;
 import dev.whirl.store.couchdb.CouchStoreConfig;
 import dev.whirl.store.embedded.EmbeddedStoreConfig;
 import java.io.IOException;
@@ -33,7 +34,8 @@ sealed interface ServerConfig {
             EmbeddedStoreConfig store,
             SandboxConfig sandbox,
             RuntimesManifest runtimes,
-            GatewayConfig gateway)
+            GatewayConfig gateway,
+            CatalogConfig catalog)
             implements ServerConfig {}
 
     /// One of several controllers: its invokers are other processes.
@@ -146,8 +148,9 @@ sealed interface ServerConfig {
         var sandbox = SandboxConfig.read(reader, SandboxConfig.Backend.AUTO);
         RuntimesManifest runtimes = manifest(reader);
         var gateway = GatewayConfig.read(reader);
+        var catalog = CatalogConfig.read(reader);
         reader.finish();
-        return new Standalone(controller, invoker, invokerServer, limits, store, sandbox, runtimes, gateway);
+        return new Standalone(controller, invoker, invokerServer, limits, store, sandbox, runtimes, gateway, catalog);
     }
 
     private static RuntimesManifest manifest(ConfigReader reader) {

@@ -7,6 +7,7 @@ import dev.whirl.controller.Telemetry;
 import dev.whirl.invoker.Invoker;
 import dev.whirl.invoker.InvokerConfig;
 import dev.whirl.invoker.http.InvokerServer;
+import dev.whirl.model.entity.EntityId;
 import dev.whirl.model.message.Topic;
 import dev.whirl.model.runtime.RuntimesManifest;
 import dev.whirl.sandbox.RuntimeReadiness;
@@ -15,6 +16,7 @@ import dev.whirl.server.Platform.Part;
 import dev.whirl.server.admin.AdminListener;
 import dev.whirl.server.admin.Administered;
 import dev.whirl.server.admin.LogLine;
+import dev.whirl.server.catalog.Catalog;
 import dev.whirl.server.cluster.ClusterStart;
 import dev.whirl.server.cluster.ControllerJournal;
 import dev.whirl.server.cluster.WorkJournal;
@@ -70,7 +72,10 @@ final class Wiring {
                 telemetry,
                 GatewayParts.frontage(gateway, config.controller().http()));
         var operator = new InvokerServer(config.invokerServer(), invoker, meters::scrape);
-        var admin = new AdminListener(config.store().data(), new Running(stores, controller, gateway));
+        var admin = new AdminListener(
+                config.store().data(),
+                new Running(stores, controller, gateway),
+                config.catalog().folder());
         return new Platform(
                 List.of(
                         Part.closing("metrics", meters::close),
@@ -78,6 +83,7 @@ final class Wiring {
                         Part.closing("bus", bus::close),
                         Part.closing("sandboxes", sandboxes::close),
                         new Part("identities", () -> DefaultIdentities.seed(stores.subjects()), () -> {}),
+                        new Part("catalog", () -> Catalog.installAtStart(config.catalog(), stores), () -> {}),
                         new Part("controller", controller::connect, controller::disconnect),
                         new Part("admin", admin::start, admin::stop),
                         new Part("invoker", invoker::start, Stopping.uninterrupted(invoker::stop)),
@@ -181,6 +187,11 @@ final class Wiring {
         @Override
         public void identitiesChanged() {
             controller.identitiesChanged();
+        }
+
+        @Override
+        public void entitiesChanged(List<EntityId> ids) {
+            controller.entitiesChanged(ids);
         }
 
         @Override

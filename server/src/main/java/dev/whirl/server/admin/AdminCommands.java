@@ -51,10 +51,12 @@ final class AdminCommands {
     Path config;
 
     private final Path folder;
+    private final Path catalog;
     private @Nullable AdminTask task;
 
-    private AdminCommands(Path folder) {
+    private AdminCommands(Path folder, Path catalog) {
         this.folder = folder;
+        this.catalog = catalog;
     }
 
     /// What words ask for, and where.
@@ -64,8 +66,9 @@ final class AdminCommands {
     /// Reads the words of one command. Touches nothing.
     ///
     /// @param folder that relative paths start from
-    static Parsed parse(List<String> words, Path folder) {
-        var commands = new AdminCommands(folder);
+    /// @param catalog folder of the catalog, unless the words name another one
+    static Parsed parse(List<String> words, Path folder, Path catalog) {
+        var commands = new AdminCommands(folder, catalog);
         var text = new StringWriter();
         var line = new CommandLine(commands)
                 .addSubcommand(new UserCommands(commands::keep))
@@ -120,6 +123,20 @@ final class AdminCommands {
     }
 
     @Command(
+            name = "install-catalog",
+            description = "put the packages of the catalog into whisk.system; repeating it does no harm",
+            mixinStandardHelpOptions = true)
+    void installCatalog(
+            @Option(names = "--from", paramLabel = "FOLDER", description = "another catalog than the one brought along")
+                    @Nullable
+                    Path from,
+            @Option(names = "--force", description = "replace packages of the same names that were made by hand")
+                    boolean isForced) {
+        keep(new AdminTask.OnStore(
+                new InstallCatalog(from == null ? catalog : folder.resolve(from).normalize(), isForced), true));
+    }
+
+    @Command(
             name = "init-db",
             description = "make or upgrade the databases of a cluster (store.couchdb.url); repeating it does no harm",
             mixinStandardHelpOptions = true)
@@ -142,7 +159,18 @@ final class AdminCommands {
     /// Which command it is, without its values: for logs.
     static String name(List<String> words) {
         var known = List.of(
-                "init-db", "user", "limits", "db", "syslog", "backup", "restore", "create", "delete", "get", "whois",
+                "init-db",
+                "install-catalog",
+                "user",
+                "limits",
+                "db",
+                "syslog",
+                "backup",
+                "restore",
+                "create",
+                "delete",
+                "get",
+                "whois",
                 "block");
         return Stream.concat(known.stream(), Arrays.stream(new String[] {"unblock", "list", "set"}))
                 .filter(words::contains)

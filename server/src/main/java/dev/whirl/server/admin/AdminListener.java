@@ -31,10 +31,13 @@ public final class AdminListener {
 
     private final Path data;
     private final Administered place;
+    private final Path catalog;
     private final Semaphore room = new Semaphore(MOST_AT_A_TIME);
     private @Nullable ServerSocketChannel channel;
 
-    public AdminListener(Path data, Administered place) {
+    /// @param catalog folder of the catalog that belongs to this installation
+    public AdminListener(Path data, Administered place, Path catalog) {
+        this.catalog = catalog;
         this.data = data;
         this.place = place;
     }
@@ -131,7 +134,7 @@ public final class AdminListener {
 
     private int run(Exchange.Request request, Consumer<String> out) {
         try {
-            return switch (AdminCommands.parse(request.words(), request.folder())
+            return switch (AdminCommands.parse(request.words(), request.folder(), catalog)
                     .task()) {
                 case AdminTask.OnStore task -> task.work().run(place, out);
                 case AdminTask.Restore _ -> {

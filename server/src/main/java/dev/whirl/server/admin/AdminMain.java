@@ -1,5 +1,6 @@
 package dev.whirl.server.admin;
 
+import dev.whirl.model.entity.EntityId;
 import dev.whirl.store.StoreException;
 import dev.whirl.store.Stores;
 import dev.whirl.store.embedded.EmbeddedStoreConfig;
@@ -44,11 +45,19 @@ public final class AdminMain {
 
     private final Configuration configuration;
     private final ClusterConfiguration clusters;
+    private final Path catalog;
     private final BufferedReader in;
     private final PrintStream out;
 
+    /// @param catalog folder of the catalog that belongs to this installation
     /// @param in where a word `-` is read from
-    public AdminMain(Configuration configuration, ClusterConfiguration clusters, BufferedReader in, PrintStream out) {
+    public AdminMain(
+            Configuration configuration,
+            ClusterConfiguration clusters,
+            Path catalog,
+            BufferedReader in,
+            PrintStream out) {
+        this.catalog = catalog;
         this.configuration = configuration;
         this.clusters = clusters;
         this.in = in;
@@ -61,7 +70,7 @@ public final class AdminMain {
         try {
             Path folder = Path.of("").toAbsolutePath();
             List<String> words = withInput(arguments);
-            AdminCommands.Parsed parsed = AdminCommands.parse(words, folder);
+            AdminCommands.Parsed parsed = AdminCommands.parse(words, folder, catalog);
             Optional<ClusterAdmin> cluster =
                     parsed.task() instanceof AdminTask.Over ? Optional.empty() : clusters.read(parsed.config());
             if (cluster.isPresent() && parsed.data() == null) {
@@ -203,6 +212,11 @@ public final class AdminMain {
         @Override
         public void identitiesChanged() {
             // the next server reads it from the store
+        }
+
+        @Override
+        public void entitiesChanged(List<EntityId> ids) {
+            // the next server reads them from the store
         }
 
         @Override

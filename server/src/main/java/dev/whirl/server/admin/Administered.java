@@ -1,5 +1,6 @@
 package dev.whirl.server.admin;
 
+import dev.whirl.model.entity.EntityId;
 import dev.whirl.store.Stores;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +17,9 @@ public interface Administered {
 
     /// Subjects, keys or limits were changed: it counts on return.
     void identitiesChanged();
+
+    /// Entities in the store were written: it counts on return, or soon.
+    void entitiesChanged(List<EntityId> ids);
 
     /// The last lines of the log of the server that runs, oldest first; empty if none runs.
     Optional<List<LogLine>> recentLog();

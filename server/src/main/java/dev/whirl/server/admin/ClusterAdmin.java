@@ -4,6 +4,8 @@ import dev.whirl.bus.kafka.KafkaBus;
 import dev.whirl.bus.kafka.KafkaBusConfig;
 import dev.whirl.model.activation.Activation;
 import dev.whirl.model.activation.ActivationId;
+import dev.whirl.model.entity.EntityId;
+import dev.whirl.model.message.EntityChanged;
 import dev.whirl.model.message.IdentitiesChanged;
 import dev.whirl.model.message.Invocation;
 import dev.whirl.model.message.Topic;
@@ -64,6 +66,16 @@ public record ClusterAdmin(CouchStoreConfig store, @Nullable KafkaBusConfig bus)
             if (brokers != null) {
                 try (var kafka = new KafkaBus(brokers, new SimpleMeterRegistry())) {
                     kafka.publish(new Topic.CacheInvalidation(), new IdentitiesChanged());
+                }
+            }
+        }
+
+        @Override
+        public void entitiesChanged(List<EntityId> ids) {
+            KafkaBusConfig brokers = bus;
+            if (brokers != null && !ids.isEmpty()) {
+                try (var kafka = new KafkaBus(brokers, new SimpleMeterRegistry())) {
+                    ids.forEach(each -> kafka.publish(new Topic.CacheInvalidation(), new EntityChanged(each)));
                 }
             }
         }

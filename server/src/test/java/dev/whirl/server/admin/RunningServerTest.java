@@ -2,6 +2,7 @@ package dev.whirl.server.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.whirl.model.entity.EntityId;
 import dev.whirl.server.admin.Terminal.Result;
 import dev.whirl.store.Stores;
 import dev.whirl.store.embedded.EmbeddedStoreConfig;
@@ -34,7 +35,7 @@ class RunningServerTest {
 
         Server(Path data) {
             stores = EmbeddedStores.open(EmbeddedStoreConfig.in(data), new SimpleMeterRegistry());
-            listener = new AdminListener(data, this);
+            listener = new AdminListener(data, this, Path.of("../catalog"));
             listener.start();
         }
 
@@ -51,6 +52,11 @@ class RunningServerTest {
         @Override
         public void identitiesChanged() {
             changes.incrementAndGet();
+        }
+
+        @Override
+        public void entitiesChanged(List<EntityId> ids) {
+            changes.addAndGet(ids.size());
         }
 
         @Override

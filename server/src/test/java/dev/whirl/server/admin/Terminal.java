@@ -31,7 +31,12 @@ record Terminal(Path data) {
         var out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
         AdminMain.Configuration config = (folder, _) -> EmbeddedStoreConfig.in(folder == null ? data : Path.of(folder));
         try {
-            int code = new AdminMain(config, _ -> Optional.empty(), new BufferedReader(new StringReader(input)), out)
+            int code = new AdminMain(
+                            config,
+                            _ -> Optional.empty(),
+                            Path.of("../catalog"),
+                            new BufferedReader(new StringReader(input)),
+                            out)
                     .run(List.of(words));
             return new Result(
                     code, bytes.toString(StandardCharsets.UTF_8).lines().toList());

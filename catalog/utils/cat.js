@@ -1,0 +1,4 @@
+/** One text of several lines (row C-2). */
+function main({ lines = [] }) {
+  return { lines, payload: lines.join('\n') };
+}

@@ -1,0 +1,54 @@
+package dev.whirl.server.catalog;
+
+import dev.whirl.model.entity.EntityId;
+import dev.whirl.server.catalog.CatalogInstaller.Outcome;
+import dev.whirl.store.StoreException;
+import dev.whirl.store.Stores;
+import java.nio.file.Files;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Installs a whole catalog and tells of it.
+public final class Catalog {
+    private static final Logger LOG = LoggerFactory.getLogger(Catalog.class);
+
+    private Catalog() {}
+
+    /// What a server does when it starts. A catalog that is not there or broken is no reason not to start.
+    public static void installAtStart(CatalogConfig config, Stores stores) {
+        if (!config.isInstalled() || !Files.isDirectory(config.folder())) {
+            return;
+        }
+        try {
+            var installer = new CatalogInstaller(stores, InstantSource.system(), false);
+            install(CatalogReader.read(config.folder()), installer, LOG::info);
+        } catch (CatalogException | StoreException e) {
+            LOG.atWarn().addKeyValue("reason", e.getMessage()).log("The catalog could not be installed");
+        }
+    }
+
+    /// Installs packages, and tells of each that changed or was left alone.
+    ///
+    /// @return all that was written
+    public static List<EntityId> install(
+            List<CatalogPackage> packages, CatalogInstaller installer, Consumer<String> out) {
+        var written = new ArrayList<EntityId>();
+        for (CatalogPackage each : packages) {
+            switch (installer.install(each)) {
+                case Outcome.Installed(var ids) -> {
+                    written.addAll(ids);
+                    out.accept("whisk.system/%s: installed, %d actions"
+                            .formatted(each.name(), each.actions().size()));
+                }
+                case Outcome.LeftAlone(String reason) ->
+                    out.accept("whisk.system/%s: left alone, because %s".formatted(each.name(), reason));
+                case Outcome.Unchanged() -> {}
+            }
+        }
+        return written;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.whirl.server.catalog;
+
+import dev.whirl.model.entity.Annotations;
+import dev.whirl.model.entity.EntityName;
+import dev.whirl.model.entity.Parameters;
+import java.util.List;
+
+/// A package as its manifest describes it.
+///
+/// @param digest changes with anything in it
+public record CatalogPackage(
+        EntityName name, Parameters parameters, Annotations annotations, List<CatalogAction> actions, String digest) {
+    public CatalogPackage {
+        actions = List.copyOf(actions);
+    }
+
+    /// One action of it.
+    ///
+    /// @param code source text
+    record CatalogAction(EntityName name, String kind, Code code, Annotations annotations) {}
+
+    /// Source text. Compared by what it says.
+    record Code(String text) {}
+}

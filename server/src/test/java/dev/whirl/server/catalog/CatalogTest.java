@@ -1,0 +1,171 @@
+package dev.whirl.server.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.whirl.model.entity.Action;
+import dev.whirl.model.entity.ActionPackage;
+import dev.whirl.model.entity.Annotations;
+import dev.whirl.model.entity.Collection;
+import dev.whirl.model.entity.Entity;
+import dev.whirl.model.entity.EntityId;
+import dev.whirl.model.entity.EntityName;
+import dev.whirl.model.entity.NamespaceName;
+import dev.whirl.model.entity.Parameters;
+import dev.whirl.model.entity.Version;
+import dev.whirl.store.ConflictException;
+import dev.whirl.store.Entities;
+import dev.whirl.store.memory.MemoryStores;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CatalogTest {
+    private static final Path BROUGHT_ALONG = Path.of("../catalog");
+    private static final NamespaceName SYSTEM = new NamespaceName("whisk.system");
+    private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-28T00:00:00Z"));
+    private static final String ONE_ACTION =
+            "packages: {p: {public: true, inputs: {key: {value: 7}}, actions: {a: {function: a.js, runtime: \"nodejs:20\"}}}}";
+
+    private final MemoryStores stores = new MemoryStores();
+    private final List<String> told = new ArrayList<>();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    @Tag("C-1")
+    @Tag("C-10")
+    @Tag("C-11")
+    @Tag("C-12")
+    @Tag("C-13")
+    void theCatalogThatIsBroughtAlongHasAllPackagesForEverybodyToRead() {
+        install(BROUGHT_ALONG, false);
+
+        var query = Entities.Query.publicPackages(SYSTEM, 0, 100);
+        assertThat(stores.entities().list(query).stream()
+                        .map(each -> each.id().name().value()))
+                .contains("utils", "samples", "slack", "github", "websocket", "http");
+        assertThat(names("samples"))
+                .contains("greeting", "wordCount", "wordcountBinary", "countdown", "curl", "httpGet", "trigger");
+        assertThat(action("github", "webhook").annotations().isTruthy("feed")).isTrue();
+    }
+
+    @Test
+    void whatIsThereInThisVersionIsNotWrittenAgain() {
+        assertThat(install(BROUGHT_ALONG, false)).isNotEmpty();
+        told.clear();
+
+        assertThat(install(BROUGHT_ALONG, false)).isEmpty();
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void aPackageWhoseCodeChangedIsRenewedAndKeepsCountingVersions() throws IOException {
+        write("function main() { return {n: 1}; }");
+        install(folder, false);
+        write("function main() { return {n: 2}; }");
+        install(folder, false);
+
+        assertThat(action("p", "a").version()).isEqualTo(new Version(0, 0, 2));
+        assertThat(code("p", "a")).contains("n: 2");
+        assertThat(stores.entities().find(id("p")).orElseThrow().entity().version())
+                .isEqualTo(new Version(0, 0, 2));
+    }
+
+    @Test
+    void aPackageThatSomebodyMadeByHandIsLeftAloneUnlessForced() throws IOException {
+        write("function main() { return {}; }");
+        var byHand = new ActionPackage(
+                id("p"), null, Parameters.NONE, Version.FIRST, false, Annotations.NONE, CLOCK.instant());
+        put(byHand);
+
+        assertThat(install(folder, false)).isEmpty();
+        assertThat(told).containsExactly("whisk.system/p: left alone, because it was not installed from a catalog");
+        assertThat(stores.entities().find(id("p")).orElseThrow().entity()).isEqualTo(byHand);
+
+        assertThat(install(folder, true)).hasSize(2);
+        assertThat(stores.entities().find(id("p")).orElseThrow().entity().isPublic())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "packages: [                                                            | is no YAML",
+                "package: {}                                                            | unknown key 'package'",
+                "packages: {a: {public: true}, b: {public: true}}                       | must describe one package",
+                "packages: {p: {actions: {}}}                                           | public: true",
+                "packages: {p: {public: true, actions: {a: {runtime: x}}}}              | 'function' must be a text",
+                "packages: {p: {public: true, actions: {a: {function: no.js, runtime: x}}}} | no.js can't be read",
+                "packages: {p: {public: true, actions: {a: {function: ../../x, runtime: x}}}} | leads out of the catalog",
+                "packages: {p: {public: true, actions: {a: {kind: x}}}}                 | unknown key 'kind'"
+            })
+    void aManifestThatIsWrongIsRefusedByNameAndPlace(String manifest, String problem) throws IOException {
+        Files.createDirectories(folder.resolve("p"));
+        Files.writeString(folder.resolve("p/manifest.yaml"), manifest);
+
+        assertThatThrownBy(() -> CatalogReader.read(folder))
+                .isInstanceOf(CatalogException.class)
+                .hasMessageContaining("manifest.yaml")
+                .hasMessageContaining(problem);
+        assertThat(stores.entities().namespaces()).isEmpty();
+    }
+
+    @Test
+    void aServerStartsWithoutACatalogToo() {
+        Catalog.installAtStart(new CatalogConfig(true, folder.resolve("nowhere")), stores);
+        Catalog.installAtStart(new CatalogConfig(false, BROUGHT_ALONG), stores);
+
+        assertThat(stores.entities().namespaces()).isEmpty();
+    }
+
+    private List<EntityId> install(Path from, boolean isForced) {
+        return Catalog.install(CatalogReader.read(from), new CatalogInstaller(stores, CLOCK, isForced), told::add);
+    }
+
+    private void write(String code) throws IOException {
+        Files.createDirectories(folder.resolve("p"));
+        Files.writeString(folder.resolve("p/manifest.yaml"), ONE_ACTION);
+        Files.writeString(folder.resolve("p/a.js"), code);
+    }
+
+    private void put(Entity entity) {
+        try {
+            stores.entities().put(entity, null);
+        } catch (ConflictException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static EntityId id(String name) {
+        return EntityId.of(SYSTEM, new EntityName(name));
+    }
+
+    private List<String> names(String pkg) {
+        var query = new Entities.Query(SYSTEM, Collection.ACTIONS, new EntityName(pkg), 0, 100);
+        return stores.entities().list(query).stream()
+                .map(each -> each.id().name().value())
+                .toList();
+    }
+
+    private Action action(String pkg, String name) {
+        EntityId member = id(pkg).member(new EntityName(name));
+        return (Action) stores.entities().find(member).orElseThrow().entity();
+    }
+
+    private String code(String pkg, String name) {
+        return new String(stores.code().get(action(pkg, name).exec().codeRef().orElseThrow()), StandardCharsets.UTF_8);
+    }
+}
