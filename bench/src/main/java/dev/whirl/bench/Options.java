@@ -69,6 +69,12 @@ final class Options {
             description = "A setting for the started server; may be repeated.")
     List<String> settings = new ArrayList<>();
 
+    @Option(
+            names = "--sandbox",
+            paramLabel = "BACKEND",
+            description = "What functions of a started server run in: process or docker. Default: the server's choice.")
+    String sandbox = "";
+
     @Option(names = "--connections", paramLabel = "N", split = ",", description = "Closed loops. Default: 1,8,32.")
     List<Integer> connections = new ArrayList<>();
 
@@ -147,6 +153,7 @@ final class Options {
                   whirl bench warm --connections 1,32 --seconds 5 --rate 2000
                   whirl bench cold --count 50
                   whirl bench all --repeat 5 --check --json result.json
+                  whirl bench warm cold --sandbox docker
                   whirl bench --chart latency.svg
                   whirl bench memory --seconds 600
                   whirl bench warm web cold --against http://localhost:3233 --auth UUID:SECRET
@@ -187,9 +194,13 @@ final class Options {
         }
         return new ServerCommand(
                 ServerCommand.words(serverCommand),
-                Stream.of(SETTINGS, partSettings, settings)
+                Stream.of(SETTINGS, backend(), partSettings, settings)
                         .flatMap(List::stream)
                         .toList());
+    }
+
+    private List<String> backend() {
+        return sandbox.isEmpty() ? List.of() : List.of("sandbox.backend=" + sandbox);
     }
 
     /// Starts a bare Node runtime.
