@@ -7,6 +7,7 @@ import dev.whirl.e2e.support.Api;
 import dev.whirl.e2e.support.Code;
 import dev.whirl.e2e.support.ServerOptions;
 import dev.whirl.e2e.support.WhirlServer;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -106,6 +107,25 @@ class ContainersTest {
                         .expect(200)
                         .body())
                 .isEqualTo("{\"a\":1}");
+    }
+
+    @Test
+    void whereProcessesCannotBeIsolatedContainersAreTaken() {
+        ServerOptions without = ServerOptions.DEFAULT
+                .withPrefix(List.of(
+                        "unshare", "--mount", "sh", "-c", "mount --bind /dev/null /usr/bin/bwrap && exec \"$@\"", "sh"))
+                .with("sandbox.docker.socket", engine.socket())
+                .with("sandbox.docker.pull-runtimes", "false")
+                .with("sandbox.docker.images", "nodejs:20=whirl-test/nodejs:20");
+
+        try (WhirlServer other = WhirlServer.start(without)) {
+            Api api = Api.guest(other);
+
+            assertThat(api.result(api.stored(Code.NODE, Code.NODE_ECHO, ""), "{\"a\":1}")
+                            .expect(200)
+                            .body())
+                    .isEqualTo("{\"a\":1}");
+        }
     }
 
     private static void put(String name, String exec) {

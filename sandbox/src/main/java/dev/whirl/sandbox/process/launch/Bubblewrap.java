@@ -36,7 +36,8 @@ final class Bubblewrap {
     static final ByteSize SHARED_MEMORY = ByteSize.mebibytes(64);
     private static final Duration PROBE_PATIENCE = Duration.ofSeconds(10);
     private static final String ADVICE =
-            "; or set sandbox.process.isolation=none if you run only code that you trust, or use sandbox=docker";
+            "; or set sandbox.process.isolation=none if you run only code that you trust, or use"
+                    + " sandbox.backend=docker";
 
     /// No terminals: their number is limited for the whole machine.
     private static final List<String> DEVICES = devices();
