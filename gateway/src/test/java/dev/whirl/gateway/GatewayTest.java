@@ -43,7 +43,7 @@ class GatewayTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicInteger asked = new AtomicInteger();
-    private final Outside provider = (address, token, _) -> {
+    private final Outside provider = (_, token, _) -> {
         asked.incrementAndGet();
         if ("slow".equals(token)) {
             throw new IOException("no answer");

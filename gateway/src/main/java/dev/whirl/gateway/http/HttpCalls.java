@@ -7,10 +7,10 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -22,7 +22,6 @@ import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
@@ -90,16 +89,21 @@ public final class HttpCalls implements Outside, AutoCloseable {
                 .build();
     }
 
+    /// One header.
+    ///
+    /// @param name in lower case
+    public record Field(String name, String value) {}
+
     /// An answer of a target. Nobody changes the bytes of the body.
     public static final class TargetReply {
         private final int status;
-        private final SequencedMap<String, String> fields;
+        private final List<Field> fields;
         private final byte[] body;
 
-        /// @param fields without those of the connection; several of one name are joined by commas
-        TargetReply(int status, SequencedMap<String, String> fields, byte[] body) {
+        /// @param fields without those of the connection
+        TargetReply(int status, List<Field> fields, byte[] body) {
             this.status = status;
-            this.fields = fields;
+            this.fields = List.copyOf(fields);
             this.body = body;
         }
 
@@ -107,7 +111,7 @@ public final class HttpCalls implements Outside, AutoCloseable {
             return status;
         }
 
-        public SequencedMap<String, String> fields() {
+        public List<Field> fields() {
             return fields;
         }
 
@@ -156,15 +160,11 @@ public final class HttpCalls implements Outside, AutoCloseable {
                                 new String(body(response.getEntity(), maxBytes), StandardCharsets.UTF_8)));
     }
 
-    private static SequencedMap<String, String> fields(ClassicHttpResponse response) {
-        var fields = new LinkedHashMap<String, String>();
-        for (Header each : response.getHeaders()) {
-            String name = each.getName().toLowerCase(Locale.ROOT);
-            if (!OF_THE_CONNECTION.contains(name)) {
-                fields.merge(name, each.getValue(), (first, next) -> first + ", " + next);
-            }
-        }
-        return fields;
+    private static List<Field> fields(ClassicHttpResponse response) {
+        return Arrays.stream(response.getHeaders())
+                .map(each -> new Field(each.getName().toLowerCase(Locale.ROOT), each.getValue()))
+                .filter(each -> !OF_THE_CONNECTION.contains(each.name()))
+                .toList();
     }
 
     private static byte[] body(@Nullable HttpEntity entity, int maxBytes) throws IOException {

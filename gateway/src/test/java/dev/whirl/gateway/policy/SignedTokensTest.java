@@ -45,7 +45,7 @@ class SignedTokensTest {
     private final ManualClock clock = new ManualClock(NOW);
     private final AtomicInteger fetches = new AtomicInteger();
     private final AtomicReference<List<JWK>> published = new AtomicReference<>(List.of(rsa, curve));
-    private final Tokens tokens = new Tokens(this::fetch, clock);
+    private final Tokens tokens = new Tokens((_, _, _) -> fetch(), clock);
 
     @BeforeAll
     static void makeKeys() throws JOSEException {
@@ -54,8 +54,7 @@ class SignedTokensTest {
         curve = new ECKeyGenerator(Curve.P_256).keyID("curve").generate();
     }
 
-    private Outside.Reply fetch(String address, @org.jspecify.annotations.Nullable String token, int max)
-            throws IOException {
+    private Outside.Reply fetch() throws IOException {
         fetches.incrementAndGet();
         if (published.get().isEmpty()) {
             throw new IOException("no route to host");

@@ -168,7 +168,7 @@ public final class FileApiStore implements ApiStore {
     private FileChannel writeAnew() throws IOException {
         Path file = folder.resolve(NAME);
         writeWhole(file);
-        lines = apis.size() + subscriptions.size();
+        lines = (long) apis.size() + subscriptions.size();
         FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
         channel.position(channel.size());
         return channel;
