@@ -80,26 +80,6 @@ abstract class ClusterFaults {
         }
     }
 
-    @Test
-    void allPartsAreRestartedOneAfterTheOtherWithoutAFailedCall() throws Exception {
-        for (int round = 0; round < ROUNDS; round++) {
-            try (var callers = new Callers(cluster()::api, 6)) {
-                callers.awaitAnswers(50);
-                for (String each : List.of("invoker0", "invoker1", "controller0", "controller1")) {
-                    cluster().stop(each);
-                    cluster().start(each);
-                    callers.awaitAnswers(20);
-                }
-                callers.end();
-
-                assertThat(callers.broken()).isEmpty();
-                assertThat(callers.statuses()).isSubsetOf(200, 202);
-                requireOneRecordEach(callers.accepted(), cluster().api(0));
-                assertThat(callers.counter().counts().values()).allMatch(times -> times == 1);
-            }
-        }
-    }
-
     /// Waits until each controller calls, and each invoker has work.
     void awaitWhole() {
         for (String each : List.of("controller0", "controller1", "invoker0", "invoker1")) {

@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 /// A cluster that `whirl cluster up` has started: two controllers, two invokers, a broker and a database.
 final class TestCluster implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(2);
-    private static final Duration READY = Duration.ofMinutes(1);
+    private static final Duration READY = Duration.ofMinutes(2);
     private static final int PORTS = 40;
 
     private final Path folder;
