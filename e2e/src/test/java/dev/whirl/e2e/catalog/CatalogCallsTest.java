@@ -49,18 +49,8 @@ class CatalogCallsTest {
     @Test
     @Tag("C-11")
     void theFeedOfGitHubMakesAWebhookAndRemovesIt() throws IOException {
-        String hook =
-                "[{\"id\":1,\"url\":\"%1$s/other\",\"config\":{\"url\":\"https://x/y\"}},{\"id\":7,\"url\":\"%1$s/hooks/7\","
-                        + "\"config\":{\"url\":\"https://api.example.com/api/v1/namespaces/guest/triggers/pushed\"}}]";
         try (var github = new LocalServer(Reply.json(201, "{\"id\":7}"))) {
-            String common =
-                    "\"repository\":\"octocat/hello\",\"accessToken\":\"t0k\",\"baseUrl\":\"%s\",\"endpoint\":\"api.example.com\","
-                            + "\"authKey\":\"u:k\",\"triggerName\":\"/guest/pushed\"";
-            call(
-                            "github/webhook",
-                            "{\"lifecycleEvent\":\"CREATE\",\"events\":\"push, issues\",%s}"
-                                    .formatted(common.formatted(github.address())))
-                    .expect(200);
+            call("github/webhook", webhook("CREATE", github)).expect(200);
 
             Seen made = github.seen().getFirst();
             assertThat(made.method() + " " + made.path()).isEqualTo("POST /repos/octocat/hello/hooks");
@@ -71,16 +61,26 @@ class CatalogCallsTest {
                             "https://u:k@api.example.com/api/v1/namespaces/guest/triggers/pushed");
         }
         try (var github = new LocalServer()) {
-            github.expect(Reply.json(200, hook.formatted(github.address())), new Reply(204, "", Map.of()));
-            call(
-                            "github/webhook",
-                            "{\"lifecycleEvent\":\"DELETE\",\"repository\":\"octocat/hello\",\"accessToken\":\"t0k\",\"baseUrl\":\"%s\",\"endpoint\":\"api.example.com\",\"authKey\":\"u:k\",\"triggerName\":\"/guest/pushed\"}"
-                                    .formatted(github.address()))
-                    .expect(200);
+            github.expect(Reply.json(200, hooks(github)), new Reply(204, "", Map.of()));
+            call("github/webhook", webhook("DELETE", github)).expect(200);
 
             Seen removed = github.seen().get(1);
             assertThat(removed.method() + " " + removed.path()).isEqualTo("DELETE /hooks/7");
         }
+    }
+
+    private static String webhook(String event, LocalServer github) {
+        return """
+                {"lifecycleEvent":"%s","events":"push, issues","repository":"octocat/hello","accessToken":"t0k",\
+                "baseUrl":"%s","endpoint":"api.example.com","authKey":"u:k","triggerName":"/guest/pushed"}""".formatted(event, github.address());
+    }
+
+    /// What a repository has: somebody else's webhook and ours.
+    private static String hooks(LocalServer github) {
+        return """
+                [{"id":1,"url":"%1$s/other","config":{"url":"https://x/y"}},\
+                {"id":7,"url":"%1$s/hooks/7",\
+                "config":{"url":"https://api.example.com/api/v1/namespaces/guest/triggers/pushed"}}]""".formatted(github.address());
     }
 
     @Test

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /// A server whose functions run in containers.
 class ContainersTest {
-    private static final String PRINTING =
-            """
+    private static final String PRINTING = """
             function main(args) { console.log('out', args.n); console.error('err'); return { n: args.n }; }
             """;
 

@@ -208,7 +208,7 @@ public final class Apis {
         if (!areKnown()) {
             throw new RefusedException(503, "the gateway's store could not be read yet");
         }
-        if (!tenant.matches("[A-Za-z0-9_@.-]{1,128}") || tenant.matches("v1|v2|\\.+")) {
+        if (!tenant.matches("[A-Za-z0-9_@.-]{1,128}") || tenant.matches("v[0-9]+|\\.+")) {
             throw new RefusedException(400, "'%.40s' can't be a tenant's id".formatted(tenant));
         }
     }

@@ -67,16 +67,17 @@ class ApiManagementTest {
         assertThat(all).hasSize(1);
         Map<String, RawJson> document = document(all.getFirst());
         assertThat(Json.text(Json.object(document, "info"), "title", "")).isEqualTo("/shop");
-        RawJson operation =
-                Json.object(Json.object(document, "paths"), "/orders").get("get");
-        assertThat(Objects.requireNonNull(operation).field("operationId")).contains(RawJson.string("getAPI/orders"));
+        RawJson operation = Json.object(document, "paths")
+                .getOrDefault("/orders", RawJson.NULL)
+                .field("get")
+                .orElseThrow();
+        assertThat(operation.field("operationId")).contains(RawJson.string("getAPI/orders"));
         assertThat(operation.field("x-openwhisk").orElseThrow())
                 .isEqualTo(
                         json(
                                 "{'namespace':'ada','package':'shop','action':'read','url':'https://h/api/v1/web/ada/shop/read.http'}"));
-        RawJson configuration = document.get("x-gateway-configuration");
-        assertThat(Objects.requireNonNull(configuration).toString().split("target-url"))
-                .hasSize(3);
+        RawJson configuration = document.getOrDefault("x-gateway-configuration", RawJson.NULL);
+        assertThat(configuration.toString().split("target-url")).hasSize(3);
         assertThat(configuration.toString()).contains("read.http$(request.path)");
     }
 
@@ -85,7 +86,8 @@ class ApiManagementTest {
     void theSecretOfAnActionIsSetByTheGateway() {
         ok(create(ACTION.formatted("/shop", "/orders", "GET").replace("'authkey'", "'secureKey':7,'authkey'")));
 
-        assertThat(Json.object(document(list(Map.of()).getFirst()), "x-gateway-configuration")
+        assertThat(document(list(Map.of()).getFirst())
+                        .getOrDefault("x-gateway-configuration", RawJson.NULL)
                         .toString())
                 .contains("{\"set\":\"message.headers.X-Require-Whisk-Auth\",\"value\":\"7\"}");
     }
@@ -112,7 +114,8 @@ class ApiManagementTest {
         ok(create(ACTION.formatted("/shop", "/about", "GET")));
 
         ok(delete("/shop", "/orders", "GET"));
-        assertThat(Json.object(Json.object(document(list(Map.of()).getFirst()), "paths"), "/orders")
+        assertThat(Json.object(document(list(Map.of()).getFirst()), "paths")
+                        .getOrDefault("/orders", RawJson.NULL)
                         .toString())
                 .contains("postAPI/orders")
                 .doesNotContain("getAPI/orders");

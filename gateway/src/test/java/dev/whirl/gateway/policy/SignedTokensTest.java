@@ -26,9 +26,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -38,64 +38,59 @@ class SignedTokensTest {
     private static final String KEYS = "https://my.auth.example/keys";
     private static final TokenProvider.Signed RULES = new TokenProvider.Signed(KEYS, List.of("me"), List.of("shop"));
 
-    private static final RSAKey RSA = rsa();
-    private static final RSAKey STRANGE = rsa();
-    private static final ECKey CURVE = curve();
+    private static RSAKey rsa;
+    private static RSAKey strange;
+    private static ECKey curve;
 
     private final ManualClock clock = new ManualClock(NOW);
     private final AtomicInteger fetches = new AtomicInteger();
-    private final AtomicReference<List<JWK>> published = new AtomicReference<>(List.of(RSA, CURVE));
+    private List<JWK> published = List.of();
     private final Tokens tokens = new Tokens((_, _, _) -> fetch(), clock);
 
-    private static RSAKey rsa() {
-        try {
-            return new RSAKeyGenerator(2048).keyID("rsa").generate();
-        } catch (JOSEException e) {
-            throw new IllegalStateException(e);
-        }
+    @BeforeAll
+    static void makeKeys() throws JOSEException {
+        rsa = new RSAKeyGenerator(2048).keyID("rsa").generate();
+        strange = new RSAKeyGenerator(2048).keyID("rsa").generate();
+        curve = new ECKeyGenerator(Curve.P_256).keyID("curve").generate();
     }
 
-    private static ECKey curve() {
-        try {
-            return new ECKeyGenerator(Curve.P_256).keyID("curve").generate();
-        } catch (JOSEException e) {
-            throw new IllegalStateException(e);
-        }
+    @BeforeEach
+    void publish() {
+        published = List.of(rsa, curve);
     }
 
     private Outside.Reply fetch() throws IOException {
         fetches.incrementAndGet();
-        List<JWK> keys = Objects.requireNonNull(published.get());
-        if (keys.isEmpty()) {
+        if (published.isEmpty()) {
             throw new IOException("no route to host");
         }
-        return new Outside.Reply(200, new JWKSet(keys).toString());
+        return new Outside.Reply(200, new JWKSet(published).toString());
     }
 
     @Test
     void whatTheProviderSignedForUsIsGood() throws JOSEException {
-        assertThat(check(signed(RSA, claims()))).isInstanceOf(Tokens.Verdict.Good.class);
-        assertThat(check(signed(CURVE, claims()))).isInstanceOf(Tokens.Verdict.Good.class);
+        assertThat(check(signed(rsa, claims()))).isInstanceOf(Tokens.Verdict.Good.class);
+        assertThat(check(signed(curve, claims()))).isInstanceOf(Tokens.Verdict.Good.class);
         assertThat(fetches).hasValue(1);
     }
 
     @Test
     void forgedOldEarlyAndForeignTokensAreBad() throws JOSEException {
-        assertThat(check(signed(STRANGE, claims()))).isInstanceOf(Tokens.Verdict.Bad.class);
-        assertThat(check(signed(RSA, claims().expirationTime(at(-61))))).isInstanceOf(Tokens.Verdict.Bad.class);
-        assertThat(check(signed(RSA, claims().expirationTime(null)))).isInstanceOf(Tokens.Verdict.Bad.class);
-        assertThat(check(signed(RSA, claims().notBeforeTime(at(120))))).isInstanceOf(Tokens.Verdict.Bad.class);
-        assertThat(check(signed(RSA, claims().issuer("you")))).isInstanceOf(Tokens.Verdict.Bad.class);
-        assertThat(check(signed(RSA, claims().audience("bank")))).isInstanceOf(Tokens.Verdict.Bad.class);
+        assertThat(check(signed(strange, claims()))).isInstanceOf(Tokens.Verdict.Bad.class);
+        assertThat(check(signed(rsa, claims().expirationTime(at(-61))))).isInstanceOf(Tokens.Verdict.Bad.class);
+        assertThat(check(signed(rsa, claims().expirationTime(null)))).isInstanceOf(Tokens.Verdict.Bad.class);
+        assertThat(check(signed(rsa, claims().notBeforeTime(at(120))))).isInstanceOf(Tokens.Verdict.Bad.class);
+        assertThat(check(signed(rsa, claims().issuer("you")))).isInstanceOf(Tokens.Verdict.Bad.class);
+        assertThat(check(signed(rsa, claims().audience("bank")))).isInstanceOf(Tokens.Verdict.Bad.class);
         assertThat(check("a.b.c")).isInstanceOf(Tokens.Verdict.Bad.class);
         assertThat(check("x".repeat(9000))).isInstanceOf(Tokens.Verdict.Bad.class);
-        String good = signed(RSA, claims());
+        String good = signed(rsa, claims());
         assertThat(check(good.substring(0, good.length() - 8) + "AAAAAAAA")).isInstanceOf(Tokens.Verdict.Bad.class);
     }
 
     @Test
     void tokensWithoutAPublicKeysSignatureAreBad() throws JOSEException {
-        byte[] publicKey = RSA.toPublicKey().getEncoded();
+        byte[] publicKey = rsa.toPublicKey().getEncoded();
 
         String plain = new PlainJWT(claims().build()).serialize();
         String byPublicKey = sign(new MACSigner(publicKey), JWSAlgorithm.HS256, "rsa", claims());
@@ -106,27 +101,27 @@ class SignedTokensTest {
 
     @Test
     void newKeysAreFetchedAndOldOnesCountWhileTheProviderIsAway() throws JOSEException {
-        published.set(List.of(CURVE));
-        assertThat(check(signed(CURVE, claims()))).isInstanceOf(Tokens.Verdict.Good.class);
-        assertThat(check(signed(RSA, claims()))).isInstanceOf(Tokens.Verdict.Bad.class);
+        published = List.of(curve);
+        assertThat(check(signed(curve, claims()))).isInstanceOf(Tokens.Verdict.Good.class);
+        assertThat(check(signed(rsa, claims()))).isInstanceOf(Tokens.Verdict.Bad.class);
         assertThat(fetches).hasValue(1);
 
-        published.set(List.of(CURVE, RSA));
+        published = List.of(curve, rsa);
         clock.advance(Duration.ofSeconds(11));
-        assertThat(check(signed(RSA, claims()))).isInstanceOf(Tokens.Verdict.Good.class);
+        assertThat(check(signed(rsa, claims()))).isInstanceOf(Tokens.Verdict.Good.class);
         assertThat(fetches).hasValue(2);
 
-        published.set(List.of());
+        published = List.of();
         clock.advance(Duration.ofHours(2));
-        String fresh = signed(RSA, claims().expirationTime(at(3 * 3600)));
+        String fresh = signed(rsa, claims().expirationTime(at(3 * 3600)));
         assertThat(check(fresh)).isInstanceOf(Tokens.Verdict.Good.class);
     }
 
     @Test
     void withoutAnyKeysNothingCanBeSaid() throws JOSEException {
-        published.set(List.of());
+        published = List.of();
 
-        assertThat(check(signed(RSA, claims()))).isInstanceOf(Tokens.Verdict.Unknown.class);
+        assertThat(check(signed(rsa, claims()))).isInstanceOf(Tokens.Verdict.Unknown.class);
     }
 
     private Tokens.Verdict check(String token) {

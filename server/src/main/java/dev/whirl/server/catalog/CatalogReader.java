@@ -56,8 +56,8 @@ public final class CatalogReader {
         if (packages.size() != 1) {
             throw new CatalogException(file + " must describe one package.");
         }
-        String name = packages.keySet().iterator().next();
-        Manifest described = packages.get(name).only(PACKAGE);
+        Map.Entry<String, Manifest> only = packages.entrySet().iterator().next();
+        Manifest described = only.getValue().only(PACKAGE);
         if (!described.flag("public")) {
             throw described.error("a package of the catalog is public: true");
         }
@@ -67,7 +67,11 @@ public final class CatalogReader {
                 .map(each -> action(file, each.getKey(), each.getValue().only(ACTION)))
                 .toList();
         return new CatalogPackage(
-                new EntityName(name), inputs, annotations, actions, digest(List.of(inputs, annotations, actions)));
+                new EntityName(only.getKey()),
+                inputs,
+                annotations,
+                actions,
+                digest(List.of(inputs, annotations, actions)));
     }
 
     /// `NAME: {type: …, value: …}`, as the manifest grammar has them (row L-38).

@@ -8,18 +8,25 @@ import dev.whirl.controller.api.http.Route;
 import dev.whirl.gateway.Decision;
 import dev.whirl.gateway.Gateway;
 import dev.whirl.gateway.GatewayRequest;
+import dev.whirl.model.ApiException;
+import dev.whirl.model.ErrorCode;
+import dev.whirl.model.Messages;
 import dev.whirl.model.identity.Identity;
 import dev.whirl.model.json.RawJson;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// `ANY /api/{tenant}/…` (row G-1): asks the gateway what to do, and does it.
 public final class ManagedEndpoint implements Endpoint.Recognizing {
-    /// The rest of `/api/v1` belongs to the API.
+    /// The rest of `/api/v1` belongs to the API, which says itself what is wrong there.
     private static final String PATTERN = "/api/{tenant!v1}/**";
+
+    /// Other versions of the API are nobody's.
+    private static final Pattern VERSION = Pattern.compile("v[0-9]+");
 
     private static final List<String> METHODS = List.of("GET", "DELETE", "POST", "PUT", "HEAD", "OPTIONS", "PATCH");
 
@@ -46,6 +53,9 @@ public final class ManagedEndpoint implements Endpoint.Recognizing {
 
     @Override
     public Answer answer(ApiRequest request, PathPattern route, @Nullable Identity caller) throws InterruptedException {
+        if (VERSION.matcher(request.path().segments().get(1)).matches()) {
+            throw new ApiException(ErrorCode.NOT_FOUND, Messages.ROUTE_NOT_FOUND);
+        }
         var body = new BodyOnce(request);
         var asked = new GatewayRequest(
                 request.method(), request.path().rest(1), request.query().raw(), request.headers(), body);

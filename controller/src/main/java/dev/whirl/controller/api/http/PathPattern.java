@@ -4,9 +4,7 @@ import java.util.List;
 
 /// Which paths a route takes: `/api/v1/namespaces/{namespace}/actions/?`. A name in braces takes any one
 /// segment, `{name!word}` any but this one; at the end `/` asks for a slash, `/?` allows one, `/**` takes whatever
-/// comes, and without any of them there
-/// must be no
-/// slash (row R-3).
+/// comes, and without any of them there must be no slash (row R-3).
 public final class PathPattern {
     private enum Slash {
         ANYTHING,
