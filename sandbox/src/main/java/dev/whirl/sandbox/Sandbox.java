@@ -27,7 +27,8 @@ public interface Sandbox extends AutoCloseable {
     /// Runs once (row K-11). On [Reply.TimedOut] the caller closes the sandbox.
     Reply run(RunRequest request, Duration timeout) throws InterruptedException;
 
-    /// What this activation wrote to stdout and stderr, by the time of its reply, and forgets the lines. Returns at once
+    /// What this activation wrote to stdout and stderr, by the time of its reply, and forgets the lines. Returns at
+    /// once
     /// where the lines come with the reply; where they come another way it waits for them, a bounded time.
     CollectedLogs collectLogs(ActivationId activation);
 

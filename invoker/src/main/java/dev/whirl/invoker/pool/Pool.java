@@ -251,20 +251,19 @@ public final class Pool implements AutoCloseable {
     private Lease enter(Place place, Demand demand) throws SandboxException {
         Slot slot = place.slot();
         Sandbox sandbox = sandboxOf(slot);
-        StartKind kind =
-                switch (place.task()) {
-                    case Task.None _ -> StartKind.WARM;
-                    case Task.Thaw _ -> {
-                        sandbox.resume();
-                        event(now -> dispatch.prepared(slot, Optional.empty(), now));
-                        yield StartKind.WARM;
-                    }
-                    case Task.Initialize(var closeFirst, var start) -> {
-                        closeFirst.forEach(workshop::close);
-                        fit(sandbox, demand);
-                        yield start;
-                    }
-                };
+        StartKind kind = switch (place.task()) {
+            case Task.None _ -> StartKind.WARM;
+            case Task.Thaw _ -> {
+                sandbox.resume();
+                event(now -> dispatch.prepared(slot, Optional.empty(), now));
+                yield StartKind.WARM;
+            }
+            case Task.Initialize(var closeFirst, var start) -> {
+                closeFirst.forEach(workshop::close);
+                fit(sandbox, demand);
+                yield start;
+            }
+        };
         return new Lease(this, slot, sandbox, kind, demand.isSingleUse(), now());
     }
 

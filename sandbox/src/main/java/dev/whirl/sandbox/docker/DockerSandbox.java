@@ -153,8 +153,8 @@ final class DockerSandbox implements Sandbox {
         }
     }
 
-    /// Lets a process that is just ending have a moment for it. Where the processes are another machine's, they
-    /// can't be seen, and nothing is found.
+    /// Lets a process that is just ending have a moment for it. Where the processes are another machine's,
+    /// they can't be seen, and nothing is found.
     @Override
     public Condition inspect() {
         if (isBroken || isDamaged()) {

@@ -176,9 +176,10 @@ class DockerSandboxTest extends SandboxContract {
         probe.close();
         probe.close();
 
-        await().atMost(Duration.ofSeconds(5)).until(() -> !rig.engine()
-                .withLabel(ContainerLabels.INSTALLATION, DockerRig.INSTALLATION + 0)
-                .contains(id));
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> !rig.engine()
+                        .withLabel(ContainerLabels.INSTALLATION, DockerRig.INSTALLATION + 0)
+                        .contains(id));
     }
 
     @Test

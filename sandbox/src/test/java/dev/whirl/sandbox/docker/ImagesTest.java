@@ -64,8 +64,9 @@ class ImagesTest {
 
         for (String name : new String[] {"me/box", "me/box:latest"}) {
             assertThatThrownBy(() -> images().ofUser(name))
-                    .isInstanceOfSatisfying(SandboxException.class, e -> assertThat(e.forUser())
-                            .contains("Failed to pull container image '" + name + "'."))
+                    .isInstanceOfSatisfying(
+                            SandboxException.class,
+                            e -> assertThat(e.forUser()).contains("Failed to pull container image '" + name + "'."))
                     .hasMessageContaining("manifest unknown");
         }
     }
@@ -134,13 +135,11 @@ class ImagesTest {
 
     @Test
     void eachRegistryGetsItsOwnCredentialsAndNoOther() throws Exception {
-        Path file = Files.writeString(
-                folder.resolve("config.json"),
-                """
+        Path file = Files.writeString(folder.resolve("config.json"), """
                 {"auths": {"https://index.docker.io/v1/": {"auth": "%s"},
                            "own.example:5000": {"username": "robot", "password": "secret"}}}
-                """
-                        .formatted(Base64.getEncoder().encodeToString("hub:pass:word".getBytes(UTF_8))));
+                """.formatted(
+                        Base64.getEncoder().encodeToString("hub:pass:word".getBytes(UTF_8))));
         engine.canPull("me/box:latest", "a")
                 .canPull("own.example:5000/box:latest", "b")
                 .canPull("ghcr.io/box:latest", "c");

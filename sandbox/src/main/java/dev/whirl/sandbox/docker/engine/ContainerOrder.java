@@ -87,10 +87,11 @@ public record ContainerOrder(
                 .startObject()
                 .field("/tmp", "rw,nosuid,nodev,exec,mode=1777,size=" + size.bytes())
                 .endObject());
-        limits.disk().ifPresent(size -> out.name("StorageOpt")
-                .startObject()
-                .field("size", Long.toString(size.bytes()))
-                .endObject());
+        limits.disk()
+                .ifPresent(size -> out.name("StorageOpt")
+                        .startObject()
+                        .field("size", Long.toString(size.bytes()))
+                        .endObject());
         if (publishes) {
             out.name("PortBindings").startObject().name(PORT_NAME).startArray();
             out.startObject().field("HostIp", "127.0.0.1").field("HostPort", "").endObject();
