@@ -16,7 +16,8 @@ class LeavingTest {
             guest.putNodeAction("echo");
             assertThat(guest.get("/ready").status()).isEqualTo(200);
 
-            Thread leaving = Thread.ofVirtual().start(() -> platform.controller().leave(Duration.ofSeconds(1)));
+            Thread leaving =
+                    Thread.ofVirtual().start(() -> platform.controller().leave(Duration.ofSeconds(1)));
             await().until(() -> guest.get("/ready").status() == 503);
             Reply reply = guest.post("actions/echo?blocking=true&result=true", "{\"a\":1}");
 
