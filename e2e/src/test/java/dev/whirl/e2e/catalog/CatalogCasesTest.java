@@ -35,10 +35,10 @@ class CatalogCasesTest {
 
     static Stream<Case> cases() throws IOException {
         try (Stream<Path> folders = Files.list(Repository.root().resolve("catalog"))) {
-            return folders.map(each -> each.resolve("cases.json")).filter(Files::exists).sorted().toList().stream()
-                    .flatMap(file -> read(file).stream()
-                            .map(each ->
-                                    new Case(String.valueOf(file.getParent().getFileName()), each)));
+            return folders.sorted().toList().stream()
+                    .filter(folder -> Files.exists(folder.resolve("cases.json")))
+                    .flatMap(folder -> read(folder.resolve("cases.json")).stream()
+                            .map(each -> new Case(String.valueOf(folder.getFileName()), each)));
         }
     }
 
