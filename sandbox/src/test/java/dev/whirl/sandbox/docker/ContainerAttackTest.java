@@ -187,8 +187,10 @@ class ContainerAttackTest {
     @ValueSource(strings = {"drip", "endless_headers"})
     @Tag("attack-25")
     void anAnswerThatTakesForeverIsLeftOrRefused(String kind) throws Exception {
-        assertThat(new Probe(probe.sandbox()).run("{'http':'" + kind + "'}", SHORTLY))
-                .isInstanceOfAny(Reply.TimedOut.class, Reply.Died.class);
+        try (Probe other = rig.start()) {
+            assertThat(other.run("{'http':'" + kind + "'}", SHORTLY))
+                    .isInstanceOfAny(Reply.TimedOut.class, Reply.Died.class);
+        }
     }
 
     @ParameterizedTest

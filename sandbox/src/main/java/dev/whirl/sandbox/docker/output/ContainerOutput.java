@@ -63,12 +63,12 @@ public final class ContainerOutput {
         }
     }
 
-    /// Opens the log of a request before it is sent. When nothing else is in flight, whatever comes late from before
-    /// is nobody's any more.
+    /// Opens the log of a request before it is sent. Whatever comes late for one whose log was collected is
+    /// nobody's any more.
     public synchronized void begin(ActivationId activation, int number, ByteSize limit) {
         hasBegun = true;
-        if (requests.values().stream().allMatch(each -> each.isAnswered)) {
-            requests.clear();
+        requests.values().removeIf(each -> each.isAnswered && !open.containsKey(each.activation));
+        if (requests.isEmpty()) {
             splitters.values().forEach(LineSplitter::reset);
         }
         ActivationLog log = open.computeIfAbsent(activation, id -> new ActivationLog(id, limit.bytes()));
@@ -202,7 +202,7 @@ public final class ContainerOutput {
             end(stream, owner);
         } else if (owner != null) {
             owner.log.append(stream, micros, bytes, from, length);
-        } else if (!open.isEmpty()) {
+        } else if (number == LineSplitter.UNMARKED && !open.isEmpty()) {
             open.lastEntry().getValue().append(stream, micros, bytes, from, length);
         }
     }
