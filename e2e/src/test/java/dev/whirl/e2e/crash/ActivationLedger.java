@@ -24,8 +24,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /// - Answered (200): run exactly once, and recorded unless the server died right after the answer.
 final class ActivationLedger {
     /// How long before the kill an answer must have come for its record to be there: the 100 ms that are promised, and
-    /// what a machine can lose that has just begun to start several sandboxes beside a cold server.
-    private static final Duration GRACE = Duration.ofSeconds(1);
+    /// what a machine can lose that has just begun to start several sandboxes beside a cold server on a slow disk.
+    private static final Duration GRACE = Duration.ofSeconds(3);
 
     private static final Duration RECORD_DEADLINE = Duration.ofSeconds(40);
 

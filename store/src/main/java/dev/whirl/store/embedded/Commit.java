@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 /// @param bytes about how much it will take on the disk
 /// @param kind how long it may wait
 /// @param queuedAt in nanoseconds, as [System#nanoTime] counts
-/// @param result ends when the change is durable, for a deferred one when it is written; or with the reason why it was
-///     not made
+/// @param result ends when the change is durable, for a deferred one when it is written; or with the reason why it
+///     was not made
 record Commit(Change change, long bytes, Kind kind, long queuedAt, CompletableFuture<Void> result) {
     enum Kind {
         /// Somebody waits for it: written with the next group, failed if that fails.

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,9 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What waits to be committed, and which of it makes up the next group.
 ///
-/// Urgent changes go first, those of one group when the group before is durable, so that many share a sync; deferred
-/// ones ride along, keep their order among themselves, and make a group of their own when the oldest has waited for
-/// [#LINGER]. Its length is bounded by those who put into it: each
+/// Urgent changes go first; deferred ones ride along, keep their order among themselves, and make a group of
+/// their own when the oldest has waited for [#LINGER]. Its length is bounded by those who put into it: each
 /// waits for its change, or holds a share of the [RecordBuffer]. The lock guards all fields; nothing is
 /// called under it but the clock.
 final class CommitQueue {
@@ -38,7 +38,6 @@ final class CommitQueue {
     private long deferredBytes;
     private long pausedUntil = System.nanoTime();
     private boolean isHurried;
-    private boolean isSyncing;
     private @Nullable StoreException closed;
 
     /// @throws StoreException if nothing is taken any more
@@ -76,27 +75,22 @@ final class CommitQueue {
     }
 
     /// Waits for the next group; empty when the queue is closed and nothing is left in it.
-    Optional<List<Commit>> take() throws InterruptedException {
+    ///
+    /// @param until a time, as [System#nanoTime] counts, after which the answer is a group of none
+    Optional<List<Commit>> take(OptionalLong until) throws InterruptedException {
         lock.lock();
         try {
-            while (!isUrgentDue() && waitForDeferred() > 0) {
-                if (closed != null && urgent.isEmpty() && deferred.isEmpty()) {
+            while (urgent.isEmpty() && waitForDeferred() > 0) {
+                if (closed != null && deferred.isEmpty()) {
                     return Optional.empty();
                 }
-                work.awaitNanos(waitForDeferred());
+                long patience = until.isPresent() ? until.getAsLong() - System.nanoTime() : Long.MAX_VALUE;
+                if (patience <= 0) {
+                    return Optional.of(List.of());
+                }
+                work.awaitNanos(Math.min(patience, waitForDeferred()));
             }
             return Optional.of(group());
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /// The group with urgent changes that was taken last is durable, or will never be.
-    void synced() {
-        lock.lock();
-        try {
-            isSyncing = false;
-            work.signal();
         } finally {
             lock.unlock();
         }
@@ -185,10 +179,6 @@ final class CommitQueue {
         }
     }
 
-    private boolean isUrgentDue() {
-        return !urgent.isEmpty() && !isSyncing;
-    }
-
     private boolean isFew() {
         return deferredBytes < MOST_BYTES / 2;
     }
@@ -214,8 +204,7 @@ final class CommitQueue {
 
     private List<Commit> group() {
         var group = new ArrayList<Commit>();
-        long bytes = isUrgentDue() ? move(urgent, group, 0) : 0;
-        isSyncing = isSyncing || !group.isEmpty();
+        long bytes = move(urgent, group, 0);
         boolean isPaused = !isHurried && closed == null && pausedUntil - System.nanoTime() > 0;
         if (!isPaused) {
             long before = bytes;

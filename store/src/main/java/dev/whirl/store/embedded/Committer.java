@@ -6,9 +6,11 @@ import dev.whirl.store.StoreException;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -16,10 +18,14 @@ import org.rocksdb.RocksDBException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The one writer of a database: takes changes in groups, checks and applies each, and writes the group, which one sync
-/// then makes durable. As changes run one after the other, a check and its write are one step. What nobody waits for
-/// is written while the disk syncs for others. Callers, mostly virtual threads, only park meanwhile.
+/// The one writer of a database: takes changes in groups, checks and applies each, and makes the group
+/// durable with one sync. As changes run one after the other, a check and its write are one step. Callers,
+/// mostly virtual threads, only park meanwhile: the sync blocks this platform thread alone. A group that nobody waits
+/// for is only written, which saves it from the end of this process, and synced with the next one, or a moment later.
 final class Committer implements AutoCloseable {
+    /// How long the machine must keep its power for what nobody waits for.
+    private static final long SYNC_LATER = Duration.ofMillis(200).toNanos();
+
     private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
 
     private final Database database;
@@ -28,12 +34,12 @@ final class Committer implements AutoCloseable {
     private final Timer latency;
     private final DistributionSummary groupSize;
     private final Thread thread;
-    private final Syncer syncer;
     private final LogPace pace = new LogPace();
     private final LogPace recovered = new LogPace();
-    private volatile boolean isFailing;
+    private boolean isFailing;
+    private OptionalLong syncAt = OptionalLong.empty();
 
-    private Committer(Database database, DiskSpace space, Syncer.Disk disk, MeterRegistry metrics) {
+    private Committer(Database database, DiskSpace space, MeterRegistry metrics) {
         this.database = database;
         this.space = space;
         this.latency = Timer.builder("whirl.store.commit")
@@ -43,17 +49,11 @@ final class Committer implements AutoCloseable {
         this.groupSize = DistributionSummary.builder("whirl.store.commit.changes")
                 .description("Changes that shared one sync")
                 .register(metrics);
-        this.syncer = Syncer.start(disk, new SyncListener());
         this.thread = Thread.ofPlatform().daemon().name("store-commit").unstarted(this::run);
     }
 
     static Committer start(Database database, DiskSpace space, MeterRegistry metrics) {
-        return start(database, space, database::sync, metrics);
-    }
-
-    /// @param disk what makes durable that is written to the database
-    static Committer start(Database database, DiskSpace space, Syncer.Disk disk, MeterRegistry metrics) {
-        var committer = new Committer(database, space, disk, metrics);
+        var committer = new Committer(database, space, metrics);
         committer.thread.start();
         return committer;
     }
@@ -86,15 +86,12 @@ final class Committer implements AutoCloseable {
         return commit.result();
     }
 
-    /// Waits until every change that was deferred before is durable.
+    /// Waits until every change that was deferred before is written.
     ///
     /// @throws StoreException if it can't be written now; it will be tried again
     void flush() {
         try {
             await(queue.flush());
-            database.sync();
-        } catch (RocksDBException e) {
-            throw Faults.of("write to", database.folder(), e);
         } catch (ConflictException e) {
             throw new IllegalStateException("a flush was refused", e);
         }
@@ -105,11 +102,9 @@ final class Committer implements AutoCloseable {
     public void close() {
         queue.close(database.closed());
         boolean isInterrupted = false;
-        for (boolean isOver = false; !isOver; ) {
+        while (thread.isAlive()) {
             try {
                 thread.join();
-                syncer.stop();
-                isOver = true;
             } catch (InterruptedException e) {
                 isInterrupted = true;
             }
@@ -134,9 +129,13 @@ final class Committer implements AutoCloseable {
     private void run() {
         List<Commit> current = List.of();
         try {
-            for (Optional<List<Commit>> group = queue.take(); group.isPresent(); group = queue.take()) {
+            for (var group = queue.take(syncAt); group.isPresent(); group = queue.take(syncAt)) {
                 current = group.get();
-                writeOrFail(current);
+                if (current.isEmpty()) {
+                    sync();
+                } else {
+                    writeOrFail(current);
+                }
             }
         } catch (InterruptedException | RuntimeException | Error e) {
             abandon(current, e);
@@ -146,10 +145,9 @@ final class Committer implements AutoCloseable {
     /// Whatever goes wrong fails this group alone: the next one may go well.
     private void writeOrFail(List<Commit> group) {
         List<Commit> open = group;
-        boolean isAwaited = false;
         try {
             open = writable(group);
-            isAwaited = write(open);
+            write(open);
         } catch (RuntimeException | Error e) {
             LOG.atError().setCause(e).log("A group of changes failed");
             queue.settle(open.stream().filter(each -> each.result().isDone()).toList());
@@ -157,77 +155,49 @@ final class Committer implements AutoCloseable {
                     open.stream().filter(each -> !each.result().isDone()).toList(),
                     new StoreException.Unavailable(
                             "The store in %s failed to write: %s".formatted(database.folder(), e), e));
-        } finally {
-            if (!isAwaited && group.stream().anyMatch(each -> !each.isDeferred())) {
-                queue.synced();
-            }
         }
     }
 
-    /// @return whether somebody waits for the group to be synced
-    private boolean write(List<Commit> group) {
+    private void write(List<Commit> group) {
         long start = System.nanoTime();
         try (Batch batch = database.batch()) {
             List<Commit> applied = apply(batch, group);
             if (!batch.isEmpty()) {
-                database.write(batch);
+                write(batch, group.stream().allMatch(Commit::isDeferred));
                 groupSize.record(applied.size());
-            }
-            List<Commit> awaited = batch.isEmpty()
-                    ? List.of()
-                    : applied.stream().filter(each -> !each.isDeferred()).toList();
-            applied.stream()
-                    .filter(each -> awaited.isEmpty() || each.isDeferred())
-                    .forEach(each -> each.result().complete(null));
-            queue.settle(group);
-            return handOver(awaited, !batch.isEmpty(), start);
-        } catch (RocksDBException e) {
-            fail(group, failure(e));
-            return false;
-        }
-    }
-
-    private boolean handOver(List<Commit> awaited, boolean isWritten, long start) {
-        if (!awaited.isEmpty()) {
-            syncer.now(awaited, start);
-            return true;
-        }
-        if (isWritten) {
-            latency.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
-            noteSuccess();
-            syncer.later();
-        }
-        return false;
-    }
-
-    private StoreException failure(RocksDBException problem) {
-        StoreException failure = Faults.of("write to", database.folder(), problem);
-        pace.log(heldBack -> LOG.atError()
-                .addKeyValue("reason", failure.getMessage())
-                .addKeyValue("failedSince", heldBack)
-                .log("The store can't write; it goes on trying"));
-        return failure;
-    }
-
-    private final class SyncListener implements Syncer.Listener {
-        @Override
-        public void synced(List<Commit> group, long startNanos) {
-            if (!group.isEmpty()) {
-                latency.record(System.nanoTime() - startNanos, TimeUnit.NANOSECONDS);
+                latency.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
                 noteSuccess();
-                queue.synced();
-                group.forEach(each -> each.result().complete(null));
             }
+            applied.forEach(each -> each.result().complete(null));
+            queue.settle(group);
+        } catch (RocksDBException e) {
+            StoreException failure = Faults.of("write to", database.folder(), e);
+            pace.log(heldBack -> LOG.atError()
+                    .addKeyValue("reason", failure.getMessage())
+                    .addKeyValue("failedSince", heldBack)
+                    .log("The store can't write; it goes on trying"));
+            fail(group, failure);
         }
+    }
 
-        /// Whoever waits is told; the change may be there after all.
-        @Override
-        public void failed(List<Commit> group, RocksDBException problem) {
-            StoreException failure = failure(problem);
-            isFailing = true;
-            if (!group.isEmpty()) {
-                queue.synced();
-                group.forEach(each -> each.result().completeExceptionally(failure));
+    private void write(Batch batch, boolean isUnawaited) throws RocksDBException {
+        if (isUnawaited) {
+            database.writeUnsynced(batch);
+            syncAt = OptionalLong.of(syncAt.orElse(System.nanoTime() + SYNC_LATER));
+        } else {
+            database.write(batch);
+            syncAt = OptionalLong.empty();
+        }
+    }
+
+    /// What was written before a write that failed is saved by the database itself when it recovers.
+    private void sync() {
+        syncAt = OptionalLong.empty();
+        if (!isFailing) {
+            try {
+                database.sync();
+            } catch (RocksDBException e) {
+                LOG.atError().setCause(e).log("The store can't sync");
             }
         }
     }

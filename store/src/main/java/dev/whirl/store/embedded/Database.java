@@ -26,6 +26,7 @@ import org.rocksdb.WriteOptions;
 final class Database implements AutoCloseable {
     private final Path folder;
     private final DatabaseOptions options;
+    private final WriteOptions synced = new WriteOptions().setSync(true);
     private final WriteOptions unsynced = new WriteOptions().setSync(false);
     private final RocksDB rocks;
     private final Map<Table, ColumnFamilyHandle> families = new EnumMap<>(Table.class);
@@ -106,13 +107,19 @@ final class Database implements AutoCloseable {
         return new Batch(this, rocks);
     }
 
-    /// Writes a group, all or nothing. On return it survives the end of this process; durable after [#sync]. For the
-    /// committer.
+    /// Writes a group, all or nothing; durable on return, with all that was written before. For the committer.
     void write(Batch batch) throws RocksDBException {
+        rocks.write(synced, batch.writes());
+    }
+
+    /// Writes a group, all or nothing. On return it survives the end of this process; it is durable after the next
+    /// [#write] or [#sync]. For the committer.
+    void writeUnsynced(Batch batch) throws RocksDBException {
         rocks.write(unsynced, batch.writes());
     }
 
-    /// Makes durable all that was written before.
+    /// Makes durable all that was written before. Not after a write that failed: the database would then take that
+    /// for a fault that it can't recover from. For the committer.
     void sync() throws RocksDBException {
         rocks.syncWal();
     }
@@ -170,6 +177,7 @@ final class Database implements AutoCloseable {
                 families.values().forEach(ColumnFamilyHandle::close);
                 unused.close();
                 rocks.close();
+                synced.close();
                 unsynced.close();
                 options.close();
             }

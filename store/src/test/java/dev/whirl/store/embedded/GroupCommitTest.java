@@ -96,49 +96,6 @@ class GroupCommitTest {
     }
 
     @Test
-    void whatNobodyWaitsForIsWrittenWhileASlowDiskSyncsForOthers() throws Exception {
-        var isSynced = new CountDownLatch(1);
-        try (Database database = Database.open(data);
-                Committer committer = Committer.start(
-                        database, new DiskSpace(data, ByteSize.ZERO), () -> awaitQuietly(isSynced), metrics)) {
-            Thread waiting = writer(committer, "awaited", () -> {});
-            Awaitility.await().until(() -> contains(database, "awaited"));
-
-            var deferred = committer.defer(
-                    1,
-                    batch -> batch.put(
-                            Table.ENTITIES, Key.of('x').last("deferred").toBytes()));
-
-            deferred.get(10, TimeUnit.SECONDS);
-            assertThat(contains(database, "deferred")).isTrue();
-            assertThat(waiting.isAlive()).isTrue();
-            isSynced.countDown();
-            assertThat(waiting.join(Duration.ofSeconds(60))).isTrue();
-        }
-    }
-
-    @Test
-    void whoeverWaitsIsToldWhenTheDiskCannotSync() throws Exception {
-        try (Database database = Database.open(data);
-                Committer committer = Committer.start(
-                        database, new DiskSpace(data, ByteSize.ZERO), GroupCommitTest::failToSync, metrics)) {
-            assertThatThrownBy(() -> committer.commitAlways(
-                            Commit.Kind.URGENT,
-                            1,
-                            batch -> batch.put(Table.ENTITIES, Key.of('x').toBytes())))
-                    .isInstanceOf(StoreException.class);
-        }
-    }
-
-    private static void failToSync() throws RocksDBException {
-        throw new RocksDBException("no");
-    }
-
-    private static boolean contains(Database database, String key) {
-        return database.contains(Table.ENTITIES, Key.of('x').last(key).toBytes());
-    }
-
-    @Test
     void aWriterOfRecordsWaitsWhenMemoryIsUsedUp() throws Exception {
         var small = EmbeddedStoreConfig.in(data).withMaxPending(ByteSize.kibibytes(8));
         try (EmbeddedStores stores = open(small)) {
