@@ -35,6 +35,7 @@ final class ProgramNames {
             "--trace",
             "--debug",
             "--insecure",
+            "--overwrite",
             "-h",
             "--help");
 
@@ -71,10 +72,19 @@ final class ProgramNames {
 
     /// Whether the stand-alone program is asked what it can do, and not about one of its commands.
     static boolean asksForHelp(List<String> line) {
-        boolean hasCommand = line.stream().anyMatch(COMMANDS::contains);
-        return !hasCommand
-                && line.stream()
-                        .anyMatch(word -> List.of("-h", "--help", "help").contains(word));
+        boolean isAsked = false;
+        int values = 0;
+        for (String word : line) {
+            if (values > 0) {
+                values--;
+            } else if (COMMANDS.contains(word)) {
+                return false;
+            } else {
+                isAsked |= List.of("-h", "--help", "help").contains(word);
+                values = word.equals("--managed") ? 0 : values(word);
+            }
+        }
+        return isAsked;
     }
 
     /// The short name of an option there: one of its own, or the one of `wsk` if that means nothing else.

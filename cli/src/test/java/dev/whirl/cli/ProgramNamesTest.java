@@ -21,6 +21,7 @@ final class ProgramNamesTest {
         "undeploy -s -i, project undeploy --strict --preview",
         "-m sync export --projectname x, project export --manifest sync --projectname x",
         "--managed -n team -u a:b -v, project sync -n team -u a:b -v",
+        "--managed --overwrite -i, project sync --overwrite --preview",
         "--param deploy undeploy --param-file f, project deploy --param deploy undeploy --param-file f",
         "-k k.pem -c c.pem -P p.json -t, project deploy --key k.pem --cert c.pem --param-file p.json --debug"
     })
@@ -35,6 +36,8 @@ final class ProgramNamesTest {
         assertThat(ProgramNames.asWsk("wskdeploy", List.of("version"))).containsExactly("--version");
         assertThat(ProgramNames.asksForHelp(List.of("--help"))).isTrue();
         assertThat(ProgramNames.asksForHelp(List.of("undeploy", "--help"))).isFalse();
+        assertThat(ProgramNames.asksForHelp(List.of("-p", "help"))).isFalse();
+        assertThat(ProgramNames.asksForHelp(List.of("-p", "sync", "--help"))).isTrue();
         var bytes = new ByteArrayOutputStream();
 
         new DeployHelp(new Terminal(new PrintStream(bytes, true, StandardCharsets.UTF_8), false, false)).print();

@@ -30,7 +30,7 @@ public final class Refresher implements AutoCloseable {
                 apis.refresh();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | StackOverflowError e) {
                 LOG.atError().setCause(e).log("APIs could not be read again");
             }
         }

@@ -68,11 +68,20 @@ final class Conclusion {
                 "record",
                 () -> reporter.record(
                         invocation,
-                        activation.withLogs(logShipper.ship(
-                                activation, invocation.caller().namespace().uuid(), logs(lease, action, activation)))));
+                        activation.withLogs(shipped(invocation, activation, logs(lease, action, activation)))));
         var _ = isDone(invocation, "sandbox", () -> giveBack(lease, done));
         var _ = isDone(invocation, "figures", () -> metrics.ran(invocation, done, lease.kind()));
         reporter.freed(invocation, fault == Fault.INVOKER || !isRecorded);
+    }
+
+    /// What the record gets of the logs. Whatever becomes of them elsewhere, there is a record.
+    private List<String> shipped(Invocation invocation, Activation activation, List<String> logs) {
+        try {
+            return logShipper.ship(activation, invocation.caller().namespace().uuid(), logs);
+        } catch (RuntimeException e) {
+            LOG.atError().addKeyValue("activation", activation.id()).setCause(e).log("Logs could not be sent on");
+            return logs;
+        }
     }
 
     /// For callers who asked to have their transaction logged in full (row R-5).

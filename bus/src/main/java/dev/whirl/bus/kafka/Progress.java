@@ -127,7 +127,33 @@ public record Progress(long watermark, String holder, boolean isClean, List<Run>
         for (long small = 1; shorter.toText().length() > maxLength && small < Long.MAX_VALUE / 4; small *= 4) {
             shorter = shorter.withStarted(State.SETTLED, small);
         }
-        return shorter.toText().length() <= maxLength ? shorter : shorter.withStarted(State.TAKEN, Long.MAX_VALUE);
+        return shorter.toText().length() <= maxLength ? shorter : shorter.cut(maxLength);
+    }
+
+    /// As many runs from the beginning as fit; all that comes after them counts as started.
+    private Progress cut(int maxLength) {
+        int fits = 0;
+        int tooMany = runs.size();
+        while (tooMany - fits > 1) {
+            int middle = (fits + tooMany) / 2;
+            if (head(middle).toText().length() <= maxLength) {
+                fits = middle;
+            } else {
+                tooMany = middle;
+            }
+        }
+        return head(fits);
+    }
+
+    private Progress head(int kept) {
+        var cut = new RunList();
+        runs.subList(0, kept).forEach(each -> cut.add(each.state, each.count));
+        cut.add(
+                State.STARTED,
+                runs.subList(kept, runs.size()).stream()
+                        .mapToLong(each -> each.count)
+                        .sum());
+        return new Progress(watermark, holder, isClean, cut.runs());
     }
 
     private Progress withStarted(State state, long longest) {

@@ -6,7 +6,8 @@ import dev.whirl.client.http.HttpCall;
 import dev.whirl.client.http.HttpReply;
 import org.jspecify.annotations.Nullable;
 
-/// A bar on the terminal while a large body is sent. It is gone when the answer is there.
+/// A bar on the terminal while a large body is sent. It is gone when the answer is there. Calls of other threads do not
+/// touch it; `this` guards the fields.
 final class UploadProgress implements CallListener {
     private static final int WIDTH = 30;
     private static final long MIN_BYTES = 1024 * 1024;
@@ -14,6 +15,7 @@ final class UploadProgress implements CallListener {
     private final Terminal terminal;
     private final Interrupts interrupts;
     private int shown = -1;
+    private @Nullable Thread uploader;
     private Interrupts.@Nullable Registration registration;
 
     /// @param interrupts after which the bar must be gone, too
@@ -23,16 +25,20 @@ final class UploadProgress implements CallListener {
     }
 
     @Override
-    public void sending(HttpCall call) {
+    public synchronized void sending(HttpCall call) {
+        if (isOthers()) {
+            return;
+        }
         shown = -1;
     }
 
     @Override
-    public void uploading(HttpCall call, long sentBytes) {
+    public synchronized void uploading(HttpCall call, long sentBytes) {
         byte[] body = call.body();
-        if (body == null || body.length < MIN_BYTES) {
+        if (body == null || body.length < MIN_BYTES || isOthers()) {
             return;
         }
+        uploader = Thread.currentThread();
         int percent = (int) (100 * sentBytes / body.length);
         if (registration == null) {
             registration = interrupts.register(ExitCodes.INTERRUPTED, this::clearLine);
@@ -54,7 +60,15 @@ final class UploadProgress implements CallListener {
         erase();
     }
 
-    private void erase() {
+    private boolean isOthers() {
+        return uploader != null && uploader != Thread.currentThread();
+    }
+
+    private synchronized void erase() {
+        if (isOthers()) {
+            return;
+        }
+        uploader = null;
         if (shown >= 0) {
             shown = -1;
             clearLine();

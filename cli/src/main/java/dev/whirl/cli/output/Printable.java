@@ -97,7 +97,7 @@ final class Printable {
         }
 
         static boolean isReset(String parameters) {
-            return number(parameters.substring(parameters.lastIndexOf(';') + 1)) == 0;
+            return parameters.chars().allMatch(each -> each == '0' || each == ';');
         }
 
         /// Whether it makes text invisible. The numbers after 38, 48 and 58 are those of a colour.

@@ -29,6 +29,7 @@ public final class LiveProject implements AutoCloseable {
     private final Path folder;
     private final Set<Step> deployed = new LinkedHashSet<>();
     private final ProjectParts parts;
+    private boolean hadManifest;
 
     public LiveProject(Session session, Path folder) {
         this.session = session;
@@ -67,8 +68,13 @@ public final class LiveProject implements AutoCloseable {
                 .filter(Step.PutApi.class::isInstance)
                 .map(Step.PutApi.class::cast)
                 .forEach(each -> new ApiDeployment(session, each).undeploy());
+        Set<EntityKey> kept = steps.stream()
+                .flatMap(each -> each.key().stream())
+                .map(EntityKey::asPlace)
+                .collect(Collectors.toSet()); // what took the place of another kind of thing stays
         undeployer.undeploy(gone.stream()
                 .flatMap(each -> each.key().stream())
+                .filter(each -> !kept.contains(each.asPlace()))
                 .sorted((a, b) -> a.kind().compareTo(b.kind()))
                 .toList());
         gone.forEach(deployed::remove);
@@ -82,6 +88,10 @@ public final class LiveProject implements AutoCloseable {
     private Manifest manifest() {
         boolean hasManifest =
                 Stream.of("manifest.yaml", "manifest.yml").anyMatch(name -> Files.isRegularFile(folder.resolve(name)));
+        if (hadManifest && !hasManifest) {
+            throw CliException.general("The manifest is gone; what it deployed stays until it is back");
+        }
+        hadManifest = hasManifest;
         return hasManifest
                 ? ProjectFiles.inFolder(session, folder).manifest()
                 : new Manifest("", Target.ELSEWHERE, List.of(withoutManifest()), null);

@@ -177,7 +177,7 @@ final class ServerCheck {
         try {
             return new Found<>(session.call("Unable to ask the server", question), false);
         } catch (CliException e) {
-            if (e.exitCode() <= ExitCodes.NETWORK) {
+            if (e.exitCode() <= ExitCodes.NETWORK || e.exitCode() == ExitCodes.ofStatus(401)) {
                 silence = e;
             }
             return new Found<>(null, Undeployer.isNotThere(e));

@@ -32,7 +32,11 @@ record TriggerDeployment(Session session, Step.PutTrigger step) {
         if (before != null && before.feed() != null) {
             disconnect(before.feed());
         }
-        put(step.update());
+        try {
+            put(step.update());
+        } catch (CliException e) {
+            throw before == null || before.feed() == null ? e : e.withHint(restored(before));
+        }
         Feed feed = step.feed();
         if (feed == null) {
             return;
@@ -58,9 +62,7 @@ record TriggerDeployment(Session session, Step.PutTrigger step) {
         Optional<EntityDocument> found = session.call(failure(), client -> find(client, step.name()));
         return found.map(document -> {
             Feed feed = Feed.of(session, step.name(), document).orElse(null);
-            KeyValues told = feed == null || step.feed() == null
-                    ? null
-                    : feed.parameters(session).orElse(null);
+            KeyValues told = feed == null ? null : feed.parameters(session).orElse(null);
             return new Before(document, feed, told);
         });
     }

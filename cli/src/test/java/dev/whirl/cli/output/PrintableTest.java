@@ -15,6 +15,7 @@ final class PrintableTest {
                 "ESC[31mredESC[0m | ESC[31mredESC[0m",
                 "ESC[1;38;5;8mxESC[m | ESC[1;38;5;8mxESC[m",
                 "ESC[31mred | ESC[31mredESC[0m",
+                "ESC[38;5;0mx | ESC[38;5;0mxESC[0m",
                 "ESC[0;31mred | ESC[0;31mredESC[0m",
                 "ESC[8mhiddenESC[0m | \\u001b[8mhiddenESC[0m",
                 "ESC[1;08mhidden | \\u001b[1;08mhidden",

@@ -3,6 +3,7 @@ package dev.whirl.client.http;
 import dev.whirl.client.ClientConfig;
 import dev.whirl.client.ConnectionException;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -59,6 +60,8 @@ public final class HttpTransport implements AutoCloseable {
         }
         try {
             return exchange(call, kept);
+        } catch (SocketTimeoutException e) {
+            throw e; // it was slow, not gone: a second try would only take as long
         } catch (IOException e) {
             if (!call.isRepeatable()) {
                 throw e;

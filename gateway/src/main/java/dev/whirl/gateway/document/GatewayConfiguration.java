@@ -12,6 +12,7 @@ import java.util.Optional;
 ///
 /// @param execute the steps of the assembly
 record GatewayConfiguration(boolean answersOptions, List<RawJson> execute) {
+    private static final int MOST_MAPPINGS = 100;
     private static final List<String> NAMES = List.of("x-gateway-configuration", "x-ibm-configuration");
 
     static GatewayConfiguration of(Map<String, RawJson> document) {
@@ -38,6 +39,10 @@ record GatewayConfiguration(boolean answersOptions, List<RawJson> execute) {
             throw new InvalidApiException("no invoke of x-gateway-configuration and no x-openwhisk says what to call");
         }
         String verb = found.verb.equals("keep") ? "" : found.verb.toUpperCase(Locale.ROOT);
+        if (!verb.isEmpty() && !ApiReader.VERBS.contains(verb)) {
+            throw new InvalidApiException(
+                    "x-gateway-configuration: the verb of invoke must be keep or one of " + ApiReader.VERBS);
+        }
         return new Execution(found.mappings, rules.target(url), verb);
     }
 
@@ -77,6 +82,10 @@ record GatewayConfiguration(boolean answersOptions, List<RawJson> execute) {
 
     private static void addMappings(List<RawJson> actions, List<Mapping> mappings) throws InvalidApiException {
         for (RawJson each : actions) {
+            if (mappings.size() == MOST_MAPPINGS) {
+                throw new InvalidApiException(
+                        "set-variable: a request may be changed in %d ways at most".formatted(MOST_MAPPINGS));
+            }
             Map<String, RawJson> fields = each.fields();
             Optional<String> cleared =
                     fields.getOrDefault("clear", RawJson.NULL).asText();

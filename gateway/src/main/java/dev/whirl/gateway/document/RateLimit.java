@@ -8,11 +8,20 @@ import java.util.Map;
 
 /// So many requests in a time (`x-gateway-rate-limit`, row G-4).
 public record RateLimit(long requests, Duration time) {
+    private static final int MOST_LIMITS = 8;
+    private static final Duration LONGEST = Duration.ofDays(366);
     private static final long MOST = 1_000_000;
 
     static List<RateLimit> read(RawJson json) throws InvalidApiException {
+        if (!json.isObject() && json.kind() != RawJson.Kind.ARRAY) {
+            throw new InvalidApiException("x-gateway-rate-limit must be an object or a list of objects");
+        }
+        List<RawJson> all = json.isObject() ? List.of(json) : json.elements();
+        if (all.size() > MOST_LIMITS) {
+            throw new InvalidApiException("x-gateway-rate-limit: %d limits at most".formatted(MOST_LIMITS));
+        }
         var limits = new ArrayList<RateLimit>();
-        for (RawJson each : json.isObject() ? List.of(json) : json.elements()) {
+        for (RawJson each : all) {
             limits.add(one(each.fields()));
         }
         return limits;
@@ -21,7 +30,11 @@ public record RateLimit(long requests, Duration time) {
     private static RateLimit one(Map<String, RawJson> fields) throws InvalidApiException {
         long rate = number(fields, "rate");
         long units = fields.containsKey("units") ? number(fields, "units") : 1;
-        return new RateLimit(rate, unit(Json.text(fields, "unit", "minute")).multipliedBy(units));
+        Duration time = unit(Json.text(fields, "unit", "minute")).multipliedBy(units);
+        if (time.compareTo(LONGEST) > 0) {
+            throw new InvalidApiException("x-gateway-rate-limit: %d days at most".formatted(LONGEST.toDays()));
+        }
+        return new RateLimit(rate, time);
     }
 
     private static long number(Map<String, RawJson> fields, String name) throws InvalidApiException {

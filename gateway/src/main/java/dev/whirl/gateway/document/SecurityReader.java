@@ -27,6 +27,10 @@ final class SecurityReader {
 
     static SecurityReader of(Map<String, RawJson> document, TargetRules rules) throws InvalidApiException {
         var definitions = new LinkedHashMap<String, Requirement>();
+        if (document.containsKey("securityDefinitions")
+                && !document.getOrDefault("securityDefinitions", RawJson.NULL).isObject()) {
+            throw new InvalidApiException("securityDefinitions must be an object");
+        }
         for (var each : Json.object(document, "securityDefinitions").entrySet()) {
             definitions.put(
                     each.getKey(), requirement(each.getKey(), each.getValue().fields(), rules));
@@ -41,8 +45,14 @@ final class SecurityReader {
         if (chosen == null) {
             return definitions.isEmpty() ? List.of() : List.of(new Security(List.copyOf(definitions.values())));
         }
+        if (chosen.kind() != RawJson.Kind.ARRAY) {
+            throw new InvalidApiException("security must be a list, as in [{\"client_id\": []}]");
+        }
         var all = new ArrayList<Security>();
         for (RawJson alternative : chosen.elements()) {
+            if (!alternative.isObject()) {
+                throw new InvalidApiException("security: each element must be an object, as in {\"client_id\": []}");
+            }
             var requirements = new ArrayList<Requirement>();
             for (String name : alternative.fields().keySet()) {
                 Requirement known = definitions.get(name);

@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
 ///
 /// Changes are synchronized; readers see one snapshot or the next.
 public final class Apis {
+    /// Of the documents of one namespace, which are in memory all the time.
+    private static final long MOST_BYTES = 16L * 1024 * 1024;
+
     private static final Logger LOG = LoggerFactory.getLogger(Apis.class);
 
     private final ApiStore store;
@@ -173,6 +176,15 @@ public final class Apis {
             all.add(served.planned());
             if (all.size() > maxApis) {
                 throw new RefusedException(400, "a namespace may have at most %d APIs".formatted(maxApis));
+            }
+            long bytes = normalized.sizeBytes()
+                    + known().apis(tenant).stream()
+                            .filter(each -> !each.stored().id().equals(id))
+                            .mapToLong(each -> each.stored().document().sizeBytes())
+                            .sum();
+            if (bytes > MOST_BYTES) {
+                throw new RefusedException(
+                        400, "the APIs of a namespace may have %d MB together".formatted(MOST_BYTES >> 20));
             }
             List<Collision> collisions = RouteTable.collisions(all);
             if (!collisions.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.whirl.gateway.store;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 
 /// Where Redis is. Prints without its password.
 ///
@@ -9,12 +10,21 @@ import java.net.URI;
 public record RedisAddress(URI uri, String snapshot) {
     /// @throws IllegalArgumentException with what is wrong
     public static RedisAddress parse(String text, String snapshot) {
-        URI uri = URI.create(text);
+        URI uri = uri(text);
         boolean isRedis = "redis".equals(uri.getScheme()) || "rediss".equals(uri.getScheme());
         if (!isRedis || uri.getHost() == null || uri.getPort() < 0) {
             throw new IllegalArgumentException("it must have the form redis://:password@host:6379/0");
         }
         return new RedisAddress(uri, snapshot);
+    }
+
+    /// The text may hold a password, which must not get into the message.
+    private static URI uri(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException _) {
+            throw new IllegalArgumentException("it must have the form redis://:password@host:6379/0");
+        }
     }
 
     /// What all keys begin with.

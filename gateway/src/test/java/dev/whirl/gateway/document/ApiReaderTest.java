@@ -127,6 +127,14 @@ class ApiReaderTest {
         assertThat(complaint(api("/a", "{'/b//c':{'get':{}}}"))).contains("'' can't be part of a path");
         assertThat(complaint(api("/a", "{'/b':{'get':{'security':[{'nobody':[]}]}}}")))
                 .contains("has no 'nobody'");
+        assertThat(complaint(api("/a", "{'/b':{'get':{'security':{'client_id':[]}}}}")))
+                .contains("security must be a list");
+        assertThat(complaint(api("/a", "{'/b':{'get':{'security':['client_id']}}}")))
+                .contains("each element must be an object");
+        assertThat(complaint(api("/a", "{}", "'x-gateway-rate-limit':'100/min',")))
+                .contains("must be an object or a list");
+        assertThat(complaint(api("/a", "{}", "'x-gateway-rate-limit':[{'unit':'day','units':200000,'rate':1}],")))
+                .contains("366 days at most");
         assertThat(complaint(api("/a", "{}", "'x-gateway-rate-limit':[{'unit':'week','rate':1}],")))
                 .contains("'week' is no unit");
         assertThat(complaint(api("/a", "{}", "'x-gateway-rate-limit':[{'unit':'day','rate':0}],")))

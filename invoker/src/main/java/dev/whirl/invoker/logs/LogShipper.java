@@ -25,6 +25,7 @@ public final class LogShipper implements AutoCloseable {
     static final String ELSEWHERE = "Logs are not available.";
 
     private static final Logger LOG = LoggerFactory.getLogger(LogShipper.class);
+    private static final int LINES_AT_A_TIME = 1_000;
     private static final long MOST_WAITING_BYTES = 8L * 1024 * 1024;
     private static final int MOST_AT_A_TIME = 256 * 1024;
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -163,8 +164,11 @@ public final class LogShipper implements AutoCloseable {
     /// @return what the record gets of them
     public List<String> ship(Activation activation, String namespaceId, List<String> logs) {
         if (!lines.isEmpty() && !logs.isEmpty()) {
-            byte[] entries = entries(activation, namespaceId, logs);
-            lines.forEach(each -> each.add(entries, logs.size()));
+            for (int from = 0; from < logs.size(); from += LINES_AT_A_TIME) {
+                List<String> some = logs.subList(from, Math.min(logs.size(), from + LINES_AT_A_TIME));
+                byte[] entries = entries(activation, namespaceId, some);
+                lines.forEach(each -> each.add(entries, some.size()));
+            }
         }
         return config.inRecord() || logs.isEmpty() ? logs : List.of(ELSEWHERE);
     }

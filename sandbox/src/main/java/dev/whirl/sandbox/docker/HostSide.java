@@ -42,11 +42,14 @@ record HostSide(Engine engine, String network, String apiHost, Optional<NetworkF
 
     @Override
     public void close() {
-        filter.ifPresent(NetworkFilter::close);
         try {
             engine.removeNetwork(network);
+            filter.ifPresent(NetworkFilter::close);
         } catch (IOException e) {
-            log.atDebug().addKeyValue("network", network).setCause(e).log("the network of the containers stays");
+            log.atWarn()
+                    .addKeyValue("network", network)
+                    .addKeyValue("reason", e.getMessage())
+                    .log("the network of the containers stays, and so do its rules: somebody is still on it");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

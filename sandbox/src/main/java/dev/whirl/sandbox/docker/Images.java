@@ -37,9 +37,10 @@ final class Images {
         this.ownImages = Set.copyOf(ownImages);
     }
 
-    /// Whether the platform provides an image that a user named.
+    /// Whether the platform provides an image that a user named: not whoever has one of that name in another registry.
     boolean isOwn(String image) {
-        return ownImages.contains(ImageReference.parse(image).repository());
+        ImageReference named = ImageReference.parse(image);
+        return named.registry().equals(ImageReference.DOCKER_HUB) && ownImages.contains(named.repository());
     }
 
     /// The image for a runtime of the platform.

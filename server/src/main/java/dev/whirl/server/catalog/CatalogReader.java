@@ -67,7 +67,7 @@ public final class CatalogReader {
                 .map(each -> action(file, each.getKey(), each.getValue().only(ACTION)))
                 .toList();
         return new CatalogPackage(
-                new EntityName(only.getKey()),
+                name(only.getKey(), described),
                 inputs,
                 annotations,
                 actions,
@@ -85,19 +85,27 @@ public final class CatalogReader {
     }
 
     private CatalogAction action(Path file, String name, Manifest described) {
-        Path source = file.resolveSibling(described.text("function")).normalize();
-        if (!source.toAbsolutePath().startsWith(root)) {
+        Path source =
+                file.resolveSibling(described.text("function")).toAbsolutePath().normalize();
+        if (!source.startsWith(root)) {
             throw described.error("'function' leads out of the catalog");
         }
         try {
             return new CatalogAction(
-                    new EntityName(name),
+                    name(name, described),
                     described.text("runtime"),
                     new Code(Files.readString(source)),
                     new Annotations(described.section("annotations").json()));
         } catch (IOException e) {
             throw described.error("%s can't be read".formatted(source));
         }
+    }
+
+    private static EntityName name(String text, Manifest described) {
+        if (!EntityName.isLegal(text)) {
+            throw described.error("'%s' can't be the name of anything".formatted(text));
+        }
+        return new EntityName(text);
     }
 
     private static String digest(Object whatCounts) {

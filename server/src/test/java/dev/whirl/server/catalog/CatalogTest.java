@@ -102,6 +102,7 @@ class CatalogTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "packages: [                                                            | is no YAML",
                 "package: {}                                                            | unknown key 'package'",

@@ -47,6 +47,15 @@ final class Reply {
         }
     }
 
+    /// CouchDB's word for why it refused; empty if somebody else answered.
+    String error() {
+        try {
+            return text(RawJson.parse(body), "error");
+        } catch (MalformedJsonException _) {
+            return "";
+        }
+    }
+
     /// Why it refused, in CouchDB's words.
     String reason() {
         try {

@@ -37,6 +37,7 @@ final class Committer implements AutoCloseable {
     private final LogPace pace = new LogPace();
     private final LogPace recovered = new LogPace();
     private boolean isFailing;
+    private boolean isBroken;
     private OptionalLong syncAt = OptionalLong.empty();
 
     private Committer(Database database, DiskSpace space, MeterRegistry metrics) {
@@ -137,6 +138,9 @@ final class Committer implements AutoCloseable {
                     writeOrFail(current);
                 }
             }
+            if (syncAt.isPresent()) {
+                sync();
+            }
         } catch (InterruptedException | RuntimeException | Error e) {
             abandon(current, e);
         }
@@ -164,6 +168,7 @@ final class Committer implements AutoCloseable {
             List<Commit> applied = apply(batch, group);
             if (!batch.isEmpty()) {
                 write(batch, group.stream().allMatch(Commit::isDeferred));
+                isBroken = false;
                 groupSize.record(applied.size());
                 latency.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
                 noteSuccess();
@@ -171,6 +176,7 @@ final class Committer implements AutoCloseable {
             applied.forEach(each -> each.result().complete(null));
             queue.settle(group);
         } catch (RocksDBException e) {
+            isBroken = true;
             StoreException failure = Faults.of("write to", database.folder(), e);
             pace.log(heldBack -> LOG.atError()
                     .addKeyValue("reason", failure.getMessage())
@@ -181,7 +187,8 @@ final class Committer implements AutoCloseable {
     }
 
     private void write(Batch batch, boolean isUnawaited) throws RocksDBException {
-        if (isUnawaited) {
+        boolean isDue = syncAt.isPresent() && syncAt.getAsLong() - System.nanoTime() <= 0;
+        if (isUnawaited && !isDue) {
             database.writeUnsynced(batch);
             syncAt = OptionalLong.of(syncAt.orElse(System.nanoTime() + SYNC_LATER));
         } else {
@@ -190,15 +197,19 @@ final class Committer implements AutoCloseable {
         }
     }
 
-    /// What was written before a write that failed is saved by the database itself when it recovers.
+    /// After a write that failed there is no sync but with the next one that succeeds: see [Database#sync].
     private void sync() {
+        if (isBroken) {
+            syncAt = OptionalLong.of(System.nanoTime() + SYNC_LATER);
+            return;
+        }
         syncAt = OptionalLong.empty();
-        if (!isFailing) {
-            try {
-                database.sync();
-            } catch (RocksDBException e) {
-                LOG.atError().setCause(e).log("The store can't sync");
-            }
+        try {
+            database.sync();
+        } catch (RocksDBException e) {
+            isBroken = true;
+            syncAt = OptionalLong.of(System.nanoTime() + SYNC_LATER);
+            LOG.atError().setCause(e).log("The store can't sync; it goes on trying");
         }
     }
 

@@ -55,7 +55,7 @@ final class RecordBuffer {
         return Optional.ofNullable(pending.get(id));
     }
 
-    /// Waits until all that was added before is in the database, and durable.
+    /// Waits until all that was added before is in the database.
     void flush() {
         committer.flush();
     }

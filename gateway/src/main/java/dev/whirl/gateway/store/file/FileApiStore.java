@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Keeps everything in memory and each change as a line of the file `apis.log`, synced before the write returns. When
 /// it is opened, and when most of its lines are out of date, the file is written anew with what counts. A last line
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class FileApiStore implements ApiStore {
     private static final String NAME = "apis.log";
     private static final int FEW_LINES = 1000;
+    private static final long FEW_BYTES = 16L * 1024 * 1024;
+    private static final Logger LOG = LoggerFactory.getLogger(FileApiStore.class);
 
     private final Path folder;
     private final Map<String, StoredApi> apis = new LinkedHashMap<>();
@@ -34,6 +38,8 @@ public final class FileApiStore implements ApiStore {
     private FileChannel log;
     private long version;
     private long lines;
+    private long bytes;
+    private long currentBytes;
 
     private FileApiStore(Path folder) throws IOException {
         this.folder = folder;
@@ -100,7 +106,7 @@ public final class FileApiStore implements ApiStore {
     public synchronized void copyTo(Path other) {
         try {
             createPrivate(other);
-            writeWhole(other.resolve(NAME));
+            writeWhole(other.resolve(NAME)).close();
         } catch (IOException e) {
             throw new ApiStoreException("The copy %s can't be written: %s".formatted(other, e.getMessage()), e);
         }
@@ -129,12 +135,23 @@ public final class FileApiStore implements ApiStore {
             apply(change);
             version++;
             lines++;
-            if (lines > FEW_LINES + 2L * (apis.size() + subscriptions.size())) {
-                log.close();
-                log = writeAnew();
-            }
+            bytes = log.position();
         } catch (IOException e) {
             throw new ApiStoreException("%s can't be written: %s".formatted(folder.resolve(NAME), e.getMessage()), e);
+        }
+        if (lines > FEW_LINES + 2L * (apis.size() + subscriptions.size()) || bytes > FEW_BYTES + 2 * currentBytes) {
+            compact();
+        }
+    }
+
+    /// The change is safe already: where this fails, the file stays as long as it is.
+    private void compact() {
+        try {
+            FileChannel old = log;
+            log = writeAnew();
+            old.close();
+        } catch (IOException e) {
+            LOG.atWarn().addKeyValue("reason", e.getMessage()).log("apis.log could not be made shorter");
         }
     }
 
@@ -166,18 +183,19 @@ public final class FileApiStore implements ApiStore {
     }
 
     private FileChannel writeAnew() throws IOException {
-        Path file = folder.resolve(NAME);
-        writeWhole(file);
+        FileChannel channel = writeWhole(folder.resolve(NAME));
         lines = (long) apis.size() + subscriptions.size();
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-        channel.position(channel.size());
+        bytes = channel.position();
+        currentBytes = bytes;
         return channel;
     }
 
-    private void writeWhole(Path file) throws IOException {
+    /// @return what was written, open behind its end
+    private FileChannel writeWhole(Path file) throws IOException {
         Path temporary = file.resolveSibling(NAME + ".tmp");
-        try (FileChannel out = FileChannel.open(
-                temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+        FileChannel out = FileChannel.open(
+                temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+        try {
             for (StoredApi each : apis.values()) {
                 write(out, new Change.PutApi(each).line());
             }
@@ -185,10 +203,14 @@ public final class FileApiStore implements ApiStore {
                 write(out, new Change.PutSubscription(each).line());
             }
             out.force(true);
-        }
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        try (FileChannel names = FileChannel.open(file.resolveSibling("."), StandardOpenOption.READ)) {
-            names.force(true);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            try (FileChannel names = FileChannel.open(file.resolveSibling("."), StandardOpenOption.READ)) {
+                names.force(true);
+            }
+            return out;
+        } catch (IOException | RuntimeException e) {
+            out.close();
+            throw e;
         }
     }
 

@@ -58,6 +58,9 @@ public record ContainerOrder(
                 .startObject()
                 .field(PORT_NAME, RawJson.EMPTY_OBJECT)
                 .endObject();
+        out.name("Healthcheck").startObject();
+        strings(out, "Test", List.of("NONE")); // an image's own would run beside the function, outside of its limits
+        out.endObject();
         out.name("HostConfig").startObject();
         host(out);
         return out.endObject().endObject().toRawJson();
