@@ -25,7 +25,7 @@ public final class Catalog {
         }
         try {
             var installer = new CatalogInstaller(stores, InstantSource.system(), false);
-            install(CatalogReader.read(config.folder()), installer, LOG::info);
+            install(CatalogReader.read(config.folder()), installer, LOG::debug, LOG::info);
         } catch (CatalogException | StoreException e) {
             LOG.atWarn().addKeyValue("reason", e.getMessage()).log("The catalog could not be installed");
         }
@@ -33,19 +33,24 @@ public final class Catalog {
 
     /// Installs packages, and tells of each that changed or was left alone.
     ///
+    /// @param installed is told what was
+    /// @param leftAlone is told what was not, and why
     /// @return all that was written
     public static List<EntityId> install(
-            List<CatalogPackage> packages, CatalogInstaller installer, Consumer<String> out) {
+            List<CatalogPackage> packages,
+            CatalogInstaller installer,
+            Consumer<String> installed,
+            Consumer<String> leftAlone) {
         var written = new ArrayList<EntityId>();
         for (CatalogPackage each : packages) {
             switch (installer.install(each)) {
                 case Outcome.Installed(var ids) -> {
                     written.addAll(ids);
-                    out.accept("whisk.system/%s: installed, %d actions"
+                    installed.accept("whisk.system/%s: installed, %d actions"
                             .formatted(each.name(), each.actions().size()));
                 }
                 case Outcome.LeftAlone(String reason) ->
-                    out.accept("whisk.system/%s: left alone, because %s".formatted(each.name(), reason));
+                    leftAlone.accept("whisk.system/%s: left alone, because %s".formatted(each.name(), reason));
                 case Outcome.Unchanged() -> {}
             }
         }

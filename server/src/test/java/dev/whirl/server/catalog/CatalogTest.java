@@ -133,7 +133,8 @@ class CatalogTest {
     }
 
     private List<EntityId> install(Path from, boolean isForced) {
-        return Catalog.install(CatalogReader.read(from), new CatalogInstaller(stores, CLOCK, isForced), told::add);
+        return Catalog.install(
+                CatalogReader.read(from), new CatalogInstaller(stores, CLOCK, isForced), told::add, told::add);
     }
 
     private void write(String code) throws IOException {
