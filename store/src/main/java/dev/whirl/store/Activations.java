@@ -59,7 +59,7 @@ public interface Activations {
     /// The namespaces that have records, by name: for operators.
     List<NamespaceName> namespaces();
 
-    /// Waits until everything recorded before is durable.
+    /// Waits until everything recorded before is written: the end of this process does no harm to it then.
     void flush();
 
     /// Removes what retention does not keep, and gives the space back.
