@@ -76,7 +76,8 @@ final class Heartbeats {
         return new Shape(now.active() + now.idle(), now.available(), isDraining);
     }
 
-    private void beat() {
+    /// One after the other: an older word on whether work is taken must not follow a newer one.
+    private synchronized void beat() {
         try {
             bus.publish(
                     new Topic.Health(),

@@ -165,6 +165,7 @@ final class WorkReader implements Subscription, Deliveries {
     private void step() {
         try {
             ConsumerRecords<byte[], byte[]> messages = poll();
+            hear(); // first: what was given back and is done may be among the messages again
             if (holding.adoptIfGiven()) {
                 firstHeld.complete(null);
             } else if (holding.isHeld() && !messages.isEmpty()) {
@@ -193,8 +194,8 @@ final class WorkReader implements Subscription, Deliveries {
         }
     }
 
-    /// Hears what others have said, and makes it durable where somebody waits for that or it is time.
-    private void answer() {
+    /// Takes note of what others have said.
+    private void hear() {
         for (Request next = requests.poll(); next != null; next = requests.poll()) {
             switch (next) {
                 case Request.Settle(ActivationId id) -> holding.settle(id);
@@ -202,6 +203,11 @@ final class WorkReader implements Subscription, Deliveries {
                 case Request.Start start -> start.answer().complete(false);
             }
         }
+    }
+
+    /// Makes what is known durable where somebody waits for that or it is time.
+    private void answer() {
+        hear();
         if (!starting.isEmpty() || holding.isCommitDue()) {
             switch (holding.commit()) {
                 case DONE -> answerAll(true);

@@ -56,7 +56,7 @@ final class Completions {
         switch (message) {
             case ActivationResult result -> take(result.activation());
             case SlotFree free -> {
-                running.ended(free.id(), free.isSystemError() ? Outcome.SYSTEM_ERROR : Outcome.DONE);
+                running.ended(free.id(), free.invoker(), free.isSystemError() ? Outcome.SYSTEM_ERROR : Outcome.DONE);
                 retries.recorded(free.id());
             }
             case Returned(var id, var invoker) ->

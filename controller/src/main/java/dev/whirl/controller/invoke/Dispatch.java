@@ -114,7 +114,7 @@ final class Dispatch {
             throw e;
         }
         if (!invocation.replyTo().equals(self)) { // taken over: its end is told to whoever made it
-            running.freed(invocation.id());
+            running.handedOn(invocation.id());
         }
     }
 }

@@ -109,9 +109,9 @@ final class Resending {
         }
     }
 
-    /// Takes what somebody else accepted and left. On return it is safe here; it is sent as soon as there is room.
-    void takeUp(Invocation invocation) {
-        journal.acceptHere(invocation);
+    /// Takes what somebody else left. On return it is safe here; it is sent as soon as there is room.
+    void takeUp(Invocation left) {
+        Invocation invocation = keep(left);
         Thread.ofVirtual().name("taken-up").start(() -> {
             try {
                 sendWhenPossible(invocation);
@@ -121,6 +121,14 @@ final class Resending {
                 logUnsent(invocation.id(), e);
             }
         });
+    }
+
+    /// What somebody else left is safe here on return, and accepted, whether a caller still waits for it or not: an
+    /// invoker must not give it back to a controller that had sent it to another one.
+    Invocation keep(Invocation left) {
+        Invocation invocation = left.accepted();
+        journal.acceptHere(invocation);
+        return invocation;
     }
 
     private void sendWhenPossible(Invocation invocation) throws InterruptedException {

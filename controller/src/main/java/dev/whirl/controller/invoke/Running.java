@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// | –       | begin                   | Sent: counts in its namespace and on its invoker       |
 /// | Sent    | answered                | Answered: counts on its invoker only                   |
 /// | any     | freed, ended, overdue   | – : counts nowhere                                     |
+/// | Sent    | handed on               | – : counts on its invoker until its next heartbeat     |
 final class Running {
     /// @param invocation is kept to be sent elsewhere, should its invoker give it back
     private record Slot(
@@ -112,12 +113,30 @@ final class Running {
         }
     }
 
-    /// Gives everything back; how it ended counts for or against the invoker.
+    /// Forgets what was sent for another controller, which hears of its end.
+    void handedOn(ActivationId id) {
+        Slot slot = slots.remove(id);
+        if (slot != null) {
+            leave(slot);
+            cluster.handedOn(slot.invoker(), slot.placement());
+        }
+    }
+
+    /// As [#ended(ActivationId, InvokerId, Outcome)], where nobody but the invoker that it was sent to can be meant.
     void ended(ActivationId id, Outcome outcome) {
+        Slot slot = slots.get(id);
+        if (slot != null) {
+            ended(id, slot.invoker(), outcome);
+        }
+    }
+
+    /// Gives everything back; how it ended counts for or against the invoker that says so, which is another one than it
+    /// was sent to if it was taken over meanwhile.
+    void ended(ActivationId id, InvokerId by, Outcome outcome) {
         Slot slot = slots.remove(id);
         if (slot != null) {
             giveBack(slot);
-            cluster.ended(slot.invoker(), outcome);
+            cluster.ended(by, outcome);
         }
     }
 
@@ -134,9 +153,13 @@ final class Running {
     }
 
     private void giveBack(Slot slot) {
+        leave(slot);
+        cluster.free(slot.invoker(), slot.placement());
+    }
+
+    private void leave(Slot slot) {
         heldBytes.addAndGet(-slot.bytes());
         leaveNamespace(slot);
-        cluster.free(slot.invoker(), slot.placement());
     }
 
     /// Frees what nobody spoke of for too long.

@@ -193,11 +193,34 @@ public final class Cluster {
         }
     }
 
+    /// Of what was placed here others will hear the end: it counts until the invoker's heartbeat counts it.
+    public void handedOn(InvokerId invoker, PlacementRequest request) {
+        lock.lock();
+        try {
+            InvokerLoad load = loads.get(invoker);
+            if (load != null) {
+                load.handedOn(request.action());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// How many calls wait for room.
     public int waiting() {
         lock.lock();
         try {
             return waiting;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// How many places are taken for calls of which this controller will hear the end.
+    public int taken() {
+        lock.lock();
+        try {
+            return loads.values().stream().mapToInt(InvokerLoad::inFlight).sum();
         } finally {
             lock.unlock();
         }

@@ -64,12 +64,22 @@ final class InvokerLoad {
         return health instanceof InvokerHealth.Up && heardAt.isAfter(silentSince) && !hasGivenBack;
     }
 
+    int inFlight() {
+        return inFlight;
+    }
+
     void take(EntityId action, long shareBytes) {
         add(action, shareBytes, 1);
     }
 
     void free(EntityId action, long shareBytes) {
         add(action, -shareBytes, -1);
+    }
+
+    /// No word of its end will come; until the next heartbeat, which counts it, its share stays taken.
+    void handedOn(EntityId action) {
+        inFlight--;
+        inFlightByAction.merge(action, -1, InvokerLoad::sumOrNothing);
     }
 
     InvokerView view(EntityId action, int maxInFlight) {

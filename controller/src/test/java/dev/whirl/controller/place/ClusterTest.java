@@ -91,6 +91,20 @@ class ClusterTest {
     }
 
     @Test
+    void whatOthersHearTheEndOfCountsUntilTheNextHeartbeat() throws Exception {
+        cluster.hear(beat(0, 256, Map.of()));
+        cluster.hear(beat(1, 256, Map.of()));
+        Placement first = cluster.reserve(REQUEST);
+        InvokerId invoker = ((Placement.On) first).invoker();
+
+        cluster.handedOn(invoker, REQUEST);
+
+        assertThat(cluster.reserve(REQUEST)).isNotEqualTo(first);
+        cluster.hear(beat(invoker.number(), 256, Map.of()));
+        assertThat(cluster.reserve(REQUEST)).isEqualTo(first);
+    }
+
+    @Test
     void aFullInvokerTakesMoreWhenAPlaceIsFree() throws Exception {
         cluster.hear(beat(0, 0, Map.of()));
         for (int i = 0; i < 3; i++) {

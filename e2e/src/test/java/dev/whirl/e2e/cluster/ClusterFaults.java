@@ -52,6 +52,25 @@ abstract class ClusterFaults {
         }
     }
 
+    @Test
+    void aRestartOfOnePartAfterTheOtherFailsNoCall() throws Exception {
+        try (var callers = new Callers(cluster()::api, 6)) {
+            callers.awaitAnswers(100);
+            for (String each : List.of("invoker0", "controller0", "invoker1", "controller1")) {
+                cluster().stop(each);
+                cluster().start(each);
+                cluster().awaitReady(each);
+                callers.awaitSuccesses(20);
+            }
+            callers.end();
+
+            assertThat(callers.statuses()).isSubsetOf(200, 202);
+            assertThat(callers.broken()).isEmpty();
+            requireOneRecordEach(callers.accepted(), cluster().api(0));
+            assertThat(callers.counter().counts().values()).allMatch(times -> times == 1);
+        }
+    }
+
     /// In long runs alone: a call to those that came back can take half a minute, for reasons not yet known.
     @Test
     @Tag("attack-46")

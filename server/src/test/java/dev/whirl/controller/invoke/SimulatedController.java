@@ -225,8 +225,8 @@ public final class SimulatedController {
     }
 
     /// As [Resending#takeUp].
-    private void takeUp(Invocation invocation) {
-        journal.acceptHere(invocation);
+    private void takeUp(Invocation left) {
+        Invocation invocation = resending.keep(left);
         Instant deadline = clock.instant().plus(LONGEST);
         process.later(AGAIN.toNanos(), () -> goOn(invocation, deadline));
     }
@@ -241,8 +241,14 @@ public final class SimulatedController {
         }
     }
 
-    /// Each call that counts in its namespace is one that was sent and has no answer, at any moment.
+    /// Each call that counts in its namespace is one that was sent and has no answer, and each place that is taken on
+    /// an
+    /// invoker is taken by one that was sent and whose end is not known, at any moment.
     public void requireExactCounts(String namespace) {
+        if (cluster.taken() != running.size()) {
+            throw new AssertionError(
+                    "%d places are taken, and %d calls are under way".formatted(cluster.taken(), running.size()));
+        }
         if (inFlight.running(namespace) != running.inNamespaces()) {
             throw new AssertionError("%d count in %s, and %d were sent"
                     .formatted(inFlight.running(namespace), namespace, running.inNamespaces()));
