@@ -1,7 +1,8 @@
 package dev.whirl.invoker.logs;
 
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,7 +20,7 @@ final class LogFiles implements LogTarget {
     private final Path folder;
     private final long mostBytes;
     private final int mostFiles;
-    private @Nullable OutputStream out;
+    private volatile @Nullable FileChannel out;
     private long bytes;
 
     LogFiles(Path folder, long mostBytes, int mostFiles) {
@@ -34,24 +35,38 @@ final class LogFiles implements LogTarget {
             close();
             roll();
         }
-        OutputStream open = out == null ? open() : out;
+        FileChannel known = out;
+        FileChannel open = known == null ? open() : known;
         try {
-            open.write(lines);
+            var rest = ByteBuffer.wrap(lines);
+            while (rest.hasRemaining()) {
+                open.write(rest);
+            }
             bytes += lines.length;
         } catch (IOException e) {
+            takeBack(open, e);
             close(); // the next one looks anew
             throw e;
         }
     }
 
-    private OutputStream open() throws IOException {
+    /// A full disk takes a part: what comes again must not follow half a line.
+    private void takeBack(FileChannel open, IOException reason) {
+        try {
+            open.truncate(bytes);
+        } catch (IOException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    private FileChannel open() throws IOException {
         Files.createDirectories(folder);
         Path file = file(0);
-        OutputStream opened = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        FileChannel opened = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
             Files.setPosixFilePermissions(file, OWN);
         }
-        bytes = Files.size(file);
+        bytes = opened.size();
         out = opened;
         return opened;
     }
@@ -71,7 +86,7 @@ final class LogFiles implements LogTarget {
 
     @Override
     public void close() throws IOException {
-        OutputStream open = out;
+        FileChannel open = out;
         out = null;
         if (open != null) {
             open.close();

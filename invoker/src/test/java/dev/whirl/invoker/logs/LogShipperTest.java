@@ -19,12 +19,16 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -103,12 +107,66 @@ class LogShipperTest {
             assertThat(shipper.ship(activation, "n1", LINES)).isEqualTo(LINES);
             try (var listener = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
                     var taken = listener.accept();
-                    var in =
-                            new BufferedReader(new InputStreamReader(taken.getInputStream(), StandardCharsets.UTF_8))) {
+                    var in = reader(taken)) {
                 assertThat(in.readLine()).contains("hello");
                 assertThat(in.readLine()).contains("oh: no");
             }
         }
+        assertThat(meters.counter("whirl.logs.dropped").count()).isZero();
+    }
+
+    @Test
+    void aForwarderThatHungUpIsConnectedToAnew() throws Exception {
+        try (var listener = new ServerSocket(0, 2, InetAddress.getLoopbackAddress());
+                var shipper = new LogShipper(
+                        config(true, null, ByteSize.mebibytes(1), new Address("127.0.0.1", listener.getLocalPort())),
+                        meters)) {
+            shipper.ship(activation, "n1", LINES.subList(0, 1));
+            try (var first = listener.accept()) {
+                assertThat(reader(first).readLine()).contains("hello");
+            }
+
+            shipper.ship(activation, "n1", LINES.subList(1, 2));
+
+            try (var second = listener.accept()) {
+                assertThat(reader(second).readLine()).contains("oh: no");
+            }
+        }
+    }
+
+    @Test
+    void linesThatNeverArrivedAreCounted() throws Exception {
+        var config = config(true, null, ByteSize.mebibytes(1), new Address("127.0.0.1", freePort()));
+        try (var shipper = new LogShipper(config, meters)) {
+            shipper.ship(activation, "n1", LINES);
+            shipper.ship(activation, "n1", LINES);
+        }
+
+        assertThat(meters.counter("whirl.logs.dropped").count()).isEqualTo(4);
+    }
+
+    @Test
+    void aTargetWithAFaultOfItsOwnIsTriedAgain() throws Exception {
+        var failures = new AtomicInteger();
+        var taken = new CompletableFuture<String>();
+        var target = new LogTarget() {
+            @Override
+            public void write(byte[] lines) {
+                if (failures.getAndIncrement() == 0) {
+                    throw new IllegalStateException("a fault");
+                }
+                taken.complete(new String(lines, StandardCharsets.UTF_8));
+            }
+
+            @Override
+            public void close() {}
+        };
+        var line = new LogLine("test", target, meters.counter("whirl.logs.dropped"));
+
+        line.add(new LogLine.Entries("one\n".getBytes(StandardCharsets.UTF_8), 1));
+
+        assertThat(taken.get(10, TimeUnit.SECONDS)).isEqualTo("one\n");
+        line.end();
         assertThat(meters.counter("whirl.logs.dropped").count()).isZero();
     }
 
@@ -123,6 +181,10 @@ class LogShipperTest {
 
             await().until(() -> meters.counter("whirl.logs.dropped").count() > 10);
         }
+    }
+
+    private static BufferedReader reader(Socket socket) throws IOException {
+        return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
     }
 
     private static LogsConfig config(
