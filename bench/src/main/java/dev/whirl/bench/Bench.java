@@ -53,13 +53,19 @@ final class Bench {
         this.progress = progress;
     }
 
-    Report run() throws IOException, InterruptedException {
+    /// A part that can't be measured ends itself and not the run: what took half an hour is not thrown away.
+    Report run() throws InterruptedException {
         List<PartReport> reports = new ArrayList<>();
+        List<String> failures = new ArrayList<>();
         for (Part part : options.parts()) {
             if (options.apihost != null && part.needsOurServer()) {
                 leaveOut(part);
             } else {
-                reports.add(new PartReport(part.label(), PartReport.WHIRL, measure(part)));
+                try {
+                    reports.add(new PartReport(part.label(), PartReport.WHIRL, measure(part)));
+                } catch (IOException failed) {
+                    failures.add("%s could not be measured: %s".formatted(part.label(), failed.getMessage()));
+                }
             }
             String against = options.against;
             if (against != null && part.needsOurServer()) {
@@ -68,7 +74,7 @@ final class Bench {
                 measureOther(part, Endpoint.parse(against)).ifPresent(reports::add);
             }
         }
-        return new Report(reports, notes);
+        return new Report(reports, notes, failures);
     }
 
     private void leaveOut(Part part) {

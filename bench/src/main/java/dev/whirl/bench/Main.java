@@ -56,6 +56,7 @@ public final class Main {
             out.print(options.output == Output.json ? json : TextReport.of(report, verdicts));
             out.flush();
             writeFiles(options, report, json);
+            report.failures().forEach(each -> err.println("whirl bench: " + each));
             boolean isKept = !options.isCheck || keepsPromises(report, promises, verdicts, err);
             return report.isComplete() && isKept ? MEASURED : FAILED;
         } catch (IllegalArgumentException wrong) {

@@ -49,6 +49,19 @@ class MainTest {
     }
 
     @Test
+    void aPartThatCanNotBeMeasuredTakesNothingAwayFromTheOthers() throws Exception {
+        try (var platform = new StubPlatform()) {
+            String url = platform.endpoint().toString();
+
+            int code = run("fire", "cli", "--apihost", url, "--quick", "--seconds", "0.2"); // there is no wsk here
+
+            assertThat(code).isEqualTo(1);
+            assertThat(out.toString(UTF_8)).contains("fire-one-rule");
+            assertThat(err.toString(UTF_8)).contains("cli could not be measured: ");
+        }
+    }
+
+    @Test
     void firstCallsArePrintedAsATable() throws Exception {
         try (var platform = new StubPlatform()) {
             platform.alwaysStemCells("nodejs:20", "python:3.11");

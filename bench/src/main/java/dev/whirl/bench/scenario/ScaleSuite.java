@@ -47,7 +47,7 @@ public final class ScaleSuite implements Suite {
             Deployment.create(api, steps.entities().getLast());
             times.warmUp().until(time -> runs.run(call("warm-up", echo), time), target::compilerTime);
             functions(target, runs, echo, rounds);
-            activations(target, api, runs, echo, rounds);
+            activations(target, runs, echo, rounds);
             connections(target, runs, echo, rounds);
         }
         return rounds.stream().map(this::completed).toList();
@@ -72,10 +72,10 @@ public final class ScaleSuite implements Suite {
         }
     }
 
-    private void activations(Target target, Api api, Runs runs, Function echo, List<List<Measurement>> rounds)
+    private void activations(Target target, Runs runs, Function echo, List<List<Measurement>> rounds)
             throws IOException, InterruptedException {
         for (int size : sizes.activations()) {
-            long stored = api.records(ECHO) + api.records(MANY_RECORDS);
+            long stored = stored(target);
             int missing = (int) Math.max(0, (size - stored) / (STEPS + 1));
             progress.accept("scale: %d records, adding %d".formatted(stored, missing * (STEPS + 1)));
             new Filling(target).call(MANY_RECORDS, missing);
@@ -84,7 +84,7 @@ public final class ScaleSuite implements Suite {
                     runs,
                     rounds,
                     call("call" + suffix, echo),
-                    read("get" + suffix, someActivations(api)),
+                    read("get" + suffix, someActivations(target)),
                     read("list" + suffix, List.of("activations?limit=30")),
                     read("list-by-name" + suffix, List.of("activations?limit=30&name=" + MANY_RECORDS)));
         }
@@ -119,8 +119,18 @@ public final class ScaleSuite implements Suite {
         }
     }
 
-    private static List<String> someActivations(Api api) throws IOException {
-        Api.Answer answer = api.send(api.read("activations?limit=30"));
+    /// On a connection of its own, as below: one that waits for the filling would be closed by the server.
+    private static long stored(Target target) throws IOException {
+        try (var api = new Api(target.endpoint(), target.auth())) {
+            return api.records(ECHO) + api.records(MANY_RECORDS);
+        }
+    }
+
+    private static List<String> someActivations(Target target) throws IOException {
+        Api.Answer answer;
+        try (var api = new Api(target.endpoint(), target.auth())) {
+            answer = api.send(api.read("activations?limit=30"));
+        }
         List<String> paths = new ArrayList<>();
         JsonMapper.shared()
                 .readTree(answer.body())
