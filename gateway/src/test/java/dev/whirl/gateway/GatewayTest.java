@@ -129,7 +129,8 @@ class GatewayTest {
     void onlyWhoHasKeyAndSecretMayPassAndTheSecretStaysHere() throws RefusedException {
         StoredApi api = apis.save("t", api("/shop", "{'/a':{'get':{}}}", KEYS), null);
         apis.save(Subscription.of("t", api.id(), "ada", "lovelace"));
-        apis.save(Subscription.of("t", "other", "eve", "lovelace"));
+        StoredApi other = apis.save("t", api("/bank", "{'/a':{'get':{}}}", KEYS), null);
+        apis.save(Subscription.of("t", other.id(), "eve", "lovelace"));
 
         assertThat(status(Map.of())).isEqualTo(401);
         assertThat(status(Map.of("x-api-key", "ada"))).isEqualTo(401);

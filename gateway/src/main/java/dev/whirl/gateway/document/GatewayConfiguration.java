@@ -13,19 +13,13 @@ import java.util.Optional;
 /// @param execute the steps of the assembly
 record GatewayConfiguration(boolean answersOptions, List<RawJson> execute) {
     private static final int MOST_MAPPINGS = 100;
-    private static final List<String> NAMES = List.of("x-gateway-configuration", "x-ibm-configuration");
 
     static GatewayConfiguration of(Map<String, RawJson> document) {
-        for (String name : NAMES) {
-            if (document.containsKey(name)) {
-                Map<String, RawJson> fields = Json.object(document, name);
-                boolean answersOptions = Json.object(fields, "cors")
-                        .getOrDefault("enabled", RawJson.FALSE)
-                        .equals(RawJson.TRUE);
-                return new GatewayConfiguration(answersOptions, Json.list(Json.object(fields, "assembly"), "execute"));
-            }
-        }
-        return new GatewayConfiguration(false, List.of());
+        Map<String, RawJson> fields = Json.object(document, Extension.CONFIGURATION.in(document));
+        boolean answersOptions = Json.object(fields, "cors")
+                .getOrDefault("enabled", RawJson.FALSE)
+                .equals(RawJson.TRUE);
+        return new GatewayConfiguration(answersOptions, Json.list(Json.object(fields, "assembly"), "execute"));
     }
 
     /// What is done for an operation.

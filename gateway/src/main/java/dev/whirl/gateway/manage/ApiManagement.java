@@ -39,20 +39,31 @@ public final class ApiManagement {
         }
     }
 
+    /// What an OpenAPI 3 document is about is only known when it was made Swagger of.
+    private StoredApi create(Caller caller, ApiDoc doc) throws RefusedException {
+        ApiDoc wanted =
+                doc instanceof ApiDoc.Whole(RawJson document) ? new ApiDoc.Whole(apis.normalized(document)) : doc;
+        return again(() -> {
+            Optional<StoredApi> old = existing(caller, wanted.basePathOrName());
+            return apis.save(caller.uuid(), next(wanted, old), old.orElse(null));
+        });
+    }
+
     /// Two who add an operation to one API at once must both be in it: here one waits for the other, and who was late
     /// elsewhere tries again.
-    private synchronized StoredApi create(Caller caller, ApiDoc doc) throws RefusedException {
-        for (int i = 1; ; i++) {
-            Optional<StoredApi> old = existing(caller, doc.basePathOrName());
-            try {
-                return apis.save(caller.uuid(), next(doc, old), old.orElse(null));
-            } catch (RefusedException e) {
-                if (e.status() != 409 || i == ATTEMPTS) {
-                    throw e;
+    private <T> T again(Apis.Change<T> change) throws RefusedException {
+        return apis.alone(() -> {
+            for (int i = 1; ; i++) {
+                try {
+                    return change.make();
+                } catch (RefusedException e) {
+                    if (e.status() != 409 || i == ATTEMPTS) {
+                        throw e;
+                    }
+                    apis.refresh();
                 }
-                apis.refresh();
             }
-        }
+        });
     }
 
     private static RawJson next(ApiDoc doc, Optional<StoredApi> old) throws RefusedException {
@@ -116,21 +127,14 @@ public final class ApiManagement {
         }
     }
 
-    private synchronized void delete(Caller caller, String base, Optional<String> path, Optional<String> verb)
+    private void delete(Caller caller, String base, Optional<String> path, Optional<String> verb)
             throws RefusedException {
-        for (int i = 1; ; i++) {
+        again(() -> {
             StoredApi api = existing(caller, base)
                     .orElseThrow(() -> new RefusedException(400, "API '%s' does not exist.".formatted(base)));
-            try {
-                deleteFrom(api, path, verb);
-                return;
-            } catch (RefusedException e) {
-                if (e.status() != 409 || i == ATTEMPTS) {
-                    throw e;
-                }
-                apis.refresh();
-            }
-        }
+            deleteFrom(api, path, verb);
+            return api;
+        });
     }
 
     private void deleteFrom(StoredApi api, Optional<String> path, Optional<String> verb) throws RefusedException {

@@ -15,30 +15,43 @@ import dev.whirl.model.json.RawJson;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// All APIs of the gateway, in memory, with a store behind them. While the store can't be reached they are served on,
-/// and can't be changed.
+/// and can't be changed: once that is known, changes are refused without trying.
 ///
-/// Changes are synchronized; readers see one snapshot or the next.
+/// The lock is for changes, of which one is made after the other; who waits for it waits for a bounded time. Readers
+/// see one snapshot or the next.
 public final class Apis {
     /// Of the documents of one namespace, which are in memory all the time.
     private static final long MOST_BYTES = 16L * 1024 * 1024;
+
+    /// For those before in the line.
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final String AWAY = "the gateway's store does not answer; nothing was changed";
+    private static final String UNCERTAIN =
+            "the gateway's store did not answer in time; whether it was changed shows when it answers again";
 
     private static final Logger LOG = LoggerFactory.getLogger(Apis.class);
 
     private final ApiStore store;
     private final ApiReader reader;
     private final int maxApis;
+    private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable Snapshot snapshot;
+    private volatile boolean isAway;
     private long version = -1;
-    private boolean isUnreachable;
 
     /// @param maxApis of one tenant
     public Apis(ApiStore store, ApiReader reader, int maxApis) {
@@ -61,24 +74,52 @@ public final class Apis {
     }
 
     /// Reads the store again if somebody wrote. Says once when it can't, and once when it can again.
-    public synchronized void refresh() {
+    public void refresh() {
+        lock.lock();
         try {
             long now = store.version();
-            if (now != version) {
+            if (now != version || isAway) { // who was away may come back with other contents and the same number
                 snapshot = read();
                 version = now;
             }
-            if (isUnreachable) {
-                isUnreachable = false;
+            if (isAway) {
+                isAway = false;
                 LOG.atInfo().log("the gateway's store answers again");
             }
         } catch (ApiStoreException e) {
-            if (!isUnreachable) {
-                isUnreachable = true;
-                LOG.atWarn()
-                        .addKeyValue("reason", e.getMessage())
-                        .log("the gateway's store does not answer; what is in memory is served on");
-            }
+            away(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Something that changes APIs.
+    interface Change<T> {
+        T make() throws RefusedException;
+    }
+
+    /// Makes a change while nobody else in this process makes one, so that it may read before it writes.
+    ///
+    /// @throws RefusedException 503 if the store is away, or it takes too long until it is one's turn
+    <T> T alone(Change<T> change) throws RefusedException {
+        requireReachable();
+        if (!enter()) {
+            throw new RefusedException(503, "too many change APIs at the moment; nothing was changed");
+        }
+        try {
+            requireReachable();
+            return change.make();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean enter() {
+        try {
+            return lock.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -107,58 +148,63 @@ public final class Apis {
                 .toList();
     }
 
+    /// A document as it will be stored.
+    ///
+    /// @throws RefusedException 400 for what is no API document
+    RawJson normalized(RawJson document) throws RefusedException {
+        try {
+            return reader.normalized(document);
+        } catch (InvalidApiException e) {
+            throw new RefusedException(400, e.sentence());
+        }
+    }
+
     /// Checks a document and stores it.
     ///
     /// @param old the API that it replaces; null to create one
     /// @throws RefusedException 400 for a document that can't be served, 409 if somebody else changed the API
     ///     meanwhile or it collides, 503 if the store does not answer
-    public synchronized StoredApi save(String tenant, RawJson document, @Nullable StoredApi old)
-            throws RefusedException {
-        requireTenant(tenant);
-        Snapshot.Served served = check(tenant, document, old);
+    public StoredApi save(String tenant, RawJson document, @Nullable StoredApi old) throws RefusedException {
+        return alone(() -> {
+            requireTenant(tenant);
+            Snapshot.Served served = check(tenant, document, old);
+            write(() -> store.put(served.stored(), old), now -> now.with(served));
+            return served.stored();
+        });
+    }
+
+    public void remove(StoredApi api) throws RefusedException {
+        alone(() -> write(() -> store.remove(api), now -> now.without(api)));
+    }
+
+    /// @throws RefusedException 409 if its API is gone, 503 if the store does not answer
+    public void save(Subscription subscription) throws RefusedException {
+        alone(() -> write(() -> store.put(subscription), now -> now.with(subscription)));
+    }
+
+    public void remove(Subscription subscription) throws RefusedException {
+        alone(() -> write(() -> store.remove(subscription), now -> now.without(subscription)));
+    }
+
+    private interface Write {
+        void run() throws ApiStore.ConflictException;
+    }
+
+    /// Only what was written is served. The version is left as it was: others may have written between, so that the
+    /// next look reads all of it.
+    private Snapshot write(Write write, UnaryOperator<Snapshot> then) throws RefusedException {
         try {
-            store.put(served.stored(), old);
+            write.run();
         } catch (ApiStore.ConflictException e) {
-            throw changedMeanwhile();
+            throw new RefusedException(
+                    409, "the API was changed or deleted by somebody else at the same time; try again");
         } catch (ApiStoreException e) {
-            throw unreachable(e);
+            away(e);
+            throw new RefusedException(503, e.isCertain() ? AWAY : UNCERTAIN);
         }
-        changed(known().with(served));
-        return served.stored();
-    }
-
-    public synchronized void remove(StoredApi api) throws RefusedException {
-        try {
-            store.remove(api);
-        } catch (ApiStore.ConflictException e) {
-            throw changedMeanwhile();
-        } catch (ApiStoreException e) {
-            throw unreachable(e);
-        }
-        changed(known().without(api));
-    }
-
-    public synchronized void save(Subscription subscription) throws RefusedException {
-        try {
-            store.put(subscription);
-        } catch (ApiStoreException e) {
-            throw unreachable(e);
-        }
-        changed(known().with(subscription));
-    }
-
-    public synchronized void remove(Subscription subscription) throws RefusedException {
-        try {
-            store.remove(subscription);
-        } catch (ApiStoreException e) {
-            throw unreachable(e);
-        }
-        changed(known().without(subscription));
-    }
-
-    /// The version is left as it was: others may have written between, so that the next look reads all of it.
-    private void changed(Snapshot next) {
+        Snapshot next = then.apply(known());
         snapshot = next;
+        return next;
     }
 
     private Snapshot.Served check(String tenant, RawJson document, @Nullable StoredApi old) throws RefusedException {
@@ -225,13 +271,20 @@ public final class Apis {
         }
     }
 
-    private static RefusedException changedMeanwhile() {
-        return new RefusedException(409, "the API was changed by somebody else at the same time; try again");
+    private void requireReachable() throws RefusedException {
+        if (isAway) {
+            throw new RefusedException(503, AWAY);
+        }
     }
 
-    private static RefusedException unreachable(ApiStoreException e) {
-        LOG.atWarn().addKeyValue("reason", e.getMessage()).log("a change of an API could not be stored");
-        return new RefusedException(503, "the gateway's store does not answer; nothing was changed");
+    /// A store of this process alone is tried again each time: nobody looks whether it came back.
+    private void away(ApiStoreException e) {
+        if (!isAway) {
+            LOG.atWarn()
+                    .addKeyValue("reason", e.getMessage())
+                    .log("the gateway's store does not answer; what is in memory is served on");
+        }
+        isAway = store.isShared();
     }
 
     private static String hash(String text) {

@@ -1,5 +1,6 @@
 package dev.whirl.gateway.manage;
 
+import dev.whirl.gateway.document.Extension;
 import dev.whirl.gateway.document.Json;
 import dev.whirl.model.json.JsonWriter;
 import dev.whirl.model.json.RawJson;
@@ -13,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Adds operations to documents and takes them out again (row G-11).
 final class SwaggerEdits {
-    private static final String CONFIGURATION = "x-gateway-configuration";
-
     private SwaggerEdits() {}
 
     /// @param name null for the base path
@@ -29,7 +28,7 @@ final class SwaggerEdits {
                 .endObject()
                 .field("basePath", basePath)
                 .field("paths", RawJson.EMPTY_OBJECT)
-                .name(CONFIGURATION)
+                .name(Extension.CONFIGURATION.in(Map.of()))
                 .startObject()
                 .field("cors", RawJson.object("enabled", RawJson.TRUE))
                 .endObject()
@@ -42,10 +41,7 @@ final class SwaggerEdits {
         String id = added.verb() + "API" + added.path();
         RawJson withPath = Json.change(document, List.of("paths", added.path()), path -> path(path, added, id));
         RawJson cleared = withoutCases(withPath, List.of(id));
-        return Json.change(
-                cleared,
-                List.of(CONFIGURATION, "assembly", "execute"),
-                steps -> withCase(steps, switchCase(added, id)));
+        return Json.change(cleared, steps(cleared), steps -> withCase(steps, switchCase(added, id)));
     }
 
     private static RawJson path(RawJson path, ApiDoc.OneOperation added, String id) {
@@ -152,14 +148,20 @@ final class SwaggerEdits {
         return withoutCases(rest, ids);
     }
 
+    /// Where the steps of the assembly are.
+    private static List<String> steps(RawJson document) {
+        return List.of(Extension.CONFIGURATION.in(document.fields()), "assembly", "execute");
+    }
+
     /// Without what is done for these operations.
     private static RawJson withoutCases(RawJson document, List<String> ids) {
-        if (!document.fields().containsKey(CONFIGURATION)) {
+        List<String> place = steps(document);
+        if (!document.fields().containsKey(place.getFirst())) {
             return document;
         }
         return Json.change(
                 document,
-                List.of(CONFIGURATION, "assembly", "execute"),
+                place,
                 steps -> RawJson.array(steps.elements().stream()
                         .map(each -> withoutCasesOf(each, ids))
                         .toList()));

@@ -14,7 +14,7 @@ public interface ApiStore extends AutoCloseable {
         }
     }
 
-    /// A write came too late: somebody else changed the same API.
+    /// A write came too late: somebody else changed the same API, or took it away.
     final class ConflictException extends Exception {
         public ConflictException() {
             super("changed by somebody else", null, false, false);
@@ -37,9 +37,13 @@ public interface ApiStore extends AutoCloseable {
     /// Takes an API away, with its subscriptions.
     void remove(StoredApi expected) throws ConflictException;
 
-    void put(Subscription subscription);
+    /// Creates a subscription, or replaces that of the same client: from then on its old secret counts no more.
+    ///
+    /// @throws ConflictException also if its API is not there
+    void put(Subscription subscription) throws ConflictException;
 
-    void remove(Subscription subscription);
+    /// Takes a client's subscription away, whatever its secret is by now.
+    void remove(Subscription subscription) throws ConflictException;
 
     @Override
     void close();

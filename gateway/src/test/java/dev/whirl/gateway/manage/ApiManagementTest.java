@@ -98,12 +98,54 @@ class ApiManagementTest {
         ok(create(ACTION.formatted("/shop", "/orders", "GET")));
         String text = api("/shop", "{'/other':{'get':{}}}").toString();
 
-        var apidoc = new LinkedHashMap<String, RawJson>();
-        apidoc.put("namespace", RawJson.string("_"));
-        apidoc.put("swagger", RawJson.string(text));
-        ok(management.createApi(call(Map.of("apidoc", RawJson.object(apidoc)))));
+        ok(importing(RawJson.string(text)));
 
         assertThat(Json.object(document(list(Map.of()).getFirst()), "paths")).containsOnlyKeys("/other");
+    }
+
+    @Test
+    @Tag("G-8")
+    void aDocumentOfOpenApiThreeReplacesTheApiOfItsOwnBasePathOnly() {
+        ok(create(ACTION.formatted("/", "/orders", "GET")));
+        for (String path : List.of("/cats", "/dogs")) {
+            RawJson created = ok(importing(json("""
+                    {'openapi':'3.0.3','info':{'title':'Pets'},'servers':[{'url':'https://h.example/pets'}],'paths':{'%s':{
+                      'get':{'x-openwhisk':{'namespace':'ada','package':'default','action':'read'}}}}}""".formatted(path))));
+            assertThat(Json.text(created.fields(), "gwApiUrl", "")).isEqualTo("https://gw/api/uuid/pets");
+        }
+
+        assertThat(list(Map.of())).hasSize(2);
+        assertThat(Json.object(document(list(Map.of("basepath", "/")).getFirst()), "paths"))
+                .containsOnlyKeys("/orders");
+        assertThat(Json.object(document(list(Map.of("basepath", "/pets")).getFirst()), "paths"))
+                .containsOnlyKeys("/dogs");
+        assertThat(error(importing(json("{'openapi':'4.0','info':{},'paths':{}}"))))
+                .isEqualTo("API creation failure: the document is neither Swagger 2.0 nor OpenAPI 3");
+    }
+
+    @Test
+    @Tag("G-4")
+    @Tag("G-11")
+    void operationsAreAddedToAndTakenOutOfADocumentWithTheOlderNameOfItsConfiguration() {
+        ok(importing(json("""
+                {'swagger':'2.0','info':{'title':'Old'},'basePath':'/old','paths':{'/a':{'get':{'operationId':'a'}}},
+                 'x-ibm-configuration':{'cors':{'enabled':true},'assembly':{'execute':[{'operation-switch':{'case':[
+                   {'operations':['a'],'execute':[
+                     {'invoke':{'target-url':'/api/v1/web/ada/default/first.http','verb':'keep'}}]}]}}]}}}""")));
+
+        RawJson added = ok(create(ACTION.formatted("/old", "/b", "GET")));
+
+        Map<String, RawJson> document = document(added);
+        assertThat(document).doesNotContainKey("x-gateway-configuration");
+        assertThat(Documents.plan(RawJson.object(new LinkedHashMap<>(document))).operations())
+                .extracting(each -> each.execution().target().path())
+                .containsExactly("/api/v1/web/ada/default/first.http", "/api/v1/web/ada/shop/read.http");
+        ok(delete("/old", "/b", "GET"));
+        assertThat(document(list(Map.of()).getFirst())
+                        .getOrDefault("x-ibm-configuration", RawJson.NULL)
+                        .toString())
+                .contains("first.http")
+                .doesNotContain("read.http");
     }
 
     @Test
@@ -239,6 +281,13 @@ class ApiManagementTest {
 
     private ManagementReply create(String apidoc) {
         return management.createApi(call(Map.of("apidoc", json(apidoc), "spaceguid", RawJson.string("uuid"))));
+    }
+
+    private ManagementReply importing(RawJson document) {
+        var apidoc = new LinkedHashMap<String, RawJson>();
+        apidoc.put("namespace", RawJson.string("_"));
+        apidoc.put("swagger", document);
+        return management.createApi(call(Map.of("apidoc", RawJson.object(apidoc))));
     }
 
     private ManagementReply delete(String base, String path, String verb) {

@@ -76,7 +76,8 @@ abstract class ApiStoreContract {
 
     @Test
     @Tag("G-5")
-    void aNewSecretTakesThePlaceOfTheOldOneWhichIsNowhereToRead() {
+    void aNewSecretTakesThePlaceOfTheOldOneWhichIsNowhereToRead() throws ApiStore.ConflictException {
+        store.put(SHOP, null);
         store.put(Subscription.of("t", "shop", "ada", null));
         store.put(Subscription.of("t", "shop", "ada", "first"));
         store.put(Subscription.of("t", "shop", "ada", "second"));
@@ -89,6 +90,35 @@ abstract class ApiStoreContract {
         assertThat(subscription.secretHash()).doesNotContain("second");
 
         store.remove(subscription);
+        assertThat(store.read().subscriptions()).isEmpty();
+    }
+
+    @Test
+    @Tag("G-2")
+    void aClientIsRemovedWhateverItsSecretBecameMeanwhile() throws ApiStore.ConflictException {
+        store.put(SHOP, null);
+        Subscription known = Subscription.of("t", "shop", "ada", "first");
+        store.put(known);
+        store.put(Subscription.of("t", "shop", "ada", "second"));
+
+        store.remove(known);
+
+        assertThat(store.read().subscriptions()).isEmpty();
+    }
+
+    @Test
+    @Tag("G-2")
+    void nobodyBecomesAClientOfAnApiThatIsGone() throws ApiStore.ConflictException {
+        store.put(SHOP, null);
+        store.put(BANK, null);
+        store.remove(SHOP);
+
+        assertThatExceptionOfType(ApiStore.ConflictException.class)
+                .isThrownBy(() -> store.put(Subscription.of("t", "shop", "ada", "secret")));
+        assertThatExceptionOfType(ApiStore.ConflictException.class)
+                .isThrownBy(() -> store.put(Subscription.of("t", "bank", "ada", "secret")));
+
+        store.put(SHOP, null);
         assertThat(store.read().subscriptions()).isEmpty();
     }
 

@@ -11,7 +11,15 @@ import dev.whirl.gateway.route.Match;
 import dev.whirl.gateway.route.SafePath;
 import dev.whirl.gateway.store.redis.RedisApiStore;
 import java.net.URI;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,7 +105,7 @@ class RedisApiStoreTest extends ApiStoreContract {
             });
         }
 
-        assertThat(done.await(20, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+        assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(store.read().apis()).hasSize(8);
     }
 
@@ -140,6 +148,159 @@ class RedisApiStoreTest extends ApiStoreContract {
         } finally {
             server.stop();
             server.startAgain();
+        }
+    }
+
+    @Test
+    @Tag("G-2")
+    void ofManySecretsThatAreSetAtOnceOneCounts() throws Exception {
+        store.put(SHOP, null);
+        for (int round = 0; round < 10; round++) {
+            atOnce(IntStream.range(0, 6)
+                    .<Work>mapToObj(i -> () -> onItsOwn(other -> other.put(ada("secret" + i))))
+                    .toList());
+
+            assertThat(subscriptionKeys()).hasSize(1);
+        }
+        store.remove(ada("some old secret"));
+        assertThat(subscriptionKeys()).isEmpty();
+    }
+
+    @Test
+    @Tag("G-2")
+    void noClientOutlivesItsApi() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            store.put(SHOP, null);
+
+            atOnce(List.of(
+                    () -> onItsOwn(other -> other.remove(SHOP)),
+                    () -> onItsOwn(other -> {
+                        try {
+                            other.put(ada("secret"));
+                        } catch (ApiStore.ConflictException e) {
+                            // it came too late, and was told
+                        }
+                    })));
+
+            assertThat(subscriptionKeys()).isEmpty();
+        }
+    }
+
+    @Test
+    @Tag("G-2")
+    void aNewApiHasNoClientsWhoeverLeftSomeBehind() throws ApiStore.ConflictException {
+        try (var jedis = new Jedis(URI.create(server.url()))) {
+            jedis.set("subscriptions:tenant:t:api:shop:key:eve", "");
+        }
+
+        store.put(SHOP, null);
+
+        assertThat(store.read().subscriptions()).isEmpty();
+    }
+
+    @Test
+    void ofWhatAnotherGatewayTookAwayNothingIsKnownAsWritten() throws RefusedException {
+        var apis = new Apis(store, Documents.READER, 10);
+        try (var otherStore = open()) {
+            var other = new Apis(otherStore, Documents.READER, 10);
+            apis.refresh();
+            StoredApi shop = apis.save("t", SHOP.document(), null);
+            other.refresh();
+            other.remove(shop);
+
+            assertThatExceptionOfType(RefusedException.class)
+                    .isThrownBy(() -> apis.save(Subscription.of("t", shop.id(), "ada", "secret")))
+                    .satisfies(e -> assertThat(e.status()).isEqualTo(409));
+            assertThat(apis.subscriptions(shop)).isEmpty();
+        }
+    }
+
+    @Test
+    void aRedisThatHangsIsWaitedForOnceAndThenChangesAreRefusedAtOnce() throws Exception {
+        var apis = new Apis(store, Documents.READER, 50);
+        apis.refresh();
+        server.pause();
+        try {
+            long start = System.nanoTime();
+            atOnce(Collections.nCopies(20, () -> assertAway(apis)));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+
+            long later = System.nanoTime();
+            assertAway(apis);
+            assertThat(Duration.ofNanos(System.nanoTime() - later)).isLessThan(Duration.ofMillis(500));
+        } finally {
+            server.goOn();
+        }
+        apis.refresh();
+        assertThat(apis.save("t", SHOP.document(), null).tenant()).isEqualTo("t");
+    }
+
+    @Test
+    void aRedisThatCameBackEmptyIsReadAgainThoughItCountedAsFar() throws Exception {
+        var apis = new Apis(store, Documents.READER, 10);
+        apis.refresh();
+        apis.save("t", SHOP.document(), null);
+        apis.refresh();
+        server.stop();
+        try {
+            apis.refresh();
+        } finally {
+            server.startAgain();
+        }
+        onItsOwn(other -> other.put(BANK, null));
+
+        apis.refresh();
+
+        assertThat(apis.ofTenant("t")).isEmpty();
+        assertThat(apis.ofTenant("u")).containsExactly(BANK);
+    }
+
+    private static void assertAway(Apis apis) {
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> apis.save("t", SHOP.document(), null))
+                .withMessageContaining("does not answer; nothing was changed")
+                .satisfies(e -> assertThat(e.status()).isEqualTo(503));
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private interface Use {
+        void of(ApiStore store) throws Exception;
+    }
+
+    /// Over a connection of its own, as another gateway.
+    private void onItsOwn(Use use) throws Exception {
+        try (var other = open()) {
+            use.of(other);
+        }
+    }
+
+    private static void atOnce(List<? extends Work> works) throws Exception {
+        var start = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Boolean>> running = works.stream()
+                    .map(each -> threads.submit(() -> {
+                        start.await();
+                        each.run();
+                        return true;
+                    }))
+                    .toList();
+            start.countDown();
+            for (Future<Boolean> each : running) {
+                assertThat(each.get(30, TimeUnit.SECONDS)).isTrue();
+            }
+        }
+    }
+
+    private static Subscription ada(String secret) {
+        return Subscription.of("t", "shop", "ada", secret);
+    }
+
+    private static Set<String> subscriptionKeys() {
+        try (var jedis = new Jedis(URI.create(server.url()))) {
+            return jedis.keys("subscriptions:*");
         }
     }
 

@@ -50,6 +50,30 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
+    /// From now on it takes connections and answers nothing, as a machine that hangs.
+    public void pause() {
+        signal("-STOP");
+    }
+
+    public void goOn() {
+        signal("-CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            int result = new ProcessBuilder("kill", name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            if (result != 0) {
+                throw new IllegalStateException("kill " + name + " ended with " + result);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private Process launch() throws IOException {
         Process started = new ProcessBuilder(
                         "redis-server",

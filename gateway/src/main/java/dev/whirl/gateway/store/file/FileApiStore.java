@@ -93,7 +93,11 @@ public final class FileApiStore implements ApiStore {
     }
 
     @Override
-    public synchronized void put(Subscription subscription) {
+    public synchronized void put(Subscription subscription) throws ConflictException {
+        StoredApi api = apis.get(subscription.api());
+        if (api == null || !api.tenant().equals(subscription.tenant())) {
+            throw new ConflictException();
+        }
         change(new Change.PutSubscription(subscription));
     }
 

@@ -4,10 +4,13 @@ import dev.whirl.gateway.policy.Subscription;
 import dev.whirl.gateway.store.ApiStore;
 import dev.whirl.gateway.store.RedisAddress;
 import dev.whirl.gateway.store.StoredApi;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Transaction;
@@ -15,9 +18,11 @@ import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
 
 /// Keeps APIs in Redis. Each write is one transaction that counts up the key `whirl:version`, which tells other
-/// gateways to read again.
+/// gateways to read again. Each also watches that key from before its first look on, so that whatever it saw is still
+/// so when it writes: of two writes at once one begins anew.
 public final class RedisApiStore implements ApiStore {
-    private static final int ATTEMPTS = 20;
+    private static final int ATTEMPTS = 30;
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(2);
     private static final int PAGE = 1000;
 
     private final RedisConnection connection;
@@ -52,53 +57,60 @@ public final class RedisApiStore implements ApiStore {
 
     @Override
     public void put(StoredApi api, @Nullable StoredApi expected) throws ConflictException {
-        change(api.id(), expected, transaction -> {
-            if (expected != null) {
-                removeResources(transaction, expected);
+        change(jedis -> {
+            if (!isThere(jedis, api.id(), expected)) {
+                return Optional.empty();
             }
-            transaction.hset(keys.tenants(), api.tenant(), RedisForms.tenant(api.tenant()));
-            transaction.hset(keys.apis(), api.id(), RedisForms.text(api));
-            RedisForms.resources(api).forEach((path, resource) -> {
-                transaction.hset(keys.resources(api.tenant(), path), "resources", resource);
-                transaction.sadd(keys.index(api.tenant()), keys.resources(api.tenant(), path));
+            List<String> strays = expected == null ? subscriptionsOf(jedis, api) : List.of(); // of whoever had its id
+            return Optional.of(transaction -> {
+                strays.forEach(transaction::del);
+                if (expected != null) {
+                    removeResources(transaction, expected);
+                }
+                transaction.hset(keys.tenants(), api.tenant(), RedisForms.tenant(api.tenant()));
+                transaction.hset(keys.apis(), api.id(), RedisForms.text(api));
+                RedisForms.resources(api).forEach((path, resource) -> {
+                    transaction.hset(keys.resources(api.tenant(), path), "resources", resource);
+                    transaction.sadd(keys.index(api.tenant()), keys.resources(api.tenant(), path));
+                });
             });
         });
     }
 
     @Override
     public void remove(StoredApi expected) throws ConflictException {
-        change(expected.id(), expected, transaction -> {
-            transaction.hdel(keys.apis(), expected.id());
-            removeResources(transaction, expected);
-        });
-        connection.call(jedis -> {
-            for (String each : scan(jedis, keys.subscriptionsOf(expected.tenant(), expected.id()))) {
-                jedis.del(each);
+        change(jedis -> {
+            if (!isThere(jedis, expected.id(), expected)) {
+                return Optional.empty();
             }
-            return jedis.incr(keys.version());
+            List<String> subscriptions = subscriptionsOf(jedis, expected);
+            return Optional.of(transaction -> {
+                transaction.hdel(keys.apis(), expected.id());
+                removeResources(transaction, expected);
+                subscriptions.forEach(transaction::del);
+            });
         });
     }
 
     @Override
-    public void put(Subscription subscription) {
-        connection.call(jedis -> {
-            List<String> old = scan(jedis, keys.subscriptionAndSecrets(subscription));
-            Transaction transaction = jedis.multi();
-            old.forEach(transaction::del);
-            transaction.del(keys.client(subscription));
-            transaction.set(keys.subscription(subscription), "");
-            transaction.incr(keys.version());
-            return transaction.exec();
+    public void put(Subscription subscription) throws ConflictException {
+        change(jedis -> {
+            if (!hasApi(jedis, subscription)) {
+                return Optional.empty();
+            }
+            List<String> old = keysOf(jedis, subscription);
+            return Optional.of(transaction -> {
+                old.forEach(transaction::del);
+                transaction.set(keys.subscription(subscription), "");
+            });
         });
     }
 
     @Override
-    public void remove(Subscription subscription) {
-        connection.call(jedis -> {
-            Transaction transaction = jedis.multi();
-            transaction.del(keys.subscription(subscription));
-            transaction.incr(keys.version());
-            return transaction.exec();
+    public void remove(Subscription subscription) throws ConflictException {
+        change(jedis -> {
+            List<String> old = keysOf(jedis, subscription);
+            return Optional.of(transaction -> old.forEach(transaction::del));
         });
     }
 
@@ -107,19 +119,27 @@ public final class RedisApiStore implements ApiStore {
         connection.close();
     }
 
+    /// What is written together.
     private interface Writes {
         void into(Transaction transaction);
     }
 
-    /// Others may write other APIs meanwhile, which share a key with this one: then it is tried again.
-    private void change(String id, @Nullable StoredApi expected, Writes writes) throws ConflictException {
+    /// Looks at what is there, and says what to write.
+    private interface Plan {
+        /// @return empty if the change comes too late
+        Optional<Writes> of(Jedis jedis);
+    }
+
+    /// Begins anew while others write: whatever they wrote, the plan has to look again.
+    private void change(Plan plan) throws ConflictException {
         for (int i = 0; i < ATTEMPTS; i++) {
-            Outcome outcome = connection.call(jedis -> attempt(jedis, id, expected, writes));
-            if (outcome == Outcome.DONE) {
-                return;
-            }
-            if (outcome == Outcome.OTHER) {
-                break;
+            switch (connection.call(jedis -> attempt(jedis, plan))) {
+                case DONE -> {
+                    return;
+                }
+                case TOO_LATE -> throw new ConflictException();
+                case AGAIN ->
+                    LockSupport.parkNanos(ThreadLocalRandom.current().nextLong((i + 1) * SHORTEST_PAUSE.toNanos()));
             }
         }
         throw new ConflictException();
@@ -128,22 +148,46 @@ public final class RedisApiStore implements ApiStore {
     private enum Outcome {
         DONE,
         AGAIN,
-        OTHER
+        TOO_LATE
     }
 
-    private Outcome attempt(Jedis jedis, String id, @Nullable StoredApi expected, Writes writes) {
-        jedis.watch(keys.apis());
-        StoredApi there = Optional.ofNullable(jedis.hget(keys.apis(), id))
-                .flatMap(RedisForms::api)
-                .orElse(null);
-        if (!Objects.equals(there, expected)) {
+    private Outcome attempt(Jedis jedis, Plan plan) {
+        jedis.watch(keys.version(), keys.apis()); // OpenWhisk's own gateway writes the second without the first
+        Optional<Writes> writes = plan.of(jedis);
+        if (writes.isEmpty()) {
             jedis.unwatch();
-            return Outcome.OTHER;
+            return Outcome.TOO_LATE;
         }
         Transaction transaction = jedis.multi();
-        writes.into(transaction);
+        writes.get().into(transaction);
         transaction.incr(keys.version());
-        return transaction.exec() == null ? Outcome.AGAIN : Outcome.DONE;
+        return connection.end(transaction::exec) == null ? Outcome.AGAIN : Outcome.DONE;
+    }
+
+    private boolean isThere(Jedis jedis, String id, @Nullable StoredApi expected) {
+        return Objects.equals(api(jedis, id).orElse(null), expected);
+    }
+
+    /// A client of nothing would be one of whatever gets the same id later.
+    private boolean hasApi(Jedis jedis, Subscription subscription) {
+        return api(jedis, subscription.api())
+                .filter(each -> each.tenant().equals(subscription.tenant()))
+                .isPresent();
+    }
+
+    private Optional<StoredApi> api(Jedis jedis, String id) {
+        return Optional.ofNullable(jedis.hget(keys.apis(), id)).flatMap(RedisForms::api);
+    }
+
+    private List<String> subscriptionsOf(Jedis jedis, StoredApi api) {
+        return scan(jedis, keys.subscriptionsOf(api.tenant(), api.id()));
+    }
+
+    /// Whatever the client's secrets were.
+    private List<String> keysOf(Jedis jedis, Subscription subscription) {
+        List<String> all = scan(jedis, keys.subscriptionAndSecrets(subscription));
+        all.add(keys.client(subscription));
+        return all;
     }
 
     private void removeResources(Transaction transaction, StoredApi api) {

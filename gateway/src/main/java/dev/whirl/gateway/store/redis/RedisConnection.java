@@ -2,9 +2,11 @@ package dev.whirl.gateway.store.redis;
 
 import dev.whirl.gateway.store.ApiStoreException;
 import dev.whirl.gateway.store.RedisAddress;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.Jedis;
@@ -27,7 +29,8 @@ final class RedisConnection implements AutoCloseable {
         this.address = address;
     }
 
-    /// A connection that had been idle may have been cut meanwhile: then the work is begun once more on a new one.
+    /// A connection that had been idle may have been cut meanwhile: then the work is begun once more on a new one. A
+    /// connection on which work failed is not used again: it may be in the middle of a transaction.
     ///
     /// @throws ApiStoreException if Redis can't be reached, or refuses
     <T> T call(Function<Jedis, T> work) {
@@ -35,20 +38,51 @@ final class RedisConnection implements AutoCloseable {
         try {
             boolean isOld = jedis != null;
             try {
-                return work.apply(open());
+                return attempt(work);
             } catch (JedisConnectionException e) {
-                drop();
-                if (!isOld) {
+                if (!isOld || isTimeout(e)) {
                     throw e;
                 }
-                return work.apply(open());
+                return attempt(work);
             }
         } catch (JedisException e) {
-            drop();
-            throw new ApiStoreException("Redis at %s: %s".formatted(address, e.getMessage()), e);
+            throw new ApiStoreException(sentence(e), e);
         } finally {
             lock.unlock();
         }
+    }
+
+    private <T> T attempt(Function<Jedis, T> work) {
+        boolean isDone = false;
+        try {
+            T result = work.apply(open());
+            isDone = true;
+            return result;
+        } finally {
+            if (!isDone) {
+                drop();
+            }
+        }
+    }
+
+    /// Who does not answer in time does not answer a second time either.
+    private static boolean isTimeout(JedisConnectionException e) {
+        return e.getCause() instanceof SocketTimeoutException;
+    }
+
+    /// Runs what ends a piece of work. Where its answer is lost, nobody knows what became of it.
+    ///
+    /// @throws ApiStoreException that says so
+    <T> T end(Supplier<T> last) {
+        try {
+            return last.get();
+        } catch (JedisConnectionException e) {
+            throw ApiStoreException.uncertain(sentence(e), e);
+        }
+    }
+
+    private String sentence(JedisException e) {
+        return "Redis at %s: %s".formatted(address, e.getMessage());
     }
 
     private Jedis open() {

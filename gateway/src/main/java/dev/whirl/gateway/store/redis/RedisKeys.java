@@ -10,6 +10,9 @@ final class RedisKeys {
     private static final Pattern SUBSCRIPTION =
             Pattern.compile("subscriptions:tenant:([^:]+):api:([^:]+):key:([^:]+)(?::([^:]+))?");
 
+    /// What means something else in a pattern than in a key.
+    private static final Pattern SPECIAL = Pattern.compile("[*?\\[\\]^\\\\-]");
+
     private final String prefix;
 
     RedisKeys(String prefix) {
@@ -48,15 +51,20 @@ final class RedisKeys {
 
     /// A pattern for the keys of a client, whatever its secret was.
     String subscriptionAndSecrets(Subscription it) {
-        return client(it) + ":*";
+        return pattern(client(it) + ":");
     }
 
     String subscriptionsOf(String tenant, String api) {
-        return "%ssubscriptions:tenant:%s:api:%s:*".formatted(prefix, tenant, api);
+        return pattern("%ssubscriptions:tenant:%s:api:%s:".formatted(prefix, tenant, api));
     }
 
     String allSubscriptions() {
-        return prefix + "subscriptions:tenant:*";
+        return pattern(prefix + "subscriptions:tenant:");
+    }
+
+    /// Of all keys that begin so.
+    private static String pattern(String beginning) {
+        return SPECIAL.matcher(beginning).replaceAll("\\\\$0") + "*";
     }
 
     Optional<Subscription> parseSubscription(String key) {
