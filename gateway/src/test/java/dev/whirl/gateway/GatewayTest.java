@@ -62,7 +62,7 @@ class GatewayTest {
         apis.refresh();
         gateway = new Gateway(
                 apis,
-                new Guard(new Tokens(provider, InstantSource.system())),
+                new Guard(new Tokens(provider, InstantSource.system(), nanos::get)),
                 new RateLimits(nanos::get),
                 new SimpleMeterRegistry());
     }

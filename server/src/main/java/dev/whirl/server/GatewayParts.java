@@ -44,18 +44,22 @@ final class GatewayParts {
     /// Functions may run for ten minutes; a web action answers after one at most.
     private static final Duration PATIENCE = Duration.ofSeconds(75);
 
+    private static final Duration PROVIDER_PATIENCE = Duration.ofSeconds(5);
+
     private final GatewayConfig config;
     private final ApiStore store;
     private final Apis apis;
     private final Gateway gateway;
-    private final HttpCalls calls = new HttpCalls(PATIENCE);
+    private final HttpCalls toControllers = new HttpCalls(new HttpCalls.Bounds(8192, 1024, PATIENCE));
+    private final HttpCalls toOthers = new HttpCalls(new HttpCalls.Bounds(1024, 128, PATIENCE));
+    private final HttpCalls toProviders = new HttpCalls(new HttpCalls.Bounds(128, 16, PROVIDER_PATIENCE));
     private final Refresher refresher;
 
     private GatewayParts(GatewayConfig config, ApiStore store, MeterRegistry meters) {
         this.config = config;
         this.store = store;
         this.apis = new Apis(store, new ApiReader(config.targets(), config.maxOperations()), config.maxApis());
-        var guard = new Guard(new Tokens(calls, InstantSource.system()));
+        var guard = new Guard(new Tokens(toProviders, InstantSource.system(), System::nanoTime));
         this.gateway = new Gateway(apis, guard, new RateLimits(System::nanoTime), meters);
         this.refresher = new Refresher(apis, config.refresh());
         Gauge.builder("whirl_gateway_apis", apis, Apis::count)
@@ -106,10 +110,11 @@ final class GatewayParts {
     static Frontage frontage(Optional<GatewayParts> parts, HttpConfig http) {
         long maxBody = http.maxContent().bytes();
         return parts.<Frontage>map(gateway -> web -> {
-                    var forwarding = new InProcess(web, new OverHttp(gateway.calls, List.of(), maxBody));
+                    var forwarding = new InProcess(web, gateway.overHttp(List.of(), maxBody));
                     return new Frontage.Beside(
                             ApiActions.routes(
-                                    new ApiManagement(gateway.apis, gateway.config.url()), gateway.maxDocument()),
+                                    new ApiManagement(gateway.apis, gateway.config.url()),
+                                    gateway.maxDocument()),
                             gateway.routes(forwarding, maxBody));
                 })
                 .orElse(Frontage.NONE);
@@ -119,7 +124,11 @@ final class GatewayParts {
     ///
     /// @param controllers their addresses
     List<Route> routes(List<String> controllers, long maxBody) {
-        return routes(new OverHttp(calls, controllers, maxBody), maxBody);
+        return routes(overHttp(controllers, maxBody), maxBody);
+    }
+
+    private OverHttp overHttp(List<String> controllers, long maxBody) {
+        return new OverHttp(toControllers, toOthers, controllers, maxBody);
     }
 
     private List<Route> routes(Forwarding forwarding, long maxBody) {
@@ -158,7 +167,9 @@ final class GatewayParts {
 
     private void stop() {
         refresher.close();
-        calls.close();
+        toControllers.close();
+        toOthers.close();
+        toProviders.close();
         store.close();
     }
 }

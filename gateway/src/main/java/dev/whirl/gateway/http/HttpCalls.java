@@ -1,40 +1,55 @@
 package dev.whirl.gateway.http;
 
+import dev.whirl.gateway.http.CallException.Reason;
 import dev.whirl.gateway.policy.Outside;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.protocol.HttpClientContext;
-import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.io.HttpClientResponseHandler;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
-/// Makes calls over kept connections, in bounded time. Redirects are not followed: they could lead to where nobody
-/// allowed calls.
+/// Makes calls over kept connections, in bounded time and memory. Redirects are not followed: they could lead to where
+/// nobody allowed calls.
 public final class HttpCalls implements Outside, AutoCloseable {
-    private static final int MOST_CONNECTIONS = 1024;
     private static final Timeout CONNECT = Timeout.ofSeconds(5);
-    private static final Timeout PROVIDER = Timeout.ofSeconds(5);
+
+    /// For a connection, while others have all of them.
+    private static final Timeout IN_LINE = Timeout.ofSeconds(2);
+
+    private static final int PIECE = 64 * 1024;
+
+    /// More is asked for in such steps.
+    private static final int STEP = 256 * 1024;
 
     /// What belongs to one connection (RFC 9110, 7.6.1), or follows from the body.
     private static final Set<String> OF_THE_CONNECTION = Set.of(
@@ -51,36 +66,60 @@ public final class HttpCalls implements Outside, AutoCloseable {
             "transfer-encoding",
             "upgrade");
 
-    private final Duration patience;
-    private @Nullable CloseableHttpClient client;
+    /// @param mostConnections in all
+    /// @param mostToOne of them to one server, so that a slow one leaves some for the others
+    /// @param patience for a whole call, from its begin to the last byte of the answer
+    public record Bounds(int mostConnections, int mostToOne, Duration patience) {}
 
-    /// @param patience for the answer of a function
-    public HttpCalls(Duration patience) {
-        this.patience = patience;
+    /// Where the memory for an answer comes from.
+    public interface Room {
+        /// Called before an answer takes more memory than the first 64 KB. What it throws ends the call.
+        void take(long moreBytes);
+    }
+
+    private record Client(CloseableHttpClient http, ScheduledThreadPoolExecutor clock) {}
+
+    private final Bounds bounds;
+    private @Nullable Client client;
+
+    public HttpCalls(Bounds bounds) {
+        this.bounds = bounds;
     }
 
     /// Made at the first call: many a server never makes one.
-    private synchronized CloseableHttpClient client() {
-        CloseableHttpClient known = client;
+    private synchronized Client client() {
+        Client known = client;
         if (known == null) {
-            known = newClient();
+            known = new Client(newClient(), newClock());
             client = known;
         }
         return known;
     }
 
+    private static ScheduledThreadPoolExecutor newClock() {
+        var clock = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("gateway deadlines").factory());
+        clock.setRemoveOnCancelPolicy(true);
+        return clock;
+    }
+
     private CloseableHttpClient newClient() {
+        Timeout patience = Timeout.of(bounds.patience());
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
-                .setMaxConnTotal(MOST_CONNECTIONS)
-                .setMaxConnPerRoute(MOST_CONNECTIONS)
+                .setMaxConnTotal(bounds.mostConnections())
+                .setMaxConnPerRoute(bounds.mostToOne())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(CONNECT)
-                        .setSocketTimeout(Timeout.of(patience))
+                        .setSocketTimeout(patience)
                         .setValidateAfterInactivity(2, TimeUnit.SECONDS)
                         .build())
                 .build();
         return HttpClients.custom()
                 .setConnectionManager(connections)
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setConnectionRequestTimeout(IN_LINE)
+                        .setResponseTimeout(patience)
+                        .build())
                 .disableRedirectHandling()
                 .disableCookieManagement()
                 .disableAutomaticRetries()
@@ -94,14 +133,14 @@ public final class HttpCalls implements Outside, AutoCloseable {
     /// @param name in lower case
     public record Field(String name, String value) {}
 
-    /// An answer of a target. Nobody changes the bytes of the body.
+    /// An answer of a target. Nobody changes the bytes of the body, which are in the pieces in which they came.
     public static final class TargetReply {
         private final int status;
         private final List<Field> fields;
-        private final byte[] body;
+        private final List<byte[]> body;
 
         /// @param fields without those of the connection
-        TargetReply(int status, List<Field> fields, byte[] body) {
+        TargetReply(int status, List<Field> fields, List<byte[]> body) {
             this.status = status;
             this.fields = List.copyOf(fields);
             this.body = body;
@@ -115,49 +154,111 @@ public final class HttpCalls implements Outside, AutoCloseable {
             return fields;
         }
 
-        public byte[] body() {
-            return body;
+        public long sizeBytes() {
+            return body.stream().mapToLong(each -> each.length).sum();
+        }
+
+        public void writeTo(OutputStream out) throws IOException {
+            for (byte[] each : body) {
+                out.write(each);
+            }
         }
     }
 
     /// @param address with the query
     /// @param headers names in lower case
     /// @param maxBytes of the answer
-    /// @throws IOException if there is no answer in time, or a longer one
-    public TargetReply call(String method, String address, Map<String, String> headers, byte[] body, int maxBytes)
-            throws IOException {
-        ClassicRequestBuilder builder = ClassicRequestBuilder.create(method).setUri(URI.create(address));
+    /// @throws CallException if there is no answer, or a longer one
+    /// @throws IllegalArgumentException if it is no address
+    public TargetReply call(
+            String method, String address, Map<String, String> headers, byte[] body, int maxBytes, Room room)
+            throws CallException {
+        var request = new HttpUriRequestBase(method, URI.create(address));
         headers.forEach((name, value) -> {
             if (!OF_THE_CONNECTION.contains(name)) {
-                builder.addHeader(name, value);
+                request.addHeader(name, value);
             }
         });
         if (body.length > 0) {
             String type = headers.get("content-type");
-            builder.setEntity(new ByteArrayEntity(body, type == null ? null : ContentType.parseLenient(type)));
+            request.setEntity(new ByteArrayEntity(body, type == null ? null : ContentType.parseLenient(type)));
         }
-        return client().execute(
-                        builder.build(),
-                        response -> new TargetReply(
-                                response.getCode(), fields(response), body(response.getEntity(), maxBytes)));
+        return execute(
+                request,
+                response -> new TargetReply(
+                        response.getCode(), fields(response), body(response.getEntity(), maxBytes, room)));
     }
 
     @Override
     public Reply get(String address, @Nullable String token, int maxBytes) throws IOException {
-        ClassicRequestBuilder builder = ClassicRequestBuilder.get(address).addHeader("accept", "application/json");
+        var request = new HttpUriRequestBase("GET", URI.create(address));
+        request.addHeader("accept", "application/json");
         if (token != null) {
-            builder.addHeader("authorization", "Bearer " + token);
+            request.addHeader("authorization", "Bearer " + token);
         }
-        ClassicHttpRequest request = builder.build();
-        HttpClientContext context = HttpClientContext.create();
-        context.setRequestConfig(
-                RequestConfig.custom().setResponseTimeout(PROVIDER).build());
-        return client().execute(
-                        request,
-                        context,
-                        response -> new Reply(
-                                response.getCode(),
-                                new String(body(response.getEntity(), maxBytes), StandardCharsets.UTF_8)));
+        return execute(request, response -> {
+            var body = new ByteArrayOutputStream();
+            for (byte[] each : body(response.getEntity(), maxBytes, _ -> {})) {
+                body.write(each);
+            }
+            return new Reply(response.getCode(), body.toString(StandardCharsets.UTF_8));
+        });
+    }
+
+    /// Cancels the request when its time is over, in whatever it is at that moment.
+    private <T> T execute(HttpUriRequestBase request, HttpClientResponseHandler<T> handler) throws CallException {
+        Client parts = client();
+        var isLate = new AtomicBoolean();
+        ScheduledFuture<?> deadline = parts.clock()
+                .schedule(
+                        () -> {
+                            isLate.set(true);
+                            request.cancel();
+                        },
+                        bounds.patience().toMillis(),
+                        TimeUnit.MILLISECONDS);
+        try {
+            return parts.http().execute(request, response -> whole(request, response, handler));
+        } catch (CallException e) {
+            throw e;
+        } catch (ConnectionRequestTimeoutException e) {
+            throw new CallException(Reason.BUSY, "too many calls are under way", e);
+        } catch (ConnectTimeoutException e) {
+            throw new CallException(Reason.AWAY, String.valueOf(e.getMessage()), e);
+        } catch (SocketTimeoutException e) {
+            throw new CallException(Reason.TOO_SLOW, late(), e);
+        } catch (IOException e) {
+            throw isLate.get()
+                    ? new CallException(Reason.TOO_SLOW, late(), e)
+                    : new CallException(Reason.AWAY, String.valueOf(e.getMessage()), e);
+        } catch (IllegalStateException e) { // it was cancelled between two steps
+            if (!isLate.get()) {
+                throw e;
+            }
+            throw new CallException(Reason.TOO_SLOW, late(), e);
+        } finally {
+            deadline.cancel(false);
+        }
+    }
+
+    private String late() {
+        return "no whole answer within %s".formatted(bounds.patience());
+    }
+
+    /// What is not wanted to its end is cut off: to close it would read all of it.
+    private static <T> T whole(
+            HttpUriRequestBase request, ClassicHttpResponse response, HttpClientResponseHandler<T> handler)
+            throws IOException, HttpException {
+        boolean isWhole = false;
+        try {
+            T result = handler.handleResponse(response);
+            isWhole = true;
+            return result;
+        } finally {
+            if (!isWhole) {
+                request.cancel();
+            }
+        }
     }
 
     private static List<Field> fields(ClassicHttpResponse response) {
@@ -167,29 +268,37 @@ public final class HttpCalls implements Outside, AutoCloseable {
                 .toList();
     }
 
-    private static byte[] body(@Nullable HttpEntity entity, int maxBytes) throws IOException {
+    private static List<byte[]> body(@Nullable HttpEntity entity, int maxBytes, Room room) throws IOException {
         if (entity == null) {
-            return new byte[0];
+            return List.of();
         }
-        var bytes = new ByteArrayOutputStream();
-        try (InputStream in = entity.getContent()) {
-            var buffer = new byte[8192];
-            int read = in.read(buffer);
-            while (read >= 0) {
-                if (bytes.size() + read > maxBytes) {
-                    throw new IOException("the answer has more than %d bytes".formatted(maxBytes));
-                }
-                bytes.write(buffer, 0, read);
-                read = in.read(buffer);
+        var pieces = new ArrayList<byte[]>();
+        InputStream in = entity.getContent();
+        long total = 0;
+        long taken = PIECE;
+        int read = PIECE;
+        while (read == PIECE) {
+            if (total + PIECE > taken) {
+                room.take(STEP);
+                taken += STEP;
             }
+            byte[] piece = in.readNBytes(PIECE);
+            read = piece.length;
+            total += read;
+            if (total > maxBytes) {
+                throw new CallException(Reason.TOO_LONG, "the answer has more than %d bytes".formatted(maxBytes), null);
+            }
+            pieces.add(piece);
         }
-        return bytes.toByteArray();
+        return pieces;
     }
 
     @Override
     public synchronized void close() {
-        if (client != null) {
-            client.close(CloseMode.GRACEFUL);
+        Client known = client;
+        if (known != null) {
+            known.clock().shutdownNow();
+            known.http().close(CloseMode.GRACEFUL);
         }
     }
 }

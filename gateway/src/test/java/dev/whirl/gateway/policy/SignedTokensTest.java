@@ -26,7 +26,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -44,8 +50,9 @@ class SignedTokensTest {
 
     private final ManualClock clock = new ManualClock(NOW);
     private final AtomicInteger fetches = new AtomicInteger();
-    private List<JWK> published = List.of();
-    private final Tokens tokens = new Tokens((_, _, _) -> fetch(), clock);
+    private volatile List<JWK> published = List.of();
+    private volatile CountDownLatch gate = new CountDownLatch(0);
+    private final Tokens tokens = new Tokens((_, _, _) -> fetch(), clock, System::nanoTime);
 
     @BeforeAll
     static void makeKeys() throws JOSEException {
@@ -61,6 +68,11 @@ class SignedTokensTest {
 
     private Outside.Reply fetch() throws IOException {
         fetches.incrementAndGet();
+        try {
+            assertThat(gate.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
         if (published.isEmpty()) {
             throw new IOException("no route to host");
         }
@@ -122,6 +134,46 @@ class SignedTokensTest {
         published = List.of();
 
         assertThat(check(signed(rsa, claims()))).isInstanceOf(Tokens.Verdict.Unknown.class);
+    }
+
+    @Test
+    void whileKeysAreFetchedOthersUseTheOldOnes() throws Exception {
+        assertThat(check(signed(rsa, claims()))).isInstanceOf(Tokens.Verdict.Good.class);
+        clock.advance(Duration.ofHours(2));
+        String fresh = signed(rsa, claims().expirationTime(at(3 * 3600)));
+        gate = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Tokens.Verdict> fetching = threads.submit(() -> check(fresh));
+            Awaitility.await().untilAsserted(() -> assertThat(fetches).hasValue(2));
+
+            assertThat(threads.submit(() -> check(fresh)).get(5, TimeUnit.SECONDS))
+                    .isInstanceOf(Tokens.Verdict.Good.class);
+            assertThat(fetching.isDone()).isFalse();
+            gate.countDown();
+            assertThat(fetching.get(20, TimeUnit.SECONDS)).isInstanceOf(Tokens.Verdict.Good.class);
+        } finally {
+            gate.countDown();
+        }
+        assertThat(fetches).hasValue(2);
+    }
+
+    @Test
+    void whoeverNeedsKeysThatAreBeingFetchedWaitsForTheOneFetch() throws Exception {
+        gate = new CountDownLatch(1);
+        String good = signed(rsa, claims());
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Tokens.Verdict>> all = IntStream.range(0, 20)
+                    .mapToObj(_ -> threads.submit(() -> check(good)))
+                    .toList();
+            Awaitility.await().untilAsserted(() -> assertThat(fetches).hasValue(1));
+            gate.countDown();
+            for (Future<Tokens.Verdict> each : all) {
+                assertThat(each.get(20, TimeUnit.SECONDS)).isInstanceOf(Tokens.Verdict.Good.class);
+            }
+        } finally {
+            gate.countDown();
+        }
+        assertThat(fetches).hasValue(1);
     }
 
     private Tokens.Verdict check(String token) {

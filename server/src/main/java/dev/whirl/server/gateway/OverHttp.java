@@ -4,9 +4,10 @@ import dev.whirl.controller.api.http.Answer;
 import dev.whirl.controller.api.http.ApiRequest;
 import dev.whirl.gateway.Decision.Forward;
 import dev.whirl.gateway.document.Target;
+import dev.whirl.gateway.http.CallException;
 import dev.whirl.gateway.http.HttpCalls;
+import dev.whirl.model.TransactionId;
 import dev.whirl.model.identity.Identity;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Calls controllers and other servers over HTTP.
+/// Calls controllers and other servers over HTTP. They have connections apart: other servers, which may be slow, can't
+/// keep web actions waiting. Memory for answers is that of the request's answer.
 public final class OverHttp implements Forwarding {
     private static final Logger LOG = LoggerFactory.getLogger(OverHttp.class);
     private static final int MAX_ANSWER = 50 * 1024 * 1024;
@@ -23,19 +25,22 @@ public final class OverHttp implements Forwarding {
     private static final String UNKNOWN_TYPE = "application/octet-stream";
     private static final List<String> SET_HERE = List.of("content-type", "date", "x-request-id", "server");
 
-    private final HttpCalls calls;
+    private final HttpCalls toControllers;
+    private final HttpCalls toOthers;
     private final List<String> controllers;
     private final long maxBody;
     private final AtomicInteger turn = new AtomicInteger();
 
     /// @param controllers addresses that take turns; none if there are no web actions elsewhere
     /// @param maxBody of a request
-    public OverHttp(HttpCalls calls, List<String> controllers, long maxBody) {
-        this.calls = calls;
+    public OverHttp(HttpCalls toControllers, HttpCalls toOthers, List<String> controllers, long maxBody) {
+        this.toControllers = toControllers;
+        this.toOthers = toOthers;
         this.controllers = List.copyOf(controllers);
         this.maxBody = maxBody;
     }
 
+    /// @throws dev.whirl.model.ApiException 413 or 503 if there is no memory for body or answer
     @Override
     public Answer forward(ApiRequest request, Forward forward, byte @Nullable [] body, @Nullable Identity caller) {
         byte[] bytes = body == null ? request.bytes(maxBody, COPIES) : body;
@@ -44,17 +49,45 @@ public final class OverHttp implements Forwarding {
         headers.put("x-request-id", request.transaction().value()); // one transaction through the whole platform
         String origin = origin(forward.target());
         try {
-            return answer(calls.call(forward.method(), origin + forward.path() + query, headers, bytes, MAX_ANSWER));
+            return answer(calls(forward.target())
+                    .call(
+                            forward.method(),
+                            origin + forward.path() + query,
+                            headers,
+                            bytes,
+                            MAX_ANSWER,
+                            request::reserveMemory));
         } catch (IllegalArgumentException e) { // characters that a path may have here, and an address not
             return Answer.error(400, "The path is malformed.", request.transaction());
-        } catch (IOException e) {
+        } catch (CallException e) {
             LOG.atWarn()
                     .addKeyValue("transaction", request.transaction())
                     .addKeyValue("target", origin)
                     .addKeyValue("reason", e.getMessage())
                     .log("the target of an API can't be called");
-            return Answer.error(502, "The target of this API does not answer.", request.transaction());
+            return failed(e.reason(), request.transaction());
         }
+    }
+
+    private static Answer failed(CallException.Reason reason, TransactionId transaction) {
+        return switch (reason) {
+            case AWAY -> Answer.error(502, "The target of this API does not answer.", transaction);
+            case TOO_LONG ->
+                Answer.error(
+                        502,
+                        "The target of this API answers with more than %d MB.".formatted(MAX_ANSWER >> 20),
+                        transaction);
+            case TOO_SLOW -> Answer.error(504, "The target of this API did not answer in time.", transaction);
+            case BUSY ->
+                Answer.error(503, "Too many calls of this API's target are under way; try again later.", transaction);
+        };
+    }
+
+    private HttpCalls calls(Target target) {
+        return switch (target) {
+            case Target.Remote _ -> toOthers;
+            case Target.WebAction _ -> toControllers;
+        };
     }
 
     private String origin(Target target) {
@@ -69,13 +102,24 @@ public final class OverHttp implements Forwarding {
                 .filter(each -> !SET_HERE.contains(each.name()))
                 .map(each -> new Answer.Field(each.name(), each.value()))
                 .toList();
+        if (reply.sizeBytes() == 0) {
+            return typed(reply)
+                    .map(type -> Answer.bytes(reply.status(), type, new byte[0]))
+                    .orElseGet(() -> Answer.empty(reply.status()))
+                    .withFields(fields);
+        }
+        return new Answer(
+                reply.status(),
+                typed(reply).orElse(UNKNOWN_TYPE),
+                new Answer.Content.Pieces(reply.sizeBytes(), reply::writeTo),
+                fields,
+                null);
+    }
+
+    private static Optional<String> typed(HttpCalls.TargetReply reply) {
         return reply.fields().stream()
                 .filter(each -> each.name().equals("content-type"))
                 .findFirst()
-                .map(HttpCalls.Field::value)
-                .or(() -> reply.body().length == 0 ? Optional.empty() : Optional.of(UNKNOWN_TYPE))
-                .map(type -> Answer.bytes(reply.status(), type, reply.body()))
-                .orElseGet(() -> Answer.empty(reply.status()))
-                .withFields(fields);
+                .map(HttpCalls.Field::value);
     }
 }
