@@ -1,6 +1,5 @@
 package dev.whirl.gateway;
 
-import dev.whirl.gateway.document.Security.Requirement;
 import dev.whirl.gateway.manage.Apis;
 import dev.whirl.gateway.policy.Guard;
 import dev.whirl.gateway.policy.RateLimits;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,7 +86,7 @@ public final class Gateway {
             case Guard.Verdict.Refused _ ->
                 reply(Outcome.UNAUTHORIZED, 401, "Unauthorized").with(cors);
             case Guard.Verdict.Unknown(String reason) -> {
-                LOG.atWarn().addKeyValue("reason", reason).log("an identity provider does not answer");
+                LOG.atDebug().addKeyValue("reason", reason).log("a token can't be checked"); // told where it was asked
                 yield reply(Outcome.UNAVAILABLE, 503, "The identity provider does not answer.")
                         .with(cors);
             }
@@ -98,8 +96,7 @@ public final class Gateway {
 
     private Decision admitted(
             GatewayRequest request, Match.Found found, String caller, SequencedMap<String, String> cors) {
-        Optional<Duration> wait =
-                rates.take(found.api().id(), caller, found.operation().limits());
+        Optional<Duration> wait = rates.take(found.api().id(), caller, found.operation());
         if (wait.isPresent()) {
             String seconds =
                     Long.toString(Math.max(1, wait.get().plusMillis(999).toSeconds()));
@@ -108,22 +105,12 @@ public final class Gateway {
                     .with(cors);
         }
         try {
-            Decision.Forward forward = Rewriting.forward(request, found, secretHeader(found));
+            Decision.Forward forward = Rewriting.forward(request, found);
             count(Outcome.CALLED);
             return new Decision.Call(forward, cors);
         } catch (Rewriting.RefusedException e) {
             return reply(Outcome.MALFORMED, 400, String.valueOf(e.getMessage())).with(cors);
         }
-    }
-
-    private static @Nullable String secretHeader(Match.Found found) {
-        return found.operation().security().stream()
-                .flatMap(each -> each.requirements().stream())
-                .flatMap(each -> each instanceof Requirement.ClientSecret(String header)
-                        ? java.util.stream.Stream.of(header)
-                        : java.util.stream.Stream.empty())
-                .findFirst()
-                .orElse(null);
     }
 
     private static SequencedMap<String, String> cors(GatewayRequest request, List<String> verbs) {

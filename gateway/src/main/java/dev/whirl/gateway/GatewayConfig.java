@@ -56,7 +56,8 @@ public record GatewayConfig(
                         "gateway.allowed-hosts",
                         "",
                         "Hosts beside this installation's web actions that APIs may call, and get the keys of tokens"
-                                + " from: api.example.com, 10.1.2.3:8080, *.example.com"))),
+                                + " from: api.example.com, 10.1.2.3:8080, *.example.com. Keys come over HTTPS; with"
+                                + " http://keys.internal:8080 also without."))),
                 reader.size("gateway.max-document-size", ByteSize.mebibytes(1), "Largest document of one API."),
                 Math.toIntExact(reader.number("gateway.max-apis", 200, 1, 100_000, "Most APIs of one namespace.")),
                 Math.toIntExact(

@@ -10,8 +10,9 @@ import java.util.Set;
 
 /// Documents for tests.
 public final class Documents {
-    public static final ApiReader READER =
-            new ApiReader(new TargetRules(Set.of("api.example.com", "localhost:9999", "*.auth.example")), 20_000);
+    public static final ApiReader READER = new ApiReader(
+            new TargetRules(Set.of("api.example.com", "localhost:9999", "*.auth.example", "http://keys.internal:8080")),
+            20_000);
 
     private static final String HELLO = "http://localhost:3233/api/v1/web/guest/default/hello.http";
 

@@ -18,10 +18,12 @@ import dev.whirl.gateway.store.file.FileApiStore;
 import dev.whirl.model.json.RawJson;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GatewayTest {
@@ -146,6 +149,51 @@ class GatewayTest {
 
     @Test
     @Tag("G-4")
+    void eachClientIdIsLookedForInItsOwnHeaderAndHasItsOwnSecret() throws RefusedException {
+        StoredApi api = apis.save("t", api("/shop", "{'/a':{'get':{}}}", """
+                'securityDefinitions':{'app':{'type':'apiKey','in':'header','name':'X-App'},
+                  'app_secret':{'type':'apiKey','in':'header','name':'X-App-Secret'},
+                  'person':{'type':'apiKey','in':'header','name':'X-Person'},
+                  'person_secret':{'type':'apiKey','in':'header','name':'X-Person-Secret'}},"""), null);
+        apis.save(Subscription.of("t", api.id(), "app", "one"));
+        apis.save(Subscription.of("t", api.id(), "ada", "two"));
+        var good = Map.of("x-app", "app", "x-app-secret", "one", "x-person", "ada", "x-person-secret", "two");
+
+        assertThat(status(good)).isZero();
+        assertThat(status(changed(good, "x-person", "eve"))).isEqualTo(401);
+        assertThat(status(changed(good, "x-person-secret", "one"))).isEqualTo(401);
+        assertThat(status(changed(good, "x-app-secret", "two"))).isEqualTo(401);
+        assertThat(status(changed(good, "x-app", "ada"))).isEqualTo(401);
+        var call = (Call) decide("GET", "/t/shop/a", "", good);
+        assertThat(call.forward().headers()).isEqualTo(Map.of("x-app", "app", "x-person", "ada"));
+    }
+
+    @Test
+    @Tag("G-4")
+    void theSecretOfAnAlternativeStaysHereToo() throws RefusedException {
+        StoredApi api = apis.save("t", api("/shop", "{'/a':{'get':{}},'/open':{'get':{'security':[]}}}", """
+                'securityDefinitions':{'client_id':{'type':'apiKey','in':'header','name':'X-Api-Key'},
+                  'client_secret':{'type':'apiKey','in':'header','name':'X-Api-Secret'},
+                  'old_id':{'type':'apiKey','in':'header','name':'X-Old'},
+                  'old_secret':{'type':'apiKey','in':'header','name':'X-Old-Secret'}},
+                'security':[{'client_id':[],'client_secret':[]},{'old_id':[],'old_secret':[]}],"""), null);
+        apis.save(Subscription.of("t", api.id(), "ada", "hush"));
+
+        for (String path : List.of("/t/shop/a", "/t/shop/open")) {
+            var call = (Call)
+                    decide("GET", path, "", Map.of("x-old", "ada", "x-old-secret", "hush", "x-api-secret", "hush too"));
+            assertThat(call.forward().headers()).isEqualTo(Map.of("x-old", "ada"));
+        }
+    }
+
+    private static Map<String, String> changed(Map<String, String> headers, String name, String value) {
+        var others = new LinkedHashMap<>(headers);
+        others.put(name, value);
+        return others;
+    }
+
+    @Test
+    @Tag("G-4")
     void aProviderIsAskedOnceForAToken() throws RefusedException {
         apis.save("t", api("/shop", "{'/a':{'get':{}}}", "'securityDefinitions':{'github':{'type':'oauth2'}},"), null);
 
@@ -183,6 +231,26 @@ class GatewayTest {
 
     @Test
     @Tag("G-4")
+    void operationsWithLimitsCountApartAndThoseWithoutCountTogether() throws RefusedException {
+        String once = "'x-gateway-rate-limit':[{'unit':'minute','rate':1}]";
+        apis.save(
+                "t",
+                api(
+                        "/shop",
+                        "{'/a':{'get':{%s},'put':{%s}},'/c':{'get':{}},'/d':{'get':{}}}".formatted(once, once),
+                        once + ","),
+                null);
+
+        assertThat(decide("GET", "/t/shop/a", "", Map.of())).isInstanceOf(Call.class);
+        assertThat(decide("PUT", "/t/shop/a", "", Map.of())).isInstanceOf(Call.class);
+        assertThat(decide("GET", "/t/shop/c", "", Map.of())).isInstanceOf(Call.class);
+        assertThat(reply("GET", "/t/shop/a").status()).isEqualTo(429);
+        assertThat(reply("PUT", "/t/shop/a").status()).isEqualTo(429);
+        assertThat(reply("GET", "/t/shop/d").status()).isEqualTo(429);
+    }
+
+    @Test
+    @Tag("G-4")
     void mappingsChangeHeadersQueryBodyAndPath() throws RefusedException {
         apis.save("t", mapped("""
                 {'set':'message.headers.X-User','value':'u-$(request.query.user)'},{'clear':'message.query.user'},
@@ -193,13 +261,13 @@ class GatewayTest {
                 "POST",
                 "/t/m/a/1",
                 "user=ada&q=a%20b",
-                new LinkedHashMap<>(Map.of("x-id", "7/8")),
+                new LinkedHashMap<>(Map.of("x-id", "7 8")),
                 () -> "{\"name\":[1],\"b\":2}".getBytes(StandardCharsets.UTF_8)));
 
         assertThat(call.forward().headers()).containsEntry("x-user", "u-ada");
         assertThat(call.forward().query()).isEqualTo("q=a%20b&page=1");
         assertThat(call.forward().body()).isEqualTo(json("{'b':2,'who':[1]}"));
-        assertThat(call.forward().path()).isEqualTo("/api/v1/web/guest/default/hello.http/item/7%2F8");
+        assertThat(call.forward().path()).isEqualTo("/api/v1/web/guest/default/hello.http/item/7%208");
     }
 
     @ParameterizedTest
@@ -212,6 +280,74 @@ class GatewayTest {
 
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.body().toString()).contains("characters that no header may have");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ".",
+                "..",
+                "a/b",
+                "..%2f..",
+                "a%5cb",
+                "..;",
+                "a%3bb",
+                "%252e",
+                "%252E%252e",
+                "%25252e%25252e",
+                "a%252fb",
+                "%2500",
+                "a%00b",
+                "a%0db",
+                "a%7fb"
+            })
+    @Tag("attack-33")
+    void noValueLeadsOutOfTheTargetsPath(String value) throws RefusedException {
+        apis.save("t", mapped("{'set':'message.path.id','value':'$(request.query.id)'}"), null);
+
+        var reply = (Reply) decide("POST", "/t/m/a/1", "id=" + value, Map.of());
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.body().toString()).contains("{id}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a b, a%20b", "100%, 100%25", "v1..2, v1..2", "ä, %C3%A4", "{id}, %7Bid%7D", "a+b=c&d, a%2Bb%3Dc%26d"})
+    @Tag("G-4")
+    void otherValuesAreSegmentsOfTheTargetsPath(String value, String segment) throws RefusedException {
+        apis.save("t", mapped("{'set':'message.path.id','value':'$(request.query.id)'}"), null);
+
+        String query = "id=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+        var call = (Call) decide("POST", "/t/m/a/1", query, Map.of());
+
+        assertThat(call.forward().path()).isEqualTo("/api/v1/web/guest/default/hello.http/item/" + segment);
+    }
+
+    @Test
+    @Tag("attack-33")
+    void valuesAndTheTextBesideThemTogetherLeadNowhereElseEither() throws RefusedException {
+        apis.save("t", json("""
+                {'swagger':'2.0','info':{'title':'m'},'basePath':'/m','paths':{'/a/{e}':{'get':{}}},
+                 'x-gateway-configuration':{'assembly':{'execute':[
+                   {'invoke':{'target-url':'http://api.example.com/one/%2{e}'}}]}}}"""), null);
+
+        assertThat(reply("GET", "/t/m/a/e").status()).isEqualTo(400);
+        assertThat(reply("GET", "/t/m/a/F").status()).isEqualTo(400);
+        assertThat(((Call) decide("GET", "/t/m/a/0", "", Map.of())).forward().path())
+                .isEqualTo("/one/%20");
+    }
+
+    @Test
+    @Tag("G-4")
+    void aSlashAtTheEndOfATargetIsNotDoubled() throws RefusedException {
+        apis.save("t", json("""
+                {'swagger':'2.0','info':{'title':'m'},'basePath':'/m','paths':{'/a':{'get':{}}},
+                 'x-gateway-configuration':{'assembly':{'execute':[
+                   {'invoke':{'target-url':'/api/v1/web/guest/default/hello.http/$(request.path)'}}]}}}"""), null);
+
+        assertThat(((Call) decide("GET", "/t/m/a", "", Map.of())).forward().path())
+                .isEqualTo("/api/v1/web/guest/default/hello.http/a");
     }
 
     private static RawJson mapped(String actions) {

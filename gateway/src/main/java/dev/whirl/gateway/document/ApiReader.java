@@ -44,10 +44,7 @@ public record ApiReader(TargetRules rules, int maxOperations) {
         String basePath = Paths.base(Json.text(fields, "basePath", ""));
         var configuration = GatewayConfiguration.of(fields);
         var security = SecurityReader.of(fields, rules);
-        var shared = new Shared(
-                configuration,
-                security,
-                RateLimit.read(fields.getOrDefault("x-gateway-rate-limit", RawJson.EMPTY_ARRAY)));
+        var shared = new Shared(configuration, security, RateLimit.of(fields));
         var operations = new ArrayList<Operation>();
         for (var path : Json.object(fields, "paths").entrySet()) {
             List<String> segments = Paths.segments(path.getKey());
@@ -64,6 +61,7 @@ public record ApiReader(TargetRules rules, int maxOperations) {
                 title.isEmpty() ? "/" + basePath.replaceFirst("^/", "") : title,
                 basePath,
                 configuration.answersOptions(),
+                security.secretHeaders(),
                 operations);
     }
 
@@ -87,14 +85,10 @@ public record ApiReader(TargetRules rules, int maxOperations) {
         String id = Json.text(fields, "operationId", "");
         try {
             Execution execution = shared.configuration().execution(id, Json.object(fields, "x-openwhisk"), rules);
-            return new Operation(
-                    verb,
-                    segments,
-                    execution,
-                    shared.security().of(fields.get("security")),
-                    fields.containsKey("x-gateway-rate-limit")
-                            ? RateLimit.read(fields.getOrDefault("x-gateway-rate-limit", RawJson.EMPTY_ARRAY))
-                            : shared.limits());
+            List<Security> security = shared.security().of(fields.get("security"));
+            boolean hasOwnLimits = fields.containsKey(Extension.RATE_LIMIT.in(fields));
+            List<RateLimit> limits = hasOwnLimits ? RateLimit.of(fields) : shared.limits();
+            return new Operation(verb, segments, execution, security, limits, hasOwnLimits);
         } catch (InvalidApiException e) {
             throw new InvalidApiException("%s %s: %s".formatted(verb, path, e.sentence()));
         }

@@ -2,7 +2,7 @@ package dev.whirl.gateway.document;
 
 import dev.whirl.model.json.RawJson;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -12,7 +12,9 @@ public record RateLimit(long requests, Duration time) {
     private static final Duration LONGEST = Duration.ofDays(366);
     private static final long MOST = 1_000_000;
 
-    static List<RateLimit> read(RawJson json) throws InvalidApiException {
+    /// Those of a document or an operation. One that is there twice counts once.
+    static List<RateLimit> of(Map<String, RawJson> fields) throws InvalidApiException {
+        RawJson json = fields.getOrDefault(Extension.RATE_LIMIT.in(fields), RawJson.EMPTY_ARRAY);
         if (!json.isObject() && json.kind() != RawJson.Kind.ARRAY) {
             throw new InvalidApiException("x-gateway-rate-limit must be an object or a list of objects");
         }
@@ -20,11 +22,11 @@ public record RateLimit(long requests, Duration time) {
         if (all.size() > MOST_LIMITS) {
             throw new InvalidApiException("x-gateway-rate-limit: %d limits at most".formatted(MOST_LIMITS));
         }
-        var limits = new ArrayList<RateLimit>();
+        var limits = new LinkedHashSet<RateLimit>();
         for (RawJson each : all) {
             limits.add(one(each.fields()));
         }
-        return limits;
+        return List.copyOf(limits);
     }
 
     private static RateLimit one(Map<String, RawJson> fields) throws InvalidApiException {

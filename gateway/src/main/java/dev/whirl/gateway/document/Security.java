@@ -1,6 +1,7 @@
 package dev.whirl.gateway.document;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What callers must show: all of it.
 public record Security(List<Requirement> requirements) {
@@ -10,15 +11,11 @@ public record Security(List<Requirement> requirements) {
 
     /// One thing to show.
     public sealed interface Requirement {
-        /// The id of a subscription.
+        /// The id of a subscription, and its secret if one is asked for.
         ///
-        /// @param header in lower case
-        record ClientId(String header) implements Requirement {}
-
-        /// The secret that belongs to the id.
-        ///
-        /// @param header in lower case
-        record ClientSecret(String header) implements Requirement {}
+        /// @param idHeader in lower case
+        /// @param secretHeader in lower case; null if the id is enough
+        record Client(String idHeader, @Nullable String secretHeader) implements Requirement {}
 
         /// A token of an identity provider, in `Authorization: Bearer`.
         record Token(TokenProvider provider) implements Requirement {}

@@ -3,6 +3,7 @@ package dev.whirl.gateway.policy;
 import dev.whirl.gateway.GatewayRequest;
 import dev.whirl.gateway.document.Security;
 import dev.whirl.gateway.document.Security.Requirement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -51,18 +52,14 @@ public final class Guard {
 
     private Verdict judge(
             Security all, GatewayRequest request, Function<String, Optional<Subscription>> subscriptions) {
-        Optional<Subscription> client = all.requirements().stream()
-                .flatMap(each -> each instanceof Requirement.ClientId(String header)
-                        ? Optional.ofNullable(request.header(header)).stream()
-                        : Optional.<String>empty().stream())
-                .findFirst()
-                .flatMap(subscriptions);
+        var clients = new ArrayList<String>();
         for (Requirement each : all.requirements()) {
             Tokens.Verdict verdict = switch (each) {
-                case Requirement.ClientId _ -> of(client.isPresent());
-                case Requirement.ClientSecret(String header) ->
-                    of(client.filter(known -> known.hasSecret(request.header(header)))
-                            .isPresent());
+                case Requirement.Client asked -> {
+                    Optional<Subscription> client = client(asked, request, subscriptions);
+                    client.ifPresent(known -> clients.add(known.client()));
+                    yield client.isPresent() ? new Tokens.Verdict.Good() : new Tokens.Verdict.Bad();
+                }
                 case Requirement.Token(Security.TokenProvider provider) ->
                     token(request.header("authorization"), provider);
             };
@@ -78,11 +75,16 @@ public final class Guard {
                 }
             }
         }
-        return new Verdict.Admitted(client.map(Subscription::client).orElse(""));
+        return new Verdict.Admitted(String.join(" ", clients));
     }
 
-    private static Tokens.Verdict of(boolean isGood) {
-        return isGood ? new Tokens.Verdict.Good() : new Tokens.Verdict.Bad();
+    /// Who shows the id that is asked for, and the secret of the same client.
+    private static Optional<Subscription> client(
+            Requirement.Client asked, GatewayRequest request, Function<String, Optional<Subscription>> subscriptions) {
+        String secretHeader = asked.secretHeader();
+        return Optional.ofNullable(request.header(asked.idHeader()))
+                .flatMap(subscriptions)
+                .filter(known -> secretHeader == null || known.hasSecret(request.header(secretHeader)));
     }
 
     private Tokens.Verdict token(@Nullable String header, Security.TokenProvider provider) {

@@ -2,9 +2,9 @@ package dev.whirl.gateway.policy;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.whirl.gateway.document.ApiPlan.Operation;
 import dev.whirl.gateway.document.RateLimit;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
 public final class RateLimits {
     private static final int MOST = 200_000;
 
-    private record Key(String api, String caller, RateLimit limit) {}
+    private record Key(String api, String counter, String caller, RateLimit limit) {}
 
     private final LongSupplier nanos;
     private final Cache<Key, LeakyBucket> buckets =
@@ -24,11 +24,12 @@ public final class RateLimits {
 
     /// Counts a request. Of several limits those that come before the one that is reached count it too.
     ///
+    /// @param api whose operation it is for
     /// @param caller whose requests count together
     /// @return how long to wait; empty if the request may pass
-    public Optional<Duration> take(String api, String caller, List<RateLimit> limits) {
-        for (RateLimit limit : limits) {
-            Optional<Duration> wait = take(new Key(api, caller, limit));
+    public Optional<Duration> take(String api, String caller, Operation operation) {
+        for (RateLimit limit : operation.limits()) {
+            Optional<Duration> wait = take(new Key(api, operation.counter(), caller, limit));
             if (wait.isPresent()) {
                 return wait;
             }

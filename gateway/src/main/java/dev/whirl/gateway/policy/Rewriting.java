@@ -46,27 +46,26 @@ public final class Rewriting {
         this.path = new LinkedHashMap<>(parameters);
     }
 
-    /// @param secretHeader what is not for the function; null if there is none
-    /// @throws RefusedException for a value that can't be a header, or a body that is no JSON object
-    public static Forward forward(GatewayRequest request, Match.Found match, @Nullable String secretHeader)
-            throws RefusedException {
+    /// Clients' secrets are not for the function.
+    ///
+    /// @throws RefusedException for a value that can't be a header or part of a path, or a body that is
+    ///     no JSON object
+    public static Forward forward(GatewayRequest request, Match.Found match) throws RefusedException {
         Execution execution = match.operation().execution();
         var rewriting = new Rewriting(request, match.parameters());
-        if (secretHeader != null) {
-            rewriting.headers.remove(secretHeader);
-        }
+        match.api().plan().secretHeaders().forEach(rewriting.headers::remove);
         for (Mapping each : execution.mappings()) {
             rewriting.apply(each);
         }
         return rewriting.forward(execution, match.rest());
     }
 
-    private Forward forward(Execution execution, String rest) {
+    private Forward forward(Execution execution, String rest) throws RefusedException {
         String callersPath = execution.target().addsPath() ? rest : "";
         var values = body;
         return new Forward(
                 execution.target(),
-                filled(execution.target().path()) + callersPath,
+                new TargetPath(path).filled(execution.target().path()) + callersPath,
                 execution.verb().isEmpty() ? request.method() : execution.verb(),
                 queryIsChanged ? encoded(query()) : request.query(),
                 headers,
@@ -184,25 +183,13 @@ public final class Rewriting {
         throw new RefusedException("this API wants a JSON object for a body");
     }
 
-    /// The target's path with the values of its parameters.
-    private String filled(String template) {
-        if (template.indexOf('{') < 0) {
-            return template;
-        }
-        String filled = template;
-        for (var each : path.entrySet()) {
-            filled = filled.replace("{" + each.getKey() + "}", encoded(each.getValue()));
-        }
-        return filled;
-    }
-
     private static String encoded(SequencedMap<String, String> query) {
         return query.entrySet().stream()
                 .map(each -> encoded(each.getKey()) + "=" + encoded(each.getValue()))
                 .collect(Collectors.joining("&"));
     }
 
-    private static String encoded(String text) {
+    static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 

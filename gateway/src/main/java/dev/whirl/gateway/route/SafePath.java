@@ -1,8 +1,6 @@
 package dev.whirl.gateway.route;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import dev.whirl.gateway.document.Segment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +20,8 @@ public record SafePath(List<String> segments, List<String> raw) {
 
     /// Reads a path as it was sent; a slash at its end makes no difference.
     ///
-    /// @return empty for `..` and `.`, empty parts, slashes and control characters in escapes, broken escapes, and
-    ///     what is too long
+    /// @return empty for `..` and `.`, empty parts, slashes and control characters in escapes, all of them also in
+    ///     escapes of escapes and before a semicolon, broken escapes, and what is too long
     public static Optional<SafePath> parse(String text) {
         if (text.isEmpty() || text.charAt(0) != '/' || text.length() > LONGEST || text.contains("//")) {
             return Optional.empty();
@@ -35,48 +33,12 @@ public record SafePath(List<String> segments, List<String> raw) {
         }
         var segments = new ArrayList<String>(raw.size());
         for (String each : raw) {
-            Optional<String> segment = decoded(each).filter(SafePath::isSafe);
+            Optional<String> segment = Segment.read(each);
             if (segment.isEmpty()) {
                 return Optional.empty();
             }
             segments.add(segment.get());
         }
         return Optional.of(new SafePath(segments, raw));
-    }
-
-    private static boolean isSafe(String segment) {
-        return !segment.isEmpty()
-                && !segment.equals(".")
-                && !segment.equals("..")
-                && segment.chars().noneMatch(c -> c < ' ' || c == 127 || c == '/' || c == '\\');
-    }
-
-    private static Optional<String> decoded(String segment) {
-        if (segment.indexOf('%') < 0) {
-            return Optional.of(segment);
-        }
-        var bytes = ByteBuffer.allocate(3 * segment.length());
-        int at = 0;
-        while (at < segment.length()) {
-            char c = segment.charAt(at);
-            if (c == '%') {
-                int high = at + 2 < segment.length() ? Character.digit(segment.charAt(at + 1), 16) : -1;
-                int low = at + 2 < segment.length() ? Character.digit(segment.charAt(at + 2), 16) : -1;
-                if (high < 0 || low < 0) {
-                    return Optional.empty();
-                }
-                bytes.put((byte) (16 * high + low));
-                at += 3;
-            } else {
-                bytes.put(Character.toString(c).getBytes(StandardCharsets.UTF_8));
-                at++;
-            }
-        }
-        try {
-            return Optional.of(
-                    StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString());
-        } catch (CharacterCodingException e) {
-            return Optional.empty();
-        }
     }
 }

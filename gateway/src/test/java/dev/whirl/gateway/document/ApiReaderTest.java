@@ -77,13 +77,93 @@ class ApiReaderTest {
                 'x-gateway-rate-limit':[{'unit':'minute','units':5,'rate':100}],"""));
 
         assertThat(plan.operations().get(0).security())
-                .containsExactly(new Security(
-                        List.of(new Requirement.ClientId("x-api-key"), new Requirement.ClientSecret("x-api-secret"))));
+                .containsExactly(new Security(List.of(new Requirement.Client("x-api-key", "x-api-secret"))));
+        assertThat(plan.secretHeaders()).containsExactly("x-api-secret");
         assertThat(plan.operations().get(1).security()).isEmpty();
         assertThat(plan.operations().get(2).security())
                 .containsExactly(new Security(List.of(new Requirement.Token(
                         new TokenProvider.Signed("https://my.auth.example/keys", List.of("me"), List.of("a", "b"))))));
         assertThat(plan.operations().getFirst().limits()).containsExactly(new RateLimit(100, Duration.ofMinutes(5)));
+    }
+
+    @Test
+    @Tag("G-4")
+    void aSecretBelongsToTheIdThatItStandsWith() {
+        String definitions = """
+                'securityDefinitions':{
+                  'secret':{'type':'apiKey','in':'header','name':'X-Secret'},'id':{'type':'apiKey','in':'header','name':'X-Id'},
+                  'id2':{'type':'apiKey','in':'header','name':'X-Id2'},'secret2':{'type':'apiKey','in':'header','name':'X-Secret2'}},
+                'security':[%s],""";
+        var first = new Requirement.Client("x-id", "x-secret");
+        var second = new Requirement.Client("x-id2", "x-secret2");
+
+        assertThat(requirements(definitions, "{'secret':[],'id':[]}")).containsExactly(first);
+        assertThat(requirements(definitions, "{'id':[],'secret':[],'id2':[],'secret2':[]}"))
+                .containsExactly(first, second);
+        assertThat(requirements(definitions, "{'id':[],'id2':[],'secret2':[]}"))
+                .containsExactly(new Requirement.Client("x-id", null), second);
+        for (String each : List.of(
+                "{'secret':[]}", "{'id':[],'id2':[],'secret':[],'secret2':[]}", "{'id':[],'secret':[],'secret2':[]}")) {
+            assertThat(complaint(api("/a", "{'/b':{'get':{}}}", definitions.formatted(each))))
+                    .contains("must stand right after its client id");
+        }
+    }
+
+    private static List<Requirement> requirements(String definitions, String security) {
+        ApiPlan plan = plan(api("/a", "{'/b':{'get':{}}}", definitions.formatted(security)));
+        return plan.operations().getFirst().security().getFirst().requirements();
+    }
+
+    @Test
+    @Tag("G-4")
+    void theOlderNameOfTheRateLimitIsRead() {
+        ApiPlan plan = plan(api("/a", "{'/b':{'get':{}}}", "'x-ibm-rate-limit':[{'unit':'second','rate':5}],"));
+
+        assertThat(plan.operations().getFirst().limits()).containsExactly(new RateLimit(5, Duration.ofSeconds(1)));
+    }
+
+    @Test
+    @Tag("attack-37")
+    void keysComeOverTlsUnlessTheOperatorSaysOtherwise() {
+        assertThat(complaint(keysAt("https://api.example.com/keys"))).isEmpty();
+        assertThat(complaint(keysAt("http://localhost:9999/keys"))).isEmpty();
+        assertThat(complaint(keysAt("http://keys.internal:8080/keys"))).isEmpty();
+        assertThat(complaint(keysAt("http://api.example.com/keys")))
+                .contains("must begin with https:// unless gateway.allowed-hosts names http://api.example.com");
+        assertThat(complaint(keysAt("http://my.auth.example/keys"))).contains("must begin with https://");
+        assertThat(complaint(keysAt("https://keys.internal:8080/keys"))).contains("is not on a host");
+        assertThat(complaint(keysAt("http://keys.internal/keys"))).contains("is not on a host");
+    }
+
+    private static RawJson keysAt(String address) {
+        return api(
+                "/a",
+                "{'/b':{'get':{}}}",
+                "'securityDefinitions':{'jwt':{'type':'oauth2','x-jwks-url':'%s'}},".formatted(address));
+    }
+
+    @Test
+    @Tag("G-4")
+    @Tag("attack-37")
+    void tokensOfGoogleAreForOneApplication() {
+        assertThat(complaint(api("/a", "{'/b':{'get':{}}}", "'securityDefinitions':{'google':{'type':'oauth2'}},")))
+                .contains("'google' needs x-audience");
+        assertThat(plan(api(
+                                "/a",
+                                "{'/b':{'get':{}}}",
+                                "'securityDefinitions':{'google':{'type':'oauth2','x-audience':'mine'}},"))
+                        .operations()
+                        .getFirst()
+                        .security())
+                .containsExactly(new Security(List.of(new Requirement.Token(new TokenProvider.Signed(
+                        "https://www.googleapis.com/oauth2/v3/certs",
+                        List.of("https://accounts.google.com", "accounts.google.com"),
+                        List.of("mine"))))));
+        assertThat(complaint(api(
+                        "/a",
+                        "{'/b':{'get':{}}}",
+                        "'securityDefinitions':{'o':{'type':'oauth2','x-provider':'app-id'}},")))
+                .contains("the address of the keys of this App ID");
     }
 
     @Test
@@ -150,6 +230,9 @@ class ApiReaderTest {
         "https://api.example.com.evil.org/x, neither a web action nor",
         "/api/v1/namespaces/_/actions/hello, neither a web action nor",
         "/api/v1/web/guest/default/../../../../metrics, neither a web action nor",
+        "/api/v1/web/guest/default/a.http/%2e%2e/%2e%2e/b, neither a web action nor",
+        "/api/v1/web/guest/default/a.http/..;/b, neither a web action nor",
+        "/api/v1/web/guest/default//a.http, neither a web action nor",
         "http://host/api/v1/web/guest/hello.http, neither a web action nor"
     })
     void targetsThatNobodyAllowedAreRefused(String url, String reason) {

@@ -2,7 +2,10 @@ package dev.whirl.gateway.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.whirl.gateway.document.ApiPlan.Execution;
+import dev.whirl.gateway.document.ApiPlan.Operation;
 import dev.whirl.gateway.document.RateLimit;
+import dev.whirl.gateway.document.Target;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,7 +14,13 @@ import org.junit.jupiter.api.Test;
 
 @Tag("G-4")
 class LeakyBucketTest {
-    private static final List<RateLimit> SIX_A_MINUTE = List.of(new RateLimit(6, Duration.ofMinutes(1)));
+    private static final Operation SIX_A_MINUTE = operation(6);
+
+    private static Operation operation(long perMinute) {
+        var target = new Target.WebAction("/api/v1/web/guest/default/hello.http", false);
+        var limits = List.of(new RateLimit(perMinute, Duration.ofMinutes(1)));
+        return new Operation("GET", List.of("a"), new Execution(List.of(), target, ""), List.of(), limits, false);
+    }
 
     private final AtomicLong now = new AtomicLong(-5);
     private final RateLimits limits = new RateLimits(now::get);

@@ -27,6 +27,16 @@ class SafePathTest {
                 "/a%",
                 "/a%zz",
                 "/a%c0%afb",
+                "/a/%252e%252e/b",
+                "/a/%25252e%25252E/b",
+                "/a%252fb",
+                "/a%252f..%252f%25zz",
+                "/a%255cb",
+                "/a%250ab",
+                "/a/..;/b",
+                "/a/.;x=1/b",
+                "/a/%2e%2e%3bx/b",
+                "/a/;/b",
                 "/a%ff"
             })
     @Tag("attack-33")
@@ -44,6 +54,8 @@ class SafePathTest {
     @Test
     void otherCharactersAreDecoded() {
         assertThat(SafePath.parse("/a%20b/%C3%A4..c/").orElseThrow().segments()).containsExactly("a b", "ä..c");
+        assertThat(SafePath.parse("/100%25/50%2525/a;v=1").orElseThrow().segments())
+                .containsExactly("100%", "50%25", "a;v=1");
         assertThat(SafePath.parse("/").orElseThrow().segments()).isEmpty();
     }
 }
