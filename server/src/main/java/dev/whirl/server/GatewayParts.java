@@ -114,6 +114,7 @@ final class GatewayParts {
                     return new Frontage.Beside(
                             ApiActions.routes(
                                     new ApiManagement(gateway.apis, gateway.config.url()),
+                                    web::admit,
                                     gateway.maxDocument()),
                             gateway.routes(forwarding, maxBody));
                 })

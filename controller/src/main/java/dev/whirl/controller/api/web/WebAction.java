@@ -105,9 +105,10 @@ final class WebAction implements Endpoint.Recognizing {
         return policy.answersOptions() ? List.of() : Cors.fields(request.header("Access-Control-Request-Headers"));
     }
 
-    private Admission admit(Identity owner) {
+    /// @throws ApiException 429, or 503 if nothing is invoked at present
+    Admission admit(Identity counted) {
         try {
-            return parts.gate().admit(owner);
+            return parts.gate().admit(counted);
         } catch (ApiException e) {
             if (e.code() == ErrorCode.TOO_MANY_REQUESTS) {
                 parts.engine().outcomes().throttled();

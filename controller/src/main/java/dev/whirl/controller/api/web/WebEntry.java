@@ -1,5 +1,6 @@
 package dev.whirl.controller.api.web;
 
+import dev.whirl.controller.access.Admission;
 import dev.whirl.controller.api.http.Answer;
 import dev.whirl.controller.api.http.ApiRequest;
 import dev.whirl.model.identity.Identity;
@@ -17,4 +18,10 @@ public interface WebEntry {
     ///
     /// @param authorization a header's value, null for none
     Optional<Identity> recognize(@Nullable String authorization);
+
+    /// Counts a call that the other part answers itself as an invocation of the caller's (row R-153).
+    ///
+    /// @return to be closed when the call is over
+    /// @throws dev.whirl.model.ApiException 429, or 503 if nothing is invoked at present
+    Admission admit(Identity caller);
 }

@@ -1,5 +1,6 @@
 package dev.whirl.controller.api.web;
 
+import dev.whirl.controller.access.Admission;
 import dev.whirl.controller.access.Authenticator;
 import dev.whirl.controller.api.ApiParts;
 import dev.whirl.controller.api.http.Answer;
@@ -45,6 +46,11 @@ public final class WebRoutes {
             @Override
             public Optional<Identity> recognize(@Nullable String authorization) {
                 return authenticator.recognize(authorization, InetAddress.getLoopbackAddress());
+            }
+
+            @Override
+            public Admission admit(Identity caller) {
+                return action.admit(caller);
             }
         };
     }
