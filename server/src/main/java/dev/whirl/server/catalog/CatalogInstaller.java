@@ -4,14 +4,19 @@ import dev.whirl.model.entity.Action;
 import dev.whirl.model.entity.ActionLimits;
 import dev.whirl.model.entity.ActionPackage;
 import dev.whirl.model.entity.Annotations;
+import dev.whirl.model.entity.Collection;
 import dev.whirl.model.entity.EntityId;
+import dev.whirl.model.entity.EntityName;
 import dev.whirl.model.entity.Exec;
 import dev.whirl.model.entity.NamespaceName;
 import dev.whirl.model.entity.Parameters;
+import dev.whirl.model.entity.Rule;
+import dev.whirl.model.entity.Trigger;
 import dev.whirl.model.entity.Version;
 import dev.whirl.model.json.RawJson;
 import dev.whirl.server.catalog.CatalogPackage.CatalogAction;
 import dev.whirl.store.ConflictException;
+import dev.whirl.store.Entities;
 import dev.whirl.store.Entities.Stored;
 import dev.whirl.store.Revision;
 import dev.whirl.store.Stores;
@@ -23,14 +28,19 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Puts packages of the catalog into `whisk.system`: what is there in this version is left alone, and so is what
-/// somebody else made under the name of a package. Each package changes as a whole or not at all.
+/// somebody else made under the name of a package. Actions that an earlier version had put there and this one has not
+/// are removed; others in the package are somebody else's. Each package changes as a whole or not at all.
 public final class CatalogInstaller {
     private static final NamespaceName SYSTEM = new NamespaceName("whisk.system");
 
-    /// Marks what was installed, and in which version.
+    /// Marks packages and actions that were installed, and in which version of the package.
     private static final String MARK = "whirl-catalog";
+
+    private static final int MOST_MEMBERS = 10_000;
 
     private final Stores stores;
     private final InstantSource clock;
@@ -47,7 +57,7 @@ public final class CatalogInstaller {
     public sealed interface Outcome {
         /// It is there in this version.
         ///
-        /// @param written all that was written, the package first
+        /// @param written all that was written or removed, the package first
         record Installed(List<EntityId> written) implements Outcome {}
 
         /// It was there in this version.
@@ -73,13 +83,29 @@ public final class CatalogInstaller {
             return new Outcome.LeftAlone("somebody else changed it meanwhile");
         }
         return new Outcome.Installed(
-                writes.stream().map(each -> ((Write.Put) each).entity().id()).toList());
+                writes.stream().map(CatalogInstaller::written).toList());
+    }
+
+    private static EntityId written(Write write) {
+        return switch (write) {
+            case Write.Put put -> put.entity().id();
+            case Write.Delete delete -> delete.id();
+            case Write.Present(EntityId id) -> id;
+            case Write.Empty(NamespaceName namespace, EntityName pkg) -> EntityId.of(namespace, pkg);
+        };
     }
 
     private static Optional<String> mark(Stored stored) {
-        return stored.entity() instanceof ActionPackage pkg
-                ? pkg.annotations().find(MARK).flatMap(RawJson::asText)
-                : Optional.empty();
+        return switch (stored.entity()) {
+            case ActionPackage pkg -> mark(pkg.annotations());
+            case Action action -> mark(action.annotations());
+            case Trigger _ -> Optional.empty();
+            case Rule _ -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> mark(Annotations annotations) {
+        return annotations.find(MARK).flatMap(RawJson::asText);
     }
 
     private List<Write> writes(EntityId id, CatalogPackage wanted, Optional<Stored> old) {
@@ -92,17 +118,32 @@ public final class CatalogInstaller {
         for (CatalogAction each : wanted.actions()) {
             EntityId member = id.member(each.name());
             Optional<Stored> before = stores.entities().find(member);
-            writes.add(new Write.Put(action(member, each, before, now), revision(before)));
+            writes.add(new Write.Put(action(member, each, wanted.digest(), before, now), revision(before)));
         }
+        writes.addAll(removals(wanted));
         return writes;
     }
 
-    private Action action(EntityId id, CatalogAction wanted, Optional<Stored> old, Instant now) {
+    /// What an earlier version of the package had put there.
+    private List<Write> removals(CatalogPackage wanted) {
+        Set<EntityName> kept =
+                wanted.actions().stream().map(CatalogAction::name).collect(Collectors.toSet());
+        var query = new Entities.Query(SYSTEM, Collection.ACTIONS, wanted.name(), 0, MOST_MEMBERS);
+        return stores.entities().ids(query).stream()
+                .filter(each -> !kept.contains(each.name()))
+                .flatMap(each -> stores.entities().find(each).stream())
+                .filter(each -> mark(each).isPresent())
+                .<Write>map(each -> new Write.Delete(each.entity().id(), each.revision()))
+                .toList();
+    }
+
+    private Action action(EntityId id, CatalogAction wanted, String digest, Optional<Stored> old, Instant now) {
         byte[] text = wanted.code().text().getBytes(StandardCharsets.UTF_8);
         Exec exec = new Exec.Code(wanted.kind(), stores.code().put(text, false), null);
         Annotations annotations = wanted.annotations()
                 .withDefault("provide-api-key", RawJson.FALSE)
-                .with("exec", RawJson.string(wanted.kind()));
+                .with("exec", RawJson.string(wanted.kind()))
+                .with(MARK, RawJson.string(digest));
         Version version = old.map(each -> next(each)).orElse(Version.FIRST);
         return new Action(id, exec, Parameters.NONE, ActionLimits.DEFAULT, version, annotations, now);
     }

@@ -84,6 +84,34 @@ class CatalogTest {
     }
 
     @Test
+    void whatAnEarlierVersionHadInstalledAndThisOneHasNotIsRemovedAndNothingElse() throws IOException {
+        write("function main() { return {}; }");
+        String action = "%s: {function: a.js, runtime: \"nodejs:20\"}";
+        String manifest = "packages: {p: {public: true, actions: {%s}}}";
+        Path file = folder.resolve("p/manifest.yaml");
+        Files.writeString(file, manifest.formatted(action.formatted("a") + ", " + action.formatted("old")));
+        install(folder, false);
+        Action installed = action("p", "a");
+        put(new Action(
+                id("p").member(new EntityName("mine")),
+                installed.exec(),
+                Parameters.NONE,
+                installed.limits(),
+                Version.FIRST,
+                Annotations.NONE,
+                CLOCK.instant()));
+
+        Files.writeString(file, manifest.formatted(action.formatted("a")));
+        List<EntityId> written = install(folder, false);
+
+        assertThat(names("p")).containsExactlyInAnyOrder("a", "mine");
+        assertThat(written).contains(id("p").member(new EntityName("old")));
+        Files.writeString(file, manifest.formatted(action.formatted("b")));
+        install(folder, true);
+        assertThat(names("p")).containsExactlyInAnyOrder("b", "mine");
+    }
+
+    @Test
     void aPackageThatSomebodyMadeByHandIsLeftAloneUnlessForced() throws IOException {
         write("function main() { return {}; }");
         var byHand = new ActionPackage(
