@@ -123,14 +123,14 @@ public final class Apis {
         }
     }
 
-    /// How many APIs there are.
-    public int count() {
+    /// How many APIs are served.
+    public long count() {
         Snapshot now = snapshot;
         return now == null ? 0 : now.count();
     }
 
     public List<StoredApi> ofTenant(String tenant) {
-        return known().apis(tenant).stream().map(Snapshot.Served::stored).toList();
+        return known().apis(tenant).stream().map(Snapshot.Kept::stored).toList();
     }
 
     public Optional<StoredApi> find(String tenant, String id) {
@@ -213,25 +213,22 @@ public final class Apis {
             var plan = reader.plan(normalized);
             String id = old == null ? newId(tenant, plan.basePath()) : old.id();
             var served = new Snapshot.Served(new StoredApi(tenant, id, normalized), new PlannedApi(tenant, id, plan));
-            List<PlannedApi> all = new ArrayList<>();
-            known().apis(tenant).forEach(each -> {
-                if (!each.stored().id().equals(id)) {
-                    all.add(each.planned());
-                }
-            });
-            all.add(served.planned());
-            if (all.size() > maxApis) {
+            List<Snapshot.Kept> others = known().apis(tenant).stream()
+                    .filter(each -> !each.stored().id().equals(id))
+                    .toList();
+            if (others.size() >= maxApis) {
                 throw new RefusedException(400, "a namespace may have at most %d APIs".formatted(maxApis));
             }
             long bytes = normalized.sizeBytes()
-                    + known().apis(tenant).stream()
-                            .filter(each -> !each.stored().id().equals(id))
+                    + others.stream()
                             .mapToLong(each -> each.stored().document().sizeBytes())
                             .sum();
             if (bytes > MOST_BYTES) {
                 throw new RefusedException(
                         400, "the APIs of a namespace may have %d MB together".formatted(MOST_BYTES >> 20));
             }
+            List<PlannedApi> all = new ArrayList<>(Snapshot.planned(others));
+            all.add(served.planned());
             List<Collision> collisions = RouteTable.collisions(all);
             if (!collisions.isEmpty()) {
                 throw new RefusedException(409, collisions.getFirst().sentence());
@@ -253,7 +250,7 @@ public final class Apis {
 
     private Snapshot read() {
         ApiStore.Contents contents = store.read();
-        return Snapshot.of(contents, reader);
+        return Snapshot.of(contents, reader, known());
     }
 
     /// Nothing yet is as if there were nothing; whoever must know the difference asks [#areKnown].

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,30 +21,33 @@ import org.slf4j.LoggerFactory;
 ///
 /// @param apis by tenant and id
 record Snapshot(
-        Map<String, TreeMap<String, Served>> apis,
+        Map<String, TreeMap<String, Kept>> apis,
         Map<Subscription.Id, Subscription> subscriptions,
         RouteTable routes) {
     static final Snapshot EMPTY = new Snapshot(Map.of(), Map.of(), RouteTable.EMPTY);
 
     private static final Logger LOG = LoggerFactory.getLogger(Snapshot.class);
 
-    /// An API, as it is stored and as it is served.
-    record Served(StoredApi stored, PlannedApi planned) {}
+    /// An API that is stored.
+    sealed interface Kept {
+        StoredApi stored();
+    }
 
-    /// What can't be served is left out, and told.
-    static Snapshot of(ApiStore.Contents contents, ApiReader reader) {
-        var apis = new HashMap<String, TreeMap<String, Served>>();
+    /// An API, as it is stored and as it is served.
+    record Served(StoredApi stored, PlannedApi planned) implements Kept {}
+
+    /// An API that today's rules refuse. It has no routes, but can be seen, replaced and deleted.
+    ///
+    /// @param reason a sentence
+    record Unservable(StoredApi stored, String reason) implements Kept {}
+
+    /// @param before what is the same as in this is not planned again
+    static Snapshot of(ApiStore.Contents contents, ApiReader reader, Snapshot before) {
+        var apis = new HashMap<String, TreeMap<String, Kept>>();
         for (StoredApi each : contents.apis()) {
-            try {
-                var planned = new PlannedApi(each.tenant(), each.id(), reader.plan(reader.normalized(each.document())));
-                apis.computeIfAbsent(each.tenant(), _ -> new TreeMap<>()).put(each.id(), new Served(each, planned));
-            } catch (InvalidApiException e) {
-                LOG.atWarn()
-                        .addKeyValue("api", each.id())
-                        .addKeyValue("tenant", each.tenant())
-                        .addKeyValue("reason", e.sentence())
-                        .log("an API can't be served");
-            }
+            Kept known = before.apis.getOrDefault(each.tenant(), new TreeMap<>()).get(each.id());
+            Kept kept = known != null && known.stored().equals(each) ? known : planned(each, reader);
+            apis.computeIfAbsent(each.tenant(), _ -> new TreeMap<>()).put(each.id(), kept);
         }
         Map<String, List<PlannedApi>> planned = apis.entrySet().stream()
                 .collect(Collectors.toMap(
@@ -58,7 +62,22 @@ record Snapshot(
         return new Snapshot(apis, subscriptions, RouteTable.of(planned));
     }
 
-    Collection<Served> apis(String tenant) {
+    /// What can't be served is told once.
+    private static Kept planned(StoredApi api, ApiReader reader) {
+        try {
+            var plan = reader.plan(reader.normalized(api.document()));
+            return new Served(api, new PlannedApi(api.tenant(), api.id(), plan));
+        } catch (InvalidApiException e) {
+            LOG.atWarn()
+                    .addKeyValue("api", api.id())
+                    .addKeyValue("tenant", api.tenant())
+                    .addKeyValue("reason", e.sentence())
+                    .log("an API can't be served");
+            return new Unservable(api, e.sentence());
+        }
+    }
+
+    Collection<Kept> apis(String tenant) {
         return apis.getOrDefault(tenant, new TreeMap<>()).values();
     }
 
@@ -66,8 +85,12 @@ record Snapshot(
         return apis.keySet().stream().sorted().toList();
     }
 
-    int count() {
-        return apis.values().stream().mapToInt(Map::size).sum();
+    /// How many are served.
+    long count() {
+        return apis.values().stream()
+                .flatMap(each -> each.values().stream())
+                .filter(Served.class::isInstance)
+                .count();
     }
 
     Snapshot with(Served api) {
@@ -99,7 +122,7 @@ record Snapshot(
     }
 
     private Snapshot withTenant(
-            String tenant, TreeMap<String, Served> own, Map<Subscription.Id, Subscription> allSubscriptions) {
+            String tenant, TreeMap<String, Kept> own, Map<Subscription.Id, Subscription> allSubscriptions) {
         var all = new HashMap<>(apis);
         if (own.isEmpty()) {
             all.remove(tenant);
@@ -109,7 +132,9 @@ record Snapshot(
         return new Snapshot(all, allSubscriptions, routes.with(tenant, planned(own.values())));
     }
 
-    private static List<PlannedApi> planned(Collection<Served> apis) {
-        return apis.stream().map(Served::planned).toList();
+    static List<PlannedApi> planned(Collection<Kept> apis) {
+        return apis.stream()
+                .flatMap(each -> each instanceof Served served ? Stream.of(served.planned()) : Stream.empty())
+                .toList();
     }
 }

@@ -5,7 +5,13 @@ import static dev.whirl.gateway.Documents.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whirl.gateway.Documents;
+import dev.whirl.gateway.document.ApiReader;
 import dev.whirl.gateway.document.Json;
+import dev.whirl.gateway.document.TargetRules;
+import dev.whirl.gateway.policy.Subscription;
+import dev.whirl.gateway.route.Match;
+import dev.whirl.gateway.route.SafePath;
+import dev.whirl.gateway.store.StoredApi;
 import dev.whirl.gateway.store.file.FileApiStore;
 import dev.whirl.model.json.RawJson;
 import java.nio.file.Path;
@@ -277,6 +283,47 @@ class ApiManagementTest {
 
         assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(Json.object(document(list(Map.of()).getFirst()), "paths")).hasSize(20);
+    }
+
+    @Test
+    @Tag("G-7")
+    @Tag("G-11")
+    void whatNarrowerRulesRefuseAfterARestartIsNotServedButCanBeSeenAndDeletedAndReplaced() throws RefusedException {
+        for (String base : List.of("/old", "/gone")) {
+            ok(importing(json("""
+                    {'swagger':'2.0','info':{'title':'Old'},'basePath':'%s','paths':{'/a':{'get':{}}},
+                     'x-gateway-configuration':{'assembly':{'execute':[
+                       {'invoke':{'target-url':'http://api.example.com/x','verb':'keep'}}]}}}""".formatted(base))));
+        }
+        StoredApi old = apis.ofTenant("uuid").stream()
+                .filter(each -> ApiForms.isCalled(each, "/old"))
+                .findFirst()
+                .orElseThrow();
+        apis.save(Subscription.of("uuid", old.id(), "client", "secret"));
+        store.close();
+        store = FileApiStore.open(folder);
+        apis = new Apis(store, new ApiReader(TargetRules.OWN, 100), 3);
+        management = new ApiManagement(apis, "https://gw");
+
+        apis.refresh();
+
+        assertThat(list(Map.of())).hasSize(2);
+        assertThat(apis.count()).isZero();
+        assertThat(at("/uuid/old/a")).isInstanceOf(Match.Nothing.class);
+        assertThat(error(create(ACTION.formatted("/old", "/b", "GET")))).contains("neither a web action nor");
+        apis.remove(apis.subscriptions(old).getFirst());
+        assertThat(apis.subscriptions(old)).isEmpty();
+        ok(importing(api("/old", "{'/a':{'get':{}}}")));
+        assertThat(at("/uuid/old/a")).isInstanceOf(Match.Found.class);
+        assertThat(apis.find("uuid", old.id())).isPresent();
+        ok(delete("/gone", "", ""));
+        ok(create(ACTION.formatted("/gone", "/a", "GET")));
+        assertThat(at("/uuid/gone/a")).isInstanceOf(Match.Found.class);
+        assertThat(apis.count()).isEqualTo(2);
+    }
+
+    private Match at(String path) {
+        return apis.find("GET", SafePath.parse(path).orElseThrow());
     }
 
     private ManagementReply create(String apidoc) {
