@@ -13,8 +13,6 @@ import java.util.Set;
 ///
 /// @param maxOperations of one API
 public record ApiReader(TargetRules rules, int maxOperations) {
-    private static final long MOST_WORK_BYTES = 256L * 1024 * 1024;
-
     static final Set<String> VERBS = Set.of("GET", "PUT", "POST", "DELETE", "PATCH", "HEAD", "OPTIONS");
 
     /// A document as it will be stored: OpenAPI 3 becomes Swagger 2.0.
@@ -51,7 +49,10 @@ public record ApiReader(TargetRules rules, int maxOperations) {
             for (var verb : path.getValue().fields().entrySet()) {
                 String upper = verb.getKey().toUpperCase(Locale.ROOT);
                 if (VERBS.contains(upper) && verb.getValue().isObject()) {
-                    bound(operations.size() + 1, swagger.sizeBytes());
+                    if (operations.size() == maxOperations) {
+                        throw new InvalidApiException(
+                                "the API has more than %d operations".formatted(maxOperations));
+                    }
                     operations.add(operation(upper, path.getKey(), segments, verb.getValue(), shared));
                 }
             }
@@ -63,18 +64,6 @@ public record ApiReader(TargetRules rules, int maxOperations) {
                 configuration.answersOptions(),
                 security.secretHeaders(),
                 operations);
-    }
-
-    /// Each operation looks through the whole configuration, so that both together decide how long this takes.
-    private void bound(int operations, long documentBytes) throws InvalidApiException {
-        if (operations > maxOperations) {
-            throw new InvalidApiException("the API has more than %d operations".formatted(maxOperations));
-        }
-        if (operations * documentBytes > MOST_WORK_BYTES) {
-            throw new InvalidApiException(
-                    "the document is too large for an API of %d operations and more; divide the API"
-                            .formatted(operations));
-        }
     }
 
     private record Shared(GatewayConfiguration configuration, SecurityReader security, List<RateLimit> limits) {}

@@ -32,6 +32,7 @@ final class SecurityReader {
 
     private final Map<String, Definition> definitions;
     private final @Nullable RawJson standard;
+    private @Nullable List<Security> ofDocument;
 
     private SecurityReader(Map<String, Definition> definitions, @Nullable RawJson standard) {
         this.definitions = definitions;
@@ -61,7 +62,18 @@ final class SecurityReader {
     /// @param own `security` of an operation; without it that of the document counts, and without that one all that
     ///     is defined
     List<Security> of(@Nullable RawJson own) throws InvalidApiException {
-        RawJson chosen = own == null ? standard : own;
+        if (own != null) {
+            return read(own);
+        }
+        List<Security> known = ofDocument;
+        if (known == null) {
+            known = read(standard);
+            ofDocument = known; // read once, however many operations have it
+        }
+        return known;
+    }
+
+    private List<Security> read(@Nullable RawJson chosen) throws InvalidApiException {
         if (chosen == null) {
             return definitions.isEmpty() ? List.of() : List.of(together(List.copyOf(definitions.values())));
         }

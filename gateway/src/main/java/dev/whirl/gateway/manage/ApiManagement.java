@@ -43,7 +43,7 @@ public final class ApiManagement {
     private StoredApi create(Caller caller, ApiDoc doc) throws RefusedException {
         ApiDoc wanted =
                 doc instanceof ApiDoc.Whole(RawJson document) ? new ApiDoc.Whole(apis.normalized(document)) : doc;
-        return again(() -> {
+        return again(caller, () -> {
             Optional<StoredApi> old = existing(caller, wanted.basePathOrName());
             return apis.save(caller.uuid(), next(wanted, old), old.orElse(null));
         });
@@ -51,8 +51,8 @@ public final class ApiManagement {
 
     /// Two who add an operation to one API at once must both be in it: here one waits for the other, and who was late
     /// elsewhere tries again.
-    private <T> T again(Apis.Change<T> change) throws RefusedException {
-        return apis.alone(() -> {
+    private <T> T again(Caller caller, Apis.Change<T> change) throws RefusedException {
+        return apis.alone(caller.uuid(), () -> {
             for (int i = 1; ; i++) {
                 try {
                     return change.make();
@@ -129,7 +129,7 @@ public final class ApiManagement {
 
     private void delete(Caller caller, String base, Optional<String> path, Optional<String> verb)
             throws RefusedException {
-        again(() -> {
+        again(caller, () -> {
             StoredApi api = existing(caller, base)
                     .orElseThrow(() -> new RefusedException(400, "API '%s' does not exist.".formatted(base)));
             deleteFrom(api, path, verb);

@@ -1,5 +1,6 @@
 package dev.whirl.gateway.manage;
 
+import dev.whirl.gateway.document.ApiPlan;
 import dev.whirl.gateway.document.ApiReader;
 import dev.whirl.gateway.document.InvalidApiException;
 import dev.whirl.gateway.policy.Subscription;
@@ -30,14 +31,17 @@ import org.slf4j.LoggerFactory;
 /// All APIs of the gateway, in memory, with a store behind them. While the store can't be reached they are served on,
 /// and can't be changed: once that is known, changes are refused without trying.
 ///
-/// The lock is for changes, of which one is made after the other; who waits for it waits for a bounded time. Readers
-/// see one snapshot or the next.
+/// Documents are read and planned before anything is locked. The lock is for writing, one after the other, and for
+/// putting another snapshot in place; who waits for it waits for a bounded time. Readers see one snapshot or the next.
 public final class Apis {
     /// Of the documents of one namespace, which are in memory all the time.
     private static final long MOST_BYTES = 16L * 1024 * 1024;
 
     /// For those before in the line.
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /// Without the lock.
+    private static final int LOOKS = 3;
 
     private static final String AWAY = "the gateway's store does not answer; nothing was changed";
     private static final String UNCERTAIN =
@@ -49,9 +53,10 @@ public final class Apis {
     private final ApiReader reader;
     private final int maxApis;
     private final ReentrantLock lock = new ReentrantLock();
+    private final TenantLocks tenantLocks = new TenantLocks();
     private volatile @Nullable Snapshot snapshot;
     private volatile boolean isAway;
-    private long version = -1;
+    private volatile long version = -1;
 
     /// @param maxApis of one tenant
     public Apis(ApiStore store, ApiReader reader, int maxApis) {
@@ -75,19 +80,47 @@ public final class Apis {
 
     /// Reads the store again if somebody wrote. Says once when it can't, and once when it can again.
     public void refresh() {
+        for (int i = 0; i < LOOKS; i++) {
+            if (look()) {
+                return;
+            }
+        }
+        lock.lock(); // so many write here that nobody else's writes would be seen
+        try {
+            look();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// @return whether nothing was written here meanwhile, so that what was read is the newest
+    private boolean look() {
+        Snapshot before = snapshot;
+        try {
+            long now = store.version(); // before the contents: what comes between is read once more
+            boolean isNew = now != version || isAway; // who was away may come back with the same number
+            Snapshot next = isNew || before == null ? Snapshot.of(store.read(), reader, known()) : before;
+            return put(before, next, now);
+        } catch (ApiStoreException e) {
+            away(e);
+            return true;
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // whether it is still the same one: each change makes another
+    private boolean put(@Nullable Snapshot before, Snapshot next, long nextVersion) {
         lock.lock();
         try {
-            long now = store.version();
-            if (now != version || isAway) { // who was away may come back with other contents and the same number
-                snapshot = read();
-                version = now;
+            if (snapshot != before) {
+                return false;
             }
+            snapshot = next;
+            version = nextVersion;
             if (isAway) {
                 isAway = false;
                 LOG.atInfo().log("the gateway's store answers again");
             }
-        } catch (ApiStoreException e) {
-            away(e);
+            return true;
         } finally {
             lock.unlock();
         }
@@ -98,25 +131,30 @@ public final class Apis {
         T make() throws RefusedException;
     }
 
-    /// Makes a change while nobody else in this process makes one, so that it may read before it writes.
+    /// Makes a change of a tenant's APIs while nobody else in this process makes one so, so that it may read before it
+    /// writes.
     ///
     /// @throws RefusedException 503 if the store is away, or it takes too long until it is one's turn
-    <T> T alone(Change<T> change) throws RefusedException {
+    <T> T alone(String tenant, Change<T> change) throws RefusedException {
         requireReachable();
-        if (!enter()) {
+        return within(tenantLocks.of(tenant), change);
+    }
+
+    private <T> T within(ReentrantLock turns, Change<T> change) throws RefusedException {
+        if (!enter(turns)) {
             throw new RefusedException(503, "too many change APIs at the moment; nothing was changed");
         }
         try {
             requireReachable();
             return change.make();
         } finally {
-            lock.unlock();
+            turns.unlock();
         }
     }
 
-    private boolean enter() {
+    private static boolean enter(ReentrantLock turns) {
         try {
-            return lock.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return turns.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -165,25 +203,32 @@ public final class Apis {
     /// @throws RefusedException 400 for a document that can't be served, 409 if somebody else changed the API
     ///     meanwhile or it collides, 503 if the store does not answer
     public StoredApi save(String tenant, RawJson document, @Nullable StoredApi old) throws RefusedException {
-        return alone(() -> {
-            requireTenant(tenant);
-            Snapshot.Served served = check(tenant, document, old);
+        requireReachable();
+        requireTenant(tenant);
+        Planned planned = planned(document);
+        return within(lock, () -> {
+            Snapshot.Served served = check(tenant, planned, old);
             write(() -> store.put(served.stored(), old), now -> now.with(served));
             return served.stored();
         });
     }
 
     public void remove(StoredApi api) throws RefusedException {
-        alone(() -> write(() -> store.remove(api), now -> now.without(api)));
+        change(() -> store.remove(api), now -> now.without(api));
     }
 
     /// @throws RefusedException 409 if its API is gone, 503 if the store does not answer
     public void save(Subscription subscription) throws RefusedException {
-        alone(() -> write(() -> store.put(subscription), now -> now.with(subscription)));
+        change(() -> store.put(subscription), now -> now.with(subscription));
     }
 
     public void remove(Subscription subscription) throws RefusedException {
-        alone(() -> write(() -> store.remove(subscription), now -> now.without(subscription)));
+        change(() -> store.remove(subscription), now -> now.without(subscription));
+    }
+
+    private void change(Write write, UnaryOperator<Snapshot> then) throws RefusedException {
+        requireReachable();
+        within(lock, () -> write(write, then));
     }
 
     private interface Write {
@@ -207,19 +252,30 @@ public final class Apis {
         return next;
     }
 
-    private Snapshot.Served check(String tenant, RawJson document, @Nullable StoredApi old) throws RefusedException {
+    /// A document as it is stored and as it is served.
+    private record Planned(RawJson document, ApiPlan plan) {}
+
+    private Planned planned(RawJson document) throws RefusedException {
         try {
             RawJson normalized = reader.normalized(document).compact();
-            var plan = reader.plan(normalized);
-            String id = old == null ? newId(tenant, plan.basePath()) : old.id();
-            var served = new Snapshot.Served(new StoredApi(tenant, id, normalized), new PlannedApi(tenant, id, plan));
+            return new Planned(normalized, reader.plan(normalized));
+        } catch (InvalidApiException e) {
+            throw new RefusedException(400, e.sentence());
+        }
+    }
+
+    /// Whether it fits beside the tenant's others.
+    private Snapshot.Served check(String tenant, Planned planned, @Nullable StoredApi old) throws RefusedException {
+            String id = old == null ? newId(tenant, planned.plan().basePath()) : old.id();
+            var served = new Snapshot.Served(
+                    new StoredApi(tenant, id, planned.document()), new PlannedApi(tenant, id, planned.plan()));
             List<Snapshot.Kept> others = known().apis(tenant).stream()
                     .filter(each -> !each.stored().id().equals(id))
                     .toList();
             if (others.size() >= maxApis) {
                 throw new RefusedException(400, "a namespace may have at most %d APIs".formatted(maxApis));
             }
-            long bytes = normalized.sizeBytes()
+            long bytes = planned.document().sizeBytes()
                     + others.stream()
                             .mapToLong(each -> each.stored().document().sizeBytes())
                             .sum();
@@ -234,9 +290,6 @@ public final class Apis {
                 throw new RefusedException(409, collisions.getFirst().sentence());
             }
             return served;
-        } catch (InvalidApiException e) {
-            throw new RefusedException(400, e.sentence());
-        }
     }
 
     /// Follows from the base path, so that two who create the same API at once make one of them fail.
@@ -246,11 +299,6 @@ public final class Apis {
             id = hash(id);
         }
         return id;
-    }
-
-    private Snapshot read() {
-        ApiStore.Contents contents = store.read();
-        return Snapshot.of(contents, reader, known());
     }
 
     /// Nothing yet is as if there were nothing; whoever must know the difference asks [#areKnown].

@@ -5,6 +5,7 @@ import static dev.whirl.gateway.Documents.complaint;
 import static dev.whirl.gateway.Documents.json;
 import static dev.whirl.gateway.Documents.plan;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.whirl.gateway.Documents;
 import dev.whirl.gateway.document.ApiPlan.Operation;
@@ -12,13 +13,52 @@ import dev.whirl.gateway.document.Security.Requirement;
 import dev.whirl.gateway.document.Security.TokenProvider;
 import dev.whirl.model.json.RawJson;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.StringJoiner;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ApiReaderTest {
+    @Test
+    @Tag("G-4")
+    void aDocumentOfManyOperationsEachWithStepsOfItsOwnIsReadInProportionToItsLength() {
+        int many = 5000;
+        var paths = new StringJoiner(",");
+        var cases = new StringJoiner(",");
+        for (int i = 0; i < many; i++) {
+            paths.add("'/p%d':{'get':{'operationId':'o%d'}}".formatted(i, i));
+            cases.add("""
+                    {'operations':['o%d'],'execute':[{'invoke':{'target-url':'/api/v1/web/guest/shop/a%d.http'}}]}"""
+                    .formatted(i, i));
+        }
+        RawJson document = json("""
+                {'swagger':'2.0','info':{'title':'Shop'},'basePath':'/shop','paths':{%s},'x-gateway-configuration':
+                  {'assembly':{'execute':[{'operation-switch':{'case':[%s]}}]}}}""".formatted(paths, cases));
+
+        assertTimeout(Duration.ofSeconds(20), () -> {
+            List<Operation> operations = plan(document).operations();
+            assertThat(operations).hasSize(many);
+            for (int i = 0; i < many; i++) {
+                assertThat(operations.get(i).execution().target())
+                        .isEqualTo(new Target.WebAction("/api/v1/web/guest/shop/a%d.http".formatted(i), false));
+            }
+        });
+    }
+
+    @Test
+    @Tag("G-4")
+    void anOperationWithStepsWithoutEndIsRefused() {
+        String step = "{'set-variable':{'actions':[]}}";
+        assertThat(complaint(json("""
+                        {'swagger':'2.0','info':{'title':'Shop'},'basePath':'/shop','paths':{'/a':{'get':{}}},
+                         'x-gateway-configuration':{'assembly':{'execute':[%s]}}}"""
+                                .formatted(String.join(",", Collections.nCopies(1001, step))))))
+                .contains("an operation may have 1000 steps at most");
+    }
+
     @Test
     @Tag("G-4")
     void theStepsOfTheAssemblySayWhatIsCalledForWhichOperation() {

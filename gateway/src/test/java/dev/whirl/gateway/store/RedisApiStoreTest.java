@@ -136,6 +136,20 @@ class RedisApiStoreTest extends ApiStoreContract {
     }
 
     @Test
+    void whatNobodyChangedIsNotPlannedAgain() throws Exception {
+        var apis = new Apis(store, Documents.READER, 10);
+        store.put(SHOP, null);
+        apis.refresh();
+        var before = (Match.Found) find(apis);
+        onItsOwn(other -> other.put(BANK, null));
+
+        apis.refresh();
+
+        assertThat(apis.ofTenant("u")).containsExactly(BANK);
+        assertThat(((Match.Found) find(apis)).api()).isSameAs(before.api());
+    }
+
+    @Test
     void aGatewayStartsWithoutRedisAndKnowsThatItKnowsNothing() {
         server.stop();
         try {
