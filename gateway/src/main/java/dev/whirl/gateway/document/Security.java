@@ -1,6 +1,7 @@
 package dev.whirl.gateway.document;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What callers must show: all of it.
@@ -36,7 +37,13 @@ public record Security(List<Requirement> requirements) {
         }
 
         /// The provider is asked: it answers 200 to who has a good token.
-        record Asked(String address) implements TokenProvider {}
+        ///
+        /// @param refusals what it answers to who has a bad one; any other answer says nothing of the token
+        record Asked(String address, Set<Integer> refusals) implements TokenProvider {
+            public Asked {
+                refusals = Set.copyOf(refusals);
+            }
+        }
 
         /// For trying an API out: the token is `test`.
         record Mock() implements TokenProvider {}

@@ -161,8 +161,8 @@ final class SecurityReader {
         return switch (provider) {
             case "mock" -> new TokenProvider.Mock();
             case "google" -> google(name, audience);
-            case "github" -> new TokenProvider.Asked(GITHUB);
-            case "facebook" -> new TokenProvider.Asked(FACEBOOK);
+            case "github" -> new TokenProvider.Asked(GITHUB, Set.of(401));
+            case "facebook" -> new TokenProvider.Asked(FACEBOOK, Set.of(400, 401));
             case "app-id" ->
                 throw new InvalidApiException(
                         "securityDefinitions: '%s' needs x-jwks-url, the address of the keys of this App ID, and should"

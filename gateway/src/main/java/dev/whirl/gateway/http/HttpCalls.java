@@ -196,13 +196,20 @@ public final class HttpCalls implements Outside, AutoCloseable {
         if (token != null) {
             request.addHeader("authorization", "Bearer " + token);
         }
-        return execute(request, response -> {
-            var body = new ByteArrayOutputStream();
-            for (byte[] each : body(response.getEntity(), maxBytes, _ -> {})) {
-                body.write(each);
-            }
-            return new Reply(response.getCode(), body.toString(StandardCharsets.UTF_8));
-        });
+        try {
+            return execute(request, response -> {
+                var body = new ByteArrayOutputStream();
+                for (byte[] each : body(response.getEntity(), maxBytes, _ -> {})) {
+                    body.write(each);
+                }
+                return new Reply(response.getCode(), body.toString(StandardCharsets.UTF_8));
+            });
+        } catch (CallException e) {
+            throw switch (e.reason()) {
+                case AWAY, TOO_SLOW -> new AwayException(String.valueOf(e.getMessage()), e);
+                case TOO_LONG, BUSY -> e;
+            };
+        }
     }
 
     /// Cancels the request when its time is over, in whatever it is at that moment.

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import dev.whirl.gateway.document.RateLimit;
+import dev.whirl.gateway.document.Security.TokenProvider;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -11,13 +12,20 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Asks providers whose tokens say nothing by themselves. What was said of a good token counts for a minute, of a bad
 /// one for ten seconds. Whatever tokens are sent to us, a provider is asked so often and no more, because it would
-/// refuse all of us; and one that does not answer is left alone for a moment.
+/// refuse all of us; about one token it is asked once at a time, whose answer is that of all who wait. One that can't be
+/// reached is left alone for a moment; other failures say nothing of other questions.
 final class AskedTokens {
     private static final Logger LOG = LoggerFactory.getLogger(AskedTokens.class);
     private static final int MOST = 20_000;
@@ -25,6 +33,10 @@ final class AskedTokens {
     private static final int NOBODY_READS = 64 * 1024;
     private static final Duration GOOD = Duration.ofMinutes(1);
     private static final Duration BAD = Duration.ofSeconds(10);
+
+    /// For the answer to somebody else's question: longer than that one waits.
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final RateLimit RATE = new RateLimit(20, Duration.ofSeconds(1));
 
@@ -70,6 +82,9 @@ final class AskedTokens {
             Caffeine.newBuilder().maximumSize(MOST_PROVIDERS).build();
     private final Cache<Question, Boolean> answers;
 
+    /// As many as there are threads that ask.
+    private final ConcurrentMap<Question, CompletableFuture<Tokens.Verdict>> underWay = new ConcurrentHashMap<>();
+
     AskedTokens(Outside outside, LongSupplier nanos) {
         this.outside = outside;
         this.nanos = nanos;
@@ -80,38 +95,67 @@ final class AskedTokens {
                 .build();
     }
 
-    Tokens.Verdict check(String address, String token) {
-        var question = new Question(address, hash(token));
+    Tokens.Verdict check(TokenProvider.Asked provider, String token) {
+        var question = new Question(provider.address(), hash(token));
         Boolean known = answers.getIfPresent(question);
         if (known != null) {
             return verdict(known);
         }
-        Provider provider = providers.get(address, _ -> new Provider(nanos.getAsLong()));
-        Optional<String> obstacle = provider.obstacle(nanos.getAsLong());
-        if (obstacle.isPresent()) {
-            return new Tokens.Verdict.Unknown("%s: %s".formatted(address, obstacle.get()));
+        var mine = new CompletableFuture<Tokens.Verdict>();
+        CompletableFuture<Tokens.Verdict> other = underWay.putIfAbsent(question, mine);
+        if (other != null) {
+            return await(question, other);
         }
+        Tokens.Verdict verdict = unknown(question, "the question failed");
         try {
-            boolean isGood = ask(address, token);
-            answers.put(question, isGood);
-            return verdict(isGood);
-        } catch (IOException e) {
-            String reason = String.valueOf(e.getMessage());
-            provider.failed(reason, nanos.getAsLong());
-            LOG.atWarn()
-                    .addKeyValue("address", address)
-                    .addKeyValue("reason", reason)
-                    .log("an identity provider does not answer");
-            return new Tokens.Verdict.Unknown("%s: %s".formatted(address, reason));
+            Boolean meanwhile = answers.getIfPresent(question);
+            verdict = meanwhile == null ? ask(question, provider, token) : verdict(meanwhile);
+            return verdict;
+        } finally {
+            underWay.remove(question);
+            mine.complete(verdict);
         }
     }
 
-    private boolean ask(String address, String token) throws IOException {
-        int status = outside.get(address, token, NOBODY_READS).status();
-        if (status >= 500 || status == 429) {
-            throw new IOException("it answered %d".formatted(status));
+    private static Tokens.Verdict await(Question question, CompletableFuture<Tokens.Verdict> answer) {
+        try {
+            return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return unknown(question, "interrupted");
+        } catch (ExecutionException | TimeoutException e) {
+            return unknown(question, "it did not answer in time");
         }
-        return status == 200;
+    }
+
+    private Tokens.Verdict ask(Question question, TokenProvider.Asked provider, String token) {
+        Provider state = providers.get(question.address(), _ -> new Provider(nanos.getAsLong()));
+        Optional<String> obstacle = state.obstacle(nanos.getAsLong());
+        if (obstacle.isPresent()) {
+            return unknown(question, obstacle.get());
+        }
+        try {
+            int status = outside.get(question.address(), token, NOBODY_READS).status();
+            if (status != 200 && !provider.refusals().contains(status)) {
+                return unknown(question, "it answered %d".formatted(status));
+            }
+            answers.put(question, status == 200);
+            return verdict(status == 200);
+        } catch (Outside.AwayException e) {
+            String reason = String.valueOf(e.getMessage());
+            state.failed(reason, nanos.getAsLong());
+            LOG.atWarn()
+                    .addKeyValue("address", question.address())
+                    .addKeyValue("reason", reason)
+                    .log("an identity provider does not answer");
+            return unknown(question, reason);
+        } catch (IOException e) {
+            return unknown(question, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Tokens.Verdict unknown(Question question, String reason) {
+        return new Tokens.Verdict.Unknown("%s: %s".formatted(question.address(), reason));
     }
 
     private static Tokens.Verdict verdict(boolean isGood) {

@@ -13,8 +13,16 @@ public interface Outside {
         }
     }
 
+    /// Nobody answers there, or not in time.
+    final class AwayException extends IOException {
+        public AwayException(String sentence, @Nullable Throwable cause) {
+            super(sentence, cause);
+        }
+    }
+
     /// @param token goes into `Authorization: Bearer`; null for none
     /// @param maxBytes of the answer
-    /// @throws IOException if there is no answer in time, or a longer one
+    /// @throws AwayException if it can't be reached, or there is no answer in time
+    /// @throws IOException if the answer is longer, or so many others are asked that it was not
     Reply get(String address, @Nullable String token, int maxBytes) throws IOException;
 }

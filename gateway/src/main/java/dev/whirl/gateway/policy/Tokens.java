@@ -15,7 +15,7 @@ public final class Tokens {
 
         record Bad() implements Verdict {}
 
-        /// The provider does not answer.
+        /// The provider does not answer, or not this question.
         record Unknown(String reason) implements Verdict {}
     }
 
@@ -28,14 +28,14 @@ public final class Tokens {
         this.asked = new AskedTokens(outside, nanos);
     }
 
-    public Verdict check(String token, TokenProvider provider) {
+    public Verdict check(String token, TokenProvider issuer) {
         if (token.isEmpty() || token.length() > LONGEST) {
             return new Verdict.Bad();
         }
-        return switch (provider) {
+        return switch (issuer) {
             case TokenProvider.Mock _ -> token.equals(MOCK_TOKEN) ? new Verdict.Good() : new Verdict.Bad();
             case TokenProvider.Signed rules -> signed.check(token, rules);
-            case TokenProvider.Asked(String address) -> asked.check(address, token);
+            case TokenProvider.Asked provider -> asked.check(provider, token);
         };
     }
 }

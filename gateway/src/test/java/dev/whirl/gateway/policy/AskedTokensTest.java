@@ -6,15 +6,24 @@ import dev.whirl.gateway.document.Security.TokenProvider;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("G-4")
 class AskedTokensTest {
-    private static final TokenProvider GITHUB = new TokenProvider.Asked("https://api.github.example/user");
-    private static final TokenProvider OTHER = new TokenProvider.Asked("https://graph.example/me");
+    private static final TokenProvider GITHUB = new TokenProvider.Asked("https://api.github.example/user", Set.of(401));
+    private static final TokenProvider OTHER = new TokenProvider.Asked("https://graph.example/me", Set.of(400, 401));
+
+    private static final int BUSY = -1;
 
     private final AtomicLong nanos = new AtomicLong(-7);
     private final AtomicInteger asked = new AtomicInteger();
@@ -24,7 +33,10 @@ class AskedTokensTest {
     private Outside.Reply answer() throws IOException {
         asked.incrementAndGet();
         if (status == 0) {
-            throw new IOException("no route to host");
+            throw new Outside.AwayException("no route to host", null);
+        }
+        if (status == BUSY) {
+            throw new IOException("too many calls are under way");
         }
         return new Outside.Reply(status, "");
     }
@@ -66,17 +78,70 @@ class AskedTokensTest {
     }
 
     @Test
-    void aProviderThatDoesNotAnswerIsLeftAloneForAMoment() {
-        for (int failing : new int[] {0, 503, 429}) {
-            asked.set(0);
-            status = failing;
-            assertThat(tokens.check("a" + failing, GITHUB)).isInstanceOf(Tokens.Verdict.Unknown.class);
-            status = 200;
-            assertThat(tokens.check("b" + failing, GITHUB)).isInstanceOf(Tokens.Verdict.Unknown.class);
-            assertThat(asked).hasValue(1);
-            pass(Duration.ofSeconds(2));
-            assertThat(tokens.check("b" + failing, GITHUB)).isInstanceOf(Tokens.Verdict.Good.class);
+    void aProviderThatCanNotBeReachedIsLeftAloneForAMoment() {
+        status = 0;
+        assertThat(tokens.check("a", GITHUB)).isInstanceOf(Tokens.Verdict.Unknown.class);
+        status = 200;
+        assertThat(tokens.check("b", GITHUB)).isInstanceOf(Tokens.Verdict.Unknown.class);
+        assertThat(asked).hasValue(1);
+        pass(Duration.ofSeconds(2));
+        assertThat(tokens.check("b", GITHUB)).isInstanceOf(Tokens.Verdict.Good.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {BUSY, 302, 400, 403, 404, 429, 500, 503})
+    void whatSaysNothingOfATokenIsAnAnswerToThatQuestionOnly(int answer) {
+        status = answer;
+        assertThat(tokens.check("a", GITHUB)).isInstanceOf(Tokens.Verdict.Unknown.class);
+        status = 200;
+        assertThat(tokens.check("b", GITHUB)).isInstanceOf(Tokens.Verdict.Good.class);
+        assertThat(tokens.check("a", GITHUB)).isInstanceOf(Tokens.Verdict.Good.class);
+    }
+
+    @Test
+    void whichAnswerMeansABadTokenDependsOnTheProvider() {
+        status = 400;
+        assertThat(tokens.check("a", OTHER)).isInstanceOf(Tokens.Verdict.Bad.class);
+        assertThat(tokens.check("a", GITHUB)).isInstanceOf(Tokens.Verdict.Unknown.class);
+    }
+
+    @Test
+    void manyWithOneTokenAreOneQuestion() throws Exception {
+        var goOn = new CountDownLatch(1);
+        var slow = new Tokens(
+                (_, _, _) -> {
+                    asked.incrementAndGet();
+                    try {
+                        goOn.await();
+                    } catch (InterruptedException e) {
+                        throw new IOException(e);
+                    }
+                    return new Outside.Reply(200, "");
+                },
+                InstantSource.system(),
+                nanos::get);
+        var threads = new ArrayList<Thread>();
+        var verdicts = new ConcurrentLinkedQueue<Tokens.Verdict>();
+        for (int i = 0; i < 50; i++) {
+            threads.add(Thread.ofPlatform().start(() -> verdicts.add(slow.check("same", GITHUB))));
         }
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> threads.stream().allMatch(AskedTokensTest::isWaiting));
+        goOn.countDown();
+        for (Thread each : threads) {
+            each.join();
+        }
+
+        assertThat(asked).hasValue(1);
+        assertThat(verdicts).hasSize(50).containsOnly(new Tokens.Verdict.Good());
+    }
+
+    private static boolean isWaiting(Thread thread) {
+        return switch (thread.getState()) {
+            case WAITING, TIMED_WAITING -> true;
+            default -> false;
+        };
     }
 
     private void pass(Duration time) {
