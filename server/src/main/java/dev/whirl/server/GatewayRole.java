@@ -1,8 +1,7 @@
 package dev.whirl.server;
 
-import dev.whirl.controller.access.AccessConfig;
-import dev.whirl.controller.access.Authenticator;
 import dev.whirl.controller.access.OperatorLogin;
+import dev.whirl.controller.access.Recognizer;
 import dev.whirl.controller.api.http.Answer;
 import dev.whirl.controller.api.http.HttpListener;
 import dev.whirl.controller.api.http.Route;
@@ -10,12 +9,10 @@ import dev.whirl.controller.api.http.Router;
 import dev.whirl.controller.api.http.VanityHost;
 import dev.whirl.model.json.RawJson;
 import dev.whirl.server.Platform.Part;
-import dev.whirl.store.memory.MemoryStores;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Optional;
 
@@ -40,8 +37,7 @@ final class GatewayRole {
             login.require(request.authorization());
             return Answer.text(200, Answer.TEXT, meters.scrape());
         }));
-        var nobody = new Authenticator(new MemoryStores().subjects(), AccessConfig.DEFAULT, InstantSource.system());
-        var listener = new HttpListener(config.http(), new Router(routes, VanityHost.NONE), nobody, meters);
+        var listener = new HttpListener(config.http(), new Router(routes, VanityHost.NONE), Recognizer.NOBODY, meters);
         return new Platform(
                 java.util.List.of(
                         Part.closing("metrics", meters::close),

@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Turns Basic credentials into identities (row R-1).
-public final class Authenticator {
+public final class Authenticator implements Recognizer {
     private static final String SCHEME = "Basic ";
     private static final int MAX_HEADER = 1024;
     private static final int MAX_UUID = 128;
@@ -35,9 +35,7 @@ public final class Authenticator {
         this.failed = new FailedLogins(config.failuresPerMinute(), FailedLogins.DELAY, clock);
     }
 
-    /// @param header the value of `Authorization`, null if there is none
-    /// @param from where the request came from
-    /// @throws ApiException 401, or 429 if there were too many failures from there
+    @Override
     public Identity authenticate(@Nullable String header, InetAddress from) {
         if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             throw new ApiException(ErrorCode.UNAUTHENTICATED, Messages.CREDENTIALS_MISSING);
@@ -45,7 +43,7 @@ public final class Authenticator {
         return key(header).flatMap(this::identity).orElseThrow(() -> refused(from));
     }
 
-    /// As [#authenticate] for those who need not be known: whoever presents no valid credentials is nobody.
+    @Override
     public Optional<Identity> recognize(@Nullable String header, InetAddress from) {
         if (header == null) {
             return Optional.empty();

@@ -46,10 +46,8 @@ public final class HttpCalls implements Outside, AutoCloseable {
     /// For a connection, while others have all of them.
     private static final Timeout IN_LINE = Timeout.ofSeconds(2);
 
+    /// Answers take memory in such steps.
     private static final int PIECE = 64 * 1024;
-
-    /// More is asked for in such steps.
-    private static final int STEP = 256 * 1024;
 
     /// What belongs to one connection (RFC 9110, 7.6.1), or follows from the body.
     private static final Set<String> OF_THE_CONNECTION = Set.of(
@@ -73,8 +71,9 @@ public final class HttpCalls implements Outside, AutoCloseable {
 
     /// Where the memory for an answer comes from.
     public interface Room {
-        /// Called before an answer takes more memory than the first 64 KB. What it throws ends the call.
-        void take(long moreBytes);
+        /// Called before an answer takes more memory than the first 64 KB, with what it takes then. What it throws ends
+        /// the call.
+        void grow(long bytesInAll);
     }
 
     private record Client(CloseableHttpClient http, ScheduledThreadPoolExecutor clock) {}
@@ -279,25 +278,30 @@ public final class HttpCalls implements Outside, AutoCloseable {
         if (entity == null) {
             return List.of();
         }
+        if (entity.getContentLength() > maxBytes) {
+            throw tooLong(maxBytes);
+        }
         var pieces = new ArrayList<byte[]>();
         InputStream in = entity.getContent();
         long total = 0;
-        long taken = PIECE;
         int read = PIECE;
         while (read == PIECE) {
-            if (total + PIECE > taken) {
-                room.take(STEP);
-                taken += STEP;
+            if (total > 0) {
+                room.grow(Math.min(total + PIECE, maxBytes));
             }
             byte[] piece = in.readNBytes(PIECE);
             read = piece.length;
             total += read;
             if (total > maxBytes) {
-                throw new CallException(Reason.TOO_LONG, "the answer has more than %d bytes".formatted(maxBytes), null);
+                throw tooLong(maxBytes);
             }
             pieces.add(piece);
         }
         return pieces;
+    }
+
+    private static CallException tooLong(int maxBytes) {
+        return new CallException(Reason.TOO_LONG, "the answer has more than %d bytes".formatted(maxBytes), null);
     }
 
     @Override

@@ -189,8 +189,9 @@ class HttpCallsTest {
     @Test
     void memoryForALargeAnswerIsAskedForBeforeItIsUsed() throws IOException {
         var taken = new AtomicLong();
-        HttpCalls.Room room = more -> {
-            if (taken.addAndGet(more) > 1_000_000) {
+        HttpCalls.Room room = inAll -> {
+            assertThat(inAll - taken.getAndSet(inAll)).isLessThanOrEqualTo(2 * 64 * 1024);
+            if (inAll > 1_000_000) {
                 throw new IllegalArgumentException("no more");
             }
         };

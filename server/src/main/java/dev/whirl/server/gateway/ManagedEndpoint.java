@@ -62,8 +62,10 @@ public final class ManagedEndpoint implements Endpoint.Recognizing {
         return switch (gateway.decide(asked)) {
             case Decision.Reply reply ->
                 Answer.json(reply.status(), reply.body()).withFields(fields(reply.fields()));
-            case Decision.Call(Decision.Forward forward, var cors) ->
-                withCors(forwarding.forward(request, forward, body.read(forward.body()), caller), cors);
+            case Decision.Call(Decision.Forward forward, var cors) -> {
+                request.isForApiOf(request.path().segments().get(1));
+                yield withCors(forwarding.forward(request, forward, body.read(forward.body()), caller), cors);
+            }
         };
     }
 

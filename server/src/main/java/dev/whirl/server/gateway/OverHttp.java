@@ -17,7 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Calls controllers and other servers over HTTP. They have connections apart: other servers, which may be slow, can't
-/// keep web actions waiting. Memory for answers is that of the request's answer.
+/// keep web actions waiting. Memory for answers is that of the request's answer; one that can never fit into it is too
+/// long, whoever else calls.
 public final class OverHttp implements Forwarding {
     private static final Logger LOG = LoggerFactory.getLogger(OverHttp.class);
     private static final int MAX_ANSWER = 50 * 1024 * 1024;
@@ -48,6 +49,7 @@ public final class OverHttp implements Forwarding {
         var headers = new LinkedHashMap<>(forward.headers());
         headers.put("x-request-id", request.transaction().value()); // one transaction through the whole platform
         String origin = origin(forward.target());
+        int most = (int) Math.min(MAX_ANSWER, request.mostMemory());
         try {
             return answer(calls(forward.target())
                     .call(
@@ -55,8 +57,8 @@ public final class OverHttp implements Forwarding {
                             origin + forward.path() + query,
                             headers,
                             bytes,
-                            MAX_ANSWER,
-                            request::reserveMemory));
+                            most,
+                            request::reserveInAll));
         } catch (IllegalArgumentException e) { // characters that a path may have here, and an address not
             return Answer.error(400, "The path is malformed.", request.transaction());
         } catch (CallException e) {
@@ -65,17 +67,17 @@ public final class OverHttp implements Forwarding {
                     .addKeyValue("target", origin)
                     .addKeyValue("reason", e.getMessage())
                     .log("the target of an API can't be called");
-            return failed(e.reason(), request.transaction());
+            return failed(e.reason(), most, request.transaction());
         }
     }
 
-    private static Answer failed(CallException.Reason reason, TransactionId transaction) {
+    private static Answer failed(CallException.Reason reason, int most, TransactionId transaction) {
         return switch (reason) {
             case AWAY -> Answer.error(502, "The target of this API does not answer.", transaction);
             case TOO_LONG ->
                 Answer.error(
                         502,
-                        "The target of this API answers with more than %d MB.".formatted(MAX_ANSWER >> 20),
+                        "The target of this API answers with more than %d MB.".formatted(most >> 20),
                         transaction);
             case TOO_SLOW -> Answer.error(504, "The target of this API did not answer in time.", transaction);
             case BUSY ->

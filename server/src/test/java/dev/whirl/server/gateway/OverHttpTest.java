@@ -107,11 +107,12 @@ class OverHttpTest {
     }
 
     @Test
-    void anAnswerForWhichThereIsNoMemoryIsRefusedAndTakesNone() {
+    void anAnswerForWhichThereCanNeverBeMemoryIsTheTargetsFaultAndTakesNone() {
         for (int i = 0; i < 3; i++) {
             HttpResponse<String> answer = gateway.get("/other/bytes/" + 20 * MEBIBYTE);
-            assertThat(answer.statusCode()).isEqualTo(503);
-            assertThat(answer.headers().firstValue("retry-after")).isPresent();
+            assertThat(answer.statusCode()).isEqualTo(502);
+            assertThat(answer.body()).contains("The target of this API answers with more than 4 MB.");
+            assertThat(answer.headers().firstValue("retry-after")).isEmpty();
         }
         assertThat(gateway.get("/other/bytes/" + MEBIBYTE).statusCode()).isEqualTo(200);
     }

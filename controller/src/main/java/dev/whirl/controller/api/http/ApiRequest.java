@@ -92,6 +92,11 @@ public final class ApiRequest {
         answers.belongsTo(claimant);
     }
 
+    /// From here on its answer is that of an API of the gateway.
+    public void isForApiOf(String tenant) {
+        answers.belongsTo(new Claimant.Api(tenant));
+    }
+
     public String method() {
         return method;
     }
@@ -175,6 +180,19 @@ public final class ApiRequest {
     /// @throws ApiException 503 if there is not enough
     public void reserveMemory(long bytes) {
         answers.atLeast(answers.held() + Math.max(bytes, 0));
+    }
+
+    /// Reserves memory for an answer that grows: from now on so much in all, until the request is over. The first 64 KB
+    /// are there anyway.
+    ///
+    /// @throws ApiException 503 if there is not enough
+    public void reserveInAll(long bytes) {
+        answers.atLeast(bytes);
+    }
+
+    /// How long an answer may be that is in memory as a whole, if nobody else has one.
+    public long mostMemory() {
+        return answers.most();
     }
 
     /// Reads something whose size is not known before: takes memory for the largest that it may be, gives back

@@ -1,7 +1,7 @@
 package dev.whirl.controller.api.http;
 
 import dev.whirl.bus.BusException;
-import dev.whirl.controller.access.Authenticator;
+import dev.whirl.controller.access.Recognizer;
 import dev.whirl.model.ApiException;
 import dev.whirl.model.ErrorCode;
 import dev.whirl.model.Messages;
@@ -38,17 +38,16 @@ final class FrontDoor implements Handler {
     private record Answered(String route, Answer answer) {}
 
     private final Router router;
-    private final Authenticator authenticator;
+    private final Recognizer recognizer;
     private final RequestBody.Transport transport;
     private final MemoryBudget answers;
     private final Drain drain;
     private final RequestLog log;
     private final Sender sender;
 
-    FrontDoor(
-            Router router, Authenticator authenticator, RequestBody.Transport transport, Drain drain, RequestLog log) {
+    FrontDoor(Router router, Recognizer recognizer, RequestBody.Transport transport, Drain drain, RequestLog log) {
         this.router = router;
-        this.authenticator = authenticator;
+        this.recognizer = recognizer;
         this.transport = transport;
         this.drain = drain;
         this.log = log;
@@ -159,18 +158,18 @@ final class FrontDoor implements Handler {
                     recognizing.answer(
                             request,
                             route.pattern(),
-                            authenticator
+                            recognizer
                                     .recognize(request.authorization(), from)
                                     .map(caller -> known(request, caller))
                                     .orElse(null));
                 case Endpoint.Guarded guarded -> {
-                    Identity caller = known(request, authenticator.authenticate(request.authorization(), from));
+                    Identity caller = known(request, recognizer.authenticate(request.authorization(), from));
                     yield guarded.answer(new Call(request, caller, route.pattern()));
                 }
             };
         }
         if (isManagement) {
-            authenticator.authenticate(request.authorization(), from); // strangers do not learn which routes there are
+            recognizer.authenticate(request.authorization(), from); // strangers do not learn which routes there are
         }
         throw switch (match) {
             case Router.Match.WrongMethod(var allowed) ->

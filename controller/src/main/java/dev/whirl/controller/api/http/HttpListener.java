@@ -1,6 +1,6 @@
 package dev.whirl.controller.api.http;
 
-import dev.whirl.controller.access.Authenticator;
+import dev.whirl.controller.access.Recognizer;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.HttpLogConfig;
@@ -28,14 +28,14 @@ public final class HttpListener {
     private final HttpConfig config;
 
     /// @throws UncheckedIOException if the host has no address, with a line for whoever started the server
-    public HttpListener(HttpConfig config, Router router, Authenticator authenticator, MeterRegistry meters) {
+    public HttpListener(HttpConfig config, Router router, Recognizer recognizer, MeterRegistry meters) {
         this.config = config;
         var bodies = new MemoryBudget(
                 config.bodyMemory().bytes(),
                 2 * config.maxContent().bytes(),
                 config.bodyTime().dividedBy(6));
         var transport = new RequestBody.Transport(config, bodies, deadlines, arrivals);
-        var frontDoor = new FrontDoor(router, authenticator, transport, drain, new RequestLog(meters));
+        var frontDoor = new FrontDoor(router, recognizer, transport, drain, new RequestLog(meters));
         requireAddress(config);
         server = server(config, frontDoor);
         Gauge.builder("whirl_http_requests_in_work", drain, Drain::inWork)

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// a [Share], which may grow while others hold theirs.
 ///
 /// Nobody can keep others out by being slow: a claimant holds at most as much as stays free for all others, an eighth
-/// is for those alone that hold little, and strangers have a quarter at most, all of them together.
+/// is for those alone that hold little, strangers have a quarter at most, all of them together, and the APIs of the
+/// gateway a half.
 ///
 /// That several wait for each other for good is ruled out twice: who waits too long gives up, and a part of the memory
 /// is kept for one share at a time, the largest of those that wait, so that it can be done. The lock guards all
@@ -29,6 +30,7 @@ final class MemoryBudget {
     private final long reserve;
     private final long kept;
     private final long strangersMost;
+    private final long apisMost;
     private final Duration patience;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -36,6 +38,7 @@ final class MemoryBudget {
     private final Map<Claimant, Long> claims = new HashMap<>();
     private long used;
     private long usedByStrangers;
+    private long usedByApis;
     private @Nullable Share favourite;
 
     /// @param largest what one share may need: so much, or half of what is no reserve, is kept for the favourite
@@ -45,6 +48,7 @@ final class MemoryBudget {
         this.reserve = capacityBytes / 8;
         this.kept = Math.min(largest, (capacityBytes - reserve) / 2);
         this.strangersMost = capacityBytes / 4;
+        this.apisMost = capacityBytes / 2;
         this.patience = patience;
     }
 
@@ -86,6 +90,11 @@ final class MemoryBudget {
             return held;
         }
 
+        /// What it may hold if nobody else holds anything.
+        long most() {
+            return MemoryBudget.this.most(this);
+        }
+
         /// Grows to so many bytes if it is smaller.
         ///
         /// @throws ApiException 503 if others hold too much for too long
@@ -99,7 +108,7 @@ final class MemoryBudget {
         ///
         /// @throws ApiException 503
         void atMost(long bytes) {
-            exactly(Math.min(bytes, most(this)));
+            exactly(Math.min(bytes, most()));
         }
 
         /// Grows or shrinks to so many bytes.
@@ -174,8 +183,12 @@ final class MemoryBudget {
         used += more;
         share.held += more;
         claims.merge(share.claimant, more, (a, b) -> a + b == 0 ? null : a + b);
-        if (share.claimant instanceof Claimant.Stranger) {
-            usedByStrangers += more;
+        switch (share.claimant) {
+            case Claimant.Stranger _ -> usedByStrangers += more;
+            case Claimant.Api _ -> usedByApis += more;
+            case Claimant.Known _ -> {
+                // only by itself
+            }
         }
     }
 
@@ -186,6 +199,7 @@ final class MemoryBudget {
         long claim = claims.getOrDefault(share.claimant, 0L) + more;
         return switch (share.claimant) {
             case Claimant.Stranger _ -> claim <= strangersMost - usedByStrangers - more && isCommon(more, reserve);
+            case Claimant.Api _ -> claim <= apisMost - usedByApis - more && isCommon(more, reserve);
             case Claimant.Known _ ->
                 (claim <= capacity / 16 && isCommon(more, 0))
                         || (claim <= capacity - used - more && isCommon(more, reserve))
@@ -209,6 +223,7 @@ final class MemoryBudget {
     private long most(Share share) {
         return switch (share.claimant) {
             case Claimant.Stranger _ -> strangersMost / 2;
+            case Claimant.Api _ -> apisMost / 2;
             case Claimant.Known _ -> capacity - reserve;
         };
     }
@@ -221,7 +236,7 @@ final class MemoryBudget {
     }
 
     private boolean isLargestWaiting(Share share) {
-        return waiting.stream().allMatch(each -> each.held <= share.held || each.claimant instanceof Claimant.Stranger);
+        return waiting.stream().allMatch(each -> each.held <= share.held || !(each.claimant instanceof Claimant.Known));
     }
 
     private static ApiException refused() {

@@ -138,7 +138,7 @@ final class RequestBody implements AutoCloseable {
     private Duration time() {
         Duration bodyTime = transport.config().bodyTime();
         return switch (share.claimant()) {
-            case Claimant.Known _ -> bodyTime;
+            case Claimant.Known _, Claimant.Api _ -> bodyTime;
             case Claimant.Stranger _ -> bodyTime.dividedBy(3);
         };
     }
