@@ -26,12 +26,14 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.HttpClientResponseHandler;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
@@ -45,6 +47,11 @@ public final class HttpCalls implements Outside, AutoCloseable {
 
     /// For a connection, while others have all of them.
     private static final Timeout IN_LINE = Timeout.ofSeconds(2);
+
+    /// Of an answer's head, in bytes.
+    private static final int LONGEST_LINE = 8 * 1024;
+
+    private static final int MOST_HEADERS = 100;
 
     /// Answers take memory in such steps.
     private static final int PIECE = 64 * 1024;
@@ -105,6 +112,12 @@ public final class HttpCalls implements Outside, AutoCloseable {
     private CloseableHttpClient newClient() {
         Timeout patience = Timeout.of(bounds.patience());
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(Http1Config.custom()
+                                .setMaxLineLength(LONGEST_LINE)
+                                .setMaxHeaderCount(MOST_HEADERS)
+                                .build())
+                        .build())
                 .setMaxConnTotal(bounds.mostConnections())
                 .setMaxConnPerRoute(bounds.mostToOne())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()

@@ -3,13 +3,15 @@ package dev.whirl.gateway.manage;
 import dev.whirl.model.json.RawJson;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// A call of one of the three actions of row G-6.
 ///
 /// @param caller null for strangers
 /// @param parameters of query and body; those of the body count
-public record ApiCall(@Nullable Caller caller, Map<String, RawJson> parameters) {
+/// @param memory is told how many bytes an answer takes before it is made; what it throws ends the call
+public record ApiCall(@Nullable Caller caller, Map<String, RawJson> parameters, LongConsumer memory) {
     public ApiCall {
         parameters = Map.copyOf(parameters);
     }

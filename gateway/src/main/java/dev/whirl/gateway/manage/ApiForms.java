@@ -11,6 +11,8 @@ import java.util.Map;
 ///
 /// @param address where managed endpoints are reached: `https://host`, without a slash at its end
 record ApiForms(String address) {
+    private static final int AROUND_DOCUMENT = 512;
+
     String url(StoredApi api) {
         String base = Json.text(api.document().fields(), "basePath", "");
         return "%s/api/%s%s".formatted(address, api.tenant(), base.equals("/") ? "" : base);
@@ -31,11 +33,21 @@ record ApiForms(String address) {
     }
 
     RawJson cliList(List<StoredApi> apis, String namespace) {
-        return RawJson.object(
-                "apis",
-                RawJson.array(apis.stream()
-                        .map(each -> RawJson.object("value", cli(each, namespace)))
-                        .toList()));
+        var json = new JsonWriter((int) Math.min(sizeBytes(apis), Integer.MAX_VALUE))
+                .startObject()
+                .name("apis")
+                .startArray();
+        for (StoredApi each : apis) {
+            json.startObject().field("value", cli(each, namespace)).endObject();
+        }
+        return json.endArray().endObject().toRawJson();
+    }
+
+    /// How long a list is, about.
+    static long sizeBytes(List<StoredApi> apis) {
+        return apis.stream()
+                .mapToLong(each -> each.document().sizeBytes() + AROUND_DOCUMENT)
+                .sum();
     }
 
     /// Row G-2.

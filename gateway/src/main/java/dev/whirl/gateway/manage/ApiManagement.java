@@ -13,6 +13,10 @@ import java.util.Set;
 public final class ApiManagement {
     private static final int ATTEMPTS = 5;
     private static final long ALL = 1000;
+
+    /// Of a list: while it is written, and as it is sent.
+    private static final int COPIES = 2;
+
     private static final Set<String> FORMATS = Set.of("apigw", "swagger");
 
     private final Apis apis;
@@ -104,6 +108,7 @@ public final class ApiManagement {
                 .skip(call.number("skip").orElse(0L))
                 .limit(call.number("limit").filter(each -> each > 0).orElse(ALL))
                 .toList();
+        call.memory().accept(COPIES * ApiForms.sizeBytes(found));
         return ManagementReply.ok(forms.cliList(found, caller.namespace()));
     }
 

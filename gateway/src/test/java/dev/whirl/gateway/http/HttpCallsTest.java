@@ -63,6 +63,14 @@ class HttpCallsTest {
             exchange.getResponseBody().write(body);
             exchange.close();
         });
+        server.createContext("/headers/", exchange -> {
+            String[] numbers = exchange.getRequestURI().getPath().split("/");
+            for (int i = 0; i < Integer.parseInt(numbers[2]); i++) {
+                exchange.getResponseHeaders().add("X-" + i, "x".repeat(Integer.parseInt(numbers[3])));
+            }
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
         server.createContext("/away", exchange -> {
             exchange.getResponseHeaders().add("Location", "http://169.254.169.254/");
             exchange.sendResponseHeaders(302, -1);
@@ -140,6 +148,14 @@ class HttpCallsTest {
     void anAnswerIsBounded() {
         assertThat(failure(() -> get(calls, "/echo", 5, NO_BOUND))).isEqualTo(Reason.TOO_LONG);
         assertThat(failure(() -> get(calls, "/floods", 1_000_000, NO_BOUND))).isEqualTo(Reason.TOO_LONG);
+    }
+
+    @Test
+    void theHeadOfAnAnswerIsBoundedToo() throws CallException {
+        assertThat(get(calls, "/headers/90/10", 100, NO_BOUND).fields()).hasSizeGreaterThanOrEqualTo(90);
+        assertThat(get(calls, "/headers/1/8000", 100, NO_BOUND).status()).isEqualTo(204);
+        assertThat(failure(() -> get(calls, "/headers/101/10", 100, NO_BOUND))).isEqualTo(Reason.AWAY);
+        assertThat(failure(() -> get(calls, "/headers/1/8200", 100, NO_BOUND))).isEqualTo(Reason.AWAY);
     }
 
     @ParameterizedTest

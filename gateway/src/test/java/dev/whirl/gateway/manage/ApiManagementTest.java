@@ -3,6 +3,7 @@ package dev.whirl.gateway.manage;
 import static dev.whirl.gateway.Documents.api;
 import static dev.whirl.gateway.Documents.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.whirl.gateway.Documents;
 import dev.whirl.gateway.document.ApiReader;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -191,6 +193,21 @@ class ApiManagementTest {
                 .containsOnlyKeys("/a", "/b");
     }
 
+    @Test
+    @Tag("G-9")
+    void memoryForAListIsReservedBeforeTheListIsMade() {
+        ok(create(ACTION.formatted("/shop", "/a", "GET")));
+        var reserved = new AtomicLong();
+        RawJson list = ok(management.getApi(new ApiCall(ADA, Map.of(), reserved::set)));
+        assertThat(reserved.get()).isGreaterThan(list.sizeBytes());
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> management.getApi(new ApiCall(ADA, Map.of(), _ -> {
+                    throw new IllegalStateException("no memory");
+                })))
+                .withMessage("no memory");
+    }
+
     @ParameterizedTest
     @Tag("G-10")
     @CsvSource(
@@ -242,8 +259,12 @@ class ApiManagementTest {
     @Tag("G-10")
     void strangersAndThoseWhoNameAnotherTenantAreRefused() {
         ok(create(ACTION.formatted("/shop", "/a", "GET")));
-        var eve = new ApiCall(new Caller("other", "eve"), texts(Map.of("spaceguid", "uuid", "basepath", "/shop")));
-        var nobody = new ApiCall(null, texts(Map.of("spaceguid", "uuid", "basepath", "/shop")));
+        var eve = new ApiCall(
+                new Caller("other", "eve"),
+                texts(Map.of("spaceguid", "uuid", "basepath", "/shop")),
+                ApiManagementTest::takeMemory);
+        var nobody = new ApiCall(
+                null, texts(Map.of("spaceguid", "uuid", "basepath", "/shop")), ApiManagementTest::takeMemory);
 
         for (ApiCall each : List.of(eve, nobody)) {
             assertThat(error(management.createApi(each))).isEqualTo("A valid auth key is required.");
@@ -330,6 +351,11 @@ class ApiManagementTest {
         return management.createApi(call(Map.of("apidoc", json(apidoc), "spaceguid", RawJson.string("uuid"))));
     }
 
+    /// There is enough of it.
+    private static void takeMemory(long bytes) {
+        assertThat(bytes).isNotNegative();
+    }
+
     private ManagementReply importing(RawJson document) {
         var apidoc = new LinkedHashMap<String, RawJson>();
         apidoc.put("namespace", RawJson.string("_"));
@@ -352,7 +378,7 @@ class ApiManagementTest {
     }
 
     private static ApiCall call(Map<String, RawJson> parameters) {
-        return new ApiCall(ADA, parameters);
+        return new ApiCall(ADA, parameters, ApiManagementTest::takeMemory);
     }
 
     private static Map<String, RawJson> texts(Map<String, String> texts) {

@@ -55,7 +55,7 @@ public final class ApiActions implements Endpoint.Recognizing {
     @Override
     public Answer answer(ApiRequest request, PathPattern route, @Nullable Identity identity) {
         if (identity == null) {
-            return told(action.apply(new ApiCall(null, Map.of())));
+            return told(action.apply(new ApiCall(null, Map.of(), _ -> {})));
         }
         try (Admission _ = gate.apply(identity)) {
             var parameters = new LinkedHashMap<String, RawJson>();
@@ -63,7 +63,7 @@ public final class ApiActions implements Endpoint.Recognizing {
             parameters.putAll(request.object(maxBody, COPIES).fields());
             var caller = new Caller(
                     identity.key().uuid(), identity.namespace().name().value());
-            return told(action.apply(new ApiCall(caller, parameters)));
+            return told(action.apply(new ApiCall(caller, parameters, request::reserveMemory)));
         }
     }
 
