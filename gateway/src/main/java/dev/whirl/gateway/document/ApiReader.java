@@ -50,8 +50,7 @@ public record ApiReader(TargetRules rules, int maxOperations) {
                 String upper = verb.getKey().toUpperCase(Locale.ROOT);
                 if (VERBS.contains(upper) && verb.getValue().isObject()) {
                     if (operations.size() == maxOperations) {
-                        throw new InvalidApiException(
-                                "the API has more than %d operations".formatted(maxOperations));
+                        throw new InvalidApiException("the API has more than %d operations".formatted(maxOperations));
                     }
                     operations.add(operation(upper, path.getKey(), segments, verb.getValue(), shared));
                 }

@@ -115,8 +115,7 @@ final class Assembly {
         return switch (policy) {
             case "operation-switch" -> new Step.Switch(cases(fields));
             case "set-variable" -> new Step.Change(mappings(Json.list(fields, "actions")));
-            case "invoke" ->
-                new Step.Invoke(Json.text(fields, "target-url", ""), Json.text(fields, "verb", "keep"));
+            case "invoke" -> new Step.Invoke(Json.text(fields, "target-url", ""), Json.text(fields, "verb", "keep"));
             default ->
                 throw new InvalidApiException(
                         "x-gateway-configuration: '%s' is no step that this gateway knows".formatted(policy));
@@ -130,7 +129,8 @@ final class Assembly {
             var steps = new Steps(Json.list(one, "execute"));
             Json.texts(one.getOrDefault("operations", RawJson.NULL)).stream()
                     .distinct()
-                    .forEach(id -> cases.computeIfAbsent(id, _ -> new ArrayList<>(1)).add(steps));
+                    .forEach(id ->
+                            cases.computeIfAbsent(id, _ -> new ArrayList<>(1)).add(steps));
         }
         return cases;
     }

@@ -3,7 +3,6 @@ package dev.whirl.gateway.document;
 import dev.whirl.gateway.document.ApiPlan.Execution;
 import dev.whirl.model.json.RawJson;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

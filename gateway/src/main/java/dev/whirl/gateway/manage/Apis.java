@@ -56,7 +56,9 @@ public final class Apis {
     private final TenantLocks tenantLocks = new TenantLocks();
     private volatile @Nullable Snapshot snapshot;
     private volatile boolean isAway;
-    private volatile long version = -1;
+
+    /// Of the store, when it was read; null if that is not known, as after each write from here.
+    private volatile @Nullable String version;
 
     /// @param maxApis of one tenant
     public Apis(ApiStore store, ApiReader reader, int maxApis) {
@@ -97,8 +99,8 @@ public final class Apis {
     private boolean look() {
         Snapshot before = snapshot;
         try {
-            long now = store.version(); // before the contents: what comes between is read once more
-            boolean isNew = now != version || isAway; // who was away may come back with the same number
+            String now = store.version(); // before the contents: what comes between is read once more
+            boolean isNew = !now.equals(version) || isAway; // who was away may come back empty as it began
             Snapshot next = isNew || before == null ? Snapshot.of(store.read(), reader, known()) : before;
             return put(before, next, now);
         } catch (ApiStoreException e) {
@@ -108,7 +110,7 @@ public final class Apis {
     }
 
     @SuppressWarnings("ReferenceEquality") // whether it is still the same one: each change makes another
-    private boolean put(@Nullable Snapshot before, Snapshot next, long nextVersion) {
+    private boolean put(@Nullable Snapshot before, Snapshot next, String nextVersion) {
         lock.lock();
         try {
             if (snapshot != before) {
@@ -235,9 +237,10 @@ public final class Apis {
         void run() throws ApiStore.ConflictException;
     }
 
-    /// Only what was written is served. The version is left as it was: others may have written between, so that the
-    /// next look reads all of it.
+    /// Only what was written is served. The next look reads all of it: others may have written between, and the store
+    /// may lose what was written.
     private Snapshot write(Write write, UnaryOperator<Snapshot> then) throws RefusedException {
+        version = null;
         try {
             write.run();
         } catch (ApiStore.ConflictException e) {
@@ -266,30 +269,30 @@ public final class Apis {
 
     /// Whether it fits beside the tenant's others.
     private Snapshot.Served check(String tenant, Planned planned, @Nullable StoredApi old) throws RefusedException {
-            String id = old == null ? newId(tenant, planned.plan().basePath()) : old.id();
-            var served = new Snapshot.Served(
-                    new StoredApi(tenant, id, planned.document()), new PlannedApi(tenant, id, planned.plan()));
-            List<Snapshot.Kept> others = known().apis(tenant).stream()
-                    .filter(each -> !each.stored().id().equals(id))
-                    .toList();
-            if (others.size() >= maxApis) {
-                throw new RefusedException(400, "a namespace may have at most %d APIs".formatted(maxApis));
-            }
-            long bytes = planned.document().sizeBytes()
-                    + others.stream()
-                            .mapToLong(each -> each.stored().document().sizeBytes())
-                            .sum();
-            if (bytes > MOST_BYTES) {
-                throw new RefusedException(
-                        400, "the APIs of a namespace may have %d MB together".formatted(MOST_BYTES >> 20));
-            }
-            List<PlannedApi> all = new ArrayList<>(Snapshot.planned(others));
-            all.add(served.planned());
-            List<Collision> collisions = RouteTable.collisions(all);
-            if (!collisions.isEmpty()) {
-                throw new RefusedException(409, collisions.getFirst().sentence());
-            }
-            return served;
+        String id = old == null ? newId(tenant, planned.plan().basePath()) : old.id();
+        var served = new Snapshot.Served(
+                new StoredApi(tenant, id, planned.document()), new PlannedApi(tenant, id, planned.plan()));
+        List<Snapshot.Kept> others = known().apis(tenant).stream()
+                .filter(each -> !each.stored().id().equals(id))
+                .toList();
+        if (others.size() >= maxApis) {
+            throw new RefusedException(400, "a namespace may have at most %d APIs".formatted(maxApis));
+        }
+        long bytes = planned.document().sizeBytes()
+                + others.stream()
+                        .mapToLong(each -> each.stored().document().sizeBytes())
+                        .sum();
+        if (bytes > MOST_BYTES) {
+            throw new RefusedException(
+                    400, "the APIs of a namespace may have %d MB together".formatted(MOST_BYTES >> 20));
+        }
+        List<PlannedApi> all = new ArrayList<>(Snapshot.planned(others));
+        all.add(served.planned());
+        List<Collision> collisions = RouteTable.collisions(all);
+        if (!collisions.isEmpty()) {
+            throw new RefusedException(409, collisions.getFirst().sentence());
+        }
+        return served;
     }
 
     /// Follows from the base path, so that two who create the same API at once make one of them fail.

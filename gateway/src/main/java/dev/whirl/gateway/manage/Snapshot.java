@@ -21,9 +21,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// @param apis by tenant and id
 record Snapshot(
-        Map<String, TreeMap<String, Kept>> apis,
-        Map<Subscription.Id, Subscription> subscriptions,
-        RouteTable routes) {
+        Map<String, TreeMap<String, Kept>> apis, Map<Subscription.Id, Subscription> subscriptions, RouteTable routes) {
     static final Snapshot EMPTY = new Snapshot(Map.of(), Map.of(), RouteTable.EMPTY);
 
     private static final Logger LOG = LoggerFactory.getLogger(Snapshot.class);
@@ -45,7 +43,8 @@ record Snapshot(
     static Snapshot of(ApiStore.Contents contents, ApiReader reader, Snapshot before) {
         var apis = new HashMap<String, TreeMap<String, Kept>>();
         for (StoredApi each : contents.apis()) {
-            Kept known = before.apis.getOrDefault(each.tenant(), new TreeMap<>()).get(each.id());
+            Kept known =
+                    before.apis.getOrDefault(each.tenant(), new TreeMap<>()).get(each.id());
             Kept kept = known != null && known.stored().equals(each) ? known : planned(each, reader);
             apis.computeIfAbsent(each.tenant(), _ -> new TreeMap<>()).put(each.id(), kept);
         }

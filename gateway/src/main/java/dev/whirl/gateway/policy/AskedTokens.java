@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /// Asks providers whose tokens say nothing by themselves. What was said of a good token counts for a minute, of a bad
 /// one for ten seconds. Whatever tokens are sent to us, a provider is asked so often and no more, because it would
-/// refuse all of us; about one token it is asked once at a time, whose answer is that of all who wait. One that can't be
-/// reached is left alone for a moment; other failures say nothing of other questions.
+/// refuse all of us; about one token it is asked once at a time, whose answer is that of all who wait. One that
+/// can't be reached is left alone for a moment; other failures say nothing of other questions.
 final class AskedTokens {
     private static final Logger LOG = LoggerFactory.getLogger(AskedTokens.class);
     private static final int MOST = 20_000;

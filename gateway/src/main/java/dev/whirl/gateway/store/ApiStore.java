@@ -23,8 +23,9 @@ public interface ApiStore extends AutoCloseable {
 
     Contents read();
 
-    /// Another number whenever anybody wrote.
-    long version();
+    /// Another text whenever anybody wrote. None comes twice, even if the store lost what was written; but
+    /// for the empty one, which is that of a store that nobody wrote to.
+    String version();
 
     /// Whether other processes write too.
     boolean isShared();

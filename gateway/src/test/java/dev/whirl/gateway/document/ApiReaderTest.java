@@ -31,8 +31,7 @@ class ApiReaderTest {
         for (int i = 0; i < many; i++) {
             paths.add("'/p%d':{'get':{'operationId':'o%d'}}".formatted(i, i));
             cases.add("""
-                    {'operations':['o%d'],'execute':[{'invoke':{'target-url':'/api/v1/web/guest/shop/a%d.http'}}]}"""
-                    .formatted(i, i));
+                    {'operations':['o%d'],'execute':[{'invoke':{'target-url':'/api/v1/web/guest/shop/a%d.http'}}]}""".formatted(i, i));
         }
         RawJson document = json("""
                 {'swagger':'2.0','info':{'title':'Shop'},'basePath':'/shop','paths':{%s},'x-gateway-configuration':
@@ -54,8 +53,7 @@ class ApiReaderTest {
         String step = "{'set-variable':{'actions':[]}}";
         assertThat(complaint(json("""
                         {'swagger':'2.0','info':{'title':'Shop'},'basePath':'/shop','paths':{'/a':{'get':{}}},
-                         'x-gateway-configuration':{'assembly':{'execute':[%s]}}}"""
-                                .formatted(String.join(",", Collections.nCopies(1001, step))))))
+                         'x-gateway-configuration':{'assembly':{'execute':[%s]}}}""".formatted(String.join(",", Collections.nCopies(1001, step))))))
                 .contains("an operation may have 1000 steps at most");
     }
 

@@ -124,9 +124,9 @@ abstract class ApiStoreContract {
 
     @Test
     void everyWriteIsSeen() throws ApiStore.ConflictException {
-        long before = store.version();
+        String before = store.version();
         store.put(SHOP, null);
-        long between = store.version();
+        String between = store.version();
         store.put(Subscription.of("t", "shop", "ada", null));
 
         assertThat(between).isNotEqualTo(before);

@@ -269,6 +269,27 @@ class RedisApiStoreTest extends ApiStoreContract {
         assertThat(apis.ofTenant("u")).containsExactly(BANK);
     }
 
+    @Test
+    void aRedisThatLostWritesIsReadAgainThoughNobodyLookedBetween() throws Exception {
+        for (boolean isSeen : new boolean[] {true, false}) {
+            forget();
+            var apis = new Apis(store, Documents.READER, 10);
+            apis.refresh();
+            apis.save("t", SHOP.document(), null);
+            if (isSeen) {
+                apis.refresh();
+            }
+            server.stop();
+            server.startAgain();
+            onItsOwn(other -> other.put(BANK, null));
+
+            apis.refresh();
+
+            assertThat(apis.ofTenant("t")).isEmpty();
+            assertThat(apis.ofTenant("u")).containsExactly(BANK);
+        }
+    }
+
     private static void assertAway(Apis apis) {
         assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(() -> apis.save("t", SHOP.document(), null))

@@ -76,9 +76,7 @@ public final class OverHttp implements Forwarding {
             case AWAY -> Answer.error(502, "The target of this API does not answer.", transaction);
             case TOO_LONG ->
                 Answer.error(
-                        502,
-                        "The target of this API answers with more than %d MB.".formatted(most >> 20),
-                        transaction);
+                        502, "The target of this API answers with more than %d MB.".formatted(most >> 20), transaction);
             case TOO_SLOW -> Answer.error(504, "The target of this API did not answer in time.", transaction);
             case BUSY ->
                 Answer.error(503, "Too many calls of this API's target are under way; try again later.", transaction);

@@ -119,8 +119,7 @@ class ManagedEndpointTest {
         try {
             return RawJson.parse("""
                     {"swagger":"2.0","info":{"title":"s"},"basePath":"/","paths":{"/a":{"get":{}}},
-                     "x-gateway-configuration":{"assembly":{"execute":[{"invoke":{"target-url":"http://%s/x"}}]}}}"""
-                    .formatted(host));
+                     "x-gateway-configuration":{"assembly":{"execute":[{"invoke":{"target-url":"http://%s/x"}}]}}}""".formatted(host));
         } catch (MalformedJsonException e) {
             throw new AssertionError(e);
         }

@@ -67,8 +67,8 @@ public final class FileApiStore implements ApiStore {
     }
 
     @Override
-    public synchronized long version() {
-        return version;
+    public synchronized String version() {
+        return Long.toString(version);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,9 @@ import redis.clients.jedis.Transaction;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
 
-/// Keeps APIs in Redis. Each write is one transaction that counts up the key `whirl:version`, which tells other
-/// gateways to read again. Each also watches that key from before its first look on, so that whatever it saw is still
+/// Keeps APIs in Redis. Each write is one transaction that also puts a random text under the key
+/// `whirl:version`, which tells other gateways to read again: a number would come again where Redis lost writes. Each
+/// also watches that key from before its first look on, so that whatever it saw is still
 /// so when it writes: of two writes at once one begins anew.
 public final class RedisApiStore implements ApiStore {
     private static final int ATTEMPTS = 30;
@@ -44,10 +46,9 @@ public final class RedisApiStore implements ApiStore {
     }
 
     @Override
-    public long version() {
-        return connection.call(jedis -> Optional.ofNullable(jedis.get(keys.version()))
-                .map(Long::parseLong)
-                .orElse(0L));
+    public String version() {
+        return connection.call(
+                jedis -> Optional.ofNullable(jedis.get(keys.version())).orElse(""));
     }
 
     @Override
@@ -160,7 +161,7 @@ public final class RedisApiStore implements ApiStore {
         }
         Transaction transaction = jedis.multi();
         writes.get().into(transaction);
-        transaction.incr(keys.version());
+        transaction.set(keys.version(), UUID.randomUUID().toString());
         return connection.end(transaction::exec) == null ? Outcome.AGAIN : Outcome.DONE;
     }
 
