@@ -12,6 +12,7 @@ import dev.whirl.gateway.route.SafePath;
 import dev.whirl.gateway.store.redis.RedisApiStore;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -287,6 +289,64 @@ class RedisApiStoreTest extends ApiStoreContract {
 
             assertThat(apis.ofTenant("t")).isEmpty();
             assertThat(apis.ofTenant("u")).containsExactly(BANK);
+        }
+    }
+
+    @Test
+    @Tag("G-2")
+    void aRevocationIsNotKeptWaitingByThoseWhoChangeOtherApis() throws Exception {
+        try (var jedis = new Jedis(URI.create(server.url()))) {
+            var pipeline = jedis.pipelined();
+            for (int i = 0; i < 50_000; i++) {
+                pipeline.set("other:" + i, "");
+            }
+            pipeline.sync();
+        }
+        store.put(SHOP, null);
+        var isOver = new AtomicBoolean();
+        var works = new ArrayList<Work>();
+        for (int i = 0; i < 3; i++) {
+            StoredApi api = new StoredApi("t", "api" + i, SHOP.document());
+            works.add(() -> onItsOwn(other -> {
+                while (!isOver.get()) {
+                    other.put(api, null);
+                    other.remove(api);
+                }
+            }));
+        }
+        works.add(() -> {
+            try {
+                for (int i = 0; i < 50; i++) {
+                    store.put(ada("secret" + i));
+                    store.remove(ada("secret"));
+                }
+            } finally {
+                isOver.set(true);
+            }
+        });
+
+        atOnce(works);
+
+        assertThat(subscriptionKeys()).isEmpty();
+    }
+
+    @Test
+    @Tag("G-5")
+    void clientsThatOpenWhisksGatewayWroteAreRevokedLikeOthers() throws Exception {
+        store.put(SHOP, null);
+        try (var jedis = new Jedis(URI.create(server.url()))) {
+            jedis.set("subscriptions:tenant:t:api:shop:key:ada:" + ada("old").secretHash(), "");
+            jedis.set("subscriptions:tenant:t:api:shop:key:adam", "");
+        }
+
+        onItsOwn(other -> other.remove(ada("whatever")));
+
+        assertThat(subscriptionKeys()).containsExactly("subscriptions:tenant:t:api:shop:key:adam");
+        assertThat(store.read().subscriptions()).containsExactly(Subscription.of("t", "shop", "adam", null));
+        store.remove(SHOP);
+        assertThat(subscriptionKeys()).isEmpty();
+        try (var jedis = new Jedis(URI.create(server.url()))) {
+            assertThat(jedis.keys("whirl:clients:*")).isEmpty();
         }
     }
 

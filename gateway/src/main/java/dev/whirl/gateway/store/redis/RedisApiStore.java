@@ -6,22 +6,28 @@ import dev.whirl.gateway.store.RedisAddress;
 import dev.whirl.gateway.store.StoredApi;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Gatherers;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Transaction;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
 
-/// Keeps APIs in Redis. Each write is one transaction that also puts a random text under the key
-/// `whirl:version`, which tells other gateways to read again: a number would come again where Redis lost writes. Each
-/// also watches that key from before its first look on, so that whatever it saw is still
-/// so when it writes: of two writes at once one begins anew.
+/// Keeps APIs in Redis. Each write is one transaction that also puts a random text under the key `whirl:version`, which
+/// tells other gateways to read again: a number would come again where Redis lost writes.
+///
+/// Each write also watches what it looks at from before its first look on, so that whatever it saw is still so when it
+/// writes: of two such writes at once one begins anew. It looks at nothing but the APIs and the clients of one of them,
+/// which an index names: who revokes a client is not kept waiting by those who change other APIs.
 public final class RedisApiStore implements ApiStore {
     private static final int ATTEMPTS = 30;
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(2);
@@ -29,6 +35,7 @@ public final class RedisApiStore implements ApiStore {
 
     private final RedisConnection connection;
     private final RedisKeys keys;
+    private volatile boolean isIndexed;
 
     public RedisApiStore(RedisAddress address) {
         this.connection = new RedisConnection(address);
@@ -58,13 +65,14 @@ public final class RedisApiStore implements ApiStore {
 
     @Override
     public void put(StoredApi api, @Nullable StoredApi expected) throws ConflictException {
-        change(jedis -> {
+        String clients = keys.clients(api.tenant(), api.id());
+        change(List.of(keys.apis(), clients), jedis -> {
             if (!isThere(jedis, api.id(), expected)) {
                 return Optional.empty();
             }
-            List<String> strays = expected == null ? subscriptionsOf(jedis, api) : List.of(); // of whoever had its id
+            Set<String> strays = expected == null ? jedis.smembers(clients) : Set.of(); // of whoever had its id
             return Optional.of(transaction -> {
-                strays.forEach(transaction::del);
+                remove(transaction, clients, strays);
                 if (expected != null) {
                     removeResources(transaction, expected);
                 }
@@ -80,38 +88,42 @@ public final class RedisApiStore implements ApiStore {
 
     @Override
     public void remove(StoredApi expected) throws ConflictException {
-        change(jedis -> {
+        String clients = keys.clients(expected.tenant(), expected.id());
+        change(List.of(keys.apis(), clients), jedis -> {
             if (!isThere(jedis, expected.id(), expected)) {
                 return Optional.empty();
             }
-            List<String> subscriptions = subscriptionsOf(jedis, expected);
+            Set<String> subscriptions = jedis.smembers(clients);
             return Optional.of(transaction -> {
                 transaction.hdel(keys.apis(), expected.id());
                 removeResources(transaction, expected);
-                subscriptions.forEach(transaction::del);
+                remove(transaction, clients, subscriptions);
             });
         });
     }
 
     @Override
     public void put(Subscription subscription) throws ConflictException {
-        change(jedis -> {
+        String clients = keys.clients(subscription.tenant(), subscription.api());
+        change(List.of(keys.apis(), clients), jedis -> {
             if (!hasApi(jedis, subscription)) {
                 return Optional.empty();
             }
-            List<String> old = keysOf(jedis, subscription);
+            List<String> old = keysOf(jedis, clients, subscription);
             return Optional.of(transaction -> {
-                old.forEach(transaction::del);
+                remove(transaction, clients, old);
                 transaction.set(keys.subscription(subscription), "");
+                transaction.sadd(clients, keys.subscription(subscription));
             });
         });
     }
 
     @Override
     public void remove(Subscription subscription) throws ConflictException {
-        change(jedis -> {
-            List<String> old = keysOf(jedis, subscription);
-            return Optional.of(transaction -> old.forEach(transaction::del));
+        String clients = keys.clients(subscription.tenant(), subscription.api());
+        change(List.of(clients), jedis -> {
+            List<String> old = keysOf(jedis, clients, subscription);
+            return Optional.of(transaction -> remove(transaction, clients, old));
         });
     }
 
@@ -132,9 +144,14 @@ public final class RedisApiStore implements ApiStore {
     }
 
     /// Begins anew while others write: whatever they wrote, the plan has to look again.
-    private void change(Plan plan) throws ConflictException {
+    ///
+    /// @param watched all keys that the plan looks at
+    private void change(List<String> watched, Plan plan) throws ConflictException {
+        if (!isIndexed) {
+            connection.call(this::subscriptions);
+        }
         for (int i = 0; i < ATTEMPTS; i++) {
-            switch (connection.call(jedis -> attempt(jedis, plan))) {
+            switch (connection.call(jedis -> attempt(jedis, watched, plan))) {
                 case DONE -> {
                     return;
                 }
@@ -152,8 +169,8 @@ public final class RedisApiStore implements ApiStore {
         TOO_LATE
     }
 
-    private Outcome attempt(Jedis jedis, Plan plan) {
-        jedis.watch(keys.version(), keys.apis()); // OpenWhisk's own gateway writes the second without the first
+    private Outcome attempt(Jedis jedis, List<String> watched, Plan plan) {
+        jedis.watch(watched.toArray(String[]::new));
         Optional<Writes> writes = plan.of(jedis);
         if (writes.isEmpty()) {
             jedis.unwatch();
@@ -180,15 +197,19 @@ public final class RedisApiStore implements ApiStore {
         return Optional.ofNullable(jedis.hget(keys.apis(), id)).flatMap(RedisForms::api);
     }
 
-    private List<String> subscriptionsOf(Jedis jedis, StoredApi api) {
-        return scan(jedis, keys.subscriptionsOf(api.tenant(), api.id()));
+    /// Whatever the client's secrets were.
+    private List<String> keysOf(Jedis jedis, String clients, Subscription subscription) {
+        String client = keys.client(subscription);
+        return jedis.smembers(clients).stream()
+                .filter(each -> each.equals(client) || each.startsWith(client + ":"))
+                .toList();
     }
 
-    /// Whatever the client's secrets were.
-    private List<String> keysOf(Jedis jedis, Subscription subscription) {
-        List<String> all = scan(jedis, keys.subscriptionAndSecrets(subscription));
-        all.add(keys.client(subscription));
-        return all;
+    private static void remove(Transaction transaction, String clients, Collection<String> subscriptions) {
+        subscriptions.forEach(each -> {
+            transaction.del(each);
+            transaction.srem(clients, each);
+        });
     }
 
     private void removeResources(Transaction transaction, StoredApi api) {
@@ -198,10 +219,26 @@ public final class RedisApiStore implements ApiStore {
         });
     }
 
+    /// What OpenWhisk's own gateway wrote is put into the index. A name there of what was taken away meanwhile does no
+    /// harm: what counts are the keys themselves.
     private List<Subscription> subscriptions(Jedis jedis) {
-        return scan(jedis, keys.allSubscriptions()).stream()
-                .flatMap(each -> keys.parseSubscription(each).stream())
-                .toList();
+        var all = new ArrayList<Subscription>();
+        for (List<String> page : pages(scan(jedis, keys.allSubscriptions()))) {
+            Pipeline pipeline = jedis.pipelined();
+            for (String each : page) {
+                keys.parseSubscription(each).ifPresent(known -> {
+                    all.add(known);
+                    pipeline.sadd(keys.clients(known.tenant(), known.api()), each);
+                });
+            }
+            pipeline.sync();
+        }
+        isIndexed = true;
+        return all;
+    }
+
+    private static List<List<String>> pages(List<String> all) {
+        return all.stream().gather(Gatherers.windowFixed(PAGE)).toList();
     }
 
     private static List<String> scan(Jedis jedis, String pattern) {

@@ -49,13 +49,9 @@ final class RedisKeys {
         return "%ssubscriptions:tenant:%s:api:%s:key:%s".formatted(prefix, it.tenant(), it.api(), it.client());
     }
 
-    /// A pattern for the keys of a client, whatever its secret was.
-    String subscriptionAndSecrets(Subscription it) {
-        return pattern(client(it) + ":");
-    }
-
-    String subscriptionsOf(String tenant, String api) {
-        return pattern("%ssubscriptions:tenant:%s:api:%s:".formatted(prefix, tenant, api));
+    /// The set of all keys of an API's subscriptions.
+    String clients(String tenant, String api) {
+        return "%swhirl:clients:%s:%s".formatted(prefix, tenant, api);
     }
 
     String allSubscriptions() {
