@@ -44,10 +44,13 @@ public final class Catalog {
         var written = new ArrayList<EntityId>();
         for (CatalogPackage each : packages) {
             switch (installer.install(each)) {
-                case Outcome.Installed(var ids) -> {
+                case Outcome.Installed(var ids, var foreign) -> {
                     written.addAll(ids);
                     installed.accept("whisk.system/%s: installed, %d actions"
                             .formatted(each.name(), each.actions().size()));
+                    foreign.forEach(action ->
+                            leftAlone.accept("whisk.system/%s/%s: left alone, because its code is not from the catalog"
+                                    .formatted(each.name(), action.name())));
                 }
                 case Outcome.LeftAlone(String reason) ->
                     leftAlone.accept("whisk.system/%s: left alone, because %s".formatted(each.name(), reason));

@@ -4,19 +4,17 @@ import dev.whirl.model.entity.Action;
 import dev.whirl.model.entity.ActionLimits;
 import dev.whirl.model.entity.ActionPackage;
 import dev.whirl.model.entity.Annotations;
-import dev.whirl.model.entity.Collection;
+import dev.whirl.model.entity.CodeRef;
+import dev.whirl.model.entity.Entity;
 import dev.whirl.model.entity.EntityId;
 import dev.whirl.model.entity.EntityName;
 import dev.whirl.model.entity.Exec;
 import dev.whirl.model.entity.NamespaceName;
 import dev.whirl.model.entity.Parameters;
-import dev.whirl.model.entity.Rule;
-import dev.whirl.model.entity.Trigger;
 import dev.whirl.model.entity.Version;
 import dev.whirl.model.json.RawJson;
 import dev.whirl.server.catalog.CatalogPackage.CatalogAction;
 import dev.whirl.store.ConflictException;
-import dev.whirl.store.Entities;
 import dev.whirl.store.Entities.Stored;
 import dev.whirl.store.Revision;
 import dev.whirl.store.Stores;
@@ -26,27 +24,30 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Puts packages of the catalog into `whisk.system`: what is there in this version is left alone, and so is what
-/// somebody else made under the name of a package. Actions that an earlier version had put there and this one has not
-/// are removed; others in the package are somebody else's. Each package changes as a whole or not at all.
+/// somebody else made under the name of a package. The package notes which code was installed for each action. Only
+/// where an action still has that code is it overwritten, or removed because this version of the package has none of
+/// its name: others are somebody else's. Each package changes as a whole or not at all.
 public final class CatalogInstaller {
     private static final NamespaceName SYSTEM = new NamespaceName("whisk.system");
 
-    /// Marks packages and actions that were installed, and in which version of the package.
+    /// Marks packages that were installed, and in which version.
     private static final String MARK = "whirl-catalog";
 
-    private static final int MOST_MEMBERS = 10_000;
+    /// On a package: the SHA-256 of the code that was installed, by the action's name.
+    private static final String CODE = "whirl-catalog-code";
 
     private final Stores stores;
     private final InstantSource clock;
     private final boolean isForced;
 
-    /// @param isForced whether packages that somebody else made are replaced
+    /// @param isForced whether packages and actions that somebody else made are replaced
     public CatalogInstaller(Stores stores, InstantSource clock, boolean isForced) {
         this.stores = stores;
         this.clock = clock;
@@ -58,7 +59,13 @@ public final class CatalogInstaller {
         /// It is there in this version.
         ///
         /// @param written all that was written or removed, the package first
-        record Installed(List<EntityId> written) implements Outcome {}
+        /// @param foreign actions of the package that are somebody else's, and were left as they are
+        record Installed(List<EntityId> written, List<EntityId> foreign) implements Outcome {
+            public Installed {
+                written = List.copyOf(written);
+                foreign = List.copyOf(foreign);
+            }
+        }
 
         /// It was there in this version.
         record Unchanged() implements Outcome {}
@@ -76,14 +83,14 @@ public final class CatalogInstaller {
         if (old.flatMap(CatalogInstaller::mark).equals(Optional.of(wanted.digest()))) {
             return new Outcome.Unchanged();
         }
-        List<Write> writes = writes(id, wanted, old);
+        Changes changes = changes(id, wanted, old);
         try {
-            stores.entities().applyAll(writes);
+            stores.entities().applyAll(changes.writes());
         } catch (ConflictException e) {
             return new Outcome.LeftAlone("somebody else changed it meanwhile");
         }
         return new Outcome.Installed(
-                writes.stream().map(CatalogInstaller::written).toList());
+                changes.writes().stream().map(CatalogInstaller::written).toList(), changes.foreign());
     }
 
     private static EntityId written(Write write) {
@@ -95,55 +102,78 @@ public final class CatalogInstaller {
         };
     }
 
-    private static Optional<String> mark(Stored stored) {
-        return switch (stored.entity()) {
-            case ActionPackage pkg -> mark(pkg.annotations());
-            case Action action -> mark(action.annotations());
-            case Trigger _ -> Optional.empty();
-            case Rule _ -> Optional.empty();
-        };
+    private static Optional<String> mark(Stored pkg) {
+        return pkg.entity().annotations().find(MARK).flatMap(RawJson::asText);
     }
 
-    private static Optional<String> mark(Annotations annotations) {
-        return annotations.find(MARK).flatMap(RawJson::asText);
+    /// Which code an earlier version had installed. The annotation may have been changed by hand.
+    private static Map<String, String> noted(Optional<Stored> pkg) {
+        var noted = new LinkedHashMap<String, String>();
+        pkg.flatMap(each -> each.entity().annotations().find(CODE))
+                .ifPresent(all -> all.fields()
+                        .forEach((name, code) -> code.asText().ifPresent(sha256 -> noted.put(name, sha256))));
+        noted.keySet().removeIf(each -> each.length() > EntityName.MAX_LENGTH || !EntityName.isLegal(each));
+        return noted;
     }
 
-    private List<Write> writes(EntityId id, CatalogPackage wanted, Optional<Stored> old) {
+    private static boolean has(Stored action, @Nullable String code) {
+        return code != null && code(action.entity()).equals(Optional.of(code));
+    }
+
+    private static Optional<String> code(Entity entity) {
+        return entity instanceof Action action ? action.exec().codeRef().map(CodeRef::sha256) : Optional.empty();
+    }
+
+    private record Changes(List<Write> writes, List<EntityId> foreign) {}
+
+    private Changes changes(EntityId id, CatalogPackage wanted, Optional<Stored> old) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        var writes = new ArrayList<Write>();
-        Version version = old.map(each -> next(each)).orElse(Version.FIRST);
-        Annotations annotations = wanted.annotations().with(MARK, RawJson.string(wanted.digest()));
-        writes.add(new Write.Put(
-                new ActionPackage(id, null, wanted.parameters(), version, true, annotations, now), revision(old)));
+        Map<String, String> before = noted(old);
+        var after = new LinkedHashMap<String, RawJson>();
+        var actions = new ArrayList<Write>();
+        var foreign = new ArrayList<EntityId>();
         for (CatalogAction each : wanted.actions()) {
+            String name = each.name().value();
             EntityId member = id.member(each.name());
-            Optional<Stored> before = stores.entities().find(member);
-            writes.add(new Write.Put(action(member, each, wanted.digest(), before, now), revision(before)));
+            Optional<Stored> there = stores.entities().find(member);
+            if (there.isPresent() && !isForced && !has(there.get(), before.get(name))) {
+                foreign.add(member);
+            } else {
+                Action action = action(member, each, there, now);
+                actions.add(new Write.Put(action, revision(there)));
+                code(action).ifPresent(sha256 -> after.put(name, RawJson.string(sha256)));
+            }
+            before.remove(name);
         }
-        writes.addAll(removals(wanted));
-        return writes;
+        before.forEach((name, code) -> stores.entities()
+                .find(id.member(new EntityName(name)))
+                .ifPresent(there -> {
+                    if (has(there, code)) {
+                        actions.add(new Write.Delete(there.entity().id(), there.revision()));
+                    } else {
+                        foreign.add(there.entity().id());
+                    }
+                }));
+        var writes = new ArrayList<Write>();
+        writes.add(new Write.Put(pkg(id, wanted, RawJson.object(after), old, now), revision(old)));
+        writes.addAll(actions);
+        return new Changes(writes, foreign);
     }
 
-    /// What an earlier version of the package had put there.
-    private List<Write> removals(CatalogPackage wanted) {
-        Set<EntityName> kept =
-                wanted.actions().stream().map(CatalogAction::name).collect(Collectors.toSet());
-        var query = new Entities.Query(SYSTEM, Collection.ACTIONS, wanted.name(), 0, MOST_MEMBERS);
-        return stores.entities().ids(query).stream()
-                .filter(each -> !kept.contains(each.name()))
-                .flatMap(each -> stores.entities().find(each).stream())
-                .filter(each -> mark(each).isPresent())
-                .<Write>map(each -> new Write.Delete(each.entity().id(), each.revision()))
-                .toList();
+    private static ActionPackage pkg(
+            EntityId id, CatalogPackage wanted, RawJson code, Optional<Stored> old, Instant now) {
+        Version version = old.map(each -> next(each)).orElse(Version.FIRST);
+        Annotations annotations =
+                wanted.annotations().with(MARK, RawJson.string(wanted.digest())).with(CODE, code);
+        return new ActionPackage(id, null, wanted.parameters(), version, true, annotations, now);
     }
 
-    private Action action(EntityId id, CatalogAction wanted, String digest, Optional<Stored> old, Instant now) {
+    private Action action(EntityId id, CatalogAction wanted, Optional<Stored> old, Instant now) {
         byte[] text = wanted.code().text().getBytes(StandardCharsets.UTF_8);
         Exec exec = new Exec.Code(wanted.kind(), stores.code().put(text, false), null);
         Annotations annotations = wanted.annotations()
                 .withDefault("provide-api-key", RawJson.FALSE)
-                .with("exec", RawJson.string(wanted.kind()))
-                .with(MARK, RawJson.string(digest));
+                .with("exec", RawJson.string(wanted.kind()));
         Version version = old.map(each -> next(each)).orElse(Version.FIRST);
         return new Action(id, exec, Parameters.NONE, ActionLimits.DEFAULT, version, annotations, now);
     }

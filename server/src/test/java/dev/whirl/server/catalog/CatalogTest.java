@@ -10,6 +10,7 @@ import dev.whirl.model.entity.Collection;
 import dev.whirl.model.entity.Entity;
 import dev.whirl.model.entity.EntityId;
 import dev.whirl.model.entity.EntityName;
+import dev.whirl.model.entity.Exec;
 import dev.whirl.model.entity.NamespaceName;
 import dev.whirl.model.entity.Parameters;
 import dev.whirl.model.entity.Version;
@@ -36,6 +37,8 @@ class CatalogTest {
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-28T00:00:00Z"));
     private static final String ONE_ACTION =
             "packages: {p: {public: true, inputs: {key: {value: 7}}, actions: {a: {function: a.js, runtime: \"nodejs:20\"}}}}";
+    private static final String TWO_ACTIONS = "packages: {p: {public: true, actions: {"
+            + "a: {function: a.js, runtime: \"nodejs:20\"}, b: {function: a.js, runtime: \"nodejs:20\"}}}}";
 
     private final MemoryStores stores = new MemoryStores();
     private final List<String> told = new ArrayList<>();
@@ -109,6 +112,78 @@ class CatalogTest {
         Files.writeString(file, manifest.formatted(action.formatted("b")));
         install(folder, true);
         assertThat(names("p")).containsExactlyInAnyOrder("b", "mine");
+    }
+
+    @Test
+    void whatTheOperatorPutInPlaceOfAnInstalledActionIsNeitherOverwrittenNorRemoved() throws IOException {
+        write("function main() { return {n: 1}; }");
+        Files.writeString(folder.resolve("p/manifest.yaml"), TWO_ACTIONS);
+        install(folder, false);
+        for (String name : List.of("a", "b")) {
+            replaceCode(name, "function main() { return {own: true}; }");
+        }
+        told.clear();
+
+        write("function main() { return {n: 2}; }");
+        install(folder, false);
+
+        assertThat(code("p", "a")).contains("own: true");
+        assertThat(code("p", "b")).contains("own: true");
+        assertThat(told)
+                .contains(
+                        "whisk.system/p/a: left alone, because its code is not from the catalog",
+                        "whisk.system/p/b: left alone, because its code is not from the catalog");
+        write("function main() { return {n: 3}; }");
+        install(folder, true);
+        assertThat(code("p", "a")).contains("n: 3");
+        assertThat(code("p", "b")).contains("own: true");
+    }
+
+    @Test
+    void anActionOfTheOperatorsIsNotOverwrittenByANewOneOfTheSameName() throws IOException {
+        write("function main() { return {n: 1}; }");
+        install(folder, false);
+        Action installed = action("p", "a");
+        put(new Action(
+                id("p").member(new EntityName("b")),
+                new Exec.Code("nodejs:20", stores.code().put("own".getBytes(StandardCharsets.UTF_8), false), null),
+                Parameters.NONE,
+                installed.limits(),
+                Version.FIRST,
+                installed.annotations(), // as one has that was copied
+                CLOCK.instant()));
+
+        Files.writeString(folder.resolve("p/manifest.yaml"), TWO_ACTIONS);
+        told.clear();
+        install(folder, false);
+
+        assertThat(code("p", "b")).isEqualTo("own");
+        assertThat(told).contains("whisk.system/p/b: left alone, because its code is not from the catalog");
+        write("function main() { return {n: 2}; }");
+        install(folder, false);
+        assertThat(code("p", "b")).isEqualTo("own");
+        assertThat(code("p", "a")).contains("n: 2");
+    }
+
+    /// As an update does that brings code alone: annotations stay.
+    private void replaceCode(String name, String text) {
+        EntityId member = id("p").member(new EntityName(name));
+        Entities.Stored old = stores.entities().find(member).orElseThrow();
+        var before = (Action) old.entity();
+        var code = stores.code().put(text.getBytes(StandardCharsets.UTF_8), false);
+        var after = new Action(
+                member,
+                new Exec.Code("nodejs:20", code, null),
+                before.parameters(),
+                before.limits(),
+                before.version().nextPatch(),
+                before.annotations(),
+                CLOCK.instant());
+        try {
+            stores.entities().put(after, old.revision());
+        } catch (ConflictException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
