@@ -52,6 +52,23 @@ class MemoryBudgetTest {
 
     @Test
     @Tag("attack-26")
+    void theApisOfOneTenantLeaveMemoryForThoseOfOthersAndAllOfThemForOtherCallers() {
+        var budget = new MemoryBudget(16 * MB, 7 * MB, SHORT);
+        MemoryBudget.Share slow = budget.share(new Claimant.Api("slow"));
+        assertThat(slow.most()).isEqualTo(4 * MB);
+        slow.atLeast(4 * MB);
+
+        assertThatThrownBy(() -> budget.share(new Claimant.Api("slow")).atLeast(MB))
+                .isInstanceOf(ApiException.class);
+        budget.share(new Claimant.Api("fine")).atLeast(2 * MB);
+        budget.share(new Claimant.Api("third")).atLeast(MB);
+        assertThatThrownBy(() -> budget.share(new Claimant.Api("fourth")).atLeast(MB))
+                .isInstanceOf(ApiException.class);
+        budget.share(known("somebody")).atLeast(MB);
+    }
+
+    @Test
+    @Tag("attack-26")
     void ofThoseThatGrowAndWaitTheLargestMayFinish() throws Exception {
         var budget = new MemoryBudget(16 * MB, 7 * MB, LONG);
         MemoryBudget.Share small = budget.share(known("small"));
