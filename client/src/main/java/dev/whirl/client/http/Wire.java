@@ -26,23 +26,26 @@ final class Wire implements Closeable {
 
     private static final int PART_BYTES = 64 * 1024;
 
+    /// So much fits into the buffers of any system, so that writing it does not wait for anybody to read it.
+    private static final int BUFFERED_BYTES = 4 * 1024;
+
     private final Socket socket;
-    private final StalledWrites stalled;
+    private final Socket plain;
+    private final Duration readTimeout;
     private final InputStream in;
     private final ReplyReader reader;
     private final OutputStream out;
-    private final int readTimeoutMillis;
     private long idleSinceNanos;
 
     /// @param plain below the socket, if that is one of TLS
-    private Wire(Socket socket, Socket plain, Duration readTimeout) throws IOException {
+    Wire(Socket socket, Socket plain, Duration readTimeout) throws IOException {
         this.socket = socket;
-        this.stalled = new StalledWrites(plain, readTimeout);
-        this.readTimeoutMillis = (int) readTimeout.toMillis();
+        this.plain = plain;
+        this.readTimeout = readTimeout;
         this.in = new BufferedInputStream(socket.getInputStream(), 16 * 1024);
         this.reader = new ReplyReader(in);
         this.out = socket.getOutputStream();
-        socket.setSoTimeout(readTimeoutMillis);
+        socket.setSoTimeout(readTimeoutMillis());
     }
 
     /// Connects, and shakes hands if there is a TLS factory.
@@ -89,7 +92,7 @@ final class Wire implements Closeable {
         }
         try {
             if (body != null) {
-                writeInParts(body, isAnnounced ? progress : _ -> {});
+                write(body, isAnnounced ? progress : _ -> {});
             }
             out.flush();
         } catch (SocketTimeoutException e) {
@@ -102,21 +105,22 @@ final class Wire implements Closeable {
         return reply;
     }
 
-    private void writeInParts(byte[] body, LongConsumer progress) throws IOException {
-        if (body.length <= PART_BYTES) {
+    private void write(byte[] body, LongConsumer progress) throws IOException {
+        if (body.length <= BUFFERED_BYTES) {
             out.write(body);
-            progress.accept(body.length);
             return;
         }
-        try (var watch = stalled.watch()) {
-            for (int at = 0; at < body.length; at += PART_BYTES) {
-                int end = Math.min(body.length, at + PART_BYTES);
-                out.write(body, at, end - at);
-                watch.hasMoved();
-                progress.accept(end);
+        try (var watch = StallWatch.start(plain, readTimeout)) {
+            try {
+                for (int at = 0; at < body.length; at += PART_BYTES) {
+                    int end = Math.min(body.length, at + PART_BYTES);
+                    out.write(body, at, end - at);
+                    watch.hasMoved();
+                    progress.accept(end);
+                }
+            } catch (IOException e) {
+                throw watch.explained(e);
             }
-        } catch (IOException e) {
-            throw stalled.explained(e);
         }
     }
 
@@ -139,8 +143,12 @@ final class Wire implements Closeable {
         } catch (SocketTimeoutException _) {
             return false;
         } finally {
-            socket.setSoTimeout(readTimeoutMillis);
+            socket.setSoTimeout(readTimeoutMillis());
         }
+    }
+
+    private int readTimeoutMillis() {
+        return (int) readTimeout.toMillis();
     }
 
     boolean hasIdledFor(Duration time) {
@@ -163,7 +171,7 @@ final class Wire implements Closeable {
 
     private boolean cannotRestoreTimeout() {
         try {
-            socket.setSoTimeout(readTimeoutMillis);
+            socket.setSoTimeout(readTimeoutMillis());
             return false;
         } catch (IOException _) {
             return true;

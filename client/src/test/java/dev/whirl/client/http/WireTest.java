@@ -1,0 +1,75 @@
+package dev.whirl.client.http;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// One connection whose buffers are so small that a body waits for somebody to read it.
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+final class WireTest {
+    private static final byte[] HEAD = "PUT / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    @ParameterizedTest
+    @ValueSource(ints = {24 * 1024, 64 * 1024, 300 * 1024})
+    void aServerThatReadsNothingIsLeftWhateverTheSizeOfTheBody(int bytes) throws IOException {
+        try (ServerSocket listener = listener();
+                Socket socket = connected(listener);
+                Socket _ = listener.accept()) {
+            var wire = new Wire(socket, socket, Duration.ofMillis(200));
+
+            assertThatThrownBy(() -> wire.exchange(HEAD, new byte[bytes], false, false, _ -> {}))
+                    .isInstanceOf(SocketTimeoutException.class)
+                    .hasMessage("the server reads nothing any more");
+        }
+    }
+
+    @Test
+    void aServerThatGoesOnReadingIsHeard() throws Exception {
+        try (ServerSocket listener = listener();
+                Socket socket = connected(listener);
+                Socket server = listener.accept()) {
+            var wire = new Wire(socket, socket, Duration.ofSeconds(30));
+            var body = new byte[64 * 1024];
+            Thread reader = Thread.ofVirtual().start(() -> answerAfter(server, HEAD.length + body.length));
+
+            wire.exchange(HEAD, body, false, false, _ -> {});
+
+            reader.join();
+        }
+    }
+
+    private static void answerAfter(Socket server, int bytes) {
+        try {
+            server.getInputStream().skipNBytes(bytes);
+            server.getOutputStream()
+                    .write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException _) {
+            // the test sees it
+        }
+    }
+
+    private static ServerSocket listener() throws IOException {
+        var listener = new ServerSocket();
+        listener.setReceiveBufferSize(2 * 1024);
+        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return listener;
+    }
+
+    private static Socket connected(ServerSocket listener) throws IOException {
+        var socket = new Socket();
+        socket.setSendBufferSize(4 * 1024);
+        socket.connect(listener.getLocalSocketAddress());
+        return socket;
+    }
+}
