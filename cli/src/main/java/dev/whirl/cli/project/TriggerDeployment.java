@@ -38,15 +38,33 @@ record TriggerDeployment(Session session, Step.PutTrigger step) {
             throw before == null || before.feed() == null ? e : e.withHint(restored(before));
         }
         Feed feed = step.feed();
-        if (feed == null) {
-            return;
+        if (feed != null) {
+            connect(feed, before);
         }
-        try {
-            feed.configure(session, Feed.Event.CREATE, new LinkedHashMap<>(step.forFeed()));
-        } catch (CliException e) {
-            String end = before == null ? withdrawn() : restored(before);
-            throw e.within(failure() + ": ").withHint(end);
+    }
+
+    private void connect(Feed feed, @Nullable Before before) {
+        switch (feed.told(session, Feed.Event.CREATE, new LinkedHashMap<>(step.forFeed()))) {
+            case Feed.Answer.Done _ -> {
+                // connected
+            }
+            case Feed.Answer.Refused(var reason) ->
+                throw reason.within(failure() + ": ").withHint(before == null ? withdrawn() : restored(before));
+            case Feed.Answer.Running(var reason, var id) ->
+                throw reason.within(failure() + ": ")
+                        .withHint("'wsk activation get %s' shows how it ends.".formatted(id))
+                        .withHint(feed.remains());
+            case Feed.Answer.Unclear(var reason) ->
+                throw reason.within(failure() + ": ").withHint(undone(feed, before));
         }
+    }
+
+    /// Takes the trigger away from a feed that may know of it, and leaves everything as it was before.
+    private String undone(Feed feed, @Nullable Before before) {
+        if (!feed.isRidOfTrigger(session)) {
+            return feed.remains();
+        }
+        return before == null ? withdrawn() : restored(before);
     }
 
     /// A feed may not like to hear twice that a trigger was made. If it stays the trigger's, it may know nothing of it
@@ -82,6 +100,7 @@ record TriggerDeployment(Session session, Step.PutTrigger step) {
     }
 
     private String restored(Before before) {
+        String notFed = "The trigger could not be fed again as it was before: it is there and is not fed.";
         String lost = "The feed did not tell what it was given before: the trigger is there and is not fed.";
         try {
             put(new EntityUpdate(
@@ -94,10 +113,11 @@ record TriggerDeployment(Session session, Step.PutTrigger step) {
             if (told == null) {
                 return lost;
             }
-            feed.configure(session, Feed.Event.CREATE, values(told));
-            return "The trigger and its feed are as they were before.";
+            return feed.told(session, Feed.Event.CREATE, values(told)) instanceof Feed.Answer.Done
+                    ? "The trigger and its feed are as they were before."
+                    : notFed;
         } catch (CliException _) {
-            return "The trigger could not be fed again as it was before: it is there and is not fed.";
+            return notFed;
         }
     }
 

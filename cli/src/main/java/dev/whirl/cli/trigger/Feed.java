@@ -4,12 +4,14 @@ import dev.whirl.cli.command.CliException;
 import dev.whirl.cli.command.ExitCodes;
 import dev.whirl.cli.command.Session;
 import dev.whirl.cli.output.InvokedText;
+import dev.whirl.client.ActivationDocument;
 import dev.whirl.client.EntityDocument;
 import dev.whirl.client.InvokeOutcome;
 import dev.whirl.client.InvokeRequest;
 import dev.whirl.client.InvokeRequest.Mode;
 import dev.whirl.client.KeyValues;
 import dev.whirl.client.QualifiedName;
+import dev.whirl.model.activation.ActivationResponse.Status;
 import dev.whirl.model.json.RawJson;
 import java.util.LinkedHashMap;
 import java.util.Optional;
@@ -45,49 +47,112 @@ public record Feed(QualifiedName name, QualifiedName trigger) {
                 .map(feed -> new Feed(session.name(feed), trigger));
     }
 
+    /// How a feed took what it was told.
+    public sealed interface Answer {
+        /// It did it.
+        record Done(InvokeOutcome.Succeeded success) implements Answer {}
+
+        /// It said no, or was not even called.
+        record Refused(CliException failure) implements Answer {}
+
+        /// It is still at it.
+        record Running(CliException failure, String activationId) implements Answer {}
+
+        /// It may have done it or not: the connection broke, or it ended in the middle.
+        record Unclear(CliException failure) implements Answer {}
+    }
+
     /// Tells the feed and prints what it answered.
     ///
-    /// @throws CliException if it failed, after its record was printed on standard error
+    /// @throws CliException if it did not do it, after its record was printed on standard error
     public void tell(Session session, Event event, SequencedMap<String, RawJson> parameters) {
-        InvokeOutcome.Succeeded success = configure(session, event, parameters);
+        switch (told(session, event, parameters)) {
+            case Answer.Done(var success) -> print(session, success);
+            case Answer.Refused(var failure) -> throw failure;
+            case Answer.Running(var failure, var _) -> throw failure;
+            case Answer.Unclear(var failure) -> throw failure;
+        }
+    }
+
+    /// Prints what the feed answered.
+    void print(Session session, InvokeOutcome.Succeeded success) {
         session.out().ok(InvokedText.withId(session.out(), name, success.activationId()));
         session.out().json(success.body());
+    }
+
+    /// Tells the feed. A record of its failure is printed on standard error.
+    public Answer told(Session session, Event event, SequencedMap<String, RawJson> parameters) {
+        String failure = "Unable to configure feed '%s'".formatted(name);
+        try {
+            return switch (invoke(session, event, Mode.RECORD, parameters)) {
+                case InvokeOutcome.Succeeded success -> new Answer.Done(success);
+                case InvokeOutcome.Failed failed -> failed(session, failure, failed);
+                case InvokeOutcome.Accepted(var id) ->
+                    new Answer.Running(
+                            CliException.ofStatus(
+                                    ExitCodes.STILL_RUNNING, failure + ": it has not yet finished, with id " + id),
+                            id);
+            };
+        } catch (CliException e) {
+            return mayHaveRun(e) ? new Answer.Unclear(e) : new Answer.Refused(e);
+        }
+    }
+
+    /// An error that the feed itself tells is its no; anything else may have happened when half was done.
+    private Answer failed(Session session, String failure, InvokeOutcome.Failed failed) {
+        session.err().ok(InvokedText.withId(session.err(), name, failed.activationId()));
+        session.err().json(failed.body());
+        var reason = CliException.ofStatus(failed.status(), failure + ": it ended with an error");
+        return saysNo(failed) ? new Answer.Refused(reason) : new Answer.Unclear(reason);
+    }
+
+    private static boolean saysNo(InvokeOutcome.Failed failed) {
+        return ActivationDocument.read(failed.body()).status() == Status.APPLICATION_ERROR;
+    }
+
+    private static boolean mayHaveRun(CliException failure) {
+        return failure.exitCode() == ExitCodes.NETWORK
+                || failure.exitCode() == ExitCodes.NOT_UNDERSTOOD
+                || failure.exitCode() >= ExitCodes.ofStatus(500);
     }
 
     /// Tells the feed that its trigger is gone, whether it knows of it or not. Prints nothing.
     ///
     /// @return whether it took notice
     public boolean forget(Session session) {
-        RawJson payload = payload(session.settings().auth(), Event.DELETE, new LinkedHashMap<>());
         try {
-            return session.call(
-                            "Unable to configure feed '%s'".formatted(name),
-                            client -> client.actions().invoke(name, new InvokeRequest(payload, Mode.RECORD)))
-                    instanceof InvokeOutcome.Succeeded;
+            return invoke(session, Event.DELETE, Mode.RECORD, new LinkedHashMap<>()) instanceof InvokeOutcome.Succeeded;
         } catch (CliException _) {
             return false;
         }
     }
 
-    /// Tells the feed.
+    /// Tells the feed to forget a trigger of which it may know or not. Prints nothing.
     ///
-    /// @throws CliException if it failed, after its record was printed on standard error
-    public InvokeOutcome.Succeeded configure(Session session, Event event, SequencedMap<String, RawJson> parameters) {
-        String failure = "Unable to configure feed '%s'".formatted(name);
+    /// @return whether it knows nothing of it now; false if it could not be told
+    public boolean isRidOfTrigger(Session session) {
+        try {
+            return switch (invoke(session, Event.DELETE, Mode.RECORD, new LinkedHashMap<>())) {
+                case InvokeOutcome.Succeeded _ -> true;
+                case InvokeOutcome.Failed failed -> saysNo(failed);
+                case InvokeOutcome.Accepted _ -> false;
+            };
+        } catch (CliException e) {
+            return !mayHaveRun(e);
+        }
+    }
+
+    /// What becomes of a new trigger whose feed may know of it, so that it stays.
+    public String remains() {
+        return "The trigger is there, since its feed may know of it: 'wsk trigger delete %s' takes it away from both."
+                .formatted(trigger.entityName());
+    }
+
+    private InvokeOutcome invoke(Session session, Event event, Mode mode, SequencedMap<String, RawJson> parameters) {
         RawJson payload = payload(session.settings().auth(), event, parameters);
-        InvokeOutcome outcome =
-                session.call(failure, client -> client.actions().invoke(name, new InvokeRequest(payload, Mode.RECORD)));
-        return switch (outcome) {
-            case InvokeOutcome.Succeeded success -> success;
-            case InvokeOutcome.Failed(var status, var record, var id) -> {
-                session.err().ok(InvokedText.withId(session.err(), name, id));
-                session.err().json(record);
-                throw CliException.ofStatus(status, failure + ": it ended with an error");
-            }
-            case InvokeOutcome.Accepted(var id) ->
-                throw CliException.ofStatus(
-                        ExitCodes.STILL_RUNNING, failure + ": it has not yet finished, with id " + id);
-        };
+        return session.call(
+                "Unable to configure feed '%s'".formatted(name),
+                client -> client.actions().invoke(name, new InvokeRequest(payload, mode)));
     }
 
     /// What the feed was given for its trigger, as it tells itself when it is asked (`config` of its result), without
@@ -95,12 +160,9 @@ public record Feed(QualifiedName name, QualifiedName trigger) {
     ///
     /// @return empty if it does not tell
     public Optional<KeyValues> parameters(Session session) {
-        RawJson payload = payload(session.settings().auth(), Event.READ, new LinkedHashMap<>());
         try {
-            InvokeOutcome outcome = session.call(
-                    "Unable to read feed '%s'".formatted(name),
-                    client -> client.actions().invoke(name, new InvokeRequest(payload, Mode.RESULT)));
-            return outcome instanceof InvokeOutcome.Succeeded(var result, var _)
+            return invoke(session, Event.READ, Mode.RESULT, new LinkedHashMap<>())
+                            instanceof InvokeOutcome.Succeeded(var result, var _)
                     ? told(result, session.settings().auth())
                     : Optional.empty();
         } catch (CliException _) {

@@ -37,7 +37,8 @@ final class TriggerCreate extends Command {
         return ExitCodes.OK;
     }
 
-    /// Creates the trigger and tells its feed; if that fails, there is no trigger afterwards.
+    /// Creates the trigger and tells its feed; if that fails, there is no trigger afterwards. One whose feed may know
+    /// of it, and cannot be told otherwise, stays: deleting it tells the feed.
     static void create(Session session, QualifiedName name, TriggerFlags flags, @Nullable Feed feed) {
         flags.check();
         if (feed == null && flags.hasFeedParameters()) {
@@ -51,11 +52,26 @@ final class TriggerCreate extends Command {
         if (feed == null) {
             return;
         }
-        try {
-            feed.tell(session, Feed.Event.CREATE, forFeed);
-        } catch (CliException e) {
-            throw withdrawn(session, name).orElse(e).within(failure + ": ");
+        switch (feed.told(session, Feed.Event.CREATE, forFeed)) {
+            case Feed.Answer.Done(var success) -> feed.print(session, success);
+            case Feed.Answer.Refused(var reason) ->
+                throw withdrawn(session, name).orElse(reason).within(failure + ": ");
+            case Feed.Answer.Running(var reason, var id) ->
+                throw reason.within(failure + ": ")
+                        .withHint("'wsk activation get %s' shows how it ends.".formatted(id))
+                        .withHint(feed.remains());
+            case Feed.Answer.Unclear(var reason) ->
+                throw undone(session, feed, reason).within(failure + ": ");
         }
+    }
+
+    /// Takes the trigger away from a feed that may know of it, and deletes it again.
+    ///
+    /// @return the failure to end with
+    private static CliException undone(Session session, Feed feed, CliException reason) {
+        return feed.isRidOfTrigger(session)
+                ? withdrawn(session, feed.trigger()).orElse(reason)
+                : reason.withHint(feed.remains());
     }
 
     private static @Nullable KeyValues annotations(TriggerFlags flags, @Nullable Feed feed, Path folder) {
@@ -78,7 +94,7 @@ final class TriggerCreate extends Command {
             });
             return Optional.empty();
         } catch (CliException e) {
-            return Optional.of(e);
+            return Optional.of(e.withHint("'wsk trigger delete %s' deletes it.".formatted(name.entityName())));
         }
     }
 }

@@ -58,11 +58,21 @@ final class TriggerUpdateCommand extends Command {
                     failure, client -> client.triggers().put(name, new EntityUpdate(parameters, annotations), true));
         }
         if (feed != null && flags.concernsFeed()) {
-            try {
-                feed.tell(session, Feed.Event.UPDATE, flags.forFeed(folder));
-            } catch (CliException e) {
-                throw e.within(failure + ": ");
-            }
+            tell(session, feed, failure);
+        }
+    }
+
+    private void tell(Session session, Feed feed, String failure) {
+        Path folder = session.surroundings().workingFolder();
+        String again = "The feed may have done it or not. The same command can be repeated.";
+        switch (feed.told(session, Feed.Event.UPDATE, flags.forFeed(folder))) {
+            case Feed.Answer.Done(var success) -> feed.print(session, success);
+            case Feed.Answer.Refused(var reason) -> throw reason.within(failure + ": ");
+            case Feed.Answer.Running(var reason, var id) ->
+                throw reason.within(failure + ": ")
+                        .withHint("'wsk activation get %s' shows how it ends.".formatted(id));
+            case Feed.Answer.Unclear(var reason) ->
+                throw reason.within(failure + ": ").withHint(again);
         }
     }
 
