@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.stream.Stream;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -274,6 +275,17 @@ final class CommandLineTest extends WskTest {
                 .run("action", "invoke", "a", "-p", "--web", "@file", "-p", "b", "-r");
 
         assertThat(wsk.server().last().body()).isEqualTo("{\"--web\":\"@file\",\"b\":\"-r\"}");
+    }
+
+    @Test
+    void whatOptionsMeanStandsInOneColumn() {
+        List<String> help = wsk.run("--help").out().lines().toList();
+
+        assertThat(help)
+                .filteredOn(line -> line.matches(" +-.*"))
+                .hasSizeGreaterThan(8)
+                .allMatch(line -> line.matches(".{26}  \\S.*"));
+        assertThat(wsk.run("action", "--help").out()).contains("\n  -h, --help  show this help\n");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 final class Help {
     private static final int WIDTH = 100;
     private static final int NAME_WIDTH = 12;
+    private static final String HELP_OPTION = "  -h, --help";
     private static final int MAX_OPTION_WIDTH = 30;
     private static final List<String> EXAMPLES = List.of(
             "wsk property set --apihost http://localhost:3233 --auth UUID:KEY",
@@ -52,8 +53,8 @@ final class Help {
             task.names().forEach(name -> row(name, summary(name).orElse("")));
         }
         out.text("\nOptions of every command:\n");
-        options(new GlobalOptions().options().all());
-        row("    --version", "show the version of this command");
+        int width = options(new GlobalOptions().options().all());
+        optionRow("      --version", "show the version of this command", width);
         out.text("\nExamples:\n");
         EXAMPLES.forEach(example -> out.line("  " + example));
     }
@@ -86,14 +87,15 @@ final class Help {
         out.line("  " + out.bold(name) + " ".repeat(Math.max(2, NAME_WIDTH - name.length())) + summary);
     }
 
-    private void options(List<DeclaredOption> own) {
+    /// @return the width of the column of names
+    private int options(List<DeclaredOption> own) {
         int width = own.stream()
                 .mapToInt(option -> left(option).length())
                 .filter(length -> length <= MAX_OPTION_WIDTH)
-                .max()
-                .orElse(8);
-        optionRow("  -h, --help", "show this help", width);
+                .reduce(HELP_OPTION.length(), Math::max);
+        optionRow(HELP_OPTION, "show this help", width);
         own.forEach(option -> optionRow(left(option), option.description(), width));
+        return width;
     }
 
     /// A name that is too long for its column has a line of its own.
