@@ -118,6 +118,32 @@ final class GoldenFilesTest extends WskTest {
     @Test
     @Tag("L-22")
     @Tag("L-40")
+    @Tag("L-41")
+    void projectsInStepWithWhatIsThere() throws IOException {
+        new GoldenFile(wsk, folder).check("project-sync.txt");
+        assertThat(folder.resolve("back/manifest.yaml")).hasContent("""
+                project:
+                  name: shop
+                  packages:
+                    orders:
+                      actions:
+                        list:
+                          runtime: "nodejs:20"
+                          function: orders/list.js
+                          web: "true"
+                      apis:
+                        The shop:
+                          /shop:
+                            /orders:
+                              orders/list:
+                                method: GET
+                                response: http
+                """);
+    }
+
+    @Test
+    @Tag("L-22")
+    @Tag("L-40")
     void manifestsThatDoNotFitTogetherChangeNothing() throws IOException {
         new GoldenFile(wsk, folder).check("project-checks.txt");
     }

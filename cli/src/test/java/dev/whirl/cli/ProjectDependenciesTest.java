@@ -53,6 +53,7 @@ final class ProjectDependenciesTest extends WskTest {
         LocalRepository tools = repository("tools", "manifest.yaml", TOOLS.formatted("tools"));
         tools.file("src/say.js", "main").commit();
         wsk.file("manifest.yaml", manifest("mine", tools.url(), ""));
+        answerLists("[]");
 
         assertThat(wsk.run("project", "undeploy", "--preview").out()).endsWith("""
                 Info: Would undeploy binding [mine]
@@ -60,6 +61,76 @@ final class ProjectDependenciesTest extends WskTest {
                 Info: Would undeploy action [tools/say]
                 Info: Would undeploy package [tools]
                 """);
+    }
+
+    @Test
+    @Tag("L-41")
+    void aRepositoryIsAProjectOfItsOwnThatOthersMayNeedToo() throws IOException {
+        LocalRepository tools = repository("tools", "manifest.yaml", TOOLS.formatted("tools"));
+        tools.file("src/say.js", "main").commit();
+        wsk.file("manifest.yaml", manifest("mine", tools.url(), ""));
+        answerLists("[]");
+        wsk.answer(200, "[\"guest\"]");
+        answerAll(4);
+
+        assertThat(wsk.run("project", "sync", "--projectname", "shop").exitCode())
+                .isZero();
+
+        List<Seen> seen = wsk.server().seen();
+        assertThat(seen.get(5).body())
+                .as("the package that was fetched")
+                .contains("\"projectName\":\"%s\"".formatted(tools.url()), "\"neededBy\":\"shop\"");
+        assertThat(seen.get(7).body())
+                .as("the package that needs it")
+                .contains(
+                        "\"projectName\":\"shop\"",
+                        "\"projectDeps\":[{\"key\":\"/guest/tools\",\"value\":{\"projectName\":\"%s\""
+                                .formatted(tools.url()));
+        assertThat(seen.get(8).body()).as("the binding").contains("\"projectDeps\":[]");
+    }
+
+    @Test
+    @Tag("L-41")
+    void whatWasFetchedGoesWhenNobodyNeedsItAnyMore() throws IOException {
+        String own =
+                marked("p", "shop", ",\"projectDeps\":[{\"key\":\"/guest/tools\",\"value\":{\"projectName\":\"R\"}}]");
+        String tools = marked("tools", "R", ",\"neededBy\":\"shop\"");
+        String other = own.replace("shop", "other").replace("\"p\"", "\"q\"");
+        wsk.file("manifest.yaml", "packages: {p: {}}");
+
+        answerLists("[" + own + "," + tools + "," + other + "]");
+        answerAll(1);
+        assertThat(wsk.run("project", "sync", "--projectname", "shop").out())
+                .as("another project needs it")
+                .doesNotContain("Undeploying");
+
+        answerLists("[" + own + "," + tools + "]");
+        answerAll(2);
+        assertThat(wsk.run("project", "sync", "--projectname", "shop").out())
+                .contains("Info: package [tools] has been successfully undeployed.");
+
+        answerLists("[" + own + "," + tools + "]");
+        assertThat(wsk.run("project", "undeploy", "--projectname", "shop", "--preview")
+                        .out())
+                .isEqualTo("Info: Would undeploy package [tools]\nInfo: Would undeploy package [p]\n");
+    }
+
+    @Test
+    @Tag("L-41")
+    void undeployingLeavesWhatAnotherProjectNeeds() throws IOException {
+        LocalRepository tools = repository("tools", "manifest.yaml", TOOLS.formatted("tools"));
+        tools.file("src/say.js", "main").commit();
+        wsk.file("manifest.yaml", manifest("tools", tools.url(), ""));
+        String needing = ",\"projectDeps\":[{\"key\":\"/guest/tools\",\"value\":{\"projectName\":\"%s\"}}]"
+                .formatted(tools.url());
+        answerLists("[" + marked("tools", tools.url(), "") + "," + marked("q", "other", needing) + "]");
+
+        var run = wsk.run("project", "undeploy", "--preview");
+
+        assertThat(run.err())
+                .isEqualTo("warning: package [tools] is left, since it belongs to project %s, which others need.\n"
+                        .formatted(tools.url()));
+        assertThat(run.out()).endsWith("Info: Would undeploy package [p]\nInfo: Would undeploy action [tools/say]\n");
     }
 
     @Test
@@ -173,6 +244,15 @@ final class ProjectDependenciesTest extends WskTest {
 
     private static String code(String url) {
         return "packages: {p: {actions: {a: {function: '%s'}}}}\n".formatted(url);
+    }
+
+    private static String marked(String packageName, String projectName, String more) {
+        return "{\"namespace\":\"guest\",\"name\":\"%s\",\"annotations\":[{\"key\":\"whisk-managed\",\"value\":{\"projectName\":\"%s\"%s}}]}"
+                .formatted(packageName, projectName, more);
+    }
+
+    private void answerLists(String packages) {
+        wsk.answer(200, packages).answer(200, "[]").answer(200, "[]").answer(200, "[]");
     }
 
     private void answerAll(int count) {

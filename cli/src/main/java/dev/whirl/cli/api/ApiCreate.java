@@ -39,11 +39,11 @@ final class ApiCreate extends Command {
         String file = configFile.value();
         String type = type();
         if (file != null && arguments(0, 4, REQUIREMENT).isEmpty()) {
-            RawJson document = ApiFile.apiDocument(
-                    session.surroundings().workingFolder(),
-                    file,
-                    session.settings().namespace());
-            ApiDescription created = create(session, type, document);
+            RawJson document = ApiFile.read(session.surroundings().workingFolder(), file);
+            ApiDescription created = create(
+                    session,
+                    type,
+                    ApiFile.apiDocument(document, session.settings().namespace()));
             created.operations().forEach(operation -> print(session, created, operation));
             return ExitCodes.OK;
         }

@@ -15,12 +15,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /// A file with an OpenAPI 2.0 document, in JSON or YAML.
-final class ApiFile {
+public final class ApiFile {
     private ApiFile() {}
 
-    /// What the gateway's management is sent for the file.
-    static RawJson apiDocument(Path folder, String name, String namespace) {
-        RawJson document = read(folder, name);
+    /// Reads the document.
+    ///
+    /// @throws CliException if it is none
+    public static RawJson read(Path folder, String name) {
+        RawJson document = json(folder, name);
         Map<String, RawJson> fields = document.fields();
         boolean isWhole = Stream.of("basePath", "swagger", "info", "paths").allMatch(fields::containsKey);
         if (!isWhole) {
@@ -29,6 +31,11 @@ final class ApiFile {
         if (!fields.getOrDefault("basePath", RawJson.NULL).asText().orElse("").startsWith("/")) {
             throw unusable("Swagger file basePath must start with a leading slash (/)");
         }
+        return document;
+    }
+
+    /// What the gateway's management is sent for a document.
+    public static RawJson apiDocument(RawJson document, String namespace) {
         return new JsonWriter()
                 .startObject()
                 .field("namespace", namespace)
@@ -37,7 +44,7 @@ final class ApiFile {
                 .toRawJson();
     }
 
-    private static RawJson read(Path folder, String name) {
+    private static RawJson json(Path folder, String name) {
         Path file = folder.resolve(name);
         if (!Files.isRegularFile(file)) {
             throw unusable("Error reading swagger file '%s': it is not a file".formatted(name));

@@ -5,9 +5,8 @@ import dev.whirl.cli.api.Gateway;
 import dev.whirl.cli.command.CliException;
 import dev.whirl.cli.command.Session;
 import dev.whirl.client.ActionDocument;
-import dev.whirl.client.ApiQuery;
 
-/// One operation of the gateway: adds it, or takes it away.
+/// Adds one operation to the gateway.
 record ApiDeployment(Session session, Step.PutApi step) {
     void deploy() {
         ActionDocument action = session.call(
@@ -22,21 +21,5 @@ record ApiDeployment(Session session, Step.PutApi step) {
                 "Unable to deploy " + step.title(),
                 (apis, caller) ->
                         apis.create(caller, step.response(), step.target().toJson(backend, step.name())));
-    }
-
-    /// What is not there needs not be taken away.
-    void undeploy() {
-        ApiTarget target = step.target();
-        var what = new ApiQuery(target.base(), target.path(), target.verb());
-        try {
-            Gateway.call(session, "Unable to undeploy " + step.title(), (apis, caller) -> {
-                apis.delete(caller, what);
-                return what;
-            });
-        } catch (CliException e) {
-            if (!String.valueOf(e.getMessage()).contains("does not exist")) {
-                throw e;
-            }
-        }
     }
 }

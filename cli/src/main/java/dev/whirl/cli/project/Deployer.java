@@ -1,30 +1,19 @@
 package dev.whirl.cli.project;
 
-import dev.whirl.cli.command.CliException;
+import dev.whirl.cli.api.ApiFile;
+import dev.whirl.cli.api.Gateway;
 import dev.whirl.cli.command.Session;
 import dev.whirl.client.WhirlClient;
-import java.util.List;
 import java.util.function.Consumer;
 
-/// Carries out the steps of a deployment, in their order. Each can be repeated.
+/// Carries out steps of a deployment. Each can be repeated.
 final class Deployer {
-    private static final String AGAIN =
-            "Deployment did not complete successfully. Run it again to finish it, or 'wsk project undeploy' to remove what was deployed.";
-
     private final Session session;
     private final Progress progress;
 
     Deployer(Session session, Progress progress) {
         this.session = session;
         this.progress = progress;
-    }
-
-    void deploy(List<Step> steps) {
-        try {
-            steps.forEach(this::deploy);
-        } catch (CliException e) {
-            throw e.withHint(AGAIN);
-        }
     }
 
     void deploy(Step step) {
@@ -45,6 +34,14 @@ final class Deployer {
             case Step.PutRule(var name, var trigger, var action, var annotations) ->
                 call(step, client -> client.rules().put(name, trigger, action, annotations, true));
             case Step.PutApi api -> new ApiDeployment(session, api).deploy();
+            case Step.PutApiDocument(var _, var document) ->
+                Gateway.call(
+                        session,
+                        failure(step),
+                        (apis, caller) -> apis.create(
+                                caller,
+                                "json",
+                                ApiFile.apiDocument(document, session.settings().namespace())));
         }
     }
 

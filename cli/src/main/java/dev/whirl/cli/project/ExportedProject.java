@@ -3,6 +3,7 @@ package dev.whirl.cli.project;
 import dev.whirl.cli.action.CodeFile;
 import dev.whirl.cli.action.CodeFile.Code;
 import dev.whirl.cli.command.Session;
+import dev.whirl.cli.project.Owners.Owned;
 import dev.whirl.cli.project.manifest.Manifest;
 import dev.whirl.cli.trigger.Feed;
 import dev.whirl.client.ActionDocument;
@@ -24,14 +25,7 @@ import java.util.stream.Collectors;
 final class ExportedProject {
     /// Annotations that the manifest says otherwise, or that the platform sets itself.
     private static final Set<String> NOT_WRITTEN = Set.of(
-            Managed.ANNOTATION,
-            Feed.ANNOTATION,
-            "exec",
-            "web-export",
-            "raw-http",
-            "final",
-            "provide-api-key",
-            "binding");
+            Mark.ANNOTATION, Feed.ANNOTATION, "exec", "web-export", "raw-http", "final", "provide-api-key", "binding");
 
     private static final List<Limit> LIMITS = List.of(
             new Limit("timeout", "timeout"),
@@ -41,9 +35,10 @@ final class ExportedProject {
 
     private final Session session;
     private final String projectName;
-    private final List<EntityKey> entities;
+    private final List<Owned> entities;
     private final SequencedMap<String, SequencedMap<String, SequencedMap<String, RawJson>>> packages =
             new LinkedHashMap<>();
+    private final Map<String, ExportedApis> apis = new LinkedHashMap<>();
     private final Map<String, KeyValues> packageParameters = new HashMap<>();
     private final List<ExportedFile> codeFiles = new ArrayList<>();
 
@@ -59,7 +54,7 @@ final class ExportedProject {
         }
     }
 
-    ExportedProject(Session session, String projectName, List<EntityKey> entities) {
+    ExportedProject(Session session, String projectName, List<Owned> entities) {
         this.session = session;
         this.projectName = projectName;
         this.entities = List.copyOf(entities);
@@ -67,7 +62,9 @@ final class ExportedProject {
 
     /// Reads everything and writes the manifest's document.
     RawJson manifest() {
-        entities.forEach(this::add);
+        entities.forEach(each -> add(each.key()));
+        entities.forEach(this::addApis);
+        apis.forEach((name, operations) -> section(name, "apis").putAll(operations.fields()));
         var shown = new LinkedHashMap<String, RawJson>();
         packages.forEach((name, sections) -> {
             var fields = new LinkedHashMap<String, RawJson>();
@@ -130,6 +127,22 @@ final class ExportedProject {
                         session.call(
                                 "Unable to read " + key,
                                 client -> client.rules().get(name)));
+        }
+    }
+
+    /// What the mark of a package, or of what lies in none, tells of the gateway.
+    private void addApis(Owned owned) {
+        if (owned.mark() == null) {
+            return;
+        }
+        QualifiedName name = owned.key().name();
+        String place = owned.key().kind() == EntityKey.Kind.PACKAGE ? name.name() : packageOf(name);
+        for (ApiOperation each : owned.mark().apis()) {
+            if (!each.action().isEmpty()) {
+                String action =
+                        portable(session.name(each.action()), session.settings().namespace());
+                apis.computeIfAbsent(place, _ -> new ExportedApis()).add(each, action);
+            }
         }
     }
 

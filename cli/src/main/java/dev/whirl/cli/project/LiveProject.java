@@ -42,7 +42,7 @@ public final class LiveProject implements AutoCloseable {
     /// @return what was done, for people
     public List<String> deployChanges() throws InterruptedException {
         var names = new ProjectNames(session.settings().namespace());
-        List<ProjectPart> all = parts.of(manifest(), folder, names);
+        List<ProjectPart> all = parts.of(files(), names);
         parts.fetchCode(all);
         List<Step> steps = Planner.steps(all, names, null);
         var done = new ArrayList<String>();
@@ -64,10 +64,8 @@ public final class LiveProject implements AutoCloseable {
         List<Step> gone =
                 deployed.stream().filter(each -> !titles.contains(each.title())).toList();
         var undeployer = new Undeployer(session, silent());
-        gone.stream()
-                .filter(Step.PutApi.class::isInstance)
-                .map(Step.PutApi.class::cast)
-                .forEach(each -> new ApiDeployment(session, each).undeploy());
+        undeployer.undeployApis(
+                gone.stream().flatMap(each -> each.operations().stream()).toList());
         Set<EntityKey> kept = steps.stream()
                 .flatMap(each -> each.key().stream())
                 .map(EntityKey::asPlace)
@@ -85,16 +83,18 @@ public final class LiveProject implements AutoCloseable {
         return new Progress(session.out(), true);
     }
 
-    private Manifest manifest() {
+    private ProjectFiles files() {
         boolean hasManifest =
                 Stream.of("manifest.yaml", "manifest.yml").anyMatch(name -> Files.isRegularFile(folder.resolve(name)));
         if (hadManifest && !hasManifest) {
             throw CliException.general("The manifest is gone; what it deployed stays until it is back");
         }
         hadManifest = hasManifest;
-        return hasManifest
-                ? ProjectFiles.inFolder(session, folder).manifest()
-                : new Manifest("", Target.ELSEWHERE, List.of(withoutManifest()), null);
+        if (hasManifest) {
+            return ProjectFiles.inFolder(session, folder);
+        }
+        var manifest = new Manifest("", Target.ELSEWHERE, List.of(withoutManifest()), null);
+        return new ProjectFiles(folder.resolve("manifest.yaml"), "", manifest);
     }
 
     private ManifestPackage withoutManifest() {

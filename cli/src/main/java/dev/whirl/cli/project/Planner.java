@@ -30,21 +30,41 @@ import org.jspecify.annotations.Nullable;
 /// Makes out of a manifest, and the files it names, the steps that deploy it.
 final class Planner {
     private final ProjectNames names;
-    private final ActionSources sources;
-    private final @Nullable RawJson mark;
+    private final ProjectPart part;
+    private final @Nullable Marks marks;
 
-    private Planner(ProjectNames names, ActionSources sources, @Nullable RawJson mark) {
+    private Planner(ProjectNames names, ProjectPart part, @Nullable Marks marks) {
         this.names = names;
-        this.sources = sources;
-        this.mark = mark;
+        this.part = part;
+        this.marks = marks;
     }
 
     /// The steps of a project and of all that it depends on.
     ///
-    /// @param mark the annotation `whisk-managed` of everything that is deployed; null for none
-    static List<Step> steps(List<ProjectPart> parts, ProjectNames names, @Nullable RawJson mark) {
+    /// @param marks what everything that is deployed is marked with; null for none
+    static List<Step> steps(List<ProjectPart> parts, ProjectNames names, @Nullable Marks marks) {
         return parts.stream()
-                .flatMap(part -> new Planner(names, part.sources(), mark).steps(part.manifest()).stream())
+                .flatMap(part -> new Planner(names, part, marks).steps(part.manifest()).stream())
+                .toList();
+    }
+
+    /// The operations that a project, and all that it depends on, add to the gateway.
+    static List<ApiOperation> operations(List<ProjectPart> parts, ProjectNames names) {
+        return parts.stream()
+                .flatMap(part ->
+                        part.manifest().packages().stream().flatMap(place -> operations(part, names, place).stream()))
+                .toList();
+    }
+
+    /// The same of one package. What a document adds counts as the first one's.
+    static List<ApiOperation> operations(ProjectPart part, ProjectNames names, ManifestPackage place) {
+        Step.PutApiDocument document = part.apiDocument();
+        boolean isFirst = part.manifest().packages().getFirst().name().equals(place.name());
+        if (document != null) {
+            return isFirst ? document.operations() : List.of();
+        }
+        return place.events().apis().stream()
+                .map(api -> step(names, place, api).operation())
                 .toList();
     }
 
@@ -61,18 +81,25 @@ final class Planner {
                         place.events().triggers().forEach((name, trigger) -> steps.add(step(place, name, trigger))));
         manifest.packages()
                 .forEach(place -> place.events().rules().forEach((name, rule) -> steps.add(step(place, name, rule))));
-        manifest.packages().forEach(place -> place.events().apis().forEach(api -> steps.add(step(place, api))));
+        manifest.packages().forEach(place -> place.events().apis().forEach(api -> steps.add(step(names, place, api))));
+        if (part.apiDocument() != null) {
+            steps.add(part.apiDocument());
+        }
         return steps;
     }
 
     private void addPackage(List<Step> steps, ManifestPackage place) {
         if (!place.isDefault()) {
-            steps.add(new Step.PutPackage(names.plain(place.name()), update(place.values()), place.isShared()));
+            KeyValues annotations = marked(place, place.values().annotations(), true);
+            var update = new EntityUpdate(keyValues(place.values().inputs()), annotations);
+            steps.add(new Step.PutPackage(names.plain(place.name()), update, place.isShared()));
         }
         place.dependencies().forEach((name, dependency) -> {
             switch (dependency) {
-                case Dependency.Bound(var location, var values) ->
-                    steps.add(new Step.Bind(names.plain(location), names.plain(name), update(values)));
+                case Dependency.Bound(var location, var values, var where) ->
+                    steps.add(placed(
+                            where + "dependency '" + name + "': ",
+                            () -> new Step.Bind(names.plain(location), names.plain(name), update(place, values))));
                 case Dependency.Fetched fetched ->
                     throw new IllegalStateException("not fetched: " + fetched.repository());
             }
@@ -82,14 +109,14 @@ final class Planner {
     private Step step(ManifestPackage place, String name, ManifestAction action) {
         var key = new EntityKey(Kind.ACTION, names.action(place, name));
         try {
-            ActionExec exec = sources.exec(action);
+            ActionExec exec = part.sources().exec(action);
             var limits = new LimitsUpdate(
                     action.limits().timeoutMillis(),
                     action.limits().memoryMebibytes(),
                     action.limits().logsMebibytes(),
                     action.limits().concurrency());
             KeyValues annotations =
-                    WebAnnotations.withWeb(marked(action.values().annotations()), action.web());
+                    WebAnnotations.withWeb(marked(place, action.values().annotations()), action.web());
             ActionUpdate update = ActionUpdate.NOTHING
                     .withExec(exec)
                     .withParameters(keyValues(action.values().inputs()))
@@ -104,18 +131,19 @@ final class Planner {
     private Step step(ManifestPackage place, String name, ManifestRule rule) {
         return placed(rule.where() + "rule '" + name + "': ", () -> {
             QualifiedName action = names.action(place, rule.action());
-            return new Step.PutRule(names.plain(name), names.plain(rule.trigger()), action, marked(rule.annotations()));
+            return new Step.PutRule(
+                    names.plain(name), names.plain(rule.trigger()), action, marked(place, rule.annotations()));
         });
     }
 
-    private Step step(ManifestPackage place, ManifestApi api) {
+    static Step.PutApi step(ProjectNames names, ManifestPackage place, ManifestApi api) {
         return placed(
                 api.where() + "API '" + api.name() + "': ",
                 () -> Step.PutApi.of(api, names.action(place, api.action())));
     }
 
     /// A failure begins with where its reason stands.
-    private static Step placed(String where, Supplier<Step> step) {
+    private static <T extends Step> T placed(String where, Supplier<T> step) {
         try {
             return step.get();
         } catch (CliException e) {
@@ -132,7 +160,8 @@ final class Planner {
         List<String> components = sequence.components().stream()
                 .map(component -> names.action(place, component).toString())
                 .toList();
-        KeyValues annotations = WebAnnotations.withWeb(marked(sequence.values().annotations()), sequence.web());
+        KeyValues annotations =
+                WebAnnotations.withWeb(marked(place, sequence.values().annotations()), sequence.web());
         ActionUpdate update = ActionUpdate.NOTHING
                 .withExec(new ActionExec.Sequence(components))
                 .withParameters(keyValues(sequence.values().inputs()))
@@ -142,7 +171,7 @@ final class Planner {
 
     private Step step(ManifestPackage place, String name, ManifestTrigger trigger) {
         QualifiedName full = names.plain(name);
-        KeyValues annotations = marked(trigger.values().annotations());
+        KeyValues annotations = marked(place, trigger.values().annotations());
         String feedName = trigger.feed();
         if (feedName == null) {
             var update = new EntityUpdate(keyValues(trigger.values().inputs()), annotations);
@@ -161,13 +190,22 @@ final class Planner {
                 feed.trigger(), update, feed, trigger.values().inputs());
     }
 
-    private EntityUpdate update(Values values) {
-        return new EntityUpdate(keyValues(values.inputs()), marked(values.annotations()));
+    private EntityUpdate update(ManifestPackage place, Values values) {
+        return new EntityUpdate(keyValues(values.inputs()), marked(place, values.annotations()));
     }
 
-    private KeyValues marked(SequencedMap<String, RawJson> annotations) {
+    private KeyValues marked(ManifestPackage place, SequencedMap<String, RawJson> annotations) {
+        return marked(place, annotations, place.isDefault());
+    }
+
+    /// @param isWhole whether the mark tells what the package needs and adds to the gateway
+    private KeyValues marked(ManifestPackage place, SequencedMap<String, RawJson> annotations, boolean isWhole) {
         KeyValues values = keyValues(annotations);
-        return mark == null ? values : values.with(Managed.ANNOTATION, mark);
+        if (marks == null) {
+            return values;
+        }
+        Mark mark = isWhole ? marks.of(part, place) : marks.plain(part);
+        return values.with(Mark.ANNOTATION, mark.toJson());
     }
 
     private static KeyValues keyValues(SequencedMap<String, RawJson> fields) {

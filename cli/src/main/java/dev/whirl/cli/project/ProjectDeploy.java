@@ -5,8 +5,6 @@ import dev.whirl.cli.command.Command;
 import dev.whirl.cli.command.ExitCodes;
 import dev.whirl.cli.command.Options.Flag;
 import dev.whirl.cli.command.Session;
-import dev.whirl.model.json.RawJson;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -43,22 +41,30 @@ final class ProjectDeploy extends Command {
         ProjectFiles files = ProjectFiles.read(session, flags);
         ProjectNames names = ProjectTarget.use(session, flags, files.manifest().target());
         String projectName = isManaged ? projectName(files) : "";
-        RawJson mark =
-                isManaged ? Managed.mark(projectName, files.file().getFileName().toString(), files.text()) : null;
         var progress = new Progress(session.out(), false);
         List<Step> steps;
-        List<EntityKey> left = List.of();
+        Leaving leaving = Leaving.NOTHING;
         try (var parts = new ProjectParts(session, progress)) {
-            List<ProjectPart> all = parts.of(files.manifest(), files.folder(), names);
+            List<ProjectPart> all = parts.of(files, names);
             parts.fetchCode(all);
-            steps = Planner.steps(all, names, mark);
-            check(session, new ServerCheck(session, names, steps), all);
             if (isManaged) {
-                left = left(new Managed(session, names.namespace()).all(), names.entities(all), projectName);
+                leaving = leaving(session, ProjectSync.of(projectName, all, names), names);
             }
+            steps = Planner.steps(all, names, isManaged ? marks(session, projectName, all, names) : null);
+            check(session, new ServerCheck(session, names, steps, leaving.entities()), all);
         }
-        deploy(session, progress, steps, left);
+        if (flags.isPreview()) {
+            preview(progress, steps, leaving);
+        } else {
+            deploy(session, progress, steps, leaving, projectName);
+        }
         return ExitCodes.OK;
+    }
+
+    private static Marks marks(Session session, String projectName, List<ProjectPart> parts, ProjectNames names) {
+        boolean namesPackages = parts.size() > 1; // only what is fetched is named in marks
+        var managed = new Managed(session, names.namespace());
+        return new Marks(projectName, namesPackages ? managed.realNamespace() : names.namespace(), names);
     }
 
     private void check(Session session, ServerCheck check, List<ProjectPart> parts) {
@@ -68,37 +74,48 @@ final class ProjectDeploy extends Command {
         }
     }
 
-    private void deploy(Session session, Progress progress, List<Step> steps, List<EntityKey> left) {
-        if (flags.isPreview()) {
-            steps.forEach(step -> progress.info("Would deploy " + step.title() + about(step)));
-            left.forEach(key -> progress.info("Would undeploy " + key));
-            return;
+    private static void preview(Progress progress, List<Step> steps, Leaving leaving) {
+        leaving.apis().forEach(api -> progress.info("Would undeploy " + api.title()));
+        steps.forEach(step -> progress.info("Would deploy " + step.title() + about(step)));
+        leaving.entities().reversed().forEach(key -> progress.info("Would undeploy " + key));
+    }
+
+    /// Operations of the gateway go first: until then, the marks on the server tell that they are there. What else
+    /// leaves goes last, when nothing needs it any more.
+    private void deploy(Session session, Progress progress, List<Step> steps, Leaving leaving, String projectName) {
+        var deployer = new Deployer(session, progress);
+        var undeployer = new Undeployer(session, progress);
+        try {
+            undeployer.undeployApis(leaving.apis());
+            steps.forEach(deployer::deploy);
+            undeployer.undeploy(leaving.entities());
+        } catch (CliException e) {
+            throw e.withHint(again(projectName));
         }
-        new Deployer(session, progress).deploy(steps);
-        new Undeployer(session, progress).undeploy(left);
         progress.success("Deployment completed successfully.");
     }
 
-    /// What belongs to the project and has left its manifest. What has the same name as something of the project and
-    /// is not its own is somebody's work.
+    private String again(String projectName) {
+        String undeploy = isManaged
+                ? "'wsk project undeploy --projectname %s' to remove what was deployed".formatted(projectName)
+                : "'wsk project undeploy' to remove what the manifest names";
+        return "Deployment did not complete successfully. Run it again to finish it, or %s.".formatted(undeploy);
+    }
+
+    /// What has left the project.
     ///
     /// @throws CliException if something of others would be replaced, unless that is wanted
-    private List<EntityKey> left(List<Managed.Owned> all, List<EntityKey> wanted, String projectName) {
-        var places = new HashSet<EntityKey>();
-        wanted.forEach(key -> places.add(key.asPlace()));
-        List<String> others = all.stream()
-                .filter(each -> places.contains(each.key().asPlace()))
-                .filter(each -> !each.projectName().equals(projectName))
-                .map(each -> each.key() + (each.projectName().isEmpty() ? "" : " of project " + each.projectName()))
-                .toList();
-        if (!others.isEmpty() && (overwrite == null || !overwrite.isSet())) {
-            throw CliException.general("Project '%s' would replace what is not its own: %s"
-                            .formatted(projectName, String.join(", ", others)))
-                    .withHint("Nothing was changed. With --overwrite it becomes the project's.");
+    private Leaving leaving(Session session, ProjectSync sync, ProjectNames names) {
+        Owners owners = new Managed(session, names.namespace()).owners();
+        if (overwrite == null || !overwrite.isSet()) {
+            List<String> others = sync.notItsOwn(owners, new ServedApis(session).titles(sync.basePaths()));
+            if (!others.isEmpty()) {
+                throw CliException.general("Project '%s' would replace what is not its own: %s"
+                                .formatted(sync.projectName(), String.join(", ", others)))
+                        .withHint("Nothing was changed. With --overwrite it becomes the project's.");
+            }
         }
-        return Managed.of(projectName, all).stream()
-                .filter(key -> !places.contains(key.asPlace()))
-                .toList();
+        return sync.leaving(owners);
     }
 
     private String projectName(ProjectFiles files) {

@@ -6,9 +6,14 @@ import dev.whirl.cli.command.ExitCodes;
 import dev.whirl.cli.command.Options.Flag;
 import dev.whirl.cli.command.Session;
 import dev.whirl.cli.output.YamlText;
+import dev.whirl.cli.project.Owners.Owned;
 import dev.whirl.cli.project.manifest.Manifest.Target;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// `wsk project export` (rows L-22, L-41): writes a manifest and the code of its actions.
 final class ProjectExport extends Command {
@@ -31,7 +36,10 @@ final class ProjectExport extends Command {
         }
         ProjectTarget.useConfig(session, flags);
         ProjectNames names = ProjectTarget.use(session, flags, Target.ELSEWHERE);
-        List<EntityKey> entities = new Managed(session, names.namespace()).entities(projectName);
+        List<Owned> entities = new Managed(session, names.namespace())
+                .owners().all().stream()
+                        .filter(each -> each.projectName().equals(projectName))
+                        .toList();
         if (entities.isEmpty()) {
             throw Managed.unknown(projectName);
         }
@@ -39,8 +47,21 @@ final class ProjectExport extends Command {
         var export = new ExportedProject(session, projectName, entities);
         String text = YamlText.of(export.manifest());
         new ExportedFiles(file, overwrite.isSet()).write(text, export.codeFiles());
+        needed(entities)
+                .forEach(name -> session.err()
+                        .warning(
+                                "the project needs %1$s, which is one of its own: 'wsk project export --projectname %1$s' writes it"
+                                        .formatted(name)));
         session.out().ok("exported project " + session.out().bold(projectName) + " to " + file);
         return ExitCodes.OK;
+    }
+
+    private static Set<String> needed(List<Owned> entities) {
+        return entities.stream()
+                .flatMap(each -> Optional.ofNullable(each.mark()).stream())
+                .flatMap(mark -> mark.dependencies().values().stream())
+                .map(Mark::projectName)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Path manifest(Session session) {

@@ -14,6 +14,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -29,6 +32,20 @@ record ProjectFiles(Path file, String text, Manifest manifest) {
     Path folder() {
         Path parent = file.toAbsolutePath().getParent();
         return parent == null ? file.toAbsolutePath() : parent;
+    }
+
+    ProjectFiles withManifest(Manifest other) {
+        return new ProjectFiles(file, text, other);
+    }
+
+    /// Of the manifest's text.
+    String hash() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 20);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /// Reads the files that the flags name, or that lie in the project's folder; warnings go to standard error.
@@ -65,13 +82,11 @@ record ProjectFiles(Path file, String text, Manifest manifest) {
     ///
     /// @param about what warnings begin with
     /// @param values variables of the manifest
-    static Manifest ofOthers(Session session, Path folder, String about, Map<String, RawJson> values) {
+    static ProjectFiles ofOthers(Session session, Path folder, String about, Map<String, RawJson> values) {
         Path file = file(folder, null, folder, "manifest")
                 .orElseThrow(() -> CliException.usage("there is no manifest.yaml or manifest.yml in it"));
         Path deployment = file(folder, null, folder, "deployment").orElse(null);
-        return new Reading(session, about, false, new Variables(values, Map.of()))
-                .read(file, deployment)
-                .manifest();
+        return new Reading(session, about, false, new Variables(values, Map.of())).read(file, deployment);
     }
 
     /// How files are read.

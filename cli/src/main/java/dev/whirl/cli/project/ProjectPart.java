@@ -1,7 +1,39 @@
 package dev.whirl.cli.project;
 
 import dev.whirl.cli.project.manifest.Manifest;
+import dev.whirl.cli.project.manifest.Manifest.ManifestPackage;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A manifest whose dependencies are all packages of the server, with the code of its actions: the project itself, or
 /// one that it depends on.
-record ProjectPart(Manifest manifest, ActionSources sources) {}
+///
+/// @param repository that it was fetched from, as of [dev.whirl.cli.project.manifest.Repository#address]; empty for
+/// the user's own
+/// @param needed what was fetched for each of its packages
+/// @param apiDocument an OpenAPI document that it adds to the gateway; null for none
+record ProjectPart(
+        ProjectFiles files,
+        ActionSources sources,
+        String repository,
+        Map<String, List<Need>> needed,
+        Step.@Nullable PutApiDocument apiDocument) {
+    /// A package that was fetched.
+    ///
+    /// @param part that it is the only package of
+    record Need(String packageName, ProjectPart part) {}
+
+    ProjectPart {
+        needed = Map.copyOf(needed);
+    }
+
+    Manifest manifest() {
+        return files.manifest();
+    }
+
+    /// What was fetched for a package.
+    List<Need> needs(ManifestPackage place) {
+        return needed.getOrDefault(place.name(), List.of());
+    }
+}

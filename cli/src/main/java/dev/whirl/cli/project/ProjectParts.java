@@ -1,11 +1,14 @@
 package dev.whirl.cli.project;
 
+import dev.whirl.cli.api.ApiFile;
 import dev.whirl.cli.command.CliException;
 import dev.whirl.cli.command.Session;
+import dev.whirl.cli.project.ProjectPart.Need;
 import dev.whirl.cli.project.fetch.Downloads;
 import dev.whirl.cli.project.fetch.FetchException;
 import dev.whirl.cli.project.fetch.GitRepositories;
 import dev.whirl.cli.project.manifest.Manifest;
+import dev.whirl.cli.project.manifest.Manifest.ApiConfig;
 import dev.whirl.cli.project.manifest.Manifest.Dependency;
 import dev.whirl.cli.project.manifest.Manifest.ManifestPackage;
 import dev.whirl.cli.project.manifest.Repository;
@@ -15,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A project with all that it depends on: repositories are fetched, and code at URLs. What was fetched is there until
 /// this is closed, and is not fetched again. For one thread.
@@ -36,9 +40,9 @@ final class ProjectParts implements AutoCloseable {
     /// The project and those that it depends on, each after what it needs itself.
     ///
     /// @param names where it is deployed to
-    List<ProjectPart> of(Manifest manifest, Path folder, ProjectNames names) throws InterruptedException {
+    List<ProjectPart> of(ProjectFiles files, ProjectNames names) throws InterruptedException {
         var parts = new ArrayList<ProjectPart>();
-        add(parts, new Origin(manifest, SourceFolder.of(folder), "", 0), names);
+        add(parts, new Origin(files, SourceFolder.of(files.folder()), null, 0), names);
         return parts;
     }
 
@@ -70,21 +74,62 @@ final class ProjectParts implements AutoCloseable {
 
     /// A manifest and where it comes from.
     ///
-    /// @param scheme of the repository; empty for the user's own
+    /// @param repository null for the user's own
     /// @param depth how many projects depend on each other up to here
-    private record Origin(Manifest manifest, SourceFolder folder, String scheme, int depth) {}
-
-    private void add(List<ProjectPart> parts, Origin origin, ProjectNames names) throws InterruptedException {
-        var packages = new ArrayList<ManifestPackage>();
-        for (ManifestPackage each : origin.manifest().packages()) {
-            packages.add(each.withDependencies(bound(parts, origin, each.dependencies(), names)));
+    private record Origin(
+            ProjectFiles files,
+            SourceFolder folder,
+            @Nullable Repository repository,
+            int depth) {
+        Origin with(Manifest manifest) {
+            return new Origin(files.withManifest(manifest), folder, repository, depth);
         }
-        var sources = new ActionSources(origin.folder(), downloads);
-        parts.add(new ProjectPart(origin.manifest().withPackages(packages), sources));
+
+        boolean isElsewhere() {
+            return repository != null && repository.scheme().equals("https");
+        }
     }
 
+    private ProjectPart add(List<ProjectPart> parts, Origin origin, ProjectNames names) throws InterruptedException {
+        var packages = new ArrayList<ManifestPackage>();
+        var needed = new LinkedHashMap<String, List<Need>>();
+        for (ManifestPackage each : origin.files().manifest().packages()) {
+            var needs = new ArrayList<Need>();
+            packages.add(each.withDependencies(bound(parts, origin, each.dependencies(), names, needs)));
+            needed.put(each.name(), List.copyOf(needs));
+        }
+        Repository repository = origin.repository();
+        var part = new ProjectPart(
+                origin.files().withManifest(origin.files().manifest().withPackages(packages)),
+                new ActionSources(origin.folder(), downloads),
+                repository == null ? "" : repository.address(),
+                needed,
+                apiDocument(origin));
+        parts.add(part);
+        return part;
+    }
+
+    private static Step.@Nullable PutApiDocument apiDocument(Origin origin) {
+        ApiConfig config = origin.files().manifest().apiConfig();
+        if (config == null) {
+            return null;
+        }
+        try {
+            SourceFolder folder = origin.folder();
+            folder.resolve(config.file()); // it must not lead out
+            return new Step.PutApiDocument(config.file(), ApiFile.read(folder.path(), config.file()));
+        } catch (CliException e) {
+            throw e.within(config.where());
+        }
+    }
+
+    /// @param needs is given what was fetched
     private Map<String, Dependency> bound(
-            List<ProjectPart> parts, Origin origin, Map<String, Dependency> dependencies, ProjectNames names)
+            List<ProjectPart> parts,
+            Origin origin,
+            Map<String, Dependency> dependencies,
+            ProjectNames names,
+            List<Need> needs)
             throws InterruptedException {
         var bound = new LinkedHashMap<String, Dependency>();
         for (var each : dependencies.entrySet()) {
@@ -92,9 +137,11 @@ final class ProjectParts implements AutoCloseable {
             switch (each.getValue()) {
                 case Dependency.Bound there -> bound.put(name, there);
                 case Dependency.Fetched fetched -> {
-                    String location = added(parts, origin, name, fetched, names);
-                    if (!location.isEmpty()) {
-                        bound.put(name, new Dependency.Bound(location, fetched.values()));
+                    Need need = added(parts, origin, name, fetched, names);
+                    needs.add(need);
+                    if (!need.packageName().equals(name)) {
+                        String location = "/" + names.namespace() + "/" + need.packageName();
+                        bound.put(name, new Dependency.Bound(location, fetched.values(), fetched.where()));
                     }
                 }
             }
@@ -103,27 +150,22 @@ final class ProjectParts implements AutoCloseable {
     }
 
     /// Adds the project in a repository. It has one package; if that has not the dependency's name, a binding of this
-    /// name is made to it.
-    ///
-    /// @return the package to bind to; empty if it has the name itself
-    private String added(
+    /// name is to be made to it.
+    private Need added(
             List<ProjectPart> parts, Origin origin, String name, Dependency.Fetched dependency, ProjectNames names)
             throws InterruptedException {
         Origin fetched = fetch(origin, name, dependency);
-        List<ManifestPackage> packages = fetched.manifest().packages();
-        if (packages.size() != 1 || packages.getFirst().isDefault()) {
+        Manifest manifest = fetched.files().manifest();
+        if (manifest.packages().size() != 1 || manifest.packages().getFirst().isDefault()) {
             throw CliException.usage("%sdependency '%s': the manifest must have one package with a name"
                     .formatted(dependency.where(), name));
         }
-        ManifestPackage only = packages.getFirst();
+        ManifestPackage only = manifest.packages().getFirst();
         if (only.name().equals(name)) {
             var withInputs = only.withValues(only.values().overriddenBy(dependency.values()));
-            Manifest manifest = fetched.manifest().withPackages(List.of(withInputs));
-            add(parts, new Origin(manifest, fetched.folder(), fetched.scheme(), fetched.depth()), names);
-            return "";
+            fetched = fetched.with(manifest.withPackages(List.of(withInputs)));
         }
-        add(parts, fetched, names);
-        return "/" + names.namespace() + "/" + only.name();
+        return new Need(only.name(), add(parts, fetched, names));
     }
 
     private Origin fetch(Origin origin, String name, Dependency.Fetched dependency) throws InterruptedException {
@@ -133,7 +175,7 @@ final class ProjectParts implements AutoCloseable {
             throw CliException.usage(
                     failure + "repositories depend on each other more than %d times".formatted(MAX_DEPTH));
         }
-        if (origin.scheme().equals("https") && repository.scheme().equals("file")) {
+        if (origin.isElsewhere() && repository.scheme().equals("file")) {
             throw CliException.usage(failure + "a repository elsewhere cannot name one on this machine");
         }
         progress.info("Fetching " + repository + " ...");
@@ -144,9 +186,9 @@ final class ProjectParts implements AutoCloseable {
                 throw CliException.usage(
                         "there is no folder '%s' in %s".formatted(repository.folder(), repository.url()));
             }
-            Manifest manifest = ProjectFiles.ofOthers(
+            ProjectFiles files = ProjectFiles.ofOthers(
                     session, folder.path(), failure, dependency.values().inputs());
-            return new Origin(manifest, folder, repository.scheme(), origin.depth() + 1);
+            return new Origin(files, folder, repository, origin.depth() + 1);
         } catch (FetchException e) {
             throw CliException.general(failure + "Unable to fetch %s: %s".formatted(repository, e.getMessage()));
         } catch (CliException e) {

@@ -1,12 +1,15 @@
 package dev.whirl.cli.project;
 
 import dev.whirl.cli.command.CliException;
-import dev.whirl.cli.command.ExitCodes;
 import dev.whirl.cli.command.Session;
+import dev.whirl.cli.project.EntityKey.Kind;
+import dev.whirl.cli.project.Questions.Found;
+import dev.whirl.cli.project.manifest.Manifest.Dependency;
 import dev.whirl.cli.project.manifest.Manifest.ManifestAction;
 import dev.whirl.cli.project.manifest.Manifest.ManifestPackage;
 import dev.whirl.client.ActionDocument;
 import dev.whirl.client.ActionExec;
+import dev.whirl.client.EntityDocument;
 import dev.whirl.client.QualifiedName;
 import dev.whirl.client.WhirlClient;
 import java.util.HashMap;
@@ -16,36 +19,34 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Looks whether a manifest fits together before anything is changed: the kinds of its actions, and every action and
-/// trigger that it names. What it does not describe itself is asked of the server. For one deployment.
+/// Looks whether a manifest fits together before anything is changed: the kinds of its actions, and every package,
+/// action and trigger that it names. What it does not describe itself is asked of the server. For one deployment.
 final class ServerCheck {
-    private final Session session;
+    private final Questions questions;
     private final ProjectNames names;
     private final Map<QualifiedName, Step.PutAction> actions = new HashMap<>();
     private final Set<QualifiedName> triggers = new HashSet<>();
+    private final Set<QualifiedName> packages = new HashSet<>();
     private final Map<QualifiedName, QualifiedName> bindings = new HashMap<>();
+    private final Set<EntityKey> leaving = new HashSet<>();
     private final Map<QualifiedName, Found<ActionDocument>> askedActions = new HashMap<>();
+    private final Map<QualifiedName, Found<EntityDocument>> askedPackages = new HashMap<>();
     private @Nullable List<String> kinds;
-    private @Nullable String ownNamespace;
-    private @Nullable CliException silence;
 
-    /// What the server says about something.
-    ///
-    /// @param value null if it is not there, or nobody knows
-    private record Found<T>(@Nullable T value, boolean isMissing) {}
-
-    ServerCheck(Session session, ProjectNames names, List<Step> steps) {
-        this.session = session;
+    /// @param leaving what is on the server and is taken away by the same deployment
+    ServerCheck(Session session, ProjectNames names, List<Step> steps, List<EntityKey> leaving) {
+        this.questions = new Questions(session);
         this.names = names;
+        leaving.forEach(key -> this.leaving.add(key.asPlace()));
         for (Step each : steps) {
             switch (each) {
                 case Step.PutAction action -> actions.put(action.action().name(), action);
                 case Step.PutTrigger trigger -> triggers.add(trigger.name());
                 case Step.Bind(var target, var name, var _) -> bindings.put(name, target);
-                case Step.PutPackage _, Step.PutRule _, Step.PutApi _ -> {
+                case Step.PutPackage(var name, var _, var _) -> packages.add(name);
+                case Step.PutRule _, Step.PutApi _, Step.PutApiDocument _ -> {
                     // nothing else names them
                 }
             }
@@ -60,10 +61,15 @@ final class ServerCheck {
         for (ProjectPart part : parts) {
             part.manifest().packages().forEach(this::check);
         }
-        return Optional.ofNullable(silence).map(Throwable::getMessage);
+        return questions.silence();
     }
 
     private void check(ManifestPackage place) {
+        place.dependencies().forEach((name, dependency) -> {
+            if (dependency instanceof Dependency.Bound(var location, var _, var where)) {
+                requirePackage(names.plain(location), where + "dependency '" + name + "': ");
+            }
+        });
         place.actions().forEach((name, action) -> requireKind(names.action(place, name), action));
         place.events().sequences().forEach((name, sequence) -> {
             String about = sequence.where() + "sequence '" + name + "': ";
@@ -91,7 +97,7 @@ final class ServerCheck {
             return;
         }
         if (kinds == null) {
-            List<String> told = ask(WhirlClient::kinds).value();
+            List<String> told = questions.ask(WhirlClient::kinds).value();
             kinds = told == null ? List.of() : told;
         }
         if (!kinds.isEmpty() && !kinds.contains(code.kind().strip().toLowerCase(Locale.ROOT))) {
@@ -102,9 +108,48 @@ final class ServerCheck {
 
     private void requireTrigger(QualifiedName written, String about) {
         QualifiedName name = own(written);
-        if (!triggers.contains(name)
-                && ask(client -> client.triggers().get(name)).isMissing()) {
-            throw missing(about, "trigger", written);
+        if (triggers.contains(name)) {
+            return;
+        }
+        requireStaying(new EntityKey(Kind.TRIGGER, name), about);
+        var found = questions.ask(client -> client.triggers().get(name));
+        requireUsable(found, about, "trigger", written);
+    }
+
+    /// Requires a package that a binding can be made to.
+    private void requirePackage(QualifiedName written, String about) {
+        QualifiedName name = own(written);
+        if (!packages.contains(name) && (bindings.containsKey(name) || isBindingOnServer(name, about))) {
+            throw CliException.usage(
+                    "%spackage '%s' is itself a binding, to which none can be made; name the package that it is of"
+                            .formatted(about, written));
+        }
+    }
+
+    private boolean isBindingOnServer(QualifiedName name, String about) {
+        requireStaying(new EntityKey(Kind.PACKAGE, name), about);
+        var found = askedPackages.computeIfAbsent(
+                name, _ -> questions.ask(client -> client.packages().get(name)));
+        requireUsable(found, about, "package", name);
+        EntityDocument there = found.value();
+        return there != null && there.binding().isPresent();
+    }
+
+    /// What this deployment takes away cannot be named by what it deploys.
+    private void requireStaying(EntityKey key, String about) {
+        if (leaving.contains(key.asPlace())) {
+            throw CliException.usage("%s%s is no longer in the manifest, and is taken away".formatted(about, key));
+        }
+    }
+
+    private static void requireUsable(Found<?> found, String about, String noun, QualifiedName name) {
+        String shown = noun.equals("package") ? name.toString() : name.entityName();
+        if (found.isMissing()) {
+            throw CliException.usage(
+                    "%sthere is no %s '%s', neither in the manifest nor on the server".formatted(about, noun, shown));
+        }
+        if (found.refusal() != null) {
+            throw CliException.usage("%s%s '%s' cannot be used: %s".formatted(about, noun, shown, found.refusal()));
         }
     }
 
@@ -127,17 +172,15 @@ final class ServerCheck {
         if (actions.containsKey(name)) {
             return null;
         }
+        requireStaying(new EntityKey(Kind.ACTION, name), about);
         Found<ActionDocument> found = askedActions.computeIfAbsent(
-                name, _ -> ask(client -> client.actions().get(name, false)));
-        if (found.isMissing()) {
-            throw missing(about, "action", written);
+                name, _ -> questions.ask(client -> client.actions().get(name, false)));
+        requireUsable(found, about, "action", written);
+        ActionDocument there = found.value();
+        if (there != null) {
+            requireStaying(new EntityKey(Kind.ACTION, own(there.qualifiedName())), about);
         }
-        return found.value();
-    }
-
-    private static CliException missing(String about, String noun, QualifiedName name) {
-        return CliException.usage("%sthere is no %s '%s', neither in the manifest nor on the server"
-                .formatted(about, noun, name.entityName()));
+        return there;
     }
 
     /// What a name means after the bindings of the manifest.
@@ -154,33 +197,15 @@ final class ServerCheck {
             return name;
         }
         var here = new QualifiedName(names.namespace(), name.packageName(), name.name());
-        boolean isDescribed = actions.containsKey(here) || triggers.contains(here);
-        return isDescribed && real(name.namespace()).equals(real(names.namespace())) ? here : name;
+        boolean isOurs = actions.containsKey(here)
+                || triggers.contains(here)
+                || packages.contains(here)
+                || bindings.containsKey(here)
+                || leaving.stream().anyMatch(key -> key.name().equals(here));
+        return isOurs && isSame(name.namespace(), names.namespace()) ? here : name;
     }
 
-    private String real(String namespace) {
-        if (!namespace.equals("_")) {
-            return namespace;
-        }
-        if (ownNamespace == null) {
-            List<String> told = ask(WhirlClient::namespaces).value();
-            ownNamespace = told == null || told.isEmpty() ? "_" : told.getFirst();
-        }
-        return ownNamespace;
-    }
-
-    /// Who cannot be asked once is not asked again: each time may take long.
-    private <T> Found<T> ask(Function<WhirlClient, T> question) {
-        if (silence != null) {
-            return new Found<>(null, false);
-        }
-        try {
-            return new Found<>(session.call("Unable to ask the server", question), false);
-        } catch (CliException e) {
-            if (e.exitCode() <= ExitCodes.NETWORK || e.exitCode() == ExitCodes.ofStatus(401)) {
-                silence = e;
-            }
-            return new Found<>(null, Undeployer.isNotThere(e));
-        }
+    private boolean isSame(String namespace, String other) {
+        return questions.realNamespace(namespace).equals(questions.realNamespace(other));
     }
 }

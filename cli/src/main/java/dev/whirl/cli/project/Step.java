@@ -5,10 +5,13 @@ import dev.whirl.cli.project.EntityKey.Kind;
 import dev.whirl.cli.project.manifest.Manifest.ManifestApi;
 import dev.whirl.cli.trigger.Feed;
 import dev.whirl.client.ActionUpdate;
+import dev.whirl.client.ApiDescription;
 import dev.whirl.client.EntityUpdate;
 import dev.whirl.client.KeyValues;
 import dev.whirl.client.QualifiedName;
 import dev.whirl.model.json.RawJson;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +29,16 @@ sealed interface Step {
             case PutAction action -> Optional.of(action.action());
             case PutTrigger trigger -> Optional.of(new EntityKey(Kind.TRIGGER, trigger.name()));
             case PutRule rule -> Optional.of(new EntityKey(Kind.RULE, rule.name()));
-            case PutApi _ -> Optional.empty();
+            case PutApi _, PutApiDocument _ -> Optional.empty();
+        };
+    }
+
+    /// The operations that it adds to the gateway.
+    default List<ApiOperation> operations() {
+        return switch (this) {
+            case PutApi api -> List.of(api.operation());
+            case PutApiDocument document -> document.described();
+            case PutPackage _, Bind _, PutAction _, PutTrigger _, PutRule _ -> List.of();
         };
     }
 
@@ -83,9 +95,36 @@ sealed interface Step {
             return new PutApi(api.name(), api.target(), action, api.response());
         }
 
+        ApiOperation operation() {
+            return new ApiOperation(name, target, action.toString(), response);
+        }
+
         @Override
         public String title() {
-            return "api [%s %s]".formatted(target.verb(), target.fullPath());
+            return ApiOperation.title(target);
+        }
+    }
+
+    /// Adds a whole API to the gateway.
+    ///
+    /// @param file with the document, for people
+    /// @param document OpenAPI 2.0
+    record PutApiDocument(String file, RawJson document) implements Step {
+        @Override
+        public String title() {
+            return "api [%s]".formatted(file);
+        }
+
+        private List<ApiOperation> described() {
+            ApiDescription api = ApiDescription.read(RawJson.object("apidoc", document));
+            return api.operations().stream()
+                    .map(each -> new ApiOperation(
+                            api.name(),
+                            new ApiTarget(
+                                    api.basePath(), each.path(), each.verb().toUpperCase(Locale.ROOT)),
+                            each.action(),
+                            ""))
+                    .toList();
         }
     }
 }

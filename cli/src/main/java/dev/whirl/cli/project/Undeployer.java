@@ -1,16 +1,18 @@
 package dev.whirl.cli.project;
 
+import dev.whirl.cli.api.Gateway;
 import dev.whirl.cli.command.CliException;
 import dev.whirl.cli.command.ExitCodes;
 import dev.whirl.cli.command.Session;
 import dev.whirl.cli.trigger.Feed;
+import dev.whirl.client.ApiQuery;
 import dev.whirl.client.QualifiedName;
 import dev.whirl.client.WhirlClient;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Removes what a project deployed, last things first. What is gone already is passed over, so that it can be
+/// Removes what was deployed, last things first. What is gone already is passed over, so that it can be
 /// repeated.
 final class Undeployer {
     private final Session session;
@@ -19,6 +21,31 @@ final class Undeployer {
     Undeployer(Session session, Progress progress) {
         this.session = session;
         this.progress = progress;
+    }
+
+    /// Takes operations of the gateway away, the last one first.
+    void undeployApis(List<ApiOperation> apis) {
+        for (ApiOperation each : apis.reversed()) {
+            progress.info("Undeploying " + each.title() + " ...");
+            progress.info(each.title() + (isRemoved(each) ? " has been successfully undeployed." : " was not there."));
+        }
+    }
+
+    private boolean isRemoved(ApiOperation api) {
+        var what = new ApiQuery(
+                api.target().base(), api.target().path(), api.target().verb());
+        try {
+            Gateway.call(session, "Unable to undeploy " + api.title(), (apis, caller) -> {
+                apis.delete(caller, what);
+                return what;
+            });
+            return true;
+        } catch (CliException e) {
+            if (String.valueOf(e.getMessage()).contains("does not exist")) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /// @param entities in the order in which they are deployed

@@ -94,6 +94,46 @@ class ProjectTest {
     }
 
     @Test
+    @Tag("L-41")
+    void anApiComesAndGoesWithItsProjectAndOthersStay() {
+        var wsk = new Wsk(folder, SharedServer.get().address());
+        wsk.file("list.js", Code.node("return { body: 'ok' }"));
+        String served = """
+                project:
+                  name: %1$s
+                  packages:
+                    %1$s:
+                      actions: { list: { function: list.js, web: true } }
+                """.formatted(name);
+        wsk.file(
+                "manifest.yaml", served + "      apis: { %1$s: { /%1$s: { /all: { list: get } } } }\n".formatted(name));
+
+        wsk.ok("project", "sync");
+        assertThat(wsk.ok("project", "sync")).as("again").endsWith("Success: Deployment completed successfully.\n");
+        assertThat(wsk.ok("api", "list", "/" + name)).contains("/" + name + "/all");
+        assertThat(wsk.ok("project", "undeploy", "--manifest", "manifest.yaml", "--preview"))
+                .contains("Would undeploy api [GET /" + name + "/all]");
+
+        wsk.file("other.yaml", served.replace("name: " + name, "name: other"));
+        assertThat(wsk.run("project", "sync", "--manifest", "other.yaml")
+                        .expect(1)
+                        .err())
+                .contains("would replace what is not its own: package [%1$s] of project %1$s".formatted(name));
+        assertThat(wsk.run("project", "undeploy", "--manifest", "other.yaml")
+                        .expect(0)
+                        .err())
+                .contains("warning: package [%1$s] is left, since it belongs to project %1$s.".formatted(name));
+        SharedServer.guest().get(Api.OWN + "/actions/" + name + "/list").expect(200);
+
+        wsk.file("manifest.yaml", served);
+        assertThat(wsk.ok("project", "sync"))
+                .contains("Info: api [GET /%s/all] has been successfully undeployed.".formatted(name));
+        assertThat(wsk.ok("api", "list", "/" + name)).doesNotContain("/all");
+        wsk.ok("project", "undeploy", "--projectname", name);
+        SharedServer.guest().get(Api.OWN + "/packages/" + name).expect(404);
+    }
+
+    @Test
     @Tag("L-38")
     void aRepositoryThatAProjectNeedsIsDeployedAndBound() throws Exception {
         var wsk = new Wsk(folder, SharedServer.get().address());

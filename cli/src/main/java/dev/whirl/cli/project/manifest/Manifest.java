@@ -11,14 +11,19 @@ import org.jspecify.annotations.Nullable;
 /// A project as its manifest describes it (row L-37).
 ///
 /// @param name empty if the manifest has only packages
-/// @param apiConfig file with an OpenAPI document; null for none
+/// @param apiConfig an OpenAPI document that stands for all APIs; null for none
 public record Manifest(
         String name,
         Target target,
         List<ManifestPackage> packages,
-        @Nullable String apiConfig) {
+        @Nullable ApiConfig apiConfig) {
     /// The package that is none.
     public static final String DEFAULT_PACKAGE = "default";
+
+    /// A file with an OpenAPI 2.0 document.
+    ///
+    /// @param where as of [ManifestAction]
+    public record ApiConfig(String file, String where) {}
 
     public Manifest {
         packages = List.copyOf(packages);
@@ -71,6 +76,11 @@ public record Manifest(
             return new ManifestPackage(name, isShared, values, others, actions, events);
         }
 
+        public ManifestPackage withoutApis() {
+            var others = new Events(events.sequences(), events.triggers(), events.rules(), List.of());
+            return new ManifestPackage(name, isShared, values, dependencies, actions, others);
+        }
+
         public ManifestPackage withValues(Values others) {
             return new ManifestPackage(name, isShared, others, dependencies, actions, events);
         }
@@ -104,7 +114,8 @@ public record Manifest(
         /// Another package of the server: a binding to it is made.
         ///
         /// @param location `/namespace/package`
-        record Bound(String location, Values values) implements Dependency {}
+        /// @param where as of [ManifestAction]
+        record Bound(String location, Values values, String where) implements Dependency {}
 
         /// The project in a repository: it is fetched, and deployed before this one.
         ///

@@ -1,5 +1,6 @@
 package dev.whirl.cli.project.manifest;
 
+import dev.whirl.cli.project.manifest.Manifest.ApiConfig;
 import dev.whirl.cli.project.manifest.Manifest.ManifestPackage;
 import dev.whirl.cli.project.manifest.Manifest.Target;
 import dev.whirl.cli.yaml.YamlException;
@@ -71,8 +72,26 @@ public final class ManifestReader {
         packages.addAll(packages(top, variables.with(inputs)));
         var target = new Target(project.text("apiHost"), project.text("credential"), project.text("namespace"));
         String name = project.text("name");
+        ApiConfig config = config(project, packages);
         return new Manifest(
-                name == null ? "" : name, overrides.target().orElse(target), packages, project.text("config"));
+                name == null ? "" : name,
+                overrides.target().orElse(target),
+                config == null
+                        ? packages
+                        : packages.stream().map(ManifestPackage::withoutApis).toList(),
+                config);
+    }
+
+    /// As with wskdeploy, a document with APIs takes the place of those in the packages.
+    private @Nullable ApiConfig config(Section project, List<ManifestPackage> packages) {
+        String file = project.text("config");
+        if (file == null) {
+            return null;
+        }
+        if (packages.stream().anyMatch(each -> !each.events().apis().isEmpty())) {
+            problems.doubt(project.place("config"), "the 'apis' of the packages have no effect beside 'config'");
+        }
+        return new ApiConfig(file, project.where(project.place("config")));
     }
 
     private List<ManifestPackage> packages(Section section, Variables scope) {

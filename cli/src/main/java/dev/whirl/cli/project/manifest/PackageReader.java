@@ -82,11 +82,11 @@ final class PackageReader {
         Section section = section(outer, "dependency '" + name + "'", node, DEPENDENCY);
         String location = section.required("location");
         Values values = InputReader.values(section);
+        String where = section.where(section.place("location"));
         if (location.matches("/[^/]+/[^/]+")) {
-            return new Dependency.Bound(location, values);
+            return new Dependency.Bound(location, values, where);
         }
         try {
-            String where = section.where(section.place("location"));
             return new Dependency.Fetched(Repository.parse(location, section.text("version")), values, where);
         } catch (IllegalArgumentException e) {
             throw section.error("location", String.valueOf(e.getMessage()));

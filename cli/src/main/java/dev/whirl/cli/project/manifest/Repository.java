@@ -38,12 +38,15 @@ public record Repository(String url, String version, String folder) {
         return url.substring(0, url.indexOf(':'));
     }
 
+    /// The project's own address, whatever its version.
+    public String address() {
+        return folder.isEmpty() ? url : url + "/" + folder;
+    }
+
     /// For people.
     @Override
     public String toString() {
-        return url
-                + (folder.isEmpty() ? "" : "/" + folder)
-                + (version.equals(DEFAULT_BRANCH) ? "" : " (" + version + ")");
+        return address() + (version.equals(DEFAULT_BRANCH) ? "" : " (" + version + ")");
     }
 
     private static URI uri(String text) {

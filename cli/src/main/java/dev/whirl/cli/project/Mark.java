@@ -1,0 +1,115 @@
+package dev.whirl.cli.project;
+
+import dev.whirl.cli.api.ApiTarget;
+import dev.whirl.client.KeyValues;
+import dev.whirl.model.json.JsonWriter;
+import dev.whirl.model.json.RawJson;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/// The annotation `whisk-managed` of what belongs to a project (row L-41). What a package needs and adds to the
+/// gateway stands in the mark of the package itself; what lies in no package carries it all.
+///
+/// @param projectName of the project that it belongs to
+/// @param hash of that project's manifest
+/// @param file with that manifest
+/// @param neededBy the project that this one was last fetched for; empty if it is nobody's dependency
+/// @param dependencies marks of the packages that were fetched for its package, by `/namespace/name`
+/// @param apis operations of the gateway that its package declares
+record Mark(
+        String projectName,
+        String hash,
+        String file,
+        String neededBy,
+        SequencedMap<String, Mark> dependencies,
+        List<ApiOperation> apis) {
+    static final String ANNOTATION = "whisk-managed";
+
+    Mark {
+        dependencies = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(dependencies));
+        apis = List.copyOf(apis);
+    }
+
+    Mark with(SequencedMap<String, Mark> needed, List<ApiOperation> operations) {
+        return new Mark(projectName, hash, file, neededBy, needed, operations);
+    }
+
+    RawJson toJson() {
+        KeyValues needed = KeyValues.NONE;
+        for (var each : dependencies.entrySet()) {
+            needed = needed.with(each.getKey(), each.getValue().toJson());
+        }
+        var json = new JsonWriter()
+                .startObject()
+                .field("projectName", projectName)
+                .field("projectHash", hash)
+                .field("projectDeps", needed.toJson())
+                .field("file", file);
+        if (!neededBy.isEmpty()) {
+            json.field("neededBy", neededBy);
+        }
+        if (!apis.isEmpty()) {
+            json.field("apis", RawJson.array(apis.stream().map(Mark::json).toList()));
+        }
+        return json.endObject().toRawJson();
+    }
+
+    /// The mark among the annotations of something, if it has one that names a project. What other programs wrote into
+    /// it differently is passed over.
+    static Optional<Mark> of(KeyValues annotations) {
+        return annotations.find(ANNOTATION).flatMap(json -> read(json, KeyValues.read(child(json, "projectDeps"))));
+    }
+
+    /// Marks in a mark are read without what they need themselves: their own packages tell that.
+    private static Optional<Mark> read(RawJson json, KeyValues needed) {
+        var dependencies = new LinkedHashMap<String, Mark>();
+        for (String name : needed.keys()) {
+            needed.find(name)
+                    .flatMap(mark -> read(mark, KeyValues.NONE))
+                    .ifPresent(mark -> dependencies.put(name, mark));
+        }
+        List<ApiOperation> apis = child(json, "apis").elements().stream()
+                .map(Mark::api)
+                .filter(api -> !api.target().base().isEmpty())
+                .toList();
+        String projectName = text(json, "projectName");
+        return projectName.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Mark(
+                        projectName,
+                        text(json, "projectHash"),
+                        text(json, "file"),
+                        text(json, "neededBy"),
+                        dependencies,
+                        apis));
+    }
+
+    private static RawJson json(ApiOperation api) {
+        return new JsonWriter()
+                .startObject()
+                .field("name", api.name())
+                .field("base", api.target().base())
+                .field("path", api.target().path())
+                .field("verb", api.target().verb())
+                .field("action", api.action())
+                .field("response", api.response())
+                .endObject()
+                .toRawJson();
+    }
+
+    private static ApiOperation api(RawJson json) {
+        var target = new ApiTarget(text(json, "base"), text(json, "path"), text(json, "verb"));
+        return new ApiOperation(text(json, "name"), target, text(json, "action"), text(json, "response"));
+    }
+
+    private static RawJson child(RawJson json, String key) {
+        return json.field(key).orElse(RawJson.EMPTY_ARRAY);
+    }
+
+    private static String text(RawJson json, String key) {
+        return json.field(key).flatMap(RawJson::asText).orElse("");
+    }
+}

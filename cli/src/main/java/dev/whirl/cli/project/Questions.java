@@ -1,0 +1,65 @@
+package dev.whirl.cli.project;
+
+import dev.whirl.cli.command.CliException;
+import dev.whirl.cli.command.ExitCodes;
+import dev.whirl.cli.command.Session;
+import dev.whirl.client.ApiErrorException;
+import dev.whirl.client.WhirlClient;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Asks a server what is there. Who cannot be asked once is not asked again: each time may take long. For one thread.
+final class Questions {
+    private final Session session;
+    private @Nullable String ownNamespace;
+    private @Nullable CliException silence;
+
+    /// What the server says about something.
+    ///
+    /// @param value null if it is not there, or nobody knows
+    /// @param refusal why it must not be used; null if it may be
+    record Found<T>(
+            @Nullable T value, boolean isMissing, @Nullable String refusal) {}
+
+    Questions(Session session) {
+        this.session = session;
+    }
+
+    <T> Found<T> ask(Function<WhirlClient, T> question) {
+        if (silence != null) {
+            return new Found<>(null, false, null);
+        }
+        try {
+            return new Found<>(session.call("Unable to ask the server", question), false, null);
+        } catch (CliException e) {
+            if (e.exitCode() <= ExitCodes.NETWORK || e.exitCode() == ExitCodes.ofStatus(401)) {
+                silence = e;
+            }
+            boolean isForbidden = e.exitCode() == ExitCodes.ofStatus(403);
+            return new Found<>(null, Undeployer.isNotThere(e), isForbidden ? reason(e) : null);
+        }
+    }
+
+    /// Why not everything could be asked, if so.
+    Optional<String> silence() {
+        return Optional.ofNullable(silence).map(Throwable::getMessage);
+    }
+
+    /// A namespace by its real name, as far as the server tells what `_` is.
+    String realNamespace(String namespace) {
+        if (!namespace.equals("_")) {
+            return namespace;
+        }
+        if (ownNamespace == null) {
+            List<String> told = ask(WhirlClient::namespaces).value();
+            ownNamespace = told == null || told.isEmpty() ? "_" : told.getFirst();
+        }
+        return ownNamespace;
+    }
+
+    private static String reason(CliException failure) {
+        return failure.getCause() instanceof ApiErrorException e ? e.sentence() : String.valueOf(failure.getMessage());
+    }
+}

@@ -1,0 +1,33 @@
+package dev.whirl.cli.project;
+
+import dev.whirl.cli.api.ApiTarget;
+import dev.whirl.cli.api.Gateway;
+import dev.whirl.cli.command.Session;
+import dev.whirl.client.ApiDescription;
+import dev.whirl.client.ApiQuery;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/// What the gateway serves at the moment.
+record ServedApis(Session session) {
+    /// The operations below some base paths, as [ApiOperation#title] has them.
+    Set<String> titles(Collection<String> basePaths) {
+        var titles = new HashSet<String>();
+        for (String base : basePaths) {
+            List<ApiDescription> found = Gateway.call(
+                    session,
+                    "Unable to look at API '%s'".formatted(base),
+                    (apis, caller) -> apis.list(caller, new ApiQuery(base, null, null), null));
+            found.forEach(api -> api.operations().forEach(each -> titles.add(title(base, each))));
+        }
+        return titles;
+    }
+
+    private static String title(String base, ApiDescription.Operation operation) {
+        return ApiOperation.title(
+                new ApiTarget(base, operation.path(), operation.verb().toUpperCase(Locale.ROOT)));
+    }
+}
