@@ -41,6 +41,7 @@ public final class DevCommand extends Command {
                 var watch = new FolderWatch(folder);
                 var _ = session.surroundings().place().interrupts().register(ExitCodes.OK, () -> {})) {
             project.deployChanges();
+            project.settle();
             if (!quiet.isSet()) {
                 var follower = new LogFollower(session, null, true);
                 Thread.ofVirtual().start(follower::run);
@@ -53,8 +54,12 @@ public final class DevCommand extends Command {
             session.out().line("Watching %s. Ctrl-c ends it.".formatted(name));
             session.out().stream().flush();
             while (!session.out().isClosed()) {
-                watch.awaitChange();
-                project.deployChanges();
+                if (watch.awaitChange(project.patience())) {
+                    project.deployChanges();
+                }
+                if (project.isSettleDue()) {
+                    project.settle();
+                }
             }
             return ExitCodes.OK;
         } catch (IOException e) {

@@ -53,10 +53,13 @@ final class FolderWatch implements Closeable {
 
     /// Waits until something has changed, and the change is over.
     ///
+    /// @param longest to wait for the change to begin
+    /// @return whether there was one
     /// @throws IOException if the folder is no longer there
-    void awaitChange() throws IOException, InterruptedException {
+    boolean awaitChange(Duration longest) throws IOException, InterruptedException {
         long end = 0;
-        for (WatchKey key = service.take(); key != null; key = service.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS)) {
+        WatchKey first = service.poll(longest.toMillis(), TimeUnit.MILLISECONDS);
+        for (WatchKey key = first; key != null; key = service.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS)) {
             take(key);
             end = end == 0 ? System.nanoTime() + PATIENCE.toNanos() : end;
             if (System.nanoTime() - end > 0) {
@@ -66,6 +69,7 @@ final class FolderWatch implements Closeable {
         if (!Files.isDirectory(root)) {
             throw new NoSuchFileException(root.toString());
         }
+        return first != null;
     }
 
     /// New folders are watched, too. Where more happened than the system can tell, all are looked for.

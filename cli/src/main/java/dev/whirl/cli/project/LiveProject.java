@@ -13,13 +13,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// A folder that is deployed again and again: as its manifest says, or, without one, each source file and each
@@ -29,6 +28,7 @@ public final class LiveProject implements AutoCloseable {
     private final Path folder;
     private final Set<Step> deployed = new LinkedHashSet<>();
     private final ProjectParts parts;
+    private List<Step> wanted = List.of();
     private boolean hadManifest;
 
     public LiveProject(Session session, Path folder) {
@@ -37,46 +37,61 @@ public final class LiveProject implements AutoCloseable {
         this.parts = new ProjectParts(session, new Progress(session.out(), true));
     }
 
-    /// Deploys what differs from what was deployed last, and takes away what this deployed and is no longer there.
+    /// Deploys what differs from what was deployed last.
     ///
-    /// @return what was done, for people
-    public List<String> deployChanges() throws InterruptedException {
+    /// @param done is told each thing that was done, for people
+    public void deployChanges(Consumer<String> done) throws InterruptedException {
         var names = new ProjectNames(session.settings().namespace());
         List<ProjectPart> all = parts.of(files(), names);
         parts.fetchCode(all);
         List<Step> steps = Planner.steps(all, names, null);
-        var done = new ArrayList<String>();
+        wanted = List.copyOf(steps);
         var deployer = new Deployer(session, silent());
         for (Step each : steps) {
             if (!deployed.contains(each)) {
                 deployer.deploy(each);
-                deployed.removeIf(old -> old.title().equals(each.title()));
+                deployed.removeIf(old -> isReplacedBy(old, each));
                 deployed.add(each);
-                done.add("deployed " + each.title());
+                done.accept("deployed " + each.title());
             }
         }
-        done.addAll(removed(steps));
-        return done;
     }
 
-    private List<String> removed(List<Step> steps) {
-        Set<String> titles = steps.stream().map(Step::title).collect(Collectors.toSet());
-        List<Step> gone =
-                deployed.stream().filter(each -> !titles.contains(each.title())).toList();
+    /// The same thing, or what it became: actions and sequences have the same names, and so have packages and
+    /// bindings.
+    private static boolean isReplacedBy(Step old, Step step) {
+        return old.title().equals(step.title())
+                || (old.key().isPresent()
+                        && old.key().map(EntityKey::asPlace).equals(step.key().map(EntityKey::asPlace)));
+    }
+
+    /// Whether something that this deployed was no longer there at the last look.
+    public boolean hasLost() {
+        return !lost().isEmpty();
+    }
+
+    /// Takes away what this deployed and was no longer there at the last look.
+    ///
+    /// @param done as of [#deployChanges]
+    public void removeLost(Consumer<String> done) {
+        List<Step> lost = lost();
         var undeployer = new Undeployer(session, silent());
         undeployer.undeployApis(
-                gone.stream().flatMap(each -> each.operations().stream()).toList());
-        Set<EntityKey> kept = steps.stream()
+                lost.stream().flatMap(each -> each.operations().stream()).toList());
+        undeployer.undeploy(lost.stream()
                 .flatMap(each -> each.key().stream())
-                .map(EntityKey::asPlace)
-                .collect(Collectors.toSet()); // what took the place of another kind of thing stays
-        undeployer.undeploy(gone.stream()
-                .flatMap(each -> each.key().stream())
-                .filter(each -> !kept.contains(each.asPlace()))
                 .sorted((a, b) -> a.kind().compareTo(b.kind()))
                 .toList());
-        gone.forEach(deployed::remove);
-        return gone.stream().map(each -> "removed " + each.title()).toList();
+        lost.forEach(each -> {
+            deployed.remove(each);
+            done.accept("removed " + each.title());
+        });
+    }
+
+    private List<Step> lost() {
+        return deployed.stream()
+                .filter(old -> wanted.stream().noneMatch(step -> isReplacedBy(old, step)))
+                .toList();
     }
 
     private Progress silent() {

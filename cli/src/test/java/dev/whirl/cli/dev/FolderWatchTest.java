@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(20)
 final class FolderWatchTest {
+    private static final Duration LONG = Duration.ofSeconds(20);
+
     @TempDir
     private Path folder;
 
@@ -21,15 +24,15 @@ final class FolderWatchTest {
     void foldersThatAreMadeLaterAreWatchedButForThoseThatToolsFill() throws Exception {
         try (var watch = new FolderWatch(folder)) {
             Files.createDirectories(folder.resolve("new/inner"));
-            watch.awaitChange();
+            awaitChange(watch);
             Files.createDirectories(folder.resolve("node_modules/x"));
-            watch.awaitChange();
+            awaitChange(watch);
             Files.writeString(folder.resolve("node_modules/x/noise"), "x");
             Files.writeString(folder.resolve("new/inner/a.js"), "x");
-            watch.awaitChange();
+            awaitChange(watch);
 
             Files.writeString(folder.resolve("new/inner/a.js"), "y");
-            watch.awaitChange();
+            awaitChange(watch);
             assertThat(watch.isPartial()).isFalse();
         }
     }
@@ -40,8 +43,8 @@ final class FolderWatchTest {
         try (var watch = new FolderWatch(folder)) {
             Thread writer = Thread.ofPlatform().start(() -> writeUntil(isOver));
             try {
-                watch.awaitChange();
-                watch.awaitChange();
+                awaitChange(watch);
+                awaitChange(watch);
             } finally {
                 isOver.set(true);
                 writer.join();
@@ -55,7 +58,7 @@ final class FolderWatchTest {
         try (var watch = new FolderWatch(root)) {
             Files.delete(root);
 
-            assertThatThrownBy(watch::awaitChange).isInstanceOf(NoSuchFileException.class);
+            assertThatThrownBy(() -> awaitChange(watch)).isInstanceOf(NoSuchFileException.class);
         }
     }
 
@@ -66,6 +69,19 @@ final class FolderWatchTest {
         try (var watch = new FolderWatch(folder, 2)) {
             assertThat(watch.isPartial()).isTrue();
         }
+    }
+
+    @Test
+    void whereNothingChangesItWaitsNoLongerThanItIsTold() throws Exception {
+        try (var watch = new FolderWatch(folder)) {
+            assertThat(watch.awaitChange(Duration.ofMillis(1))).isFalse();
+            Files.createFile(folder.resolve("a.js"));
+            assertThat(watch.awaitChange(LONG)).isTrue();
+        }
+    }
+
+    private static void awaitChange(FolderWatch watch) throws Exception {
+        assertThat(watch.awaitChange(LONG)).isTrue();
     }
 
     private void writeUntil(AtomicBoolean isOver) {

@@ -59,6 +59,36 @@ class DevTest {
         assertThat(folder.resolve("err.txt")).content().doesNotContain("unexpectedly");
     }
 
+    @Test
+    void anActionThatBecomesASequenceStaysCallable() throws Exception {
+        Api guest = SharedServer.guest();
+        var wsk = new Wsk(folder, SharedServer.get().address());
+        String part = Names.unique("part");
+        String action = Names.unique("grown");
+        wsk.file("functions/" + part + ".js", version(1));
+        wsk.file("functions/manifest.yaml", manifest(function(part, part) + ", " + function(action, part)));
+        Process dev = wsk.start(folder.resolve("out.txt"), folder.resolve("err.txt"), "dev", "functions", "--quiet");
+        try {
+            awaitOutput("Watching functions");
+
+            wsk.file(
+                    "functions/manifest.yaml",
+                    manifest(function(part, part))
+                            + "    sequences: { %s: { actions: %s } }\n".formatted(action, part));
+            awaitOutput("deployed sequence [" + action + "]");
+            Files.delete(folder.resolve("functions/manifest.yaml"));
+            await("err.txt", "The manifest is gone");
+
+            assertThat(guest.get(Api.OWN + "/actions/" + action).expect(200).text("exec", "kind"))
+                    .isEqualTo("sequence");
+            assertThat(guest.result(action, "{}").text("version")).isEqualTo("1");
+            assertThat(content("out.txt")).doesNotContain("removed");
+        } finally {
+            dev.destroy();
+            dev.waitFor();
+        }
+    }
+
     /// The promise is 150 ms on a machine that does nothing else; this guards against what takes several times as long.
     @Test
     void whatIsSavedIsLiveAtOnce() throws Exception {
@@ -86,6 +116,14 @@ class DevTest {
         }
         millis.sort(null);
         assertThat(millis.get(2)).as("the median of %s ms", millis).isLessThan(1_000);
+    }
+
+    private static String manifest(String actions) {
+        return "packages:\n  default:\n    actions: { %s }\n".formatted(actions);
+    }
+
+    private static String function(String name, String file) {
+        return "%s: { function: %s.js }".formatted(name, file);
     }
 
     private static String version(int number) {
