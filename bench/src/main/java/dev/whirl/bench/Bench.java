@@ -133,7 +133,7 @@ final class Bench {
             case COLD -> new ColdSuite(ColdSet.stemCells(), plans.cold(), prefix, progress);
             case NO_STEM_CELL -> new ColdSuite(ColdSet.noStemCells(options.node), plans.cold(), prefix, progress);
             case SUSTAINED -> new SustainedSuite(plans.sustained(), plans.repeat(), options.node, prefix, progress);
-            case CLI -> new CliSuite(options.wsk(), plans.cold().count(), plans.repeat(), progress);
+            case CLI -> new CliSuite(options.wsk(), plans.cold().count(), plans.repeat(), prefix, progress);
             case SCALE -> new ScaleSuite(plans.sizes(), times, progress);
             case SHORT -> new ShortSuite(options.bareCommand(), options.node, prefix, progress);
             case START, MEMORY -> throw new IllegalStateException("it starts its servers itself");

@@ -20,7 +20,7 @@ enum Part {
     NO_STEM_CELL("no-stem-cell", "the same on a server that keeps none, beside a bare start"),
     SUSTAINED("sustained", "functions never called before without a pause, beside bare starts in bubblewrap"),
     START("start", "from the start of the server's process to its first answer"),
-    CLI("cli", "the command line: wsk --version, and wsk list on a server"),
+    CLI("cli", "the command line: wsk --version, wsk list on a server, and wsk dev from saving to live"),
     MEMORY("memory", "of the server when idle, under load and over a long time; of sandboxes"),
     SCALE("scale", "the same calls while functions, stored activations and open connections grow"),
     SHORT("short", "ratios to the bare machine only, with wide margins: a check for every change");

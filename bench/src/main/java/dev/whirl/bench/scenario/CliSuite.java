@@ -9,21 +9,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// Measures how long the command line takes from the order to start to its end: alone, and with a server to ask.
+/// Measures how long the command line takes from the order to start to its end, alone and with a server to ask, and
+/// how long from saving a file in a folder that `wsk dev` watches to the first answer of the new code.
 public final class CliSuite implements Suite {
     private static final int UNCOUNTED = 3;
 
     private final String command;
     private final int count;
     private final int repeat;
+    private final String prefix;
     private final Consumer<String> progress;
 
     /// @param command the command line, such as `bin/wsk`
-    /// @param count how often each is started for one median
-    public CliSuite(String command, int count, int repeat, Consumer<String> progress) {
+    /// @param count how often each is started, and a file saved, for one median
+    /// @param prefix of the function's name
+    public CliSuite(String command, int count, int repeat, String prefix, Consumer<String> progress) {
         this.command = command;
         this.count = count;
         this.repeat = repeat;
+        this.prefix = prefix;
         this.progress = progress;
     }
 
@@ -35,9 +39,21 @@ public final class CliSuite implements Suite {
         for (int i = 0; i < repeat; i++) {
             rounds.add(new Round(
                     List.of(),
-                    List.of(figure("version-ms", environment, "--version"), figure("list-ms", environment, "list"))));
+                    List.of(
+                            figure("version-ms", environment, "--version"),
+                            figure("list-ms", environment, "list"),
+                            saveToLive(environment, target))));
         }
         return rounds;
+    }
+
+    private Figure saveToLive(Map<String, String> environment, Target target) throws IOException, InterruptedException {
+        try (LiveFolder folder = LiveFolder.start(command, environment, target, prefix + "-live")) {
+            folder.medianMillis(UNCOUNTED);
+            double millis = folder.medianMillis(count);
+            progress.accept("wsk dev, from saving to live: p50 %.0f ms".formatted(millis));
+            return new Figure("save-to-live-ms", millis);
+        }
     }
 
     private Figure figure(String name, Map<String, String> environment, String argument)
