@@ -2,6 +2,7 @@ package dev.whirl.cli.project;
 
 import dev.whirl.cli.project.ProjectPart.Need;
 import dev.whirl.cli.project.manifest.Manifest.ManifestPackage;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 
@@ -16,10 +17,14 @@ record Marks(String projectName, String namespace, ProjectNames names) {
     /// The mark of a package, and of what lies in no package.
     Mark of(ProjectPart part, ManifestPackage place) {
         var needed = new LinkedHashMap<String, Mark>();
-        for (Need need : part.needs(place)) {
-            needed.put("/" + namespace + "/" + need.packageName(), of(need));
+        var operations = new ArrayList<ApiOperation>();
+        for (ManifestPackage told : part.toldBy(place)) {
+            for (Need need : part.needs(told)) {
+                needed.put("/" + namespace + "/" + need.packageName(), of(need));
+            }
+            operations.addAll(Planner.operations(part, names, told));
         }
-        return plain(part).with(needed, Planner.operations(part, names, place));
+        return plain(part).with(needed, operations);
     }
 
     private Mark of(Need need) {

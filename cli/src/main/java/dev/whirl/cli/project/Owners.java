@@ -1,6 +1,8 @@
 package dev.whirl.cli.project;
 
+import dev.whirl.cli.api.ApiTarget;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,11 @@ record Owners(List<Owned> all) {
         String projectName() {
             return mark == null ? "" : mark.projectName();
         }
+
+        /// Whether it belongs to one of some projects. What belongs to none has no name, not an empty one.
+        boolean belongsTo(Set<String> projects) {
+            return mark != null && projects.contains(mark.projectName());
+        }
     }
 
     Owners {
@@ -35,16 +43,31 @@ record Owners(List<Owned> all) {
     /// Everything that belongs to one of some projects, in the order in which it would be deployed.
     List<EntityKey> entities(Set<String> projects) {
         return all.stream()
-                .filter(each -> projects.contains(each.projectName()))
+                .filter(each -> each.belongsTo(projects))
                 .map(Owned::key)
                 .toList();
     }
 
-    /// The operations of the gateway that some projects added.
+    /// The operations of the gateway that some projects added, and that no other one names as its own.
     List<ApiOperation> apis(Set<String> projects) {
+        Set<String> ofOthers = marks().stream()
+                .filter(mark -> !projects.contains(mark.projectName()))
+                .flatMap(mark -> mark.apis().stream())
+                .map(ApiOperation::title)
+                .collect(Collectors.toSet());
         return marks().stream()
                 .filter(mark -> projects.contains(mark.projectName()))
                 .flatMap(mark -> mark.apis().stream())
+                .filter(api -> !ofOthers.contains(api.title()))
+                .distinct()
+                .toList();
+    }
+
+    /// All operations of the gateway that marks name.
+    List<ApiTarget> targets() {
+        return marks().stream()
+                .flatMap(mark -> mark.apis().stream())
+                .map(ApiOperation::target)
                 .distinct()
                 .toList();
     }
@@ -59,13 +82,14 @@ record Owners(List<Owned> all) {
                 .orElse("");
     }
 
-    /// The project that added an operation to the gateway; empty if none is known to have.
-    String ownerOf(ApiOperation api) {
+    /// The project that added an operation to the gateway; empty if none is known to have. Of several that name it,
+    /// as after an interrupted deployment, it is the first one by name, and none of `own` if there is another one.
+    String ownerOf(ApiTarget api, Set<String> own) {
         return marks().stream()
                 .filter(mark ->
-                        mark.apis().stream().anyMatch(each -> each.title().equals(api.title())))
+                        mark.apis().stream().anyMatch(each -> each.title().equals(ApiOperation.title(api))))
                 .map(Mark::projectName)
-                .findFirst()
+                .min(Comparator.<String, Boolean>comparing(own::contains).thenComparing(Comparator.naturalOrder()))
                 .orElse("");
     }
 
@@ -96,6 +120,21 @@ record Owners(List<Owned> all) {
                 .filter(name -> !projects.contains(name))
                 .collect(Collectors.toSet());
         return reachable(needs(), others);
+    }
+
+    /// The other projects that need one, by name: it cannot go without them.
+    Set<String> needing(String projectName) {
+        var own = new HashSet<>(unneeded(projectName, Set.of()));
+        own.add(projectName);
+        if (!neededByOthersThan(own).contains(projectName)) {
+            return Set.of();
+        }
+        return marks().stream()
+                .filter(mark -> !own.contains(mark.projectName()))
+                .filter(mark -> mark.dependencies().values().stream()
+                        .anyMatch(needed -> needed.projectName().equals(projectName)))
+                .map(Mark::projectName)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private List<Mark> marks() {

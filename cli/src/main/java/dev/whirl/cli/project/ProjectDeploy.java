@@ -5,6 +5,7 @@ import dev.whirl.cli.command.Command;
 import dev.whirl.cli.command.ExitCodes;
 import dev.whirl.cli.command.Options.Flag;
 import dev.whirl.cli.command.Session;
+import dev.whirl.cli.project.manifest.Manifest.ManifestPackage;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -43,20 +44,21 @@ final class ProjectDeploy extends Command {
         String projectName = isManaged ? projectName(files) : "";
         var progress = new Progress(session.out(), false);
         List<Step> steps;
-        Leaving leaving = Leaving.NOTHING;
+        SyncPlan plan = SyncPlan.NOTHING;
         try (var parts = new ProjectParts(session, progress)) {
             List<ProjectPart> all = parts.of(files, names);
             parts.fetchCode(all);
             if (isManaged) {
-                leaving = leaving(session, ProjectSync.of(projectName, all, names), names);
+                requireMarks(files, all, names);
+                plan = plan(session, ProjectSync.of(projectName, all, names), names);
             }
             steps = Planner.steps(all, names, isManaged ? marks(session, projectName, all, names) : null);
-            check(session, new ServerCheck(session, names, steps, leaving.entities()), all);
+            check(session, new ServerCheck(session, names, steps, plan.leaving().entities()), all);
         }
         if (flags.isPreview()) {
-            preview(progress, steps, leaving);
+            preview(progress, steps, plan);
         } else {
-            deploy(session, progress, steps, leaving, projectName);
+            deploy(session, progress, steps, plan, projectName);
         }
         return ExitCodes.OK;
     }
@@ -74,7 +76,21 @@ final class ProjectDeploy extends Command {
         }
     }
 
-    private static void preview(Progress progress, List<Step> steps, Leaving leaving) {
+    /// Operations of the gateway carry no marks themselves: what belongs to the project must have room for theirs.
+    private static void requireMarks(ProjectFiles files, List<ProjectPart> parts, ProjectNames names) {
+        boolean hasEntities = parts.stream()
+                .flatMap(part -> part.manifest().packages().stream())
+                .anyMatch(ManifestPackage::hasEntities);
+        if (!hasEntities && !Planner.operations(parts, names).isEmpty()) {
+            throw CliException.usage(
+                    "%s: a project that is synchronized needs more than APIs, whose owner is noted beside it: a package, action, trigger or rule"
+                            .formatted(files.file().getFileName()));
+        }
+    }
+
+    private static void preview(Progress progress, List<Step> steps, SyncPlan plan) {
+        Leaving leaving = plan.leaving();
+        plan.replaced().forEach(each -> progress.info("Would take over " + each));
         leaving.apis().forEach(api -> progress.info("Would undeploy " + api.title()));
         steps.forEach(step -> progress.info("Would deploy " + step.title() + about(step)));
         leaving.entities().reversed().forEach(key -> progress.info("Would undeploy " + key));
@@ -82,13 +98,14 @@ final class ProjectDeploy extends Command {
 
     /// Operations of the gateway go first: until then, the marks on the server tell that they are there. What else
     /// leaves goes last, when nothing needs it any more.
-    private void deploy(Session session, Progress progress, List<Step> steps, Leaving leaving, String projectName) {
+    private void deploy(Session session, Progress progress, List<Step> steps, SyncPlan plan, String projectName) {
         var deployer = new Deployer(session, progress);
         var undeployer = new Undeployer(session, progress);
         try {
-            undeployer.undeployApis(leaving.apis());
+            undeployer.undeployApis(plan.leaving().apis());
             steps.forEach(deployer::deploy);
-            undeployer.undeploy(leaving.entities());
+            plan.disowned().forEach(new MarkUpdates(session, progress)::write);
+            undeployer.undeploy(plan.leaving().entities());
         } catch (CliException e) {
             throw e.withHint(again(projectName));
         }
@@ -102,20 +119,17 @@ final class ProjectDeploy extends Command {
         return "Deployment did not complete successfully. Run it again to finish it, or %s.".formatted(undeploy);
     }
 
-    /// What has left the project.
-    ///
     /// @throws CliException if something of others would be replaced, unless that is wanted
-    private Leaving leaving(Session session, ProjectSync sync, ProjectNames names) {
+    private SyncPlan plan(Session session, ProjectSync sync, ProjectNames names) {
         Owners owners = new Managed(session, names.namespace()).owners();
-        if (overwrite == null || !overwrite.isSet()) {
-            List<String> others = sync.notItsOwn(owners, new ServedApis(session).titles(sync.basePaths()));
-            if (!others.isEmpty()) {
-                throw CliException.general("Project '%s' would replace what is not its own: %s"
-                                .formatted(sync.projectName(), String.join(", ", others)))
-                        .withHint("Nothing was changed. With --overwrite it becomes the project's.");
-            }
+        List<String> others = sync.notItsOwn(owners, new ServedApis(session).targets(sync.basePaths()));
+        boolean mayReplace = overwrite != null && overwrite.isSet();
+        if (!others.isEmpty() && !mayReplace) {
+            throw CliException.general("Project '%s' would replace what is not its own: %s"
+                            .formatted(sync.projectName(), String.join(", ", others)))
+                    .withHint("Nothing was changed. With --overwrite it becomes the project's.");
         }
-        return sync.leaving(owners);
+        return new SyncPlan(others, sync.disowned(owners), sync.leaving(owners));
     }
 
     private String projectName(ProjectFiles files) {

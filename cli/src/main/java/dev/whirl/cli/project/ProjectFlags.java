@@ -1,5 +1,6 @@
 package dev.whirl.cli.project;
 
+import dev.whirl.cli.command.CliException;
 import dev.whirl.cli.command.KeyValueOptions;
 import dev.whirl.cli.command.Options;
 import dev.whirl.cli.command.Options.Flag;
@@ -59,9 +60,14 @@ final class ProjectFlags {
         return namespace.value();
     }
 
+    /// @throws CliException if it is blank: what belongs to no project has no name
     @Nullable
     String projectName() {
-        return projectName.value();
+        String name = projectName.value();
+        if (name != null && name.isBlank()) {
+            throw CliException.usage("--projectname needs a name that is not empty");
+        }
+        return name;
     }
 
     boolean isStrict() {

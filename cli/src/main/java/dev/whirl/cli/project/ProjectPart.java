@@ -32,6 +32,19 @@ record ProjectPart(
         return files.manifest();
     }
 
+    /// The packages of which a package's mark tells: itself, and, if it is the first one with a mark, those that have
+    /// nothing to be marked.
+    List<ManifestPackage> toldBy(ManifestPackage place) {
+        boolean isFirst = manifest().packages().stream()
+                .filter(ManifestPackage::hasEntities)
+                .findFirst()
+                .filter(each -> each.name().equals(place.name()))
+                .isPresent();
+        return manifest().packages().stream()
+                .filter(each -> each.name().equals(place.name()) || (isFirst && !each.hasEntities()))
+                .toList();
+    }
+
     /// What was fetched for a package.
     List<Need> needs(ManifestPackage place) {
         return needed.getOrDefault(place.name(), List.of());

@@ -1,10 +1,16 @@
 package dev.whirl.cli.project;
 
+import dev.whirl.cli.api.ApiTarget;
+import dev.whirl.cli.project.Owners.Owned;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A project that a namespace is to be kept in step with: what of others it would replace, and what it has no longer.
 /// Pure.
@@ -13,39 +19,84 @@ import java.util.stream.Collectors;
 /// @param fetched the repositories that are fetched for it
 /// @param entities everything that it and they describe
 /// @param apis the same, of operations of the gateway
-record ProjectSync(String projectName, Set<String> fetched, List<EntityKey> entities, List<ApiOperation> apis) {
+/// @param documents base paths of APIs that it replaces as a whole
+record ProjectSync(
+        String projectName,
+        Set<String> fetched,
+        List<EntityKey> entities,
+        List<ApiOperation> apis,
+        Set<String> documents) {
     static ProjectSync of(String projectName, List<ProjectPart> parts, ProjectNames names) {
         Set<String> fetched = parts.stream()
                 .map(ProjectPart::repository)
                 .filter(name -> !name.isEmpty())
                 .collect(Collectors.toSet());
-        return new ProjectSync(projectName, fetched, names.entities(parts), Planner.operations(parts, names));
+        Set<String> documents = parts.stream()
+                .flatMap(part -> Optional.ofNullable(part.apiDocument()).stream())
+                .map(Step.PutApiDocument::basePath)
+                .collect(Collectors.toSet());
+        return new ProjectSync(
+                projectName, fetched, names.entities(parts), Planner.operations(parts, names), documents);
     }
 
     /// The base paths that it adds operations to.
     Set<String> basePaths() {
-        return apis.stream().map(api -> api.target().base()).collect(Collectors.toSet());
+        return Stream.concat(apis.stream().map(api -> api.target().base()), documents.stream())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /// What has the name of something in the project and belongs to none or another one: it is somebody's work.
     ///
-    /// @param served titles of the operations that the gateway serves below the base paths
+    /// @param served the operations that the gateway serves below the base paths
     /// @return for people
-    List<String> notItsOwn(Owners owners, Set<String> served) {
+    List<String> notItsOwn(Owners owners, Set<ApiTarget> served) {
         var places = places();
         var others = new ArrayList<String>();
         owners.all().stream()
                 .filter(each -> places.contains(each.key().asPlace()))
                 .filter(each -> !projects().contains(each.projectName()))
                 .forEach(each -> others.add(each.key() + of(each.projectName())));
-        for (ApiOperation each : apis) {
-            String owner = owners.ownerOf(each);
-            boolean isThere = !owner.isEmpty() || served.contains(each.title());
-            if (isThere && !projects().contains(owner)) {
-                others.add(each.title() + of(owner));
+        var replaced = new TreeMap<String, ApiTarget>();
+        Stream.concat(owners.targets().stream(), served.stream())
+                .filter(this::isReplaced)
+                .forEach(each -> replaced.putIfAbsent(ApiOperation.title(each), each));
+        replaced.forEach((title, each) -> {
+            String owner = owners.ownerOf(each, projects());
+            if (!projects().contains(owner)) {
+                others.add(title + of(owner));
             }
-        }
+        });
         return others;
+    }
+
+    /// What belongs to another project, stays that one's, and names operations of the gateway that this one replaces:
+    /// with the marks that it is to have then.
+    List<Owned> disowned(Owners owners) {
+        Set<EntityKey> places = places();
+        return owners.all().stream()
+                .filter(each -> !each.belongsTo(projects()))
+                .filter(each -> !places.contains(each.key().asPlace()))
+                .flatMap(each -> disowned(each).stream())
+                .toList();
+    }
+
+    private Optional<Owned> disowned(Owned owned) {
+        Mark mark = owned.mark();
+        if (mark == null) {
+            return Optional.empty();
+        }
+        List<ApiOperation> left =
+                mark.apis().stream().filter(api -> !isReplaced(api.target())).toList();
+        return left.size() == mark.apis().size()
+                ? Optional.empty()
+                : Optional.of(new Owned(owned.key(), mark.with(mark.dependencies(), left)));
+    }
+
+    /// A document replaces all that is below its base path, whether it describes it or not.
+    private boolean isReplaced(ApiTarget api) {
+        String title = ApiOperation.title(api);
+        return documents.contains(api.base())
+                || apis.stream().anyMatch(each -> each.title().equals(title));
     }
 
     /// What belongs to it and has left its manifest, or theirs.

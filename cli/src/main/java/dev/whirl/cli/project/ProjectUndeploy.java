@@ -48,6 +48,12 @@ final class ProjectUndeploy extends Command {
         if (owners.entities(Set.of(projectName)).isEmpty()) {
             throw Managed.unknown(projectName);
         }
+        Set<String> needing = owners.needing(projectName);
+        if (!needing.isEmpty()) {
+            throw CliException.general("Project '%s' cannot be removed, since others need it: %s"
+                            .formatted(projectName, String.join(", ", needing)))
+                    .withHint("Nothing was changed. It goes with the last project that needs it.");
+        }
         var projects = new HashSet<>(owners.unneeded(projectName, Set.of()));
         projects.add(projectName);
         return new Leaving(owners.entities(projects), owners.apis(projects));
@@ -68,7 +74,7 @@ final class ProjectUndeploy extends Command {
                 .filter(key -> isOwn(session, sync, own, key.toString(), owners.ownerOf(key)))
                 .toList();
         List<ApiOperation> apis = sync.apis().stream()
-                .filter(api -> isOwn(session, sync, own, api.title(), owners.ownerOf(api)))
+                .filter(api -> isOwn(session, sync, own, api.title(), owners.ownerOf(api.target(), own)))
                 .toList();
         return new Leaving(entities, apis);
     }

@@ -13,21 +13,20 @@ import java.util.Set;
 
 /// What the gateway serves at the moment.
 record ServedApis(Session session) {
-    /// The operations below some base paths, as [ApiOperation#title] has them.
-    Set<String> titles(Collection<String> basePaths) {
-        var titles = new HashSet<String>();
+    /// The operations below some base paths, each as those spell it.
+    Set<ApiTarget> targets(Collection<String> basePaths) {
+        var targets = new HashSet<ApiTarget>();
         for (String base : basePaths) {
             List<ApiDescription> found = Gateway.call(
                     session,
                     "Unable to look at API '%s'".formatted(base),
                     (apis, caller) -> apis.list(caller, new ApiQuery(base, null, null), null));
-            found.forEach(api -> api.operations().forEach(each -> titles.add(title(base, each))));
+            found.forEach(api -> api.operations().forEach(each -> targets.add(target(base, each))));
         }
-        return titles;
+        return targets;
     }
 
-    private static String title(String base, ApiDescription.Operation operation) {
-        return ApiOperation.title(
-                new ApiTarget(base, operation.path(), operation.verb().toUpperCase(Locale.ROOT)));
+    private static ApiTarget target(String base, ApiDescription.Operation operation) {
+        return new ApiTarget(base, operation.path(), operation.verb().toUpperCase(Locale.ROOT));
     }
 }

@@ -115,8 +115,17 @@ sealed interface Step {
             return "api [%s]".formatted(file);
         }
 
+        /// The base path of the API, which is replaced as a whole.
+        String basePath() {
+            return description().basePath();
+        }
+
+        private ApiDescription description() {
+            return ApiDescription.read(RawJson.object("apidoc", document));
+        }
+
         private List<ApiOperation> described() {
-            ApiDescription api = ApiDescription.read(RawJson.object("apidoc", document));
+            ApiDescription api = description();
             return api.operations().stream()
                     .map(each -> new ApiOperation(
                             api.name(),

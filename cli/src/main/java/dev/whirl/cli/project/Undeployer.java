@@ -10,11 +10,15 @@ import dev.whirl.client.QualifiedName;
 import dev.whirl.client.WhirlClient;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// Removes what was deployed, last things first. What is gone already is passed over, so that it can be
 /// repeated.
 final class Undeployer {
+    /// How gateways refuse what they cannot do.
+    private static final Set<Integer> REFUSALS = Set.of(ExitCodes.ofStatus(400), ExitCodes.ofStatus(502));
+
     private final Session session;
     private final Progress progress;
 
@@ -41,11 +45,19 @@ final class Undeployer {
             });
             return true;
         } catch (CliException e) {
-            if (String.valueOf(e.getMessage()).contains("does not exist")) {
+            if (REFUSALS.contains(e.exitCode()) && !isServed(api)) {
                 return false;
             }
             throw e;
         }
+    }
+
+    /// A gateway says in words of its own that there is no such operation: whether there is one, it tells, too.
+    private boolean isServed(ApiOperation api) {
+        return new ServedApis(session)
+                .targets(List.of(api.target().base())).stream()
+                        .map(ApiOperation::title)
+                        .anyMatch(api.title()::equals);
     }
 
     /// @param entities in the order in which they are deployed

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A project as its manifest describes it (row L-37).
@@ -87,6 +88,13 @@ public record Manifest(
 
         public boolean isDefault() {
             return name.equals(DEFAULT_PACKAGE);
+        }
+
+        /// Whether anything on the server comes of it, beside operations of the gateway.
+        public boolean hasEntities() {
+            return !isDefault()
+                    || Stream.of(dependencies, actions, events.sequences(), events.triggers(), events.rules())
+                            .anyMatch(each -> !each.isEmpty());
         }
 
         /// `package/name`, or the name alone in the default package.
