@@ -129,7 +129,7 @@ public record Feed(QualifiedName name, QualifiedName trigger) {
 
     /// Tells the feed to forget a trigger of which it may know or not. Prints nothing.
     ///
-    /// @return whether it knows nothing of it now; false if it could not be told
+    /// @return whether it knows nothing of it now; false if it could not be told, or the call was refused
     public boolean isRidOfTrigger(Session session) {
         try {
             return switch (invoke(session, Event.DELETE, Mode.RECORD, new LinkedHashMap<>())) {
@@ -138,7 +138,7 @@ public record Feed(QualifiedName name, QualifiedName trigger) {
                 case InvokeOutcome.Accepted _ -> false;
             };
         } catch (CliException e) {
-            return !mayHaveRun(e);
+            return e.exitCode() == ExitCodes.ofStatus(404); // there is no such feed
         }
     }
 
