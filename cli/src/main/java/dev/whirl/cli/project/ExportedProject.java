@@ -5,6 +5,7 @@ import dev.whirl.cli.action.CodeFile.Code;
 import dev.whirl.cli.command.Session;
 import dev.whirl.cli.project.Owners.Owned;
 import dev.whirl.cli.project.manifest.Manifest;
+import dev.whirl.cli.project.manifest.Repository;
 import dev.whirl.cli.trigger.Feed;
 import dev.whirl.client.ActionDocument;
 import dev.whirl.client.EntityDocument;
@@ -63,7 +64,8 @@ final class ExportedProject {
     /// Reads everything and writes the manifest's document.
     RawJson manifest() {
         entities.forEach(each -> add(each.key()));
-        entities.forEach(this::addApis);
+        addApis();
+        entities.forEach(this::addDependencies);
         apis.forEach((name, operations) -> section(name, "apis").putAll(operations.fields()));
         var shown = new LinkedHashMap<String, RawJson>();
         packages.forEach((name, sections) -> {
@@ -130,20 +132,59 @@ final class ExportedProject {
         }
     }
 
-    /// What the mark of a package, or of what lies in none, tells of the gateway.
-    private void addApis(Owned owned) {
-        if (owned.mark() == null) {
-            return;
-        }
-        QualifiedName name = owned.key().name();
-        String place = owned.key().kind() == EntityKey.Kind.PACKAGE ? name.name() : packageOf(name);
-        for (ApiOperation each : owned.mark().apis()) {
-            if (!each.action().isEmpty()) {
-                String action =
-                        portable(session.name(each.action()), session.settings().namespace());
-                apis.computeIfAbsent(place, _ -> new ExportedApis()).add(each, action);
+    /// What the marks of packages, and of what lies in none, tell of the gateway.
+    private void addApis() {
+        var told = new LinkedHashMap<ApiOperation, String>();
+        entities.forEach(owned ->
+                mark(owned).ifPresent(mark -> mark.apis().forEach(api -> told.putIfAbsent(api, place(owned)))));
+        told.forEach((api, place) -> {
+            if (api.action().isEmpty()) {
+                leaveOut(api, "no action is known behind it");
+                return;
             }
+            String action =
+                    portable(session.name(api.action()), session.settings().namespace());
+            if (!apis.computeIfAbsent(place, _ -> new ExportedApis()).add(api, action)) {
+                leaveOut(api, "its action answers in another way behind the same path, too");
+            }
+        });
+    }
+
+    private void leaveOut(ApiOperation api, String reason) {
+        session.err()
+                .warning("%s is left out, since %s: 'wsk project sync' with this manifest would remove it"
+                        .formatted(api.title(), reason));
+    }
+
+    /// The repositories that were fetched for a package, or for what lies in none.
+    private void addDependencies(Owned owned) {
+        mark(owned)
+                .ifPresent(mark -> mark.dependencies().forEach((name, needed) -> {
+                    String location = needed.projectName();
+                    if (isAddress(location)) {
+                        section(place(owned), "dependencies")
+                                .put(session.name(name).name(), RawJson.object("location", RawJson.string(location)));
+                    }
+                }));
+    }
+
+    /// Whether a project is named by where its repository is.
+    static boolean isAddress(String projectName) {
+        try {
+            return Repository.parse(projectName, null).address().equals(projectName);
+        } catch (IllegalArgumentException _) {
+            return false;
         }
+    }
+
+    private static Optional<Mark> mark(Owned owned) {
+        return Optional.ofNullable(owned.mark());
+    }
+
+    /// The package in whose place of the manifest something stands.
+    private static String place(Owned owned) {
+        QualifiedName name = owned.key().name();
+        return owned.key().kind() == EntityKey.Kind.PACKAGE ? name.name() : packageOf(name);
     }
 
     private void addPackage(QualifiedName name, EntityDocument document) {

@@ -38,7 +38,7 @@ final class ProjectExport extends Command {
         ProjectNames names = ProjectTarget.use(session, flags, Target.ELSEWHERE);
         List<Owned> entities = new Managed(session, names.namespace())
                 .owners().all().stream()
-                        .filter(each -> each.projectName().equals(projectName))
+                        .filter(each -> each.belongsTo(Set.of(projectName)))
                         .toList();
         if (entities.isEmpty()) {
             throw Managed.unknown(projectName);
@@ -47,13 +47,16 @@ final class ProjectExport extends Command {
         var export = new ExportedProject(session, projectName, entities);
         String text = YamlText.of(export.manifest());
         new ExportedFiles(file, overwrite.isSet()).write(text, export.codeFiles());
-        needed(entities)
-                .forEach(name -> session.err()
-                        .warning(
-                                "the project needs %1$s, which is one of its own: 'wsk project export --projectname %1$s' writes it"
-                                        .formatted(name)));
+        needed(entities).forEach(name -> session.err().warning(about(name)));
         session.out().ok("exported project " + session.out().bold(projectName) + " to " + file);
         return ExitCodes.OK;
+    }
+
+    private static String about(String needed) {
+        String text = ExportedProject.isAddress(needed)
+                ? "the project needs %s: its 'version' and 'inputs' are not known, add them to the manifest's 'dependencies'"
+                : "the project needs %1$s, which is left out: 'wsk project export --projectname %1$s' writes it, and 'wsk project sync' with this manifest would remove it";
+        return text.formatted(needed);
     }
 
     private static Set<String> needed(List<Owned> entities) {

@@ -5,12 +5,15 @@ import dev.whirl.cli.command.CliException;
 import dev.whirl.cli.project.manifest.Manifest.ManifestApi;
 import dev.whirl.cli.yaml.YamlNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads `apis: {NAME: {BASE: {PATH: {ACTION: METHOD | {method, response}}}}}` (row L-40).
+/// Reads `apis: {NAME: {BASE: {PATH: {ACTION: METHOD | {method, response}}}}}` (row L-40). Several methods stand in a
+/// list, or
+/// with commas between them.
 final class ApiReader {
     private static final Set<String> OPERATION = Set.of("method", "response");
 
@@ -35,7 +38,7 @@ final class ApiReader {
                 .forEach((base, paths) -> below(paths, "path")
                         .forEach((path, actions) -> below(actions, "action")
                                 .forEach((action, operation) ->
-                                        apis.add(operation(new Operation(name, base, path, action), operation)))));
+                                        apis.addAll(operations(new Operation(name, base, path, action), operation)))));
     }
 
     private Map<String, YamlNode> below(YamlNode node, String noun) {
@@ -47,13 +50,22 @@ final class ApiReader {
 
     private record Operation(String name, String base, String path, String action) {}
 
-    private ManifestApi operation(Operation what, YamlNode node) {
+    private List<ManifestApi> operations(Operation what, YamlNode node) {
         if (node instanceof YamlNode.Scalar scalar) {
-            return api(what, section.variables().text(scalar.text()), null, node);
+            List<String> verbs = Arrays.stream(
+                            section.variables().text(scalar.text()).split(",", -1))
+                    .map(String::strip)
+                    .toList();
+            return apis(what, verbs, null, node);
         }
         Section fields =
                 Section.of(node, "API '" + what.name() + "'", OPERATION, section.problems(), section.variables());
-        return api(what, fields.required("method"), fields.text("response"), node);
+        List<String> verbs = fields.texts("method");
+        return apis(what, verbs.isEmpty() ? List.of(fields.required("method")) : verbs, fields.text("response"), node);
+    }
+
+    private List<ManifestApi> apis(Operation what, List<String> verbs, @Nullable String response, YamlNode node) {
+        return verbs.stream().map(verb -> api(what, verb, response, node)).toList();
     }
 
     private ManifestApi api(Operation what, String verb, @Nullable String response, YamlNode node) {
