@@ -40,8 +40,7 @@ public final class DevCommand extends Command {
         try (var project = new DevProject(session, folder);
                 var watch = new FolderWatch(folder);
                 var _ = session.surroundings().place().interrupts().register(ExitCodes.OK, () -> {})) {
-            project.deployChanges();
-            project.settle();
+            project.start();
             if (!quiet.isSet()) {
                 var follower = new LogFollower(session, null, true);
                 Thread.ofVirtual().start(follower::run);

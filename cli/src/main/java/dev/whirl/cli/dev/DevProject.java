@@ -5,6 +5,13 @@ import dev.whirl.cli.command.Session;
 import dev.whirl.cli.project.LiveProject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A folder under development: what of it is deployed, and what changed since. For one thread.
@@ -17,14 +24,27 @@ final class DevProject implements AutoCloseable {
     private static final Duration LONG = Duration.ofDays(1);
 
     private final Session session;
+    private final InstantSource clock;
     private final LiveProject project;
+
+    /// What is gone, and since when.
+    private final Map<String, Instant> missing = new HashMap<>();
+
     private @Nullable CliException failure;
-    private long unsettledSinceNanos;
-    private boolean isSettled = true;
+
+    /// Null if that was told already.
+    private @Nullable Instant failingSince;
 
     DevProject(Session session, Path folder) {
         this.session = session;
+        this.clock = session.surroundings().place().clock();
         this.project = new LiveProject(session, folder);
+    }
+
+    /// The first deployment, whose failure is told at once.
+    void start() throws InterruptedException {
+        deployChanges();
+        tellFailure();
     }
 
     /// Deploys what is not deployed as it is now. What fails, or is gone, may be so for a moment only: [#settle] ends
@@ -37,39 +57,77 @@ final class DevProject implements AutoCloseable {
         } catch (CliException e) {
             failure = e;
         }
-        boolean isOver = failure == null && !project.hasLost();
-        if (isSettled && !isOver) {
-            unsettledSinceNanos = System.nanoTime();
+        Instant now = clock.instant();
+        if (failure == null) {
+            failingSince = null;
+        } else if (failingSince == null) {
+            failingSince = now;
         }
-        isSettled = isOver;
+        Set<String> lost = project.lost();
+        missing.keySet().retainAll(lost);
+        lost.forEach(each -> missing.putIfAbsent(each, now));
         flush();
     }
 
     /// How long to wait for a change before [#settle] is due.
     Duration patience() {
-        Duration left = LASTING.minusNanos(System.nanoTime() - unsettledSinceNanos);
-        return isSettled ? LONG : left.isNegative() ? Duration.ZERO : left;
+        Instant now = clock.instant();
+        Stream<Instant> pending = failure == null ? missing.values().stream() : Stream.ofNullable(failingSince);
+        return pending.map(since -> left(since, now)).min(Duration::compareTo).orElse(LONG);
     }
 
-    /// Whether what is missing has been so for long enough.
+    /// Zero for a time that a clock put back never reached.
+    private static Duration left(Instant since, Instant now) {
+        Duration left = LASTING.minus(Duration.between(since, now));
+        return left.isNegative() || left.compareTo(LASTING) > 0 ? Duration.ZERO : left;
+    }
+
+    /// Whether something has been missing, or has failed, for long enough.
     boolean isSettleDue() {
-        return !isSettled && patience().isZero();
+        return patience().isZero();
     }
 
-    /// Removes what is still gone, and tells what still fails; the next change may mend that.
-    void settle() {
+    /// Tells what still fails; the next change may mend that. Else it looks at the folder once more, and removes what
+    /// is gone, and was so all the time.
+    void settle() throws InterruptedException {
+        if (failure != null) {
+            tellFailure();
+            return;
+        }
+        deployChanges();
+        if (failure == null) {
+            removeMissing();
+        }
+    }
+
+    private void removeMissing() {
         long start = System.nanoTime();
-        isSettled = true;
+        Instant now = clock.instant();
+        Set<String> due = missing.entrySet().stream()
+                .filter(each -> left(each.getValue(), now).isZero())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
         try {
-            if (failure != null) {
-                throw failure;
-            }
-            project.removeLost(each -> tell(each, start));
+            project.removeLost(due, each -> tell(each, start));
+            missing.keySet().removeAll(due);
         } catch (CliException e) {
-            session.err().error(String.valueOf(e.getMessage()));
-            e.hints().forEach(session.err()::line);
+            missing.clear(); // until the next change
+            tell(e);
         }
         flush();
+    }
+
+    private void tellFailure() {
+        if (failure != null) {
+            tell(failure);
+            failingSince = null;
+            flush();
+        }
+    }
+
+    private void tell(CliException e) {
+        session.err().error(String.valueOf(e.getMessage()));
+        e.hints().forEach(session.err()::line);
     }
 
     private void tell(String what, long startNanos) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A folder that is deployed again and again: as its manifest says, or, without one, each source file and each
@@ -28,6 +29,7 @@ public final class LiveProject implements AutoCloseable {
     private final Path folder;
     private final Set<Step> deployed = new LinkedHashSet<>();
     private final ProjectParts parts;
+    private final Map<String, ApiOperation> served = new LinkedHashMap<>();
     private List<Step> wanted = List.of();
     private boolean hadManifest;
 
@@ -50,8 +52,9 @@ public final class LiveProject implements AutoCloseable {
         for (Step each : steps) {
             if (!deployed.contains(each)) {
                 deployer.deploy(each);
-                deployed.removeIf(old -> isReplacedBy(old, each));
+                deployed.removeIf(old -> isReplacedBy(old, each) || isOutdatedBy(old, each));
                 deployed.add(each);
+                each.operations().forEach(api -> served.put(api.title(), api));
                 done.accept("deployed " + each.title());
             }
         }
@@ -65,19 +68,40 @@ public final class LiveProject implements AutoCloseable {
                         && old.key().map(EntityKey::asPlace).equals(step.key().map(EntityKey::asPlace)));
     }
 
-    /// Whether something that this deployed was no longer there at the last look.
-    public boolean hasLost() {
-        return !lost().isEmpty();
+    /// Whether an API was replaced as a whole: going back to what it was before needs a deployment.
+    private static boolean isOutdatedBy(Step old, Step step) {
+        return step instanceof Step.PutApiDocument document
+                ? old.operations().stream().anyMatch(api -> api.target().base().equals(document.basePath()))
+                : old instanceof Step.PutApiDocument before
+                        && step instanceof Step.PutApi api
+                        && api.target().base().equals(before.basePath());
     }
 
-    /// Takes away what this deployed and was no longer there at the last look.
+    /// What this deployed and was no longer there at the last look, for people.
+    public Set<String> lost() {
+        var titles = new LinkedHashSet<String>();
+        lostOperations().forEach(api -> titles.add(api.title()));
+        lostSteps().forEach(step -> titles.add(step.title()));
+        return titles;
+    }
+
+    /// Takes away what was no longer there at the last look.
     ///
+    /// @param due what of [#lost]
     /// @param done as of [#deployChanges]
-    public void removeLost(Consumer<String> done) {
-        List<Step> lost = lost();
+    public void removeLost(Set<String> due, Consumer<String> done) {
         var undeployer = new Undeployer(session, silent());
-        undeployer.undeployApis(
-                lost.stream().flatMap(each -> each.operations().stream()).toList());
+        for (ApiOperation api : lostOperations().reversed()) {
+            if (due.contains(api.title())) {
+                undeployer.undeployApis(List.of(api));
+                served.remove(api.title());
+                deployed.removeIf(step ->
+                        step.operations().stream().anyMatch(each -> each.title().equals(api.title())));
+                done.accept("removed " + api.title());
+            }
+        }
+        List<Step> lost =
+                lostSteps().stream().filter(each -> due.contains(each.title())).toList();
         undeployer.undeploy(lost.stream()
                 .flatMap(each -> each.key().stream())
                 .sorted((a, b) -> a.kind().compareTo(b.kind()))
@@ -88,9 +112,21 @@ public final class LiveProject implements AutoCloseable {
         });
     }
 
-    private List<Step> lost() {
+    private List<Step> lostSteps() {
         return deployed.stream()
+                .filter(old -> old.key().isPresent())
                 .filter(old -> wanted.stream().noneMatch(step -> isReplacedBy(old, step)))
+                .toList();
+    }
+
+    /// Several steps may add the same operation, one after the other.
+    private List<ApiOperation> lostOperations() {
+        Set<String> titles = wanted.stream()
+                .flatMap(step -> step.operations().stream())
+                .map(ApiOperation::title)
+                .collect(Collectors.toSet());
+        return served.values().stream()
+                .filter(api -> !titles.contains(api.title()))
                 .toList();
     }
 
