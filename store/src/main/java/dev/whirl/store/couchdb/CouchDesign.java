@@ -10,10 +10,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The databases and their design documents: makes and upgrades them, and says what is missing.
 public final class CouchDesign {
     static final List<String> DATABASES = List.of("subjects", "whisks", "activations");
+
+    /// What OpenWhisk does not have; made when it is first used, too.
+    static final List<String> FURTHER_DATABASES = List.of("feeds");
 
     /// Which design documents are replaced that differ.
     public enum Replace {
@@ -52,7 +56,8 @@ public final class CouchDesign {
     List<String> init(Replace replace) {
         requireCouch();
         var done = new ArrayList<String>();
-        for (String each : DATABASES) {
+        for (String each :
+                Stream.concat(DATABASES.stream(), FURTHER_DATABASES.stream()).toList()) {
             if (create(prefix + each)) {
                 done.add("made the database " + prefix + each);
             }
@@ -101,7 +106,7 @@ public final class CouchDesign {
     }
 
     /// @return whether it was not there
-    private boolean create(String database) {
+    boolean create(String database) {
         if (exists(database)) {
             return false;
         }

@@ -6,6 +6,7 @@ import dev.whirl.store.CodeStore;
 import dev.whirl.store.Entities;
 import dev.whirl.store.Housekeeper;
 import dev.whirl.store.InvocationJournal;
+import dev.whirl.store.KeyedDocuments;
 import dev.whirl.store.StoreException;
 import dev.whirl.store.Stores;
 import dev.whirl.store.Subjects;
@@ -29,6 +30,7 @@ public final class CouchStores implements Stores {
     private final RecordWriter writer;
     private final CouchActivations activations;
     private final InvocationJournal journal;
+    private final CouchKeyedDocuments feeds;
     private final Housekeeper housekeeper;
 
     private CouchStores(
@@ -46,6 +48,7 @@ public final class CouchStores implements Stores {
         writer = new RecordWriter(records, config.records(), this::recorded, metrics);
         activations = new CouchActivations(records, writer, new RecordPruner(records, metrics), unreadable);
         journal = journals.apply(activations);
+        feeds = new CouchKeyedDocuments(client, config.prefix() + "feeds");
         gauges(writer, metrics);
         housekeeper = new Housekeeper(
                 now -> prune(config.records().retention(), now),
@@ -106,6 +109,11 @@ public final class CouchStores implements Stores {
     @Override
     public InvocationJournal journal() {
         return journal;
+    }
+
+    /// Documents of feeds; the database is made at the first use.
+    public KeyedDocuments feeds() {
+        return feeds;
     }
 
     /// Writes the records that wait, for ten seconds at most.

@@ -39,12 +39,12 @@ final class CouchSubjects implements Subjects {
     private static final int AT_A_TIME = 500;
 
     private final Database subjects;
-    private final SubjectWrites writes;
+    private final DocumentWrites writes;
     private final Unreadable unreadable;
 
     CouchSubjects(Database subjects, Unreadable unreadable) {
         this.subjects = subjects;
-        this.writes = new SubjectWrites(subjects);
+        this.writes = new DocumentWrites(subjects);
         this.unreadable = unreadable;
     }
 

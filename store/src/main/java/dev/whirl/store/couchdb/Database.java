@@ -15,6 +15,9 @@ import java.util.Set;
 final class Database {
     static final String CONFLICT = "conflict";
 
+    /// No id has this character.
+    private static final String BEHIND_ALL = "\uffff";
+
     /// Words with which CouchDB refuses a document for what is in it.
     private static final Set<String> LASTING =
             Set.of("forbidden", "bad_request", "doc_validation", "illegal_docid", "too_large", "document_too_large");
@@ -181,6 +184,31 @@ final class Database {
                 .toList();
     }
 
+    /// Some documents whose ids begin so and come after an id, by id.
+    ///
+    /// @param after empty for the first
+    List<Found> page(String prefix, String after, int limit) {
+        String from = after.isEmpty() ? prefix : after;
+        int skip = after.isEmpty() ? 0 : 1;
+        Call call = Call.get(path("_all_docs?include_docs=true&skip=%d&limit=%d&startkey=%s&endkey=%s"
+                .formatted(skip, limit, key(from), key(prefix + BEHIND_ALL))));
+        return rows(successful(call, client.send(call))).stream()
+                .map(Database::found)
+                .toList();
+    }
+
+    /// What was written after a sequence of this database.
+    Reply changes(String since, int limit) {
+        Call call = Call.get(path("_changes?since=%s&limit=%d".formatted(Call.encoded(since), limit)));
+        return successful(call, client.send(call));
+    }
+
+    /// What CouchDB says of the database.
+    Reply about() {
+        Call call = Call.get(path(""));
+        return successful(call, client.send(call));
+    }
+
     /// The rows of a view.
     List<RawJson> rows(ViewQuery query) {
         Call patient = Call.get(path(query.path()));
@@ -242,6 +270,10 @@ final class Database {
             throw new StoreException.Unavailable(
                     "'%s' can't be kept: CouchDB has names that begin with '_' for itself".formatted(id));
         }
+    }
+
+    private static String key(String id) {
+        return Call.encoded(RawJson.string(id).toString());
     }
 
     private static RawJson bulk(List<RawJson> documents) {

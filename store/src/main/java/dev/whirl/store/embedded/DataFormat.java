@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /// of an older format is brought up step by step; one of a newer format is refused untouched.
 final class DataFormat {
     /// From format 1 to 2, from 2 to 3, and so on.
-    private static final List<Step> STEPS = List.of(UpgradeToTwo::new);
+    private static final List<Step> STEPS = List.of(UpgradeToTwo::new, UpgradeToThree::new);
 
     static final int CURRENT = STEPS.size() + 1;
 

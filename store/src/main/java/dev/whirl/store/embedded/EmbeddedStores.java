@@ -5,6 +5,7 @@ import dev.whirl.store.CodeStore;
 import dev.whirl.store.Entities;
 import dev.whirl.store.Housekeeper;
 import dev.whirl.store.InvocationJournal;
+import dev.whirl.store.KeyedDocuments;
 import dev.whirl.store.StoreException;
 import dev.whirl.store.Stores;
 import dev.whirl.store.Subjects;
@@ -30,6 +31,7 @@ public final class EmbeddedStores implements Stores {
     private final FileCodeStore code;
     private final EmbeddedActivations activations;
     private final EmbeddedJournal journal;
+    private final EmbeddedKeyedDocuments feeds;
     private final CodeSweeper sweeper;
     private final Closing closing;
 
@@ -75,6 +77,7 @@ public final class EmbeddedStores implements Stores {
         entities = new EmbeddedEntities(database, committer, reads, unreadable);
         subjects = new EmbeddedSubjects(database, committer, reads, unreadable);
         journal = new EmbeddedJournal(database, committer, reads);
+        feeds = new EmbeddedKeyedDocuments(database, committer, reads, Table.FEEDS);
         var pruner = new RecordPruner(database, committer, metrics);
         activations = new EmbeddedActivations(database, buffer, pruner, reads, unreadable);
         sweeper = new CodeSweeper(code, entities::isUsed, config.codeGrace(), metrics);
@@ -130,6 +133,11 @@ public final class EmbeddedStores implements Stores {
     @Override
     public InvocationJournal journal() {
         return journal;
+    }
+
+    /// Documents of feeds.
+    public KeyedDocuments feeds() {
+        return feeds;
     }
 
     /// Writes a copy of everything as it is at one moment into a folder, which must be empty or not exist, while

@@ -14,7 +14,9 @@ enum Table {
     /// Full records by activation id; large ones lie in files of their own, apart from the keys.
     RECORDS("records"),
     /// Short forms and indexes of records: [RecordRows].
-    RECORD_INDEX("record-index");
+    RECORD_INDEX("record-index"),
+    /// Feeds, how far they are, and who looks after them: [EmbeddedKeyedDocuments].
+    FEEDS("feeds");
 
     private final String family;
 

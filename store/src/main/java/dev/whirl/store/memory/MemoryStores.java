@@ -4,6 +4,7 @@ import dev.whirl.store.Activations;
 import dev.whirl.store.CodeStore;
 import dev.whirl.store.Entities;
 import dev.whirl.store.InvocationJournal;
+import dev.whirl.store.KeyedDocuments;
 import dev.whirl.store.Stores;
 import dev.whirl.store.Subjects;
 
@@ -13,6 +14,7 @@ public final class MemoryStores implements Stores {
     private final MemorySubjects subjects = new MemorySubjects();
     private final MemoryCode code = new MemoryCode();
     private final MemoryRecords records = new MemoryRecords();
+    private final MemoryKeyedDocuments feeds = new MemoryKeyedDocuments();
 
     @Override
     public Entities entities() {
@@ -37,6 +39,11 @@ public final class MemoryStores implements Stores {
     @Override
     public InvocationJournal journal() {
         return records.journal();
+    }
+
+    /// Documents of feeds.
+    public KeyedDocuments feeds() {
+        return feeds;
     }
 
     /// Keeps everything: a test may open a server on it again.

@@ -4,6 +4,8 @@ import dev.whirl.store.ActivationsContract;
 import dev.whirl.store.CodeStoreContract;
 import dev.whirl.store.EntitiesContract;
 import dev.whirl.store.EntityKindsContract;
+import dev.whirl.store.KeyedDocuments;
+import dev.whirl.store.KeyedDocumentsContract;
 import dev.whirl.store.Stores;
 import dev.whirl.store.SubjectsContract;
 import dev.whirl.store.couchdb.CouchDesign.Replace;
@@ -16,7 +18,12 @@ import org.junit.jupiter.api.Tag;
 /// The journal is not CouchDB's: it keeps none.
 @Tag("I-45")
 class CouchStoresTest
-        implements EntitiesContract, EntityKindsContract, SubjectsContract, ActivationsContract, CodeStoreContract {
+        implements EntitiesContract,
+                EntityKindsContract,
+                SubjectsContract,
+                ActivationsContract,
+                CodeStoreContract,
+                KeyedDocumentsContract {
     private final CouchStoreConfig config = CouchUnderTest.fresh();
     private CouchStores stores;
 
@@ -35,5 +42,10 @@ class CouchStoresTest
     @Override
     public Stores stores() {
         return stores;
+    }
+
+    @Override
+    public KeyedDocuments documents() {
+        return stores.feeds();
     }
 }

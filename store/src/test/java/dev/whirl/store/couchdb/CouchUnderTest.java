@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One CouchDB for all tests: that of `COUCHDB_URL`, or a server of npm that speaks its protocol and ends with this
@@ -34,7 +35,8 @@ final class CouchUnderTest {
     /// Takes the databases away.
     static void drop(CouchStoreConfig config) {
         try (var transport = new Transport(config.access(), config.pace())) {
-            for (String each : CouchDesign.DATABASES) {
+            for (String each : Stream.concat(CouchDesign.DATABASES.stream(), CouchDesign.FURTHER_DATABASES.stream())
+                    .toList()) {
                 var _ = transport.send(Call.harmless("DELETE", config.prefix() + each, null));
             }
         } catch (Transport.Failure e) {

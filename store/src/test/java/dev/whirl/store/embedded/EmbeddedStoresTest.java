@@ -5,6 +5,8 @@ import dev.whirl.store.CodeStoreContract;
 import dev.whirl.store.EntitiesContract;
 import dev.whirl.store.EntityKindsContract;
 import dev.whirl.store.JournalContract;
+import dev.whirl.store.KeyedDocuments;
+import dev.whirl.store.KeyedDocumentsContract;
 import dev.whirl.store.Stores;
 import dev.whirl.store.SubjectsContract;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -19,7 +21,8 @@ class EmbeddedStoresTest
                 SubjectsContract,
                 ActivationsContract,
                 JournalContract,
-                CodeStoreContract {
+                CodeStoreContract,
+                KeyedDocumentsContract {
     @TempDir
     Path data;
 
@@ -38,5 +41,10 @@ class EmbeddedStoresTest
     @Override
     public Stores stores() {
         return stores;
+    }
+
+    @Override
+    public KeyedDocuments documents() {
+        return stores.feeds();
     }
 }

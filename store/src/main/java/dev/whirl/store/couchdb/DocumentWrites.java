@@ -8,24 +8,23 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Writes documents of the database of subjects, and looks what is there where it can't be told whether a write was
-/// carried out.
-final class SubjectWrites {
+/// Writes documents one by one, and looks what is there where it can't be told whether a write was carried out.
+final class DocumentWrites {
     private static final int MOST_RACES = 20;
 
-    private final Database subjects;
+    private final Database database;
 
-    SubjectWrites(Database subjects) {
-        this.subjects = subjects;
+    DocumentWrites(Database database) {
+        this.database = database;
     }
 
     Revision put(String id, RawJson document, @Nullable Revision expected) throws ConflictException {
         RawJson whole = withRevision(document, expected);
         for (int attempt = 0; ; attempt++) {
             try {
-                return subjects.put(id, whole);
+                return database.put(id, whole);
             } catch (OutcomeUnknownException e) {
-                Optional<RawJson> now = subjects.get(id);
+                Optional<RawJson> now = database.get(id);
                 Optional<Revision> revision = now.flatMap(Database::revision);
                 if (revision.isPresent() && isSame(now.get(), document)) {
                     return revision.get();
@@ -39,10 +38,10 @@ final class SubjectWrites {
     void delete(String id, Revision expected) throws ConflictException {
         for (int attempt = 0; ; attempt++) {
             try {
-                subjects.delete(id, expected);
+                database.delete(id, expected);
                 return;
             } catch (OutcomeUnknownException e) {
-                Optional<RawJson> now = subjects.get(id);
+                Optional<RawJson> now = database.get(id);
                 if (now.isEmpty()) {
                     return;
                 }
@@ -59,10 +58,10 @@ final class SubjectWrites {
                 var _ = put(
                         id,
                         document,
-                        subjects.get(id).flatMap(Database::revision).orElse(null));
+                        database.get(id).flatMap(Database::revision).orElse(null));
                 return;
             } catch (ConflictException _) {
-                var _ = subjects.client().pause(0); // somebody else was faster: this one comes after
+                var _ = database.client().pause(0); // somebody else was faster: this one comes after
             }
         }
         throw busy(id);
@@ -72,20 +71,20 @@ final class SubjectWrites {
     void remove(String id) {
         for (int race = 0; race < MOST_RACES; race++) {
             try {
-                Optional<Revision> revision = subjects.get(id).flatMap(Database::revision);
+                Optional<Revision> revision = database.get(id).flatMap(Database::revision);
                 if (revision.isPresent()) {
                     delete(id, revision.get());
                 }
                 return;
             } catch (ConflictException _) {
-                var _ = subjects.client().pause(0);
+                var _ = database.client().pause(0);
             }
         }
         throw busy(id);
     }
 
     private RuntimeException busy(String id) {
-        return subjects.client().unavailable("%s is written by others all the time".formatted(id));
+        return database.client().unavailable("%s is written by others all the time".formatted(id));
     }
 
     private static RawJson withRevision(RawJson document, @Nullable Revision expected) {
@@ -111,8 +110,8 @@ final class SubjectWrites {
     }
 
     private void requireAnotherAttempt(int attempt, OutcomeUnknownException e) {
-        if (attempt >= subjects.client().retries() || !subjects.client().pause(attempt)) {
-            throw subjects.client().unavailable(String.valueOf(e.getMessage()));
+        if (attempt >= database.client().retries() || !database.client().pause(attempt)) {
+            throw database.client().unavailable(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -1,0 +1,48 @@
+package dev.whirl.store;
+
+import dev.whirl.model.json.RawJson;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Small JSON documents under ids, for parts of the platform that keep a state of their own beside the entities, in
+/// one process or in several. Writes are durable on return.
+public interface KeyedDocuments {
+    /// A document as it was read.
+    record Stored(String id, RawJson document, Revision revision) {}
+
+    /// Which ids were written or deleted after a mark, each at least once, in no order.
+    ///
+    /// @param mark where the next look begins
+    record Changes(List<String> ids, String mark) {
+        public Changes {
+            ids = List.copyOf(ids);
+        }
+    }
+
+    /// Those of the documents that are there, in no order.
+    List<Stored> find(Collection<String> ids);
+
+    /// Documents whose ids begin so, by id.
+    ///
+    /// @param after only ids behind this one; empty for the first page
+    /// @param limit most documents
+    List<Stored> page(String prefix, String after, int limit);
+
+    /// Creates (expected = null) or replaces a document.
+    ///
+    /// @return the new revision
+    /// @throws ConflictException if it exists though it was to be created, or has another revision
+    Revision put(String id, RawJson document, @Nullable Revision expected) throws ConflictException;
+
+    /// @throws ConflictException if it has another revision or is gone
+    void delete(String id, Revision expected) throws ConflictException;
+
+    /// The mark behind all that was written so far.
+    String mark();
+
+    /// What was written after a mark of this open store.
+    ///
+    /// @param limit most ids; there may be more behind the new mark
+    Changes changes(String mark, int limit);
+}

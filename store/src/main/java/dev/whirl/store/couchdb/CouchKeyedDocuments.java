@@ -1,0 +1,93 @@
+package dev.whirl.store.couchdb;
+
+import dev.whirl.model.json.RawJson;
+import dev.whirl.store.ConflictException;
+import dev.whirl.store.KeyedDocuments;
+import dev.whirl.store.Revision;
+import dev.whirl.store.StoreException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Documents in a database of their own, which is made at the first use: databases of OpenWhisk have none of this name.
+/// The monitor guards [#isThere].
+final class CouchKeyedDocuments implements KeyedDocuments {
+    private static final String REVISION = "_rev";
+
+    private final CouchClient client;
+    private final Database database;
+    private final DocumentWrites writes;
+    private boolean isThere;
+
+    CouchKeyedDocuments(CouchClient client, String name) {
+        this.client = client;
+        this.database = new Database(client, name);
+        this.writes = new DocumentWrites(database);
+    }
+
+    @Override
+    public List<Stored> find(Collection<String> ids) {
+        return open().find(List.copyOf(ids), true).stream()
+                .flatMap(each -> stored(each).stream())
+                .toList();
+    }
+
+    @Override
+    public List<Stored> page(String prefix, String after, int limit) {
+        return open().page(prefix, after, limit).stream()
+                .flatMap(each -> stored(each).stream())
+                .toList();
+    }
+
+    @Override
+    public Revision put(String id, RawJson document, @Nullable Revision expected) throws ConflictException {
+        var _ = open();
+        return writes.put(id, document, expected);
+    }
+
+    @Override
+    public void delete(String id, Revision expected) throws ConflictException {
+        var _ = open();
+        writes.delete(id, expected);
+    }
+
+    @Override
+    public String mark() {
+        return sequence(open().about().json(), "update_seq");
+    }
+
+    @Override
+    public Changes changes(String mark, int limit) {
+        RawJson answer = open().changes(mark, limit).json();
+        List<String> ids = answer.field("results").orElse(RawJson.EMPTY_ARRAY).elements().stream()
+                .flatMap(each -> each.field("id").flatMap(RawJson::asText).stream())
+                .filter(Database::isOurs)
+                .toList();
+        return new Changes(ids, sequence(answer, "last_seq"));
+    }
+
+    /// A number in old servers, a text in new ones.
+    private static String sequence(RawJson answer, String field) {
+        RawJson sequence = answer.field(field)
+                .orElseThrow(() -> new StoreException.Unavailable("CouchDB answered without " + field));
+        return sequence.asText().orElseGet(sequence::toString);
+    }
+
+    private static java.util.Optional<Stored> stored(Database.Found found) {
+        return found.revision().map(revision -> {
+            var fields = new LinkedHashMap<>(found.document().fields());
+            fields.remove("_id");
+            fields.remove(REVISION);
+            return new Stored(found.id(), RawJson.object(fields), revision);
+        });
+    }
+
+    private synchronized Database open() {
+        if (!isThere) {
+            var _ = new CouchDesign(client, "").create(database.name());
+            isThere = true;
+        }
+        return database;
+    }
+}

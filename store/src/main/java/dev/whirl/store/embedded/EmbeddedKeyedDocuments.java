@@ -1,0 +1,123 @@
+package dev.whirl.store.embedded;
+
+import dev.whirl.model.json.MalformedJsonException;
+import dev.whirl.model.json.RawJson;
+import dev.whirl.store.ConflictException;
+import dev.whirl.store.KeyedDocuments;
+import dev.whirl.store.Revision;
+import dev.whirl.store.StoreException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+
+/// Documents in a table of their own: `d` id → revision and document, see [Headed].
+///
+/// Nobody but this process writes, so what changed since it started is kept in memory: an id and a number for each.
+/// The monitor guards [#written] and [#count].
+final class EmbeddedKeyedDocuments implements KeyedDocuments {
+    private final Database database;
+    private final Committer committer;
+    private final LongReads reads;
+    private final Table table;
+    private final Map<String, Long> written = new LinkedHashMap<>();
+    private long count;
+
+    EmbeddedKeyedDocuments(Database database, Committer committer, LongReads reads, Table table) {
+        this.database = database;
+        this.committer = committer;
+        this.reads = reads;
+        this.table = table;
+    }
+
+    @Override
+    public List<Stored> find(Collection<String> ids) {
+        return ids.stream()
+                .flatMap(id -> database.get(table, key(id)).map(value -> stored(id, value)).stream())
+                .toList();
+    }
+
+    @Override
+    public List<Stored> page(String prefix, String after, int limit) {
+        KeyRange all = Key.of('d').last(prefix).range();
+        KeyRange rest =
+                after.isEmpty() ? all : all.withFrom(Key.of('d').text(after).toBytes());
+        List<Raw> rows = reads.read(view -> {
+            var found = new ArrayList<Raw>();
+            view.scan(table, rest, row -> found.size() < limit && found.add(new Raw(id(row.key()), row.value())));
+            return found;
+        });
+        return rows.stream().map(each -> stored(each.name(), each.document())).toList();
+    }
+
+    @Override
+    public Revision put(String id, RawJson document, @Nullable Revision expected) throws ConflictException {
+        Revision next = Headed.next(expected);
+        byte[] value = Headed.format(next.value(), document);
+        committer.commit(Commit.Kind.URGENT, value.length, batch -> {
+            check(batch, id, expected);
+            batch.put(table, key(id), value);
+        });
+        note(id);
+        return next;
+    }
+
+    @Override
+    public void delete(String id, Revision expected) throws ConflictException {
+        committer.commit(Commit.Kind.FREEING, 0, batch -> {
+            check(batch, id, expected);
+            batch.delete(table, key(id));
+        });
+        note(id);
+    }
+
+    @Override
+    public synchronized String mark() {
+        return Long.toString(count);
+    }
+
+    @Override
+    public synchronized Changes changes(String mark, int limit) {
+        long from = Long.parseLong(mark);
+        List<Map.Entry<String, Long>> newer = written.entrySet().stream()
+                .filter(each -> each.getValue() > from)
+                .limit(limit)
+                .toList();
+        long last = newer.isEmpty() ? from : newer.getLast().getValue();
+        return new Changes(newer.stream().map(Map.Entry::getKey).toList(), Long.toString(last));
+    }
+
+    private synchronized void note(String id) {
+        count++;
+        written.remove(id); // to the end
+        written.put(id, count);
+    }
+
+    private void check(Batch batch, String id, @Nullable Revision expected) throws RocksDBException, ConflictException {
+        Optional<Revision> found = batch.get(table, key(id)).map(value -> Headed.revision(id, value));
+        if (!found.equals(Optional.ofNullable(expected))) {
+            throw new ConflictException(id);
+        }
+    }
+
+    private static Stored stored(String id, byte[] value) {
+        try {
+            return new Stored(id, RawJson.parse(Headed.document(id, value)), Headed.revision(id, value));
+        } catch (MalformedJsonException e) {
+            throw new StoreException.Corrupted(id, "The document %s is no JSON: %s".formatted(id, e.getMessage()), e);
+        }
+    }
+
+    private static byte[] key(String id) {
+        return Key.of('d').last(id).toBytes();
+    }
+
+    private static String id(byte[] key) {
+        return new String(key, 1, key.length - 1, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.whirl.store.memory;
+
+import dev.whirl.model.json.RawJson;
+import dev.whirl.store.ConflictException;
+import dev.whirl.store.KeyedDocuments;
+import dev.whirl.store.Revision;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Documents in a map. The monitor guards all fields.
+final class MemoryKeyedDocuments implements KeyedDocuments {
+    private final TreeMap<String, Stored> byId = new TreeMap<>();
+
+    /// When each id was last written or deleted, the latest last.
+    private final Map<String, Long> written = new LinkedHashMap<>();
+
+    private long count;
+
+    @Override
+    public synchronized List<Stored> find(Collection<String> ids) {
+        return ids.stream().map(byId::get).filter(Objects::nonNull).toList();
+    }
+
+    @Override
+    public synchronized List<Stored> page(String prefix, String after, int limit) {
+        return byId.tailMap(prefix, true).values().stream()
+                .takeWhile(each -> each.id().startsWith(prefix))
+                .filter(each -> each.id().compareTo(after) > 0)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized Revision put(String id, RawJson document, @Nullable Revision expected)
+            throws ConflictException {
+        check(id, expected);
+        var revision = new Revision(Long.toString(note(id)));
+        byId.put(id, new Stored(id, document, revision));
+        return revision;
+    }
+
+    @Override
+    public synchronized void delete(String id, Revision expected) throws ConflictException {
+        check(id, expected);
+        byId.remove(id);
+        note(id);
+    }
+
+    @Override
+    public synchronized String mark() {
+        return Long.toString(count);
+    }
+
+    @Override
+    public synchronized Changes changes(String mark, int limit) {
+        long from = Long.parseLong(mark);
+        List<Map.Entry<String, Long>> newer = written.entrySet().stream()
+                .filter(each -> each.getValue() > from)
+                .limit(limit)
+                .toList();
+        long last = newer.isEmpty() ? from : newer.getLast().getValue();
+        return new Changes(newer.stream().map(Map.Entry::getKey).toList(), Long.toString(last));
+    }
+
+    private long note(String id) {
+        count++;
+        written.remove(id); // to the end
+        written.put(id, count);
+        return count;
+    }
+
+    private void check(String id, @Nullable Revision expected) throws ConflictException {
+        Optional<Revision> found = Optional.ofNullable(byId.get(id)).map(Stored::revision);
+        if (!found.equals(Optional.ofNullable(expected))) {
+            throw new ConflictException(id);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.whirl.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.whirl.model.json.RawJson;
+import dev.whirl.store.KeyedDocuments.Changes;
+import dev.whirl.store.KeyedDocuments.Stored;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// What every adapter does with small documents under ids.
+public interface KeyedDocumentsContract {
+    KeyedDocuments documents();
+
+    private static RawJson number(int number) {
+        return RawJson.object("n", RawJson.number(number));
+    }
+
+    @Test
+    default void aDocumentIsFoundAsItWasWritten() throws ConflictException {
+        Revision first = documents().put("feed/guest/a b", number(1), null);
+        Revision second = documents().put("feed/guest/a b", number(2), first);
+
+        assertThat(second).isNotEqualTo(first);
+        assertThat(documents().find(List.of("feed/guest/none", "feed/guest/a b")))
+                .containsExactly(new Stored("feed/guest/a b", number(2), second));
+    }
+
+    @Test
+    default void aWriteOfAnOlderStateIsRefused() throws ConflictException {
+        Revision first = documents().put("a", number(1), null);
+        Revision second = documents().put("a", number(2), first);
+
+        assertThatThrownBy(() -> documents().put("a", number(3), first)).isInstanceOf(ConflictException.class);
+        assertThatThrownBy(() -> documents().put("a", number(3), null)).isInstanceOf(ConflictException.class);
+        assertThatThrownBy(() -> documents().delete("a", first)).isInstanceOf(ConflictException.class);
+        assertThatThrownBy(() -> documents().put("b", number(3), second)).isInstanceOf(ConflictException.class);
+        assertThat(documents().find(List.of("a", "b"))).containsExactly(new Stored("a", number(2), second));
+    }
+
+    @Test
+    default void whatWasDeletedCanBeCreatedAgain() throws ConflictException {
+        documents().delete("a", documents().put("a", number(1), null));
+        assertThat(documents().find(List.of("a"))).isEmpty();
+        assertThat(documents().page("a", "", 10)).isEmpty();
+
+        Revision again = documents().put("a", number(2), null);
+
+        assertThat(documents().find(List.of("a"))).containsExactly(new Stored("a", number(2), again));
+    }
+
+    @Test
+    default void pagesHaveTheDocumentsOfOnePrefixInTheOrderOfIds() throws ConflictException {
+        for (String each : List.of("b/3", "a/9", "b/1", "c/1", "b/2", "b/10")) {
+            documents().put(each, number(1), null);
+        }
+
+        assertThat(ids(documents().page("b/", "", 3))).containsExactly("b/1", "b/10", "b/2");
+        assertThat(ids(documents().page("b/", "b/2", 3))).containsExactly("b/3");
+        assertThat(ids(documents().page("b/", "b/3", 3))).isEmpty();
+    }
+
+    @Test
+    default void changesAreToldFromAMarkOnUntilNoneIsLeft() throws ConflictException {
+        documents().put("before", number(1), null);
+        String mark = documents().mark();
+        assertThat(documents().changes(mark, 10).ids()).isEmpty();
+
+        Revision a = documents().put("a", number(1), null);
+        documents().put("b", number(1), null);
+        documents().put("c", number(1), null);
+        documents().delete("a", a);
+
+        var seen = new ArrayList<String>();
+        Changes changes = documents().changes(mark, 2);
+        while (!changes.ids().isEmpty()) {
+            assertThat(changes.ids()).hasSizeLessThanOrEqualTo(2);
+            seen.addAll(changes.ids());
+            changes = documents().changes(changes.mark(), 2);
+        }
+        assertThat(seen).containsOnly("a", "b", "c").doesNotHaveDuplicates();
+    }
+
+    private static List<String> ids(List<Stored> page) {
+        return page.stream().map(Stored::id).toList();
+    }
+}
