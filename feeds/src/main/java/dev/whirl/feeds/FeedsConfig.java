@@ -1,0 +1,83 @@
+package dev.whirl.feeds;
+
+import dev.whirl.common.config.ConfigReader;
+import dev.whirl.feeds.schedule.Lateness;
+import java.time.Duration;
+
+/// What an operator sets for feeds.
+///
+/// @param apiHost where triggers are fired: `http://host:port`
+/// @param url where senders of webhooks reach the platform, without a slash at its end
+/// @param maxFeeds of one namespace
+/// @param allowsSeconds whether alarms may fire more often than each minute
+/// @param maxAttempts to make one firing of a feed that skips what it misses
+/// @param concurrency most firings at a time
+/// @param refresh how often a provider looks for changes
+/// @param lease after which silence of a provider others take its feeds
+public record FeedsConfig(
+        boolean isEnabled,
+        String apiHost,
+        String url,
+        int maxFeeds,
+        boolean allowsSeconds,
+        Lateness lateness,
+        int maxAttempts,
+        int concurrency,
+        Duration refresh,
+        Duration lease) {
+    public static FeedsConfig read(ConfigReader reader) {
+        boolean isEnabled = reader.flag("feeds.enabled", true, "Whether triggers may have feeds, such as alarms.");
+        String apiHost = reader.text(
+                "feeds.api-host",
+                "",
+                "Where triggers are fired: http://host:port of a controller, or of what stands before several. whirl up"
+                        + " takes its own address.");
+        String url = reader.text(
+                "feeds.url",
+                "http://localhost:3233",
+                "Where senders of webhooks reach this platform: https://host. whirl up takes its own address.");
+        long maxFeeds = reader.number("feeds.max-per-namespace", 1000, 1, 1_000_000, "Most feeds of one namespace.");
+        boolean allowsSeconds = reader.flag(
+                "feeds.alarms.seconds",
+                true,
+                "Whether alarms may have a sixth field, for seconds, and so fire more often than each minute.");
+        var lateness = new Lateness(
+                reader.duration(
+                        "feeds.grace",
+                        Duration.ofMinutes(1),
+                        "A firing that is late by no more is made as usual; what is later counts as missed."),
+                reader.duration("feeds.memory", Duration.ofDays(1), "What was missed longer ago is not made up for."),
+                reader.duration(
+                        "feeds.alarms.spread",
+                        Duration.ofSeconds(10),
+                        "Alarms that are not strict fire later by up to this, each always by the same, so that not all"
+                                + " fire in one second."));
+        long attempts = reader.number(
+                "feeds.max-attempts",
+                10,
+                1,
+                1000,
+                "How often a firing is tried of a feed that skips what it misses; others are tried until they succeed.");
+        long concurrency = reader.number("feeds.concurrency", 64, 1, 10_000, "Most firings at a time.");
+        Duration refresh =
+                reader.duration("feeds.refresh", Duration.ofSeconds(1), "How often a provider looks for changes.");
+        Duration lease = reader.duration(
+                "feeds.lease",
+                Duration.ofSeconds(10),
+                "After a provider was silent for so long, others take its feeds.");
+        if (lease.compareTo(refresh.multipliedBy(4)) < 0) {
+            reader.problem("feeds.lease must be at least four times feeds.refresh");
+        }
+        return new FeedsConfig(
+                isEnabled,
+                apiHost,
+                url.replaceFirst("/$", ""),
+                Math.toIntExact(maxFeeds),
+                allowsSeconds,
+                lateness,
+                Math.toIntExact(attempts),
+                Math.toIntExact(concurrency),
+                refresh,
+                lease);
+    }
+}

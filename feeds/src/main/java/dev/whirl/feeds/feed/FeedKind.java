@@ -1,0 +1,26 @@
+package dev.whirl.feeds.feed;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/// The sorts of feeds, by the name of the feed action.
+public enum FeedKind {
+    ALARM("alarm"),
+    INTERVAL("interval"),
+    ONCE("once"),
+    WEBHOOK("webhook");
+
+    private final String word;
+
+    FeedKind(String word) {
+        this.word = word;
+    }
+
+    public static Optional<FeedKind> find(String word) {
+        return Arrays.stream(values()).filter(each -> each.word.equals(word)).findFirst();
+    }
+
+    public String word() {
+        return word;
+    }
+}

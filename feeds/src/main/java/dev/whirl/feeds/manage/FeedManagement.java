@@ -1,0 +1,221 @@
+package dev.whirl.feeds.manage;
+
+import dev.whirl.feeds.feed.Delivery;
+import dev.whirl.feeds.feed.Feed;
+import dev.whirl.feeds.feed.FeedDocuments;
+import dev.whirl.feeds.feed.FeedKind;
+import dev.whirl.feeds.feed.FeedReader;
+import dev.whirl.feeds.feed.FeedStatus;
+import dev.whirl.feeds.feed.FeedTrigger;
+import dev.whirl.feeds.feed.InvalidFeedException;
+import dev.whirl.feeds.registry.FeedRegistry;
+import dev.whirl.feeds.schedule.Schedule;
+import dev.whirl.model.ApiException;
+import dev.whirl.model.entity.EntityId;
+import dev.whirl.model.entity.EntityName;
+import dev.whirl.model.entity.NamespaceName;
+import dev.whirl.model.entity.Trigger;
+import dev.whirl.model.json.RawJson;
+import dev.whirl.store.Entities;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.UUID;
+
+/// What feed actions ask for (rows F-2, F-7, F-8). A caller manages the feeds of triggers in the own namespace, and
+/// nobody else's. What is wrong is told before anything is stored.
+public final class FeedManagement {
+    private static final String UNAUTHORIZED = "Trigger authentication request failed.";
+
+    /// Parameters of the call, not of the feed.
+    private static final Set<String> OF_THE_CALL = Set.of("lifecycleEvent", "triggerName", "authKey", "apihost");
+
+    private final FeedRegistry registry;
+    private final Entities entities;
+    private final FeedReader reader;
+    private final int maxFeeds;
+    private final String address;
+    private final InstantSource clock;
+
+    /// @param maxFeeds of one namespace
+    /// @param address where senders of webhooks reach the platform: `https://host`
+    public FeedManagement(
+            FeedRegistry registry,
+            Entities entities,
+            FeedReader reader,
+            int maxFeeds,
+            String address,
+            InstantSource clock) {
+        this.registry = registry;
+        this.entities = entities;
+        this.reader = reader;
+        this.maxFeeds = maxFeeds;
+        this.address = address;
+        this.clock = clock;
+    }
+
+    /// @return what the feed action returns
+    /// @throws InvalidFeedException with status and sentence; then nothing was changed
+    public RawJson answer(FeedRequest request) throws InvalidFeedException {
+        String event = request.text("lifecycleEvent");
+        Lifecycle lifecycle = Lifecycle.find(event.isEmpty() ? "CREATE" : event)
+                .orElseThrow(() -> InvalidFeedException.badRequest(
+                        "lifecycleEvent must be one of [CREATE, READ, UPDATE, DELETE, PAUSE, UNPAUSE]."));
+        EntityId trigger = trigger(request);
+        return switch (lifecycle) {
+            case CREATE -> create(request, trigger);
+            case READ -> shown(existing(trigger));
+            case UPDATE -> update(request, trigger);
+            case DELETE -> done(request.kind(), trigger, registry.remove(trigger) ? "deleted" : "not there");
+            case PAUSE -> pause(trigger);
+            case UNPAUSE -> update(request, trigger);
+        };
+    }
+
+    private RawJson create(FeedRequest request, EntityId id) throws InvalidFeedException {
+        boolean isTrigger = entities.find(id)
+                .filter(each -> each.entity() instanceof Trigger)
+                .isPresent();
+        if (!isTrigger) {
+            throw new InvalidFeedException(404, UNAUTHORIZED);
+        }
+        boolean isNew = registry.find(id).isEmpty();
+        if (isNew && registry.count(id.namespace(), maxFeeds) >= maxFeeds) {
+            throw new InvalidFeedException(
+                    429, "The namespace has %d feeds, which is the most that is allowed.".formatted(maxFeeds));
+        }
+        registry.save(made(request, id, ofTheFeed(request)));
+        return done(request.kind(), id, "created");
+    }
+
+    /// What is not given stays as it was. A feed that was stopped works again.
+    private RawJson update(FeedRequest request, EntityId id) throws InvalidFeedException {
+        FeedTrigger old = existing(id);
+        if (old.kind() != request.kind()) {
+            throw InvalidFeedException.badRequest(
+                    "%s is fired by the feed %s".formatted(id.name(), old.kind().word()));
+        }
+        var parameters = new LinkedHashMap<>(old.parameters());
+        parameters.putAll(ofTheFeed(request));
+        registry.save(made(request, id, parameters));
+        return done(request.kind(), id, "updated");
+    }
+
+    private RawJson pause(EntityId id) throws InvalidFeedException {
+        FeedTrigger trigger = existing(id);
+        var reason = new FeedStatus.Reason("USER", null, "paused");
+        registry.stop(trigger, FeedStatus.stopped(now(), reason));
+        return done(trigger.kind(), id, "paused");
+    }
+
+    private FeedTrigger made(FeedRequest request, EntityId id, SequencedMap<String, RawJson> parameters)
+            throws InvalidFeedException {
+        Instant now = now();
+        Feed feed = reader.feed(request.kind(), parameters, now);
+        Delivery delivery = reader.delivery(request.kind(), parameters);
+        requireFires(feed, now);
+        return new FeedTrigger(
+                id,
+                request.key(),
+                request.kind(),
+                parameters,
+                feed,
+                delivery,
+                UUID.randomUUID().toString(),
+                now,
+                FeedStatus.active(now));
+    }
+
+    /// A feed that never fires is a mistake.
+    private static void requireFires(Feed feed, Instant now) throws InvalidFeedException {
+        if (!(feed instanceof Feed.Timed timed) || Schedule.next(timed, now).isPresent()) {
+            return;
+        }
+        throw InvalidFeedException.badRequest(
+                switch (timed) {
+                    case Feed.Alarm alarm
+                    when alarm.window().stop() == null
+                            || alarm.cron().next(now, alarm.zone()).isEmpty() ->
+                        "cron pattern '%s' never fires".formatted(alarm.cron());
+                    case Feed.Alarm _, Feed.Interval _ ->
+                        "the first scheduled trigger fire is not until after the stop date";
+                    case Feed.Once once -> "the date parameter %s is not in the future".formatted(once.date());
+                });
+    }
+
+    private FeedTrigger existing(EntityId trigger) throws InvalidFeedException {
+        return registry.find(trigger)
+                .map(FeedRegistry.Registered::trigger)
+                .orElseThrow(
+                        () -> new InvalidFeedException(404, "The trigger %s has no feed.".formatted(trigger.name())));
+    }
+
+    /// @throws InvalidFeedException if it is no trigger of the caller's
+    private static EntityId trigger(FeedRequest request) throws InvalidFeedException {
+        String name = request.text("triggerName");
+        if (name.isEmpty()) {
+            throw InvalidFeedException.badRequest("no trigger name parameter was provided");
+        }
+        String[] parts = name.replaceFirst("^/", "").split("/", -1);
+        boolean isQualified = parts.length == 2;
+        try {
+            var namespace = !isQualified || parts[0].equals("_") ? request.namespace() : new NamespaceName(parts[0]);
+            if (parts.length > 2 || !namespace.equals(request.namespace())) {
+                throw new InvalidFeedException(401, UNAUTHORIZED);
+            }
+            return EntityId.of(namespace, new EntityName(parts[parts.length - 1]));
+        } catch (ApiException e) {
+            throw InvalidFeedException.badRequest(e.sentence());
+        }
+    }
+
+    /// Null stands for not given: packages have such parameters.
+    private static SequencedMap<String, RawJson> ofTheFeed(FeedRequest request) {
+        var parameters = new LinkedHashMap<>(request.parameters());
+        parameters.values().removeIf(each -> each.kind() == RawJson.Kind.NULL);
+        parameters.keySet().removeIf(each -> OF_THE_CALL.contains(each) || each.startsWith("__ow_"));
+        return parameters;
+    }
+
+    private RawJson done(FeedKind kind, EntityId trigger, String what) {
+        SequencedMap<String, RawJson> fields = new LinkedHashMap<>();
+        fields.put("status", RawJson.string("success"));
+        fields.put("trigger", RawJson.string("/" + trigger));
+        fields.put("feed", RawJson.string(what));
+        if (kind == FeedKind.WEBHOOK) {
+            fields.put("url", url(trigger));
+        }
+        return RawJson.object(fields);
+    }
+
+    private RawJson shown(FeedTrigger trigger) {
+        var fields = FeedDocuments.shown(trigger).fields();
+        if (trigger.kind() == FeedKind.WEBHOOK) {
+            fields.put("url", url(trigger.trigger()));
+        }
+        return RawJson.object(fields);
+    }
+
+    /// Where a sender posts to.
+    private RawJson url(EntityId trigger) {
+        return RawJson.string("%s/api/v1/webhooks/%s/%s"
+                .formatted(
+                        address,
+                        encoded(trigger.namespace().value()),
+                        encoded(trigger.name().value())));
+    }
+
+    private static String encoded(String segment) {
+        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /// As it is stored.
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.whirl.feeds.provide;
+
+import dev.whirl.store.LogPace;
+import dev.whirl.store.StoreException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Lets a provider look around every now and then. The monitor guards [#thread].
+public final class Rounds implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
+
+    private final Provider provider;
+    private final Duration every;
+    private final LogPace pace = new LogPace();
+    private @Nullable Thread thread;
+
+    public Rounds(Provider provider, Duration every) {
+        this.provider = provider;
+        this.every = every;
+    }
+
+    public synchronized void start() {
+        thread = Thread.ofVirtual().name("feeds").start(this::run);
+    }
+
+    private void run() {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                provider.refresh();
+                Thread.sleep(every);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (StoreException e) {
+                pace.log(held -> LOG.atWarn()
+                        .addKeyValue("reason", e.getMessage())
+                        .addKeyValue("since", held)
+                        .log("feeds wait for the store"));
+                pause();
+            } catch (RuntimeException | StackOverflowError e) {
+                LOG.atError().setCause(e).log("the provider of feeds failed");
+                pause();
+            }
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(every);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        Thread running;
+        synchronized (this) {
+            running = thread;
+        }
+        if (running != null) {
+            running.interrupt();
+            try {
+                running.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        provider.close();
+    }
+}

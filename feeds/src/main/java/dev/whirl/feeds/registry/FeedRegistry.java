@@ -1,0 +1,185 @@
+package dev.whirl.feeds.registry;
+
+import dev.whirl.feeds.feed.FeedDocuments;
+import dev.whirl.feeds.feed.FeedStatus;
+import dev.whirl.feeds.feed.FeedTrigger;
+import dev.whirl.model.entity.EntityId;
+import dev.whirl.model.entity.EntityName;
+import dev.whirl.model.entity.NamespaceName;
+import dev.whirl.store.ConflictException;
+import dev.whirl.store.KeyedDocuments;
+import dev.whirl.store.KeyedDocuments.Changes;
+import dev.whirl.store.KeyedDocuments.Stored;
+import dev.whirl.store.Revision;
+import dev.whirl.store.StoreException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// All triggers with feeds: documents `feed/namespace/name`.
+public final class FeedRegistry {
+    private static final Logger LOG = LoggerFactory.getLogger(FeedRegistry.class);
+    private static final String PREFIX = "feed/";
+    private static final int PAGE = 500;
+    private static final int MOST_RACES = 20;
+
+    private final KeyedDocuments documents;
+
+    public FeedRegistry(KeyedDocuments documents) {
+        this.documents = documents;
+    }
+
+    /// A trigger with the revision of its document.
+    public record Registered(FeedTrigger trigger, Revision revision) {}
+
+    /// @param id of a trigger
+    /// @param trigger null if it has no feed any more, or one that can't be read
+    public record Change(EntityId id, @Nullable FeedTrigger trigger) {}
+
+    /// What changed, and where to look from next time.
+    public record News(List<Change> changes, String mark) {
+        public News {
+            changes = List.copyOf(changes);
+        }
+    }
+
+    public Optional<Registered> find(EntityId trigger) {
+        return documents.find(List.of(id(trigger))).stream()
+                .flatMap(each -> read(each).map(found -> new Registered(found, each.revision())).stream())
+                .findFirst();
+    }
+
+    /// How many a namespace has; counting ends at a limit.
+    public int count(NamespaceName namespace, int limit) {
+        return documents.page(PREFIX + namespace + "/", "", limit).size();
+    }
+
+    /// Creates or replaces one, whoever else changes it.
+    public void save(FeedTrigger trigger) {
+        for (int race = 0; race < MOST_RACES; race++) {
+            Optional<Stored> old =
+                    documents.find(List.of(id(trigger.trigger()))).stream().findFirst();
+            try {
+                var _ = documents.put(id(trigger.trigger()), FeedDocuments.write(trigger), revision(old));
+                return;
+            } catch (ConflictException e) {
+                LOG.atDebug().addKeyValue("document", e.document()).log("A feed is changed by several at once");
+            }
+        }
+        throw new StoreException.Unavailable(trigger + " is changed by others all the time");
+    }
+
+    /// Stops a feed, unless its owner changed it meanwhile.
+    ///
+    /// @param trigger as it was read
+    public void stop(FeedTrigger trigger, FeedStatus status) {
+        Optional<Registered> now = find(trigger.trigger());
+        if (now.isEmpty() || !now.get().trigger().generation().equals(trigger.generation())) {
+            return;
+        }
+        try {
+            var _ = documents.put(
+                    id(trigger.trigger()),
+                    FeedDocuments.write(now.get().trigger().with(status)),
+                    now.get().revision());
+        } catch (ConflictException e) {
+            stop(trigger, status); // its owner, or another provider: see what they wrote
+        }
+    }
+
+    /// Takes a feed away, whoever else changes it.
+    ///
+    /// @return whether there was one
+    public boolean remove(EntityId trigger) {
+        boolean wasThere = removeDocument(id(trigger));
+        removeDocument(Positions.id(trigger));
+        return wasThere;
+    }
+
+    private boolean removeDocument(String id) {
+        for (int race = 0; race < MOST_RACES; race++) {
+            Optional<Stored> old = documents.find(List.of(id)).stream().findFirst();
+            if (old.isEmpty()) {
+                return race > 0;
+            }
+            try {
+                documents.delete(id, old.get().revision());
+                return true;
+            } catch (ConflictException e) {
+                LOG.atDebug().addKeyValue("document", id).log("A feed is changed while it is removed");
+            }
+        }
+        throw new StoreException.Unavailable(id + " is changed by others all the time");
+    }
+
+    /// Everything there is.
+    public News all() {
+        String mark = documents.mark();
+        var found = new ArrayList<Change>();
+        List<Stored> page = documents.page(PREFIX, "", PAGE);
+        while (!page.isEmpty()) {
+            page.forEach(
+                    each -> found.add(new Change(trigger(each.id()), read(each).orElse(null))));
+            page = documents.page(PREFIX, page.getLast().id(), PAGE);
+        }
+        return new News(found, mark);
+    }
+
+    /// What changed after a mark.
+    public News since(String mark) {
+        var found = new ArrayList<Change>();
+        Changes changes = documents.changes(mark, PAGE);
+        while (!changes.ids().isEmpty()) {
+            found.addAll(read(changes.ids().stream()
+                    .filter(each -> each.startsWith(PREFIX))
+                    .toList()));
+            changes = documents.changes(changes.mark(), PAGE);
+        }
+        return new News(found, changes.mark());
+    }
+
+    private List<Change> read(List<String> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        List<Stored> there = documents.find(ids);
+        return ids.stream()
+                .map(id -> new Change(
+                        trigger(id),
+                        there.stream()
+                                .filter(each -> each.id().equals(id))
+                                .findFirst()
+                                .flatMap(FeedRegistry::read)
+                                .orElse(null)))
+                .toList();
+    }
+
+    private static Optional<FeedTrigger> read(Stored stored) {
+        try {
+            return Optional.of(FeedDocuments.read(stored.document()));
+        } catch (IllegalArgumentException e) {
+            LOG.atWarn()
+                    .addKeyValue("document", stored.id())
+                    .addKeyValue("reason", e.getMessage())
+                    .log("A feed can't be read and stands still");
+            return Optional.empty();
+        }
+    }
+
+    private static String id(EntityId trigger) {
+        return PREFIX + trigger;
+    }
+
+    private static EntityId trigger(String id) {
+        String[] parts = id.split("/", 3);
+        return EntityId.of(new NamespaceName(parts[1]), new EntityName(parts[2]));
+    }
+
+    @SuppressWarnings("NullAway") // null stands for nothing there
+    private static Revision revision(Optional<Stored> stored) {
+        return stored.map(Stored::revision).orElse(null);
+    }
+}
