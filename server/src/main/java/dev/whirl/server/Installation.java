@@ -27,6 +27,9 @@ final class Installation {
     /// Row G-1.
     private static final int GATEWAY_PORT = 8080;
 
+    /// Of a provider of feeds, for its operator.
+    private static final int FEEDS_PORT = 8081;
+
     private Installation() {}
 
     /// Values for keys whose sensible default depends on where things are and on other keys.
@@ -40,10 +43,15 @@ final class Installation {
             boolean isSecure = !settings.text("http.tls-certificate", "", "").isEmpty();
             values.put("catalog.folder", catalog().toString());
             values.put("gateway.url", apiHost(settings, isSecure));
+            values.put("feeds.url", apiHost(settings, isSecure));
         }
         if (role == Role.GATEWAY) {
             values.remove("runtimes.manifest");
             values.put("http.port", Integer.toString(GATEWAY_PORT));
+        }
+        if (role == Role.FEEDS) {
+            values.remove("runtimes.manifest");
+            values.put("http.port", Integer.toString(FEEDS_PORT));
         }
         if (role == Role.STANDALONE || role == Role.INVOKER) {
             boolean isSecure = !settings.text("http.tls-certificate", "", "").isEmpty();

@@ -50,6 +50,7 @@ public final class Main {
             case "controller" -> play(Role.CONTROLLER, rest(arguments));
             case "invoker" -> play(Role.INVOKER, rest(arguments));
             case "gateway" -> play(Role.GATEWAY, rest(arguments));
+            case "feeds" -> play(Role.FEEDS, rest(arguments));
             default -> up(arguments);
         };
     }

@@ -113,6 +113,7 @@ final class Options {
                 "http.tls-certificate", pair.certificate().toString(),
                 "http.tls-key", pair.key().toString(),
                 "gateway.url", Installation.apiHost(said, true),
+                "feeds.url", Installation.apiHost(said, true),
                 "sandbox.process.api-host", Installation.apiHost(said, true));
     }
 

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// The options of `whirl controller`, `invoker` and `gateway`, which are told what they need by files and environment.
+/// The options of `whirl controller`, `invoker`, `gateway` and `feeds`, which are told what they need by files and
+/// environment.
 @Command(
         mixinStandardHelpOptions = true,
         versionProvider = BuildInfo.class,

@@ -5,7 +5,9 @@ import dev.whirl.common.config.ConfigException;
 import dev.whirl.common.config.ConfigReader;
 import dev.whirl.controller.ControllerConfig;
 import dev.whirl.controller.SystemLimitsConfig;
+import dev.whirl.controller.access.AccessConfig;
 import dev.whirl.controller.api.http.HttpConfig;
+import dev.whirl.feeds.FeedsConfig;
 import dev.whirl.gateway.GatewayConfig;
 import dev.whirl.invoker.InvokerConfig;
 import dev.whirl.invoker.http.InvokerServerConfig;
@@ -35,6 +37,7 @@ sealed interface ServerConfig {
             SandboxConfig sandbox,
             RuntimesManifest runtimes,
             GatewayConfig gateway,
+            FeedsConfig feeds,
             CatalogConfig catalog)
             implements ServerConfig {}
 
@@ -48,7 +51,8 @@ sealed interface ServerConfig {
             KafkaBusConfig bus,
             Duration farewell,
             RuntimesManifest runtimes,
-            GatewayConfig gateway)
+            GatewayConfig gateway,
+            FeedsConfig feeds)
             implements ServerConfig {}
 
     /// One of several invokers.
@@ -74,12 +78,19 @@ sealed interface ServerConfig {
         }
     }
 
+    /// One of several providers of feeds: controllers are other processes.
+    ///
+    /// @param access of the operator, to metrics
+    record FeedsRole(HttpConfig http, AccessConfig access, CouchStoreConfig store, FeedsConfig feeds)
+            implements ServerConfig {}
+
     /// What a process does.
     enum Role {
         STANDALONE,
         CONTROLLER,
         INVOKER,
-        GATEWAY
+        GATEWAY,
+        FEEDS
     }
 
     /// Reads every part, then complains about all problems at once.
@@ -91,6 +102,7 @@ sealed interface ServerConfig {
             case CONTROLLER -> controller(reader);
             case INVOKER -> invoker(reader);
             case GATEWAY -> gateway(reader);
+            case FEEDS -> feeds(reader);
         };
     }
 
@@ -106,8 +118,18 @@ sealed interface ServerConfig {
                         + " time that whoever spreads requests needs to notice.");
         RuntimesManifest runtimes = manifest(reader);
         var gateway = GatewayConfig.read(reader);
+        var feeds = FeedsConfig.read(reader);
         reader.finish();
-        return new ControllerRole(controller, limits, store, bus, farewell, runtimes, gateway);
+        return new ControllerRole(controller, limits, store, bus, farewell, runtimes, gateway, feeds);
+    }
+
+    private static FeedsRole feeds(ConfigReader reader) {
+        var http = HttpConfig.read(reader);
+        var access = AccessConfig.read(reader);
+        var store = CouchStoreConfig.read(reader);
+        var feeds = FeedsConfig.read(reader);
+        reader.finish();
+        return new FeedsRole(http, access, store, feeds);
     }
 
     private static GatewayRole gateway(ConfigReader reader) {
@@ -148,9 +170,11 @@ sealed interface ServerConfig {
         var sandbox = SandboxConfig.read(reader, SandboxConfig.Backend.AUTO);
         RuntimesManifest runtimes = manifest(reader);
         var gateway = GatewayConfig.read(reader);
+        var feeds = FeedsConfig.read(reader);
         var catalog = CatalogConfig.read(reader);
         reader.finish();
-        return new Standalone(controller, invoker, invokerServer, limits, store, sandbox, runtimes, gateway, catalog);
+        return new Standalone(
+                controller, invoker, invokerServer, limits, store, sandbox, runtimes, gateway, feeds, catalog);
     }
 
     private static RuntimesManifest manifest(ConfigReader reader) {

@@ -4,6 +4,7 @@ import dev.whirl.bus.kafka.KafkaBus;
 import dev.whirl.bus.memory.MemoryBus;
 import dev.whirl.controller.Controller;
 import dev.whirl.controller.Telemetry;
+import dev.whirl.feeds.fire.ApiFires;
 import dev.whirl.invoker.Invoker;
 import dev.whirl.invoker.InvokerConfig;
 import dev.whirl.invoker.http.InvokerServer;
@@ -48,6 +49,7 @@ final class Wiring {
             case ServerConfig.ControllerRole role -> controller(role);
             case ServerConfig.InvokerRole role -> invoker(role);
             case ServerConfig.GatewayRole role -> GatewayRole.platform(role);
+            case ServerConfig.FeedsRole role -> FeedsRole.platform(role);
         };
     }
 
@@ -63,6 +65,7 @@ final class Wiring {
         var telemetry = new Telemetry(meters, meters::scrape, InstantSource.system());
         Optional<GatewayParts> gateway =
                 GatewayParts.standalone(config.gateway(), config.store().data(), meters);
+        ApiFires fires = FeedParts.fires(config.feeds(), config.controller().http());
         var controller = new Controller(
                 config.controller(),
                 config.limits(),
@@ -70,7 +73,14 @@ final class Wiring {
                 stores,
                 bus,
                 telemetry,
-                GatewayParts.frontage(gateway, config.controller().http()));
+                FeedParts.frontage(
+                        config.feeds(),
+                        stores.feeds(),
+                        stores.entities(),
+                        fires,
+                        config.limits().payload().bytes(),
+                        GatewayParts.frontage(gateway, config.controller().http())));
+        Optional<FeedParts> feeds = FeedParts.standalone(config.feeds(), stores.feeds(), fires, meters);
         var operator = new InvokerServer(config.invokerServer(), invoker, meters::scrape);
         var admin = new AdminListener(
                 config.store().data(),
@@ -81,6 +91,7 @@ final class Wiring {
                         Part.closing("metrics", meters::close),
                         Part.closing("stores", stores::close),
                         Part.closing("bus", bus::close),
+                        Part.closing("firing", fires::close),
                         Part.closing("sandboxes", sandboxes::close),
                         new Part("identities", () -> DefaultIdentities.seed(stores.subjects()), () -> {}),
                         new Part("catalog", () -> Catalog.installAtStart(config.catalog(), stores), () -> {}),
@@ -89,7 +100,8 @@ final class Wiring {
                         new Part("invoker", invoker::start, Stopping.uninterrupted(invoker::stop)),
                         new Part("invoker operator", operator::start, operator::stop),
                         GatewayParts.part(gateway),
-                        new Part("http", controller::listen, controller::drain)),
+                        new Part("http", controller::listen, controller::drain),
+                        FeedParts.part(feeds)),
                 () -> StartScreen.of(facts(config, controller, stores, open)));
     }
 
@@ -108,6 +120,7 @@ final class Wiring {
         var journal = (ControllerJournal) stores.journal();
         var telemetry = new Telemetry(meters, meters::scrape, InstantSource.system());
         Optional<GatewayParts> gateway = GatewayParts.shared(config.gateway(), meters);
+        ApiFires fires = FeedParts.fires(config.feeds(), config.controller().http());
         var controller = new Controller(
                 config.controller(),
                 config.limits(),
@@ -115,12 +128,19 @@ final class Wiring {
                 stores,
                 bus,
                 telemetry,
-                GatewayParts.frontage(gateway, config.controller().http()));
+                FeedParts.frontage(
+                        config.feeds(),
+                        stores.feeds(),
+                        stores.entities(),
+                        fires,
+                        config.limits().payload().bytes(),
+                        GatewayParts.frontage(gateway, config.controller().http())));
         return new Platform(
                 List.of(
                         Part.closing("metrics", meters::close),
                         Part.closing("bus", bus::close),
                         Part.closing("stores", stores::close),
+                        Part.closing("firing", fires::close),
                         new Part("controller", controller::connect, controller::disconnect),
                         new Part("compositions", () -> journal.start(controller::takeUp), journal::close),
                         GatewayParts.part(gateway),

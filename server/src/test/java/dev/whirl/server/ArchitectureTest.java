@@ -53,6 +53,10 @@ class ArchitectureTest {
                 .definedBy("dev.whirl.invoker..")
                 .layer("gateway")
                 .definedBy("dev.whirl.gateway..")
+                .layer("client")
+                .definedBy("dev.whirl.client..")
+                .layer("feeds")
+                .definedBy("dev.whirl.feeds..")
                 .layer("server")
                 .definedBy("dev.whirl.server..")
                 .whereLayer("server")
@@ -63,14 +67,19 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("server")
                 .whereLayer("gateway")
                 .mayOnlyBeAccessedByLayers("server")
+                .whereLayer("feeds")
+                .mayOnlyBeAccessedByLayers("server")
+                .whereLayer("client")
+                .mayOnlyBeAccessedByLayers("feeds", "server")
                 .whereLayer("sandbox")
                 .mayOnlyBeAccessedByLayers("invoker", "server")
                 .whereLayer("bus")
                 .mayOnlyBeAccessedByLayers("controller", "invoker", "server")
                 .whereLayer("store")
-                .mayOnlyBeAccessedByLayers("controller", "invoker", "server")
+                .mayOnlyBeAccessedByLayers("controller", "invoker", "feeds", "server")
                 .whereLayer("model")
-                .mayOnlyBeAccessedByLayers("store", "bus", "sandbox", "controller", "invoker", "gateway", "server")
+                .mayOnlyBeAccessedByLayers(
+                        "store", "bus", "sandbox", "controller", "invoker", "gateway", "client", "feeds", "server")
                 .check(classes);
     }
 
@@ -95,6 +104,7 @@ class ArchitectureTest {
                 .check(classes);
         slices().matching("dev.whirl.invoker.(*)..").should().beFreeOfCycles().check(classes);
         slices().matching("dev.whirl.gateway.(*)..").should().beFreeOfCycles().check(classes);
+        slices().matching("dev.whirl.feeds.(*)..").should().beFreeOfCycles().check(classes);
         slices().matching("dev.whirl.sandbox.process.(*)..")
                 .should()
                 .beFreeOfCycles()

@@ -1,0 +1,143 @@
+package dev.whirl.server;
+
+import dev.whirl.controller.api.Frontage;
+import dev.whirl.controller.api.http.HttpConfig;
+import dev.whirl.controller.api.http.Route;
+import dev.whirl.feeds.FeedsConfig;
+import dev.whirl.feeds.alarm.AlarmClock;
+import dev.whirl.feeds.alarm.Alarms;
+import dev.whirl.feeds.feed.Feed;
+import dev.whirl.feeds.feed.FeedReader;
+import dev.whirl.feeds.feed.FeedTrigger;
+import dev.whirl.feeds.fire.ApiFires;
+import dev.whirl.feeds.fire.Counters;
+import dev.whirl.feeds.fire.Fires;
+import dev.whirl.feeds.fire.Surroundings;
+import dev.whirl.feeds.manage.FeedManagement;
+import dev.whirl.feeds.provide.Ownership;
+import dev.whirl.feeds.provide.Provider;
+import dev.whirl.feeds.provide.Rounds;
+import dev.whirl.feeds.registry.FeedRegistry;
+import dev.whirl.feeds.webhook.WebhookReceiver;
+import dev.whirl.server.Platform.Part;
+import dev.whirl.server.feeds.FeedEndpoint;
+import dev.whirl.server.feeds.WebhookEndpoint;
+import dev.whirl.store.Entities;
+import dev.whirl.store.KeyedDocuments;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/// The provider of feeds, put together.
+final class FeedParts {
+    private final Alarms alarms;
+    private final AlarmClock clock;
+    private final Provider provider;
+    private final Rounds rounds;
+
+    private FeedParts(
+            FeedsConfig config, KeyedDocuments documents, Ownership ownership, Fires fires, MeterRegistry meters) {
+        InstantSource time = InstantSource.system();
+        var registry = new FeedRegistry(documents);
+        this.clock = new AlarmClock(time, config.concurrency());
+        this.alarms = new Alarms(
+                new Surroundings(
+                        documents,
+                        registry,
+                        fires,
+                        time,
+                        config.lateness(),
+                        config.maxAttempts(),
+                        new Counters(meters)),
+                clock::ring);
+        this.provider = new Provider(registry, ownership, this::begin);
+        this.rounds = new Rounds(provider, config.refresh());
+        Gauge.builder("whirl_feeds", provider, Provider::count)
+                .description("Feeds that this process looks after")
+                .register(meters);
+    }
+
+    /// @param ownership which feeds are this process's
+    static FeedParts of(
+            FeedsConfig config, KeyedDocuments documents, Ownership ownership, Fires fires, MeterRegistry meters) {
+        return new FeedParts(config, documents, ownership, fires, meters);
+    }
+
+    /// For the only process of an installation.
+    static Optional<FeedParts> standalone(
+            FeedsConfig config, KeyedDocuments documents, Fires fires, MeterRegistry meters) {
+        return config.isEnabled()
+                ? Optional.of(of(config, documents, Ownership.ALONE, fires, meters))
+                : Optional.empty();
+    }
+
+    /// Fires where the configuration says, else at the port that this process listens on.
+    static ApiFires fires(FeedsConfig config, HttpConfig http) {
+        boolean isOwn = config.apiHost().isEmpty();
+        return new ApiFires(isOwn ? own(http) : config.apiHost(), isOwn);
+    }
+
+    private static String own(HttpConfig http) {
+        boolean isAny = http.host().equals("0.0.0.0") || http.host().equals("::");
+        String host = isAny ? "localhost" : http.host().contains(":") ? "[" + http.host() + "]" : http.host();
+        return "%s://%s:%d".formatted(http.tls() == null ? "http" : "https", host, http.port());
+    }
+
+    /// What controllers serve of feeds, before what else is beside the API.
+    ///
+    /// @param maxBody of a webhook's post
+    static Frontage frontage(
+            FeedsConfig config,
+            KeyedDocuments documents,
+            Entities entities,
+            Fires fires,
+            long maxBody,
+            Frontage others) {
+        if (!config.isEnabled()) {
+            return others;
+        }
+        var registry = new FeedRegistry(documents);
+        var management = new FeedManagement(
+                registry,
+                entities,
+                new FeedReader(config.allowsSeconds()),
+                config.maxFeeds(),
+                config.url(),
+                InstantSource.system());
+        var receiver = new WebhookReceiver(registry, fires, InstantSource.system());
+        return web -> {
+            Frontage.Beside beside = others.routes(web);
+            List<Route> first = new ArrayList<>(FeedEndpoint.routes(management));
+            first.addAll(WebhookEndpoint.routes(receiver, maxBody));
+            first.addAll(beside.first());
+            return new Frontage.Beside(first, beside.last());
+        };
+    }
+
+    private Provider.Running begin(FeedTrigger trigger, BooleanSupplier isOurs) {
+        return switch (trigger.feed()) {
+            case Feed.Timed timed -> alarms.start(trigger, timed, isOurs)::close;
+            case Feed.Webhook _ -> () -> {}; // controllers take the posts
+        };
+    }
+
+    /// Nothing to start where there are no feeds.
+    static Part part(Optional<FeedParts> parts) {
+        return new Part("feeds", () -> parts.ifPresent(FeedParts::start), () -> parts.ifPresent(FeedParts::stop));
+    }
+
+    void start() {
+        clock.start(alarms);
+        rounds.start();
+    }
+
+    /// Firings under way end first, so that whoever comes next need not repeat them.
+    void stop() {
+        clock.close();
+        rounds.close();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.whirl.server;
+
+import dev.whirl.controller.access.AccessConfig;
+import dev.whirl.controller.access.Authenticator;
+import dev.whirl.controller.access.OperatorLogin;
+import dev.whirl.controller.api.http.Answer;
+import dev.whirl.controller.api.http.HttpListener;
+import dev.whirl.controller.api.http.Route;
+import dev.whirl.controller.api.http.Router;
+import dev.whirl.controller.api.http.VanityHost;
+import dev.whirl.feeds.provide.Leases;
+import dev.whirl.model.json.RawJson;
+import dev.whirl.server.Platform.Part;
+import dev.whirl.store.couchdb.CouchStores;
+import dev.whirl.store.memory.MemoryStores;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+
+/// `whirl feeds`: a provider of feeds in a process of its own. Several of them share the feeds of a cluster.
+final class FeedsRole {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private FeedsRole() {}
+
+    static Platform platform(ServerConfig.FeedsRole config) {
+        if (config.feeds().apiHost().isEmpty()) {
+            throw new StartException("feeds.api-host is not set: a provider of feeds must know where to fire", null);
+        }
+        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        ProcessMetrics.bindTo(meters);
+        var nothing = new MemoryStores();
+        CouchStores stores = CouchStores.open(config.store().withoutPruning(), meters, nothing.journal());
+        var leases = new Leases(
+                stores.feeds(), UUID.randomUUID().toString(), config.feeds().lease(), System::nanoTime);
+        var fires = FeedParts.fires(config.feeds(), config.http());
+        FeedParts feeds = FeedParts.of(config.feeds(), stores.feeds(), leases, fires, meters);
+        var login = new OperatorLogin(config.access(), InstantSource.system());
+        var routes = List.of(
+                Route.open("GET", "/health", _ -> Answer.json(200, RawJson.object("status", RawJson.string("ok")))),
+                Route.open("GET", "/metrics", request -> {
+                    login.require(request.authorization());
+                    return Answer.text(200, Answer.TEXT, meters.scrape());
+                }));
+        var nobody = new Authenticator(nothing.subjects(), AccessConfig.DEFAULT, InstantSource.system());
+        var listener = new HttpListener(config.http(), new Router(routes, VanityHost.NONE), nobody, meters);
+        return new Platform(
+                List.of(
+                        Part.closing("metrics", meters::close),
+                        Part.closing("stores", stores::close),
+                        Part.closing("firing", fires::close),
+                        new Part("feeds", feeds::start, feeds::stop),
+                        new Part("http", listener::start, () -> listener.stop(PATIENCE))),
+                () -> StartScreen.ofRole(
+                        "feeds",
+                        "port " + listener.port(),
+                        Duration.ofMillis(System.currentTimeMillis()
+                                - ManagementFactory.getRuntimeMXBean().getStartTime())));
+    }
+}
