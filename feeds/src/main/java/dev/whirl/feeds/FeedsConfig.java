@@ -1,6 +1,8 @@
 package dev.whirl.feeds;
 
 import dev.whirl.common.config.ConfigReader;
+import dev.whirl.feeds.feed.AllowedFolders;
+import dev.whirl.feeds.feed.AllowedHosts;
 import dev.whirl.feeds.schedule.Lateness;
 import java.time.Duration;
 
@@ -14,6 +16,8 @@ import java.time.Duration;
 /// @param concurrency most firings at a time
 /// @param refresh how often a provider looks for changes
 /// @param lease after which silence of a provider others take its feeds
+/// @param allowedHosts which servers feeds may read
+/// @param allowedFolders which folders of this machine feeds may watch
 public record FeedsConfig(
         boolean isEnabled,
         String apiHost,
@@ -24,7 +28,9 @@ public record FeedsConfig(
         int maxAttempts,
         int concurrency,
         Duration refresh,
-        Duration lease) {
+        Duration lease,
+        AllowedHosts allowedHosts,
+        AllowedFolders allowedFolders) {
     public static FeedsConfig read(ConfigReader reader) {
         boolean isEnabled = reader.flag("feeds.enabled", true, "Whether triggers may have feeds, such as alarms.");
         String apiHost = reader.text(
@@ -65,6 +71,14 @@ public record FeedsConfig(
                 "feeds.lease",
                 Duration.ofSeconds(10),
                 "After a provider was silent for so long, others take its feeds.");
+        var allowedHosts = AllowedHosts.parse(reader.text(
+                "feeds.allowed-hosts",
+                "",
+                "Servers that feeds of Kafka, CouchDB and buckets may read, with commas between: kafka.example.com,"
+                        + " 10.1.2.3:9092, *.example.com, or * for all. They are called from inside of the"
+                        + " installation. whirl up allows all."));
+        var allowedFolders = AllowedFolders.parse(reader.text(
+                "feeds.allowed-folders", "", "Folders of the server that feeds may watch, with commas between."));
         if (lease.compareTo(refresh.multipliedBy(4)) < 0) {
             reader.problem("feeds.lease must be at least four times feeds.refresh");
         }
@@ -78,6 +92,8 @@ public record FeedsConfig(
                 Math.toIntExact(attempts),
                 Math.toIntExact(concurrency),
                 refresh,
-                lease);
+                lease,
+                allowedHosts,
+                allowedFolders);
     }
 }

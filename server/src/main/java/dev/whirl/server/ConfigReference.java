@@ -19,7 +19,7 @@ final class ConfigReference {
 
                 Keys of `bus.kafka` and `store.couchdb` count for `whirl controller` and `whirl invoker` only, whose limits \
                 begin with OpenWhisk's own. `whirl gateway` reads the keys of `http` and `gateway` only, and listens on port 8080 \
-                where nothing else is set; `whirl feeds` those of `http`, `access`, `store.couchdb` and `feeds`, on port 8081.
+                where nothing else is set; `whirl feeds` those of `http`, `access`, `store.couchdb` and `feeds`, on port 8081 (it passes over `bus.kafka`).
 
                 | key | values | default | meaning |
                 |---|---|---|---|

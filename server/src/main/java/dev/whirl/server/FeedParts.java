@@ -13,14 +13,19 @@ import dev.whirl.feeds.fire.ApiFires;
 import dev.whirl.feeds.fire.Counters;
 import dev.whirl.feeds.fire.Fires;
 import dev.whirl.feeds.fire.Surroundings;
+import dev.whirl.feeds.kafka.KafkaMessages;
 import dev.whirl.feeds.manage.FeedManagement;
 import dev.whirl.feeds.provide.Ownership;
 import dev.whirl.feeds.provide.Provider;
 import dev.whirl.feeds.provide.Rounds;
+import dev.whirl.feeds.provide.Running;
 import dev.whirl.feeds.registry.FeedRegistry;
+import dev.whirl.feeds.stream.Streams;
 import dev.whirl.feeds.webhook.WebhookReceiver;
 import dev.whirl.server.Platform.Part;
 import dev.whirl.server.feeds.FeedEndpoint;
+import dev.whirl.server.feeds.ProduceEndpoint;
+import dev.whirl.server.feeds.Sources;
 import dev.whirl.server.feeds.WebhookEndpoint;
 import dev.whirl.store.Entities;
 import dev.whirl.store.KeyedDocuments;
@@ -34,8 +39,12 @@ import java.util.function.BooleanSupplier;
 
 /// The provider of feeds, put together.
 final class FeedParts {
+    /// Of one firing: a little less than the payload that OpenWhisk allows (1 MB).
+    private static final int MOST_BYTES = 900 * 1024;
+
     private final Alarms alarms;
     private final AlarmClock clock;
+    private final Streams streams;
     private final Provider provider;
     private final Rounds rounds;
 
@@ -44,16 +53,10 @@ final class FeedParts {
         InstantSource time = InstantSource.system();
         var registry = new FeedRegistry(documents);
         this.clock = new AlarmClock(time, config.concurrency());
-        this.alarms = new Alarms(
-                new Surroundings(
-                        documents,
-                        registry,
-                        fires,
-                        time,
-                        config.lateness(),
-                        config.maxAttempts(),
-                        new Counters(meters)),
-                clock::ring);
+        var around = new Surroundings(
+                documents, registry, fires, time, config.lateness(), config.maxAttempts(), new Counters(meters));
+        this.alarms = new Alarms(around, clock::ring);
+        this.streams = new Streams(around, sources(config)::open);
         this.provider = new Provider(registry, ownership, this::begin);
         this.rounds = new Rounds(provider, config.refresh());
         Gauge.builder("whirl_feeds", provider, Provider::count)
@@ -107,27 +110,38 @@ final class FeedParts {
                 new FeedReader(config.allowsSeconds()),
                 config.maxFeeds(),
                 config.url(),
+                sources(config)::check,
                 InstantSource.system());
         var receiver = new WebhookReceiver(registry, fires, InstantSource.system());
         return web -> {
             Frontage.Beside beside = others.routes(web);
             List<Route> first = new ArrayList<>(FeedEndpoint.routes(management));
+            first.addAll(ProduceEndpoint.routes(new KafkaMessages(config.allowedHosts())));
             first.addAll(WebhookEndpoint.routes(receiver, maxBody));
             first.addAll(beside.first());
             return new Frontage.Beside(first, beside.last());
         };
     }
 
-    private Provider.Running begin(FeedTrigger trigger, BooleanSupplier isOurs) {
+    private Running begin(FeedTrigger trigger, BooleanSupplier isOurs) {
         return switch (trigger.feed()) {
-            case Feed.Timed timed -> alarms.start(trigger, timed, isOurs)::close;
+            case Feed.Timed timed -> alarms.start(trigger, timed, isOurs);
+            case Feed.Stream stream -> streams.start(trigger, stream, isOurs);
             case Feed.Webhook _ -> () -> {}; // controllers take the posts
         };
+    }
+
+    private static Sources sources(FeedsConfig config) {
+        return new Sources(config.allowedHosts(), config.allowedFolders(), MOST_BYTES);
     }
 
     /// Nothing to start where there are no feeds.
     static Part part(Optional<FeedParts> parts) {
         return new Part("feeds", () -> parts.ifPresent(FeedParts::start), () -> parts.ifPresent(FeedParts::stop));
+    }
+
+    boolean isWell() {
+        return rounds.isWell();
     }
 
     void start() {

@@ -40,9 +40,8 @@ final class FeedsRole {
         var fires = FeedParts.fires(config.feeds(), config.http());
         FeedParts feeds = FeedParts.of(config.feeds(), stores.feeds(), leases, fires, meters);
         var login = new OperatorLogin(config.access(), InstantSource.system());
-        var routes = List.of(
-                Route.open("GET", "/health", _ -> Answer.json(200, RawJson.object("status", RawJson.string("ok")))),
-                Route.open("GET", "/metrics", request -> {
+        var routes =
+                List.of(Route.open("GET", "/health", _ -> health(feeds)), Route.open("GET", "/metrics", request -> {
                     login.require(request.authorization());
                     return Answer.text(200, Answer.TEXT, meters.scrape());
                 }));
@@ -60,5 +59,11 @@ final class FeedsRole {
                         "port " + listener.port(),
                         Duration.ofMillis(System.currentTimeMillis()
                                 - ManagementFactory.getRuntimeMXBean().getStartTime())));
+    }
+
+    private static Answer health(FeedParts feeds) {
+        return feeds.isWell()
+                ? Answer.json(200, RawJson.object("status", RawJson.string("ok")))
+                : Answer.json(503, RawJson.object("status", RawJson.string("the store does not answer")));
     }
 }

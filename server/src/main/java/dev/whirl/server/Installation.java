@@ -44,6 +44,7 @@ final class Installation {
             values.put("catalog.folder", catalog().toString());
             values.put("gateway.url", apiHost(settings, isSecure));
             values.put("feeds.url", apiHost(settings, isSecure));
+            values.put("feeds.allowed-hosts", "*");
         }
         if (role == Role.GATEWAY) {
             values.remove("runtimes.manifest");

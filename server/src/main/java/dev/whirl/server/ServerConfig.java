@@ -127,6 +127,7 @@ sealed interface ServerConfig {
         var http = HttpConfig.read(reader);
         var access = AccessConfig.read(reader);
         var store = CouchStoreConfig.read(reader);
+        var _ = KafkaBusConfig.read(reader); // not used: one file can serve all parts of a cluster
         var feeds = FeedsConfig.read(reader);
         reader.finish();
         return new FeedsRole(http, access, store, feeds);

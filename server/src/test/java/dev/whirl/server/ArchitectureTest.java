@@ -21,7 +21,10 @@ class ArchitectureTest {
         "dev.whirl.sandbox.process..",
         "dev.whirl.sandbox.docker..",
         "dev.whirl.gateway.store.file..",
-        "dev.whirl.gateway.store.redis.."
+        "dev.whirl.gateway.store.redis..",
+        "dev.whirl.feeds.kafka..",
+        "dev.whirl.feeds.couch..",
+        "dev.whirl.feeds.files.."
     };
 
     private static JavaClasses classes = new ClassFileImporter().importPackages();

@@ -3,6 +3,7 @@ package dev.whirl.store;
 import dev.whirl.model.json.RawJson;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Small JSON documents under ids, for parts of the platform that keep a state of their own beside the entities, in
@@ -44,5 +45,6 @@ public interface KeyedDocuments {
     /// What was written after a mark of this open store.
     ///
     /// @param limit most ids; there may be more behind the new mark
-    Changes changes(String mark, int limit);
+    /// @return empty if that is not known any more: whoever asks has to read everything again
+    Optional<Changes> changes(String mark, int limit);
 }

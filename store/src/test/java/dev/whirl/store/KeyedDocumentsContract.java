@@ -66,7 +66,7 @@ public interface KeyedDocumentsContract {
     default void changesAreToldFromAMarkOnUntilNoneIsLeft() throws ConflictException {
         documents().put("before", number(1), null);
         String mark = documents().mark();
-        assertThat(documents().changes(mark, 10).ids()).isEmpty();
+        assertThat(documents().changes(mark, 10).orElseThrow().ids()).isEmpty();
 
         Revision a = documents().put("a", number(1), null);
         documents().put("b", number(1), null);
@@ -74,11 +74,11 @@ public interface KeyedDocumentsContract {
         documents().delete("a", a);
 
         var seen = new ArrayList<String>();
-        Changes changes = documents().changes(mark, 2);
+        Changes changes = documents().changes(mark, 2).orElseThrow();
         while (!changes.ids().isEmpty()) {
             assertThat(changes.ids()).hasSizeLessThanOrEqualTo(2);
             seen.addAll(changes.ids());
-            changes = documents().changes(changes.mark(), 2);
+            changes = documents().changes(changes.mark(), 2).orElseThrow();
         }
         assertThat(seen).containsOnly("a", "b", "c").doesNotHaveDuplicates();
     }

@@ -11,9 +11,15 @@ import dev.whirl.e2e.support.SharedServer;
 import dev.whirl.e2e.support.Waiting;
 import dev.whirl.e2e.support.WhirlServer;
 import dev.whirl.model.json.RawJson;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -164,6 +170,57 @@ class FeedsTest {
 
             Waiting.until(SOON, () -> runs(guest, action), each -> each.size() >= before + 3);
         }
+    }
+
+    @Test
+    void aPostThatIsSignedFiresATriggerAndNothingElseDoes() throws GeneralSecurityException {
+        var wsk = new Wsk(folder, SharedServer.get().address());
+        Api guest = SharedServer.guest();
+        Api stranger = SharedServer.anonymous();
+        String action = guest.stored(Code.NODE, Code.NODE_ECHO, "");
+        String made = wsk.ok(
+                "trigger",
+                "create",
+                trigger,
+                "--feed",
+                "/whisk.system/webhooks/webhook",
+                "-p",
+                "sender",
+                "github",
+                "-p",
+                "secret",
+                "not-to-be-guessed");
+        wsk.ok("rule", "create", trigger + "-rule", trigger, action);
+        String path = "/api/v1/webhooks/guest/" + trigger;
+        assertThat(made).contains(path);
+        assertThat(wsk.ok("trigger", "get", trigger)).contains(path).doesNotContain("not-to-be-guessed");
+        String body = "{\"ref\":\"main\"}";
+
+        stranger.post(path, body).expect(401);
+        stranger.post(path + "x", body).expect(404);
+        var signed = stranger.request(path)
+                .header("Content-Type", "application/json")
+                .header("X-GitHub-Event", "push")
+                .header("X-Hub-Signature-256", "sha256=" + mac(body));
+        Answer answer =
+                stranger.send(signed.POST(BodyPublishers.ofString(body))).expect(202);
+
+        assertThat(answer.text("activationId")).hasSize(32);
+        List<RawJson> runs = Waiting.until(SOON, () -> runs(guest, action), each -> !each.isEmpty());
+        assertThat(guest.get(Api.activation(text(runs.getFirst(), "activationId")))
+                        .at("response")
+                        .field("result"))
+                .map(RawJson::compact)
+                .map(RawJson::toString)
+                .contains("{\"event\":\"push\",\"body\":{\"ref\":\"main\"}}");
+        wsk.ok("trigger", "delete", trigger);
+        stranger.post(path, body).expect(404);
+    }
+
+    private static String mac(String text) throws GeneralSecurityException {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec("not-to-be-guessed".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private Answer read(Api guest) {

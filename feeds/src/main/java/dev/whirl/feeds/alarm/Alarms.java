@@ -4,6 +4,7 @@ import dev.whirl.feeds.alarm.TimedRun.Next;
 import dev.whirl.feeds.feed.Feed;
 import dev.whirl.feeds.feed.FeedTrigger;
 import dev.whirl.feeds.fire.Surroundings;
+import dev.whirl.feeds.provide.Running;
 import dev.whirl.store.LogPace;
 import dev.whirl.store.StoreException;
 import java.time.Duration;
@@ -30,12 +31,6 @@ public final class Alarms {
     public Alarms(Surroundings around, Runnable onSooner) {
         this.around = around;
         this.onSooner = onSooner;
-    }
-
-    /// An alarm that runs until it is closed.
-    public interface Running extends AutoCloseable {
-        @Override
-        void close();
     }
 
     /// One that is due.

@@ -1,7 +1,12 @@
 package dev.whirl.feeds.feed;
 
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /// Where the events of a trigger come from.
@@ -25,6 +30,56 @@ public sealed interface Feed {
 
     /// Fires when somebody posts to the trigger's address and signs it.
     record Webhook(Sender sender, Signing signing) implements Feed {}
+
+    /// Fires with what comes from another server, which has to be asked.
+    sealed interface Stream extends Feed {}
+
+    /// Fires with the messages of a topic (row F-10).
+    ///
+    /// @param brokers `host:port` each
+    /// @param login null for none; else over TLS
+    record Kafka(
+            List<String> brokers,
+            String topic,
+            @Nullable Login login,
+            boolean isJson,
+            boolean isBinaryKey,
+            boolean isBinaryValue)
+            implements Stream {
+        public Kafka {
+            brokers = List.copyOf(brokers);
+        }
+    }
+
+    /// Fires with the changes of a database (row F-13).
+    ///
+    /// @param server `http://host:port`
+    /// @param login null for none
+    /// @param filter `design/name`, empty for none
+    /// @param query further parameters of the filter
+    record Changes(
+            URI server, String database, @Nullable Login login, String filter, SequencedMap<String, String> query)
+            implements Stream {}
+
+    /// Fires with files that appear in a folder of this machine.
+    record Folder(Path path) implements Stream {}
+
+    /// Fires with objects that appear in an S3-compatible bucket.
+    ///
+    /// @param endpoint `https://host`
+    /// @param prefix what the names begin with; empty for all
+    /// @param login access key and secret key
+    /// @param every how often the bucket is looked at
+    record Bucket(URI endpoint, String region, String bucket, String prefix, Login login, Duration every)
+            implements Stream {}
+
+    /// User and password. Prints without the password.
+    record Login(String user, String password) {
+        @Override
+        public String toString() {
+            return user + ":…";
+        }
+    }
 
     /// When an alarm may fire; null for no bound. Both ends are inside.
     record Window(@Nullable Instant start, @Nullable Instant stop) {}

@@ -8,7 +8,13 @@ public enum FeedKind {
     ALARM("alarm"),
     INTERVAL("interval"),
     ONCE("once"),
-    WEBHOOK("webhook");
+    WEBHOOK("webhook"),
+    KAFKA("kafkaFeed"),
+    /// Kafka with user and password, over TLS (row F-10).
+    MESSAGE_HUB("messageHubFeed"),
+    CHANGES("changes"),
+    FOLDER("folder"),
+    BUCKET("bucket");
 
     private final String word;
 

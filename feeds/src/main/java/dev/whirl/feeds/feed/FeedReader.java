@@ -24,6 +24,10 @@ public final class FeedReader {
             case INTERVAL -> timed.interval(arguments, now);
             case ONCE -> timed.once(arguments);
             case WEBHOOK -> WebhookReader.read(arguments);
+            case KAFKA, MESSAGE_HUB -> KafkaReader.read(kind, arguments);
+            case CHANGES -> ChangesReader.read(arguments);
+            case FOLDER -> FilesReader.folder(arguments);
+            case BUCKET -> FilesReader.bucket(arguments);
         };
     }
 

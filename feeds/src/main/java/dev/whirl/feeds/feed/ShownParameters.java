@@ -1,6 +1,7 @@
 package dev.whirl.feeds.feed;
 
 import dev.whirl.model.json.RawJson;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,29 @@ final class ShownParameters {
             case Feed.Interval(int minutes, var start, var _) -> {
                 shown.put("minutes", RawJson.number(minutes));
                 shown.put("startDate", RawJson.string(start.toString()));
+            }
+            case Feed.Kafka kafka -> {
+                shown.put(
+                        "brokers",
+                        RawJson.array(
+                                kafka.brokers().stream().map(RawJson::string).toList()));
+                shown.put("topic", RawJson.string(kafka.topic()));
+                shown.put("isJSONData", RawJson.bool(kafka.isJson()));
+                shown.put("isBinaryKey", RawJson.bool(kafka.isBinaryKey()));
+                shown.put("isBinaryValue", RawJson.bool(kafka.isBinaryValue()));
+            }
+            case Feed.Changes changes -> {
+                shown.put("host", RawJson.string(changes.server().toString()));
+                shown.put("dbname", RawJson.string(changes.database()));
+                shown.put("filter", RawJson.string(changes.filter()));
+            }
+            case Feed.Folder(Path path) -> shown.put("path", RawJson.string(path.toString()));
+            case Feed.Bucket bucket -> {
+                shown.put("endpoint", RawJson.string(bucket.endpoint().toString()));
+                shown.put("region", RawJson.string(bucket.region()));
+                shown.put("bucket", RawJson.string(bucket.bucket()));
+                shown.put("prefix", RawJson.string(bucket.prefix()));
+                shown.put("pollSeconds", RawJson.number(bucket.every().toSeconds()));
             }
             case Feed.Webhook(Sender sender, Signing signing) -> {
                 shown.put("sender", RawJson.string(sender.word()));

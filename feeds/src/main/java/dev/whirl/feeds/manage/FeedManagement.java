@@ -35,12 +35,21 @@ public final class FeedManagement {
     /// Parameters of the call, not of the feed.
     private static final Set<String> OF_THE_CALL = Set.of("lifecycleEvent", "triggerName", "authKey", "apihost");
 
+    private static final RawJson NOTHING = RawJson.string("");
+
     private final FeedRegistry registry;
     private final Entities entities;
     private final FeedReader reader;
     private final int maxFeeds;
     private final String address;
+    private final Probe probe;
     private final InstantSource clock;
+
+    /// Looks whether a feed could work, where only another server knows.
+    public interface Probe {
+        /// @throws InvalidFeedException with what stands in the way
+        void check(Feed feed) throws InvalidFeedException;
+    }
 
     /// @param maxFeeds of one namespace
     /// @param address where senders of webhooks reach the platform: `https://host`
@@ -50,12 +59,14 @@ public final class FeedManagement {
             FeedReader reader,
             int maxFeeds,
             String address,
+            Probe probe,
             InstantSource clock) {
         this.registry = registry;
         this.entities = entities;
         this.reader = reader;
         this.maxFeeds = maxFeeds;
         this.address = address;
+        this.probe = probe;
         this.clock = clock;
     }
 
@@ -82,7 +93,7 @@ public final class FeedManagement {
                 .filter(each -> each.entity() instanceof Trigger)
                 .isPresent();
         if (!isTrigger) {
-            throw new InvalidFeedException(404, UNAUTHORIZED);
+            throw new InvalidFeedException(404, unauthorized(request.kind()));
         }
         boolean isNew = registry.find(id).isEmpty();
         if (isNew && registry.count(id.namespace(), maxFeeds) >= maxFeeds) {
@@ -119,6 +130,7 @@ public final class FeedManagement {
         Feed feed = reader.feed(request.kind(), parameters, now);
         Delivery delivery = reader.delivery(request.kind(), parameters);
         requireFires(feed, now);
+        probe.check(feed);
         return new FeedTrigger(
                 id,
                 request.key(),
@@ -166,7 +178,7 @@ public final class FeedManagement {
         try {
             var namespace = !isQualified || parts[0].equals("_") ? request.namespace() : new NamespaceName(parts[0]);
             if (parts.length > 2 || !namespace.equals(request.namespace())) {
-                throw new InvalidFeedException(401, UNAUTHORIZED);
+                throw new InvalidFeedException(401, unauthorized(request.kind()));
             }
             return EntityId.of(namespace, new EntityName(parts[parts.length - 1]));
         } catch (ApiException e) {
@@ -174,10 +186,18 @@ public final class FeedManagement {
         }
     }
 
-    /// Null stands for not given: packages have such parameters.
+    /// Rows F-8 and F-12.
+    private static String unauthorized(FeedKind kind) {
+        return switch (kind) {
+            case KAFKA, MESSAGE_HUB -> "You are not authorized for this trigger.";
+            case ALARM, INTERVAL, ONCE, WEBHOOK, CHANGES, FOLDER, BUCKET -> UNAUTHORIZED;
+        };
+    }
+
+    /// Null and the empty text stand for not given: packages have such parameters.
     private static SequencedMap<String, RawJson> ofTheFeed(FeedRequest request) {
         var parameters = new LinkedHashMap<>(request.parameters());
-        parameters.values().removeIf(each -> each.kind() == RawJson.Kind.NULL);
+        parameters.values().removeIf(each -> each.equals(RawJson.NULL) || each.equals(NOTHING));
         parameters.keySet().removeIf(each -> OF_THE_CALL.contains(each) || each.startsWith("__ow_"));
         return parameters;
     }

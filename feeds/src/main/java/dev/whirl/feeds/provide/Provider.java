@@ -20,13 +20,6 @@ public final class Provider {
     private final Map<EntityId, Work> working = new HashMap<>();
     private @Nullable String mark;
 
-    /// Work for one feed, until it is closed.
-    public interface Running extends AutoCloseable {
-        /// Starts nothing new. What is under way may go on to its end.
-        @Override
-        void close();
-    }
-
     /// Begins work for feeds.
     public interface Starter {
         /// @param isOurs whether this provider may still fire it
@@ -47,6 +40,9 @@ public final class Provider {
     public synchronized void refresh() {
         ownership.refresh();
         News news = mark == null ? registry.all() : registry.since(mark);
+        if (news.isAll()) {
+            known.clear();
+        }
         for (Change each : news.changes()) {
             FeedTrigger trigger = each.trigger();
             if (trigger == null) {

@@ -11,14 +11,24 @@ import org.slf4j.LoggerFactory;
 public final class Rounds implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
 
+    private static final int MOST_SILENT_ROUNDS = 30;
+
     private final Provider provider;
     private final Duration every;
     private final LogPace pace = new LogPace();
     private @Nullable Thread thread;
+    private volatile long lookedAt;
 
     public Rounds(Provider provider, Duration every) {
         this.provider = provider;
         this.every = every;
+        this.lookedAt = System.nanoTime();
+    }
+
+    /// Whether the store answered lately.
+    public boolean isWell() {
+        return System.nanoTime() - lookedAt
+                < every.multipliedBy(MOST_SILENT_ROUNDS).toNanos();
     }
 
     public synchronized void start() {
@@ -29,6 +39,7 @@ public final class Rounds implements AutoCloseable {
         while (!Thread.currentThread().isInterrupted()) {
             try {
                 provider.refresh();
+                lookedAt = System.nanoTime();
                 Thread.sleep(every);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

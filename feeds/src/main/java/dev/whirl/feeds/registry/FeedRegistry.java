@@ -40,7 +40,9 @@ public final class FeedRegistry {
     public record Change(EntityId id, @Nullable FeedTrigger trigger) {}
 
     /// What changed, and where to look from next time.
-    public record News(List<Change> changes, String mark) {
+    ///
+    /// @param isAll whether these are all that there are, and not only changes
+    public record News(List<Change> changes, String mark, boolean isAll) {
         public News {
             changes = List.copyOf(changes);
         }
@@ -125,20 +127,20 @@ public final class FeedRegistry {
                     each -> found.add(new Change(trigger(each.id()), read(each).orElse(null))));
             page = documents.page(PREFIX, page.getLast().id(), PAGE);
         }
-        return new News(found, mark);
+        return new News(found, mark, true);
     }
 
-    /// What changed after a mark.
+    /// What changed after a mark, or everything if nobody knows that any more.
     public News since(String mark) {
         var found = new ArrayList<Change>();
-        Changes changes = documents.changes(mark, PAGE);
-        while (!changes.ids().isEmpty()) {
-            found.addAll(read(changes.ids().stream()
+        Optional<Changes> changes = documents.changes(mark, PAGE);
+        while (changes.isPresent() && !changes.get().ids().isEmpty()) {
+            found.addAll(read(changes.get().ids().stream()
                     .filter(each -> each.startsWith(PREFIX))
                     .toList()));
-            changes = documents.changes(changes.mark(), PAGE);
+            changes = documents.changes(changes.get().mark(), PAGE);
         }
-        return new News(found, changes.mark());
+        return changes.isPresent() ? new News(found, changes.get().mark(), false) : all();
     }
 
     private List<Change> read(List<String> ids) {

@@ -56,6 +56,25 @@ class FeedReaderTest {
                 .hasMessage(sentence);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+                    kafkaFeed      | {'brokers': ['b:1']}               | You must supply a 'topic' parameter.
+                    kafkaFeed      | {'topic': 't'}                     | You must supply a 'brokers' parameter.
+                    kafkaFeed      | {'topic': 't', 'brokers': []}      | You must supply a 'brokers' parameter.
+                    kafkaFeed      | {'topic': 't', 'brokers': 'b'}     | 'b' is not of the form host:port.
+                    kafkaFeed      | {'topic': 'a b', 'brokers': 'b:1'} | 'a b' is no name of a topic.
+                    kafkaFeed      | {'topic': 't', 'brokers': 'b:1', 'isJSONData': true, 'isBinaryValue': true} | isJSONData and isBinaryValue cannot both be enabled.
+                    messageHubFeed | {'topic': 't', 'brokers': 'b:1'}   | You must supply a 'kafka_brokers_sasl' parameter.
+                    messageHubFeed | {'topic': 't', 'kafka_brokers_sasl': ['b:1']} | You must supply a 'user' parameter.
+                    """)
+    @Tag("F-10")
+    @Tag("F-12")
+    void whatIsWrongWithAFeedOfKafkaIsToldInItsOwnWords(String kind, String parameters, String sentence) {
+        FeedKind known = FeedKind.find(kind).orElseThrow();
+
+        assertThatThrownBy(() -> reader.feed(known, fields(parameters), NOON)).hasMessage(sentence);
+    }
+
     @Test
     @Tag("F-8")
     void anOperatorCanLimitAlarmsToMinutes() {

@@ -37,8 +37,8 @@ class FeedManagementTest {
     private final MemoryStores stores = new MemoryStores();
     private final FeedRegistry registry = new FeedRegistry(stores.feeds());
     private final ManualClock clock = new ManualClock(NOON);
-    private final FeedManagement management =
-            new FeedManagement(registry, stores.entities(), new FeedReader(true), 3, "https://faas.example.com", clock);
+    private final FeedManagement management = new FeedManagement(
+            registry, stores.entities(), new FeedReader(true), 3, "https://faas.example.com", _ -> {}, clock);
 
     @BeforeEach
     void makeTriggers() throws ConflictException {

@@ -7,6 +7,7 @@ import dev.whirl.store.Revision;
 import dev.whirl.store.StoreException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The shared documents as one process has them: it may die before or after a write, and the store may fail before or
@@ -52,7 +53,7 @@ record CrashingDocuments(KeyedDocuments shared, Chance chance) implements KeyedD
     }
 
     @Override
-    public Changes changes(String mark, int limit) {
+    public Optional<Changes> changes(String mark, int limit) {
         return shared.changes(mark, limit);
     }
 }

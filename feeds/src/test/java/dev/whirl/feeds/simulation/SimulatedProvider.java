@@ -42,9 +42,7 @@ final class SimulatedProvider {
                 LEASE,
                 () -> Duration.between(begin, clock.instant()).toNanos());
         provider = new Provider(
-                registry,
-                leases,
-                (trigger, isOurs) -> alarms.start(trigger, (Feed.Timed) trigger.feed(), isOurs)::close);
+                registry, leases, (trigger, isOurs) -> alarms.start(trigger, (Feed.Timed) trigger.feed(), isOurs));
     }
 
     void turn() {

@@ -1,4 +1,4 @@
-/// Feeds on the controller's port.
+/// Feeds on the controller's port, and which servers they can read.
 @NullMarked
 package dev.whirl.server.feeds;
 

@@ -58,7 +58,12 @@ class CatalogTest {
         var query = Entities.Query.publicPackages(SYSTEM, 0, 100);
         assertThat(stores.entities().list(query).stream()
                         .map(each -> each.id().name().value()))
-                .contains("utils", "samples", "slack", "github", "websocket", "http");
+                .contains("utils", "samples", "slack", "github", "websocket", "http")
+                .contains("alarms", "webhooks", "messaging", "couchdb", "cloudant", "files");
+        assertThat(names("alarms")).containsExactlyInAnyOrder("alarm", "interval", "once");
+        assertThat(names("messaging"))
+                .containsExactlyInAnyOrder("kafkaFeed", "messageHubFeed", "kafkaProduce", "messageHubProduce");
+        assertThat(names("cloudant")).hasSize(27).isEqualTo(names("couchdb"));
         assertThat(names("samples"))
                 .contains("greeting", "wordCount", "wordcountBinary", "countdown", "curl", "httpGet", "trigger");
         assertThat(action("github", "webhook").annotations().isTruthy("feed")).isTrue();

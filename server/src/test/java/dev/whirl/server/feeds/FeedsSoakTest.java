@@ -18,6 +18,7 @@ import dev.whirl.model.identity.AuthKey;
 import dev.whirl.model.json.RawJson;
 import dev.whirl.server.feeds.RecordingApi.Firing;
 import dev.whirl.store.couchdb.CouchDesign;
+import dev.whirl.store.couchdb.CouchServer;
 import dev.whirl.store.couchdb.CouchStoreConfig;
 import dev.whirl.store.couchdb.CouchStores;
 import dev.whirl.store.memory.MemoryStores;
@@ -58,10 +59,10 @@ class FeedsSoakTest {
     void everyTimeIsFiredThoughAProviderIsKilled() throws Exception {
         try (var database = CouchServer.start();
                 var api = RecordingApi.start()) {
-            CouchDesign.init(database.config(), new SimpleMeterRegistry(), CouchDesign.Replace.NEEDED);
-            List<FeedTrigger> triggers = register(database.config());
-            Process first = provider(database.config(), api);
-            Process second = provider(database.config(), api);
+            CouchDesign.init(database.config("soak_"), new SimpleMeterRegistry(), CouchDesign.Replace.NEEDED);
+            List<FeedTrigger> triggers = register(database.config("soak_"));
+            Process first = provider(database.config("soak_"), api);
+            Process second = provider(database.config("soak_"), api);
             await("both fire")
                     .atMost(Duration.ofMinutes(1))
                     .until(() ->

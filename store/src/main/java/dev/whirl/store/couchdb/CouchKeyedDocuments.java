@@ -8,6 +8,7 @@ import dev.whirl.store.StoreException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Documents in a database of their own, which is made at the first use: databases of OpenWhisk have none of this name.
@@ -58,13 +59,13 @@ final class CouchKeyedDocuments implements KeyedDocuments {
     }
 
     @Override
-    public Changes changes(String mark, int limit) {
+    public Optional<Changes> changes(String mark, int limit) {
         RawJson answer = open().changes(mark, limit).json();
         List<String> ids = answer.field("results").orElse(RawJson.EMPTY_ARRAY).elements().stream()
                 .flatMap(each -> each.field("id").flatMap(RawJson::asText).stream())
                 .filter(Database::isOurs)
                 .toList();
-        return new Changes(ids, sequence(answer, "last_seq"));
+        return Optional.of(new Changes(ids, sequence(answer, "last_seq")));
     }
 
     /// A number in old servers, a text in new ones.
@@ -74,7 +75,7 @@ final class CouchKeyedDocuments implements KeyedDocuments {
         return sequence.asText().orElseGet(sequence::toString);
     }
 
-    private static java.util.Optional<Stored> stored(Database.Found found) {
+    private static Optional<Stored> stored(Database.Found found) {
         return found.revision().map(revision -> {
             var fields = new LinkedHashMap<>(found.document().fields());
             fields.remove("_id");

@@ -4,29 +4,26 @@ import dev.whirl.model.json.MalformedJsonException;
 import dev.whirl.model.json.RawJson;
 import dev.whirl.store.ConflictException;
 import dev.whirl.store.KeyedDocuments;
+import dev.whirl.store.RecentWrites;
 import dev.whirl.store.Revision;
 import dev.whirl.store.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
 /// Documents in a table of their own: `d` id → revision and document, see [Headed].
 ///
-/// Nobody but this process writes, so what changed since it started is kept in memory: an id and a number for each.
-/// The monitor guards [#written] and [#count].
+/// Nobody but this process writes: what changed lately is kept in memory.
 final class EmbeddedKeyedDocuments implements KeyedDocuments {
     private final Database database;
     private final Committer committer;
     private final LongReads reads;
     private final Table table;
-    private final Map<String, Long> written = new LinkedHashMap<>();
-    private long count;
+    private final RecentWrites writes = new RecentWrites();
 
     EmbeddedKeyedDocuments(Database database, Committer committer, LongReads reads, Table table) {
         this.database = database;
@@ -63,7 +60,7 @@ final class EmbeddedKeyedDocuments implements KeyedDocuments {
             check(batch, id, expected);
             batch.put(table, key(id), value);
         });
-        note(id);
+        writes.note(id);
         return next;
     }
 
@@ -73,29 +70,17 @@ final class EmbeddedKeyedDocuments implements KeyedDocuments {
             check(batch, id, expected);
             batch.delete(table, key(id));
         });
-        note(id);
+        writes.note(id);
     }
 
     @Override
-    public synchronized String mark() {
-        return Long.toString(count);
+    public String mark() {
+        return writes.mark();
     }
 
     @Override
-    public synchronized Changes changes(String mark, int limit) {
-        long from = Long.parseLong(mark);
-        List<Map.Entry<String, Long>> newer = written.entrySet().stream()
-                .filter(each -> each.getValue() > from)
-                .limit(limit)
-                .toList();
-        long last = newer.isEmpty() ? from : newer.getLast().getValue();
-        return new Changes(newer.stream().map(Map.Entry::getKey).toList(), Long.toString(last));
-    }
-
-    private synchronized void note(String id) {
-        count++;
-        written.remove(id); // to the end
-        written.put(id, count);
+    public Optional<Changes> changes(String mark, int limit) {
+        return writes.since(mark, limit);
     }
 
     private void check(Batch batch, String id, @Nullable Revision expected) throws RocksDBException, ConflictException {

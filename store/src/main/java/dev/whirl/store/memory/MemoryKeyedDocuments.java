@@ -3,24 +3,20 @@ package dev.whirl.store.memory;
 import dev.whirl.model.json.RawJson;
 import dev.whirl.store.ConflictException;
 import dev.whirl.store.KeyedDocuments;
+import dev.whirl.store.RecentWrites;
 import dev.whirl.store.Revision;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Documents in a map. The monitor guards all fields.
+/// Documents in a map. The monitor guards [#byId].
 final class MemoryKeyedDocuments implements KeyedDocuments {
     private final TreeMap<String, Stored> byId = new TreeMap<>();
 
-    /// When each id was last written or deleted, the latest last.
-    private final Map<String, Long> written = new LinkedHashMap<>();
-
-    private long count;
+    private final RecentWrites writes = new RecentWrites();
 
     @Override
     public synchronized List<Stored> find(Collection<String> ids) {
@@ -40,7 +36,7 @@ final class MemoryKeyedDocuments implements KeyedDocuments {
     public synchronized Revision put(String id, RawJson document, @Nullable Revision expected)
             throws ConflictException {
         check(id, expected);
-        var revision = new Revision(Long.toString(note(id)));
+        var revision = new Revision(Long.toString(writes.note(id)));
         byId.put(id, new Stored(id, document, revision));
         return revision;
     }
@@ -49,30 +45,17 @@ final class MemoryKeyedDocuments implements KeyedDocuments {
     public synchronized void delete(String id, Revision expected) throws ConflictException {
         check(id, expected);
         byId.remove(id);
-        note(id);
+        writes.note(id);
     }
 
     @Override
-    public synchronized String mark() {
-        return Long.toString(count);
+    public String mark() {
+        return writes.mark();
     }
 
     @Override
-    public synchronized Changes changes(String mark, int limit) {
-        long from = Long.parseLong(mark);
-        List<Map.Entry<String, Long>> newer = written.entrySet().stream()
-                .filter(each -> each.getValue() > from)
-                .limit(limit)
-                .toList();
-        long last = newer.isEmpty() ? from : newer.getLast().getValue();
-        return new Changes(newer.stream().map(Map.Entry::getKey).toList(), Long.toString(last));
-    }
-
-    private long note(String id) {
-        count++;
-        written.remove(id); // to the end
-        written.put(id, count);
-        return count;
+    public Optional<Changes> changes(String mark, int limit) {
+        return writes.since(mark, limit);
     }
 
     private void check(String id, @Nullable Revision expected) throws ConflictException {

@@ -35,7 +35,7 @@ class CouchDesignTest {
 
         List<String> done = init(Replace.NEEDED);
 
-        assertThat(done).hasSize(3 + DesignDocuments.all().size());
+        assertThat(done).hasSize(4 + DesignDocuments.all().size());
         assertThat(problems()).isEmpty();
         assertThat(init(Replace.NEEDED)).isEmpty();
         assertThat(init(Replace.ALL)).isEmpty();

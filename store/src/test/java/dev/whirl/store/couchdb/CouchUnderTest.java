@@ -1,15 +1,8 @@
 package dev.whirl.store.couchdb;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +10,6 @@ import org.jspecify.annotations.Nullable;
 /// One CouchDB for all tests: that of `COUCHDB_URL`, or a server of npm that speaks its protocol and ends with this
 /// process. Each test takes databases of its own.
 final class CouchUnderTest {
-    private static final Path PROGRAM = Path.of("../deploy/cluster/database");
-    private static final List<String> INSTALL =
-            List.of("npm", "ci", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund");
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private static @Nullable URI started;
@@ -54,11 +44,11 @@ final class CouchUnderTest {
     }
 
     static String user() {
-        return environment("COUCHDB_USER", given() == null ? "whisk" : "");
+        return environment("COUCHDB_USER", given() == null ? CouchServer.USER : "");
     }
 
     static String password() {
-        return environment("COUCHDB_PASSWORD", given() == null ? "some-secret" : "");
+        return environment("COUCHDB_PASSWORD", given() == null ? CouchServer.PASSWORD : "");
     }
 
     private static @Nullable String given() {
@@ -85,45 +75,12 @@ final class CouchUnderTest {
 
     private static URI start() {
         try {
-            install();
-            var builder = new ProcessBuilder("node", "server.js").directory(PROGRAM.toFile());
-            builder.environment().put("DATABASE_USER", user());
-            builder.environment().put("DATABASE_PASSWORD", password());
-            builder.environment().put("ATTACHED", "yes");
-            Process process = builder.redirectErrorStream(true).start(); // it ends when its input does
-            var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-            String line = out.readLine();
-            while (line != null && !line.startsWith("ready ")) {
-                line = out.readLine();
-            }
-            if (line == null) {
-                throw new IllegalStateException("the server ended with " + process.waitFor());
-            }
-            Thread.ofPlatform().daemon().start(() -> out.lines().forEach(_ -> {}));
-            return URI.create("http://127.0.0.1:" + line.substring("ready ".length()));
+            return CouchServer.start().url(); // it ends when this process does
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
-        }
-    }
-
-    /// As `./whirl` does it.
-    private static void install() throws IOException, InterruptedException {
-        if (Files.exists(PROGRAM.resolve("node_modules/.package-lock.json"))) {
-            return;
-        }
-        Path log = Files.createDirectories(Path.of("target")).resolve("npm.txt");
-        Process npm = new ProcessBuilder(INSTALL)
-                .directory(PROGRAM.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        boolean hasEnded = npm.waitFor(3, TimeUnit.MINUTES);
-        if (!hasEnded || npm.exitValue() != 0) {
-            npm.destroyForcibly();
-            throw new IllegalStateException("npm ci failed:\n" + Files.readString(log));
         }
     }
 }

@@ -1,6 +1,5 @@
-package dev.whirl.server.feeds;
+package dev.whirl.store.couchdb;
 
-import dev.whirl.store.couchdb.CouchStoreConfig;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,7 +11,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// A server of npm that speaks CouchDB's protocol, with everything in memory. It ends with this process at the latest.
-final class CouchServer implements AutoCloseable {
+public final class CouchServer implements AutoCloseable {
+    static final String USER = "whisk";
+    static final String PASSWORD = "some-secret";
+
     private static final Path PROGRAM = Path.of("../deploy/cluster/database");
     private static final List<String> INSTALL =
             List.of("npm", "ci", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund");
@@ -25,11 +27,11 @@ final class CouchServer implements AutoCloseable {
         this.url = url;
     }
 
-    static CouchServer start() throws IOException, InterruptedException {
+    public static CouchServer start() throws IOException, InterruptedException {
         install();
         var builder = new ProcessBuilder("node", "server.js").directory(PROGRAM.toFile());
-        builder.environment().put("DATABASE_USER", "whisk");
-        builder.environment().put("DATABASE_PASSWORD", "some-secret");
+        builder.environment().put("DATABASE_USER", USER);
+        builder.environment().put("DATABASE_PASSWORD", PASSWORD);
         builder.environment().put("ATTACHED", "yes");
         Process process = builder.redirectErrorStream(true).start();
         var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
@@ -44,8 +46,13 @@ final class CouchServer implements AutoCloseable {
         return new CouchServer(process, URI.create("http://127.0.0.1:" + line.substring("ready ".length())));
     }
 
-    CouchStoreConfig config() {
-        return CouchStoreConfig.at(url, "whisk", "some-secret", "soak_");
+    public URI url() {
+        return url;
+    }
+
+    /// Settings for the databases whose names begin so.
+    public CouchStoreConfig config(String prefix) {
+        return CouchStoreConfig.at(url, USER, PASSWORD, prefix);
     }
 
     /// As `./whirl` does it.

@@ -1,0 +1,138 @@
+package dev.whirl.feeds.couch;
+
+import dev.whirl.feeds.feed.AllowedHosts;
+import dev.whirl.feeds.feed.Feed;
+import dev.whirl.feeds.feed.InvalidFeedException;
+import dev.whirl.feeds.stream.Source;
+import dev.whirl.feeds.stream.SourceException;
+import dev.whirl.model.json.JsonWriter;
+import dev.whirl.model.json.RawJson;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The changes of a database, one in each firing (row F-13). The mark is CouchDB's sequence.
+public final class ChangesSource implements Source {
+    private static final int PAGE = 100;
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final Feed.Changes feed;
+    private final CouchCalls calls;
+
+    /// Read and not yet fired, and the mark before the first of them.
+    private final Deque<Batch> ahead = new ArrayDeque<>();
+
+    private @Nullable RawJson aheadFrom;
+    private Duration pause = SHORTEST_PAUSE;
+
+    public ChangesSource(Feed.Changes feed) {
+        this.feed = feed;
+        this.calls = new CouchCalls(feed);
+    }
+
+    /// Looks whether a database can be read.
+    ///
+    /// @throws InvalidFeedException 403 if its host is not allowed; 400 with what its server says
+    public static void check(Feed.Changes feed, AllowedHosts allowed) throws InvalidFeedException {
+        requireAllowed(feed, allowed);
+        try (var source = new ChangesSource(feed)) {
+            var _ = source.begin();
+        } catch (SourceException e) {
+            throw InvalidFeedException.badRequest(e.sentence());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InvalidFeedException(503, "The platform is about to stop.");
+        }
+    }
+
+    /// @throws InvalidFeedException 403 if the database's host is not allowed
+    public static void requireAllowed(Feed.Changes feed, AllowedHosts allowed) throws InvalidFeedException {
+        URI server = feed.server();
+        int standard = "https".equals(server.getScheme()) ? 443 : 80;
+        allowed.require(
+                server.getHost().replaceAll("[\\[\\]]", ""), server.getPort() < 0 ? standard : server.getPort());
+    }
+
+    @Override
+    public RawJson begin() throws SourceException, InterruptedException {
+        return field(calls.get(""), "update_seq");
+    }
+
+    @Override
+    public Optional<Batch> read(RawJson mark, @Nullable RawJson open) throws SourceException, InterruptedException {
+        if (ahead.isEmpty() || !Objects.equals(mark, aheadFrom)) {
+            fetch(mark);
+        }
+        Batch next = ahead.poll();
+        if (next == null) {
+            Thread.sleep(pause);
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            return Optional.empty();
+        }
+        aheadFrom = next.mark();
+        pause = SHORTEST_PAUSE;
+        return Optional.of(next);
+    }
+
+    private void fetch(RawJson mark) throws SourceException, InterruptedException {
+        ahead.clear();
+        aheadFrom = mark;
+        var query = new LinkedHashMap<>(feed.query());
+        query.put("since", mark.asText().orElseGet(mark::toString));
+        query.put("limit", Integer.toString(PAGE));
+        if (!feed.filter().isEmpty()) {
+            query.put("filter", feed.filter());
+        }
+        RawJson answer = calls.get("/_changes?" + encoded(query));
+        for (RawJson each : field(answer, "results").elements()) {
+            ahead.add(new Batch(payload(each), field(each, "seq")));
+        }
+    }
+
+    private static RawJson payload(RawJson change) {
+        Map<String, RawJson> fields = change.fields();
+        var out = new JsonWriter().startObject();
+        for (String each : new String[] {"id", "seq", "changes", "deleted", "doc"}) {
+            RawJson value = fields.get(each);
+            if (value != null) {
+                out.field(each, value);
+            }
+        }
+        return out.endObject().toRawJson();
+    }
+
+    private RawJson field(RawJson json, String name) throws SourceException {
+        return json.field(name)
+                .orElseThrow(
+                        () -> new SourceException("%s answers, and is no CouchDB.".formatted(feed.server()), false));
+    }
+
+    private static String encoded(Map<String, String> query) {
+        var text = new StringBuilder();
+        query.forEach((name, value) -> text.append(text.isEmpty() ? "" : "&")
+                .append(URLEncoder.encode(name, StandardCharsets.UTF_8))
+                .append('=')
+                .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+        return text.toString();
+    }
+
+    /// A batch is one change: there is nothing within.
+    @Override
+    public boolean reaches(RawJson mark, RawJson open) {
+        return true;
+    }
+
+    @Override
+    public void close() {
+        calls.close();
+    }
+}

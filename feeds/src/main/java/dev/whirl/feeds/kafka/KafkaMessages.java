@@ -1,0 +1,65 @@
+package dev.whirl.feeds.kafka;
+
+import dev.whirl.feeds.feed.AllowedHosts;
+import dev.whirl.feeds.feed.InvalidFeedException;
+import dev.whirl.feeds.feed.KafkaMessage;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/// Sends single messages for users (row F-10), each with a client of its own: only so many at a time.
+public final class KafkaMessages {
+    private static final int MOST_AT_A_TIME = 16;
+    private static final int PATIENCE_MILLIS = 10_000;
+    private static final int MOST_BYTES = 2 * 1024 * 1024;
+
+    private final AllowedHosts allowed;
+    private final Semaphore permits = new Semaphore(MOST_AT_A_TIME);
+
+    public KafkaMessages(AllowedHosts allowed) {
+        this.allowed = allowed;
+    }
+
+    /// Where a message went.
+    public record Sent(int partition, long offset) {}
+
+    /// Waits for the broker, ten seconds at most.
+    ///
+    /// @throws InvalidFeedException with what stood in the way; then the message may have been sent or not if the
+    ///     broker did not answer
+    public Sent send(KafkaMessage message) throws InvalidFeedException, InterruptedException {
+        KafkaTopics.requireAllowed(message.to(), allowed);
+        if (!permits.tryAcquire()) {
+            throw new InvalidFeedException(429, "Too many messages are being sent. Try again.");
+        }
+        try {
+            return sendAllowed(message);
+        } finally {
+            permits.release();
+        }
+    }
+
+    private static Sent sendAllowed(KafkaMessage message) throws InvalidFeedException, InterruptedException {
+        Map<String, Object> settings = KafkaClients.common(message.to());
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MILLIS);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS / 2);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, (long) MOST_BYTES);
+        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            RecordMetadata sent = producer.send(
+                            new ProducerRecord<>(message.to().topic(), message.key(), message.value()))
+                    .get();
+            return new Sent(sent.partition(), sent.offset());
+        } catch (KafkaException | ExecutionException e) {
+            throw InvalidFeedException.badRequest(KafkaTrouble.sentence(message.to(), e));
+        }
+    }
+}

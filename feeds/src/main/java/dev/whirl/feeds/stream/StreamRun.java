@@ -1,0 +1,220 @@
+package dev.whirl.feeds.stream;
+
+import dev.whirl.feeds.feed.FeedStatus;
+import dev.whirl.feeds.feed.FeedStatus.Reason;
+import dev.whirl.feeds.feed.FeedTrigger;
+import dev.whirl.feeds.fire.Attempt;
+import dev.whirl.feeds.fire.FireOutcome;
+import dev.whirl.feeds.fire.Surroundings;
+import dev.whirl.feeds.provide.Running;
+import dev.whirl.feeds.registry.Positions;
+import dev.whirl.feeds.registry.Positions.LostException;
+import dev.whirl.feeds.stream.Source.Batch;
+import dev.whirl.model.json.RawJson;
+import dev.whirl.store.StoreException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One feed that reads a source, on a virtual thread of its own: read, note, fire, note. Nothing is given up: what
+/// can't
+/// be fired now stays in the source, and one batch is tried again.
+final class StreamRun implements Running {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamRun.class);
+    private static final Duration DOUBT = Duration.ofSeconds(2);
+
+    private final FeedTrigger trigger;
+    private final Opener opener;
+    private final Surroundings around;
+    private final BooleanSupplier isOurs;
+    private final Positions positions;
+    private @Nullable Thread thread;
+
+    /// Opens the source of a feed.
+    interface Opener {
+        Source open() throws SourceException, InterruptedException;
+    }
+
+    StreamRun(FeedTrigger trigger, Opener opener, Surroundings around, BooleanSupplier isOurs) {
+        this.trigger = trigger;
+        this.opener = opener;
+        this.around = around;
+        this.isOurs = isOurs;
+        this.positions = new Positions(around.documents(), trigger.trigger());
+    }
+
+    synchronized void start() {
+        thread = Thread.ofVirtual().name("feed " + trigger.trigger()).start(this::run);
+    }
+
+    /// Ends the thread soon, and does not wait for it.
+    @Override
+    public synchronized void close() {
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    private void run() {
+        int failures = 0;
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                if (isOurs.getAsBoolean()) {
+                    follow();
+                    return; // it is over
+                }
+                Thread.sleep(DOUBT);
+                continue;
+            } catch (InterruptedException e) {
+                return;
+            } catch (SourceException e) {
+                if (e.isLasting()) {
+                    stopFeed(Reason.automatic("Automatically disabled: " + e.sentence()));
+                    return;
+                }
+                failures++;
+                note(e.sentence(), failures);
+            } catch (LostException e) {
+                note("somebody else wrote how far the feed is", ++failures);
+            } catch (StoreException e) {
+                note(String.valueOf(e.getMessage()), ++failures);
+            } catch (RuntimeException e) {
+                LOG.atError()
+                        .addKeyValue("trigger", trigger.trigger())
+                        .setCause(e)
+                        .log("a feed failed");
+                failures++;
+            }
+            if (!pause(failures)) {
+                return;
+            }
+        }
+    }
+
+    /// Returns when the feed is over.
+    private void follow() throws SourceException, LostException, InterruptedException {
+        try (Source source = opener.open()) {
+            StreamPosition current = position(source);
+            while (isOurs.getAsBoolean()) {
+                if (isSpent(current)) {
+                    stopFeed(Reason.automatic("Automatically disabled after reaching max triggers"));
+                    return;
+                }
+                Optional<Batch> batch = source.read(current.settled(), current.firing());
+                if (batch.isEmpty()) {
+                    current = current.firing() == null ? current : keep(current.withNothingOpen());
+                    continue;
+                }
+                Optional<StreamPosition> next = deliver(source, current, batch.get());
+                if (next.isEmpty()) {
+                    return;
+                }
+                current = next.get();
+            }
+        }
+        throw new LostException();
+    }
+
+    private StreamPosition position(Source source) throws SourceException, LostException, InterruptedException {
+        StreamPosition known = positions
+                .load()
+                .flatMap(each -> StreamPosition.read(each, trigger.generation()))
+                .orElse(null);
+        return known != null ? known : keep(new StreamPosition(trigger.generation(), source.begin(), null, 0));
+    }
+
+    private boolean isSpent(StreamPosition current) {
+        long most = trigger.delivery().maxFirings();
+        return most >= 0 && current.fired() >= most && current.firing() == null;
+    }
+
+    /// @return empty if the feed was stopped
+    private Optional<StreamPosition> deliver(Source source, StreamPosition current, Batch batch)
+            throws LostException, InterruptedException {
+        RawJson open = current.firing();
+        boolean mayHaveFired = open != null;
+        if (open == null) {
+            keep(current.before(batch.mark()));
+        }
+        for (int attempt = 1; ; attempt++) {
+            FireOutcome outcome = around.fires().fire(trigger, marked(batch.payload(), mayHaveFired));
+            switch (Attempt.after(outcome, attempt)) {
+                case Attempt.Done _ -> {
+                    around.counters().fired();
+                    boolean isAll = open == null || source.reaches(batch.mark(), open);
+                    return Optional.of(keepFirmly(current.after(batch.mark(), isAll ? null : open)));
+                }
+                case Attempt.Again again -> {
+                    mayHaveFired |= again.mayHaveFired();
+                    around.counters().failed();
+                    note(again.reason(), attempt);
+                    Thread.sleep(again.pause());
+                    if (!isOurs.getAsBoolean()) {
+                        throw new LostException();
+                    }
+                }
+                case Attempt.Stop(Reason reason) -> {
+                    stopFeed(reason);
+                    return Optional.empty();
+                }
+            }
+        }
+    }
+
+    private StreamPosition keep(StreamPosition next) throws LostException {
+        positions.save(next.toJson());
+        return next;
+    }
+
+    /// What was fired must not be fired again because the store is away for a moment.
+    private StreamPosition keepFirmly(StreamPosition next) throws LostException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return keep(next);
+            } catch (StoreException e) {
+                note(String.valueOf(e.getMessage()), attempt);
+                Thread.sleep(DOUBT);
+            }
+        }
+    }
+
+    private static RawJson marked(RawJson payload, boolean mayBeDuplicate) {
+        if (!mayBeDuplicate) {
+            return payload;
+        }
+        var fields = new LinkedHashMap<>(payload.fields());
+        fields.put("_feed", RawJson.object("duplicate", RawJson.TRUE));
+        return RawJson.object(fields);
+    }
+
+    private void stopFeed(Reason reason) {
+        LOG.atInfo()
+                .addKeyValue("trigger", trigger.trigger())
+                .addKeyValue("reason", reason.message())
+                .log("a feed is over");
+        around.registry().stop(trigger, FeedStatus.stopped(around.clock().instant(), reason));
+    }
+
+    private void note(String reason, int attempt) {
+        LOG.atInfo()
+                .addKeyValue("trigger", trigger.trigger())
+                .addKeyValue("reason", reason)
+                .addKeyValue("attempt", attempt)
+                .log("a feed waits and tries again");
+    }
+
+    /// @return whether to go on
+    private static boolean pause(int failures) {
+        long seconds = Math.min(Attempt.LONGEST.toSeconds(), (long) failures * failures);
+        try {
+            Thread.sleep(Duration.ofSeconds(Math.max(1, seconds)));
+            return true;
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+}

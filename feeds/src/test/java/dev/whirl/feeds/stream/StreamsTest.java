@@ -1,0 +1,204 @@
+package dev.whirl.feeds.stream;
+
+import static dev.whirl.feeds.Examples.NOON;
+import static dev.whirl.feeds.Examples.feed;
+import static dev.whirl.feeds.Examples.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.whirl.feeds.feed.Feed;
+import dev.whirl.feeds.feed.FeedKind;
+import dev.whirl.feeds.feed.FeedTrigger;
+import dev.whirl.feeds.fire.Counters;
+import dev.whirl.feeds.fire.FireOutcome;
+import dev.whirl.feeds.fire.Fires;
+import dev.whirl.feeds.fire.Surroundings;
+import dev.whirl.feeds.provide.Running;
+import dev.whirl.feeds.registry.FeedRegistry;
+import dev.whirl.feeds.schedule.Lateness;
+import dev.whirl.model.json.RawJson;
+import dev.whirl.store.memory.MemoryStores;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class StreamsTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final MemoryStores stores = new MemoryStores();
+    private final FeedRegistry registry = new FeedRegistry(stores.feeds());
+    private final List<RawJson> events = new CopyOnWriteArrayList<>();
+    private final List<RawJson> fired = new CopyOnWriteArrayList<>();
+    private final Queue<FireOutcome> outcomes = new ArrayDeque<>();
+    private final FeedTrigger trigger = feed("t", FeedKind.KAFKA, "{'brokers':'b:1','topic':'t'}", NOON);
+    private volatile @Nullable CountDownLatch hang;
+
+    /// Numbers, one a batch; a mark says how many were read.
+    private final class Numbers implements Source {
+        @Override
+        public RawJson begin() {
+            return RawJson.number(events.size());
+        }
+
+        @Override
+        public Optional<Batch> read(RawJson mark, @Nullable RawJson open) throws InterruptedException {
+            int next = mark.asWholeNumber().orElseThrow().intValue();
+            if (next == events.size()) {
+                Thread.sleep(Duration.ofMillis(5));
+                return Optional.empty();
+            }
+            return Optional.of(new Batch(RawJson.object("n", events.get(next)), RawJson.number(next + 1L)));
+        }
+
+        @Override
+        public boolean reaches(RawJson mark, RawJson open) {
+            return mark.asWholeNumber().orElseThrow() >= open.asWholeNumber().orElseThrow();
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private final Fires api = new Fires() {
+        @Override
+        public FireOutcome fire(FeedTrigger which, RawJson payload) {
+            fired.add(payload);
+            CountDownLatch latch = hang;
+            if (latch != null) {
+                try {
+                    latch.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return new FireOutcome.Unreachable("interrupted", false);
+                }
+            }
+            FireOutcome next = outcomes.poll();
+            return next == null ? new FireOutcome.Fired("") : next;
+        }
+
+        @Override
+        public FireOutcome delete(FeedTrigger which, boolean withRules) {
+            throw new AssertionError("nobody deletes here");
+        }
+    };
+
+    @Test
+    void whatComesAfterTheFeedWasMadeIsFiredInOrderAndOnce() {
+        events.add(RawJson.number(-1));
+        try (Running _ = start(trigger)) {
+            await().atMost(SOON)
+                    .until(() -> stores.feeds().page("position/", "", 1).size() == 1);
+            IntStream.range(0, 50).forEach(each -> events.add(RawJson.number(each)));
+
+            await().atMost(SOON).until(() -> fired.size() >= 50);
+        }
+        assertThat(fired)
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 50).mapToObj(StreamsTest::plain).toList());
+    }
+
+    @Test
+    void whoComesNextGoesOnWhereTheLastOneWas() {
+        events.clear();
+        try (Running _ = start(trigger)) {
+            await().atMost(SOON)
+                    .until(() -> stores.feeds().page("position/", "", 1).size() == 1);
+            events.add(RawJson.number(0));
+            await().atMost(SOON).until(() -> settled() == 1);
+        }
+        events.add(RawJson.number(1));
+        try (Running _ = start(trigger)) {
+            await().atMost(SOON).until(() -> fired.size() >= 2);
+        }
+        assertThat(fired).containsExactly(plain(0), plain(1));
+    }
+
+    @Test
+    void whatMayHaveBeenFiredBeforeACrashIsFiredAgainAndSaysSo() {
+        hang = new CountDownLatch(1);
+        Running first = start(trigger);
+        await().atMost(SOON).until(() -> stores.feeds().page("position/", "", 1).size() == 1);
+        events.add(RawJson.number(0));
+        events.add(RawJson.number(1));
+        await().atMost(SOON).until(() -> fired.size() == 1);
+        first.close();
+        hang = null;
+
+        try (Running _ = start(trigger)) {
+            await().atMost(SOON).until(() -> fired.size() >= 3);
+        }
+        assertThat(fired).containsExactly(plain(0), json("{'n':0,'_feed':{'duplicate':true}}"), plain(1));
+    }
+
+    @Test
+    void anAnswerThatTellsNothingMakesTheNextAttemptADuplicate() {
+        outcomes.add(new FireOutcome.Refused(429, "Too many."));
+        outcomes.add(new FireOutcome.Refused(503, "No room."));
+        try (Running _ = start(trigger)) {
+            await().atMost(SOON)
+                    .until(() -> stores.feeds().page("position/", "", 1).size() == 1);
+            events.add(RawJson.number(0));
+            await().atMost(SOON).until(() -> settled() == 1);
+        }
+        assertThat(fired).containsExactly(plain(0), plain(0), json("{'n':0,'_feed':{'duplicate':true}}"));
+    }
+
+    @Test
+    void aRefusalThatLastsStopsTheFeed() {
+        registry.save(trigger);
+        outcomes.add(new FireOutcome.Refused(404, "Gone."));
+        try (Running _ = start(trigger)) {
+            await().atMost(SOON)
+                    .until(() -> stores.feeds().page("position/", "", 1).size() == 1);
+            events.add(RawJson.number(0));
+            await().atMost(SOON)
+                    .until(() -> !registry.find(trigger.trigger())
+                            .orElseThrow()
+                            .trigger()
+                            .status()
+                            .isActive());
+        }
+    }
+
+    private long settled() {
+        return stores.feeds()
+                        .page("position/", "", 1)
+                        .getFirst()
+                        .document()
+                        .field("firing")
+                        .isPresent()
+                ? -1
+                : stores.feeds()
+                        .page("position/", "", 1)
+                        .getFirst()
+                        .document()
+                        .field("settled")
+                        .flatMap(RawJson::asWholeNumber)
+                        .orElse(-1L);
+    }
+
+    private Running start(FeedTrigger which) {
+        var around = new Surroundings(
+                stores.feeds(),
+                registry,
+                api,
+                InstantSource.system(),
+                new Lateness(Duration.ofMinutes(1), Duration.ofDays(1), Duration.ZERO),
+                10,
+                new Counters(new SimpleMeterRegistry()));
+        return new Streams(around, _ -> new Numbers()).start(which, (Feed.Stream) which.feed(), () -> true);
+    }
+
+    private static RawJson plain(int number) {
+        return RawJson.object("n", RawJson.number(number));
+    }
+}
