@@ -42,7 +42,7 @@ const OPERATIONS = {
   'list-query-indexes': ({ dbname }) => ({ path: [dbname, '_index'] }),
   'delete-query-index': ({ dbname, docid, indexname }) => {
     required({ docid, indexname });
-    return { method: 'DELETE', path: [dbname, '_index', docid.replace(/^_design\//, ''), 'json', indexname] };
+    return { method: 'DELETE', path: [dbname, '_index', design(docid).join('/'), 'json', indexname] };
   },
   'exec-query-find': ({ dbname, query }) => {
     required({ query });
@@ -118,9 +118,10 @@ async function writeOver({ dbname, doc, overwrite, params }, call) {
   if (id === undefined || String(overwrite) !== 'true') {
     return write(dbname, id, doc, params);
   }
-  const head = await call({ method: 'HEAD', path: [dbname, id] });
-  const revision = head.headers.get('etag')?.replace(/^W\/|"/g, '');
-  return write(dbname, id, head.ok && revision ? { ...parsed(doc), _rev: revision } : doc, params);
+  const response = await call({ path: [dbname, '_all_docs'], query: { key: id } });
+  const row = response.ok ? (await response.json()).rows[0] : undefined;
+  const revision = row?.value?.deleted ? undefined : row?.value?.rev;
+  return write(dbname, id, revision ? { ...parsed(doc), _rev: revision } : doc, params);
 }
 
 function readDocument({ dbname, docid, id, params }) {

@@ -28,7 +28,7 @@ app.use((request, response, next) => {
     response.status(401).json({ error: 'unauthorized', reason: 'Name or password is incorrect.' })
   }
 })
-app.use(couch(databases(), { mode: 'minimumForPouchDB', inMemoryConfig: true, logPath: '/dev/null' }))
+app.use(couch(databases(), { mode: 'minimumForPouchDB', inMemoryConfig: true, overrideMode: { include: ['routes/find'] }, logPath: '/dev/null' }))
 
 const server = app.listen(Number(PORT), '127.0.0.1', () => console.log('ready ' + server.address().port))
 if (ATTACHED) {

@@ -53,7 +53,8 @@ public final class Examples {
                     reader.delivery(kind, fields),
                     "first",
                     since,
-                    FeedStatus.active(since));
+                    FeedStatus.active(since),
+                    null);
         } catch (InvalidFeedException e) {
             throw new AssertionError(e);
         }

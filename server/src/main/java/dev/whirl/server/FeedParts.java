@@ -110,7 +110,7 @@ final class FeedParts {
                 new FeedReader(config.allowsSeconds()),
                 config.maxFeeds(),
                 config.url(),
-                sources(config)::check,
+                sources(config)::begin,
                 InstantSource.system());
         var receiver = new WebhookReceiver(registry, fires, InstantSource.system());
         return web -> {

@@ -33,6 +33,7 @@ class ArchitectureTest {
     static void readTheClasses() {
         classes = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .withImportOption(location -> !location.contains("-tests.jar"))
                 .importPackages("dev.whirl");
     }
 

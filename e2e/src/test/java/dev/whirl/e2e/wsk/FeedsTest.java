@@ -61,11 +61,7 @@ class FeedsTest {
         wsk.ok("rule", "create", trigger + "-rule", trigger, action);
 
         Waiting.until(SOON, () -> runs(guest, action), each -> each.size() >= 3);
-        assertThat(guest.get(Api.activation(text(runs(guest, action).getFirst(), "activationId")))
-                        .expect(200)
-                        .at("response")
-                        .field("result"))
-                .contains(RawJson.object("name", RawJson.string("Odin")));
+        assertThat(result(guest, runs(guest, action)).field("name")).contains(RawJson.string("Odin"));
         assertThat(wsk.ok("trigger", "get", trigger))
                 .contains("\"cron\": \"* * * * * *\"", "\"timezone\": \"UTC\"", "\"active\": true")
                 .doesNotContain(Api.GUEST_KEY.substring(37));
@@ -207,12 +203,9 @@ class FeedsTest {
 
         assertThat(answer.text("activationId")).hasSize(32);
         List<RawJson> runs = Waiting.until(SOON, () -> runs(guest, action), each -> !each.isEmpty());
-        assertThat(guest.get(Api.activation(text(runs.getFirst(), "activationId")))
-                        .at("response")
-                        .field("result"))
-                .map(RawJson::compact)
-                .map(RawJson::toString)
-                .contains("{\"event\":\"push\",\"body\":{\"ref\":\"main\"}}");
+        RawJson result = result(guest, runs);
+        assertThat(result.field("event")).contains(RawJson.string("push"));
+        assertThat(result.field("body").map(RawJson::toString)).contains(body);
         wsk.ok("trigger", "delete", trigger);
         stranger.post(path, body).expect(404);
     }
@@ -233,6 +226,15 @@ class FeedsTest {
                 .expect(200)
                 .json()
                 .elements();
+    }
+
+    /// What the newest of some runs was called with, and answered.
+    private static RawJson result(Api guest, List<RawJson> runs) {
+        return guest.get(Api.activation(text(runs.getFirst(), "activationId")))
+                .expect(200)
+                .at("response")
+                .field("result")
+                .orElseThrow();
     }
 
     private static String text(RawJson record, String field) {

@@ -41,11 +41,12 @@ public final class ChangesSource implements Source {
 
     /// Looks whether a database can be read.
     ///
+    /// @return its mark
     /// @throws InvalidFeedException 403 if its host is not allowed; 400 with what its server says
-    public static void check(Feed.Changes feed, AllowedHosts allowed) throws InvalidFeedException {
+    public static RawJson check(Feed.Changes feed, AllowedHosts allowed) throws InvalidFeedException {
         requireAllowed(feed, allowed);
         try (var source = new ChangesSource(feed)) {
-            var _ = source.begin();
+            return source.begin();
         } catch (SourceException e) {
             throw InvalidFeedException.badRequest(e.sentence());
         } catch (InterruptedException e) {

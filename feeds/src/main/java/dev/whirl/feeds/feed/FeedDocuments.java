@@ -29,9 +29,12 @@ public final class FeedDocuments {
                 .field("kind", trigger.kind().word())
                 .field("parameters", RawJson.object(trigger.parameters()))
                 .field("generation", trigger.generation())
-                .field("since", trigger.since().toEpochMilli())
-                .name("status");
-        return status(out, trigger.status()).endObject().toRawJson();
+                .field("since", trigger.since().toEpochMilli());
+        RawJson begin = trigger.begin();
+        if (begin != null) {
+            out.field("begin", begin);
+        }
+        return status(out.name("status"), trigger.status()).endObject().toRawJson();
     }
 
     /// @throws IllegalArgumentException if it is no such document
@@ -52,7 +55,8 @@ public final class FeedDocuments {
                     READER.delivery(kind, parameters),
                     text(fields, "generation"),
                     since,
-                    status(fields.getOrDefault("status", RawJson.NULL).fields()));
+                    status(fields.getOrDefault("status", RawJson.NULL).fields()),
+                    fields.get("begin"));
         } catch (InvalidFeedException e) {
             throw new IllegalArgumentException(e.sentence(), e);
         }

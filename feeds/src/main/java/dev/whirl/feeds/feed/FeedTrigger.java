@@ -5,6 +5,7 @@ import dev.whirl.model.identity.AuthKey;
 import dev.whirl.model.json.RawJson;
 import java.time.Instant;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /// A trigger with the feed that fires it.
 ///
@@ -12,6 +13,7 @@ import java.util.SequencedMap;
 /// @param parameters as they were given, those of former updates included
 /// @param generation another one after each change by its owner, who starts it afresh with it
 /// @param since when that was: earlier times are of no interest
+/// @param begin of a stream: its mark at that time; null for other feeds
 public record FeedTrigger(
         EntityId trigger,
         AuthKey key,
@@ -21,9 +23,10 @@ public record FeedTrigger(
         Delivery delivery,
         String generation,
         Instant since,
-        FeedStatus status) {
+        FeedStatus status,
+        @Nullable RawJson begin) {
     public FeedTrigger with(FeedStatus changed) {
-        return new FeedTrigger(trigger, key, kind, parameters, feed, delivery, generation, since, changed);
+        return new FeedTrigger(trigger, key, kind, parameters, feed, delivery, generation, since, changed, begin);
     }
 
     /// Without key and parameters, which may hold secrets.

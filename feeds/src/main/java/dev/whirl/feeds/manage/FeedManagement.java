@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.UUID;
@@ -47,8 +48,9 @@ public final class FeedManagement {
 
     /// Looks whether a feed could work, where only another server knows.
     public interface Probe {
+        /// @return of a stream, the mark that it has now: a new feed begins there
         /// @throws InvalidFeedException with what stands in the way
-        void check(Feed feed) throws InvalidFeedException;
+        Optional<RawJson> begin(Feed feed) throws InvalidFeedException;
     }
 
     /// @param maxFeeds of one namespace
@@ -130,7 +132,7 @@ public final class FeedManagement {
         Feed feed = reader.feed(request.kind(), parameters, now);
         Delivery delivery = reader.delivery(request.kind(), parameters);
         requireFires(feed, now);
-        probe.check(feed);
+        RawJson begin = probe.begin(feed).orElse(null);
         return new FeedTrigger(
                 id,
                 request.key(),
@@ -140,7 +142,8 @@ public final class FeedManagement {
                 delivery,
                 UUID.randomUUID().toString(),
                 now,
-                FeedStatus.active(now));
+                FeedStatus.active(now),
+                begin);
     }
 
     /// A feed that never fires is a mistake.

@@ -124,7 +124,13 @@ final class StreamRun implements Running {
                 .load()
                 .flatMap(each -> StreamPosition.read(each, trigger.generation()))
                 .orElse(null);
-        return known != null ? known : keep(new StreamPosition(trigger.generation(), source.begin(), null, 0));
+        return known != null ? known : keep(new StreamPosition(trigger.generation(), begin(source), null, 0));
+    }
+
+    /// Where the source was when the feed was made.
+    private RawJson begin(Source source) throws SourceException, InterruptedException {
+        RawJson known = trigger.begin();
+        return known == null ? source.begin() : known;
     }
 
     private boolean isSpent(StreamPosition current) {

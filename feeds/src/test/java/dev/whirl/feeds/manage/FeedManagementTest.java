@@ -26,6 +26,7 @@ import dev.whirl.store.memory.MemoryStores;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,13 @@ class FeedManagementTest {
     private final FeedRegistry registry = new FeedRegistry(stores.feeds());
     private final ManualClock clock = new ManualClock(NOON);
     private final FeedManagement management = new FeedManagement(
-            registry, stores.entities(), new FeedReader(true), 3, "https://faas.example.com", _ -> {}, clock);
+            registry,
+            stores.entities(),
+            new FeedReader(true),
+            3,
+            "https://faas.example.com",
+            _ -> Optional.empty(),
+            clock);
 
     @BeforeEach
     void makeTriggers() throws ConflictException {

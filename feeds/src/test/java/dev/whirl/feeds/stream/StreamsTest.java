@@ -107,6 +107,27 @@ class StreamsTest {
     }
 
     @Test
+    void aFeedBeginsWhereItsSourceWasWhenItWasMade() {
+        IntStream.range(0, 3).forEach(each -> events.add(RawJson.number(each)));
+        var made = new FeedTrigger(
+                trigger.trigger(),
+                trigger.key(),
+                trigger.kind(),
+                trigger.parameters(),
+                trigger.feed(),
+                trigger.delivery(),
+                trigger.generation(),
+                NOON,
+                trigger.status(),
+                RawJson.number(1));
+
+        try (Running _ = start(made)) {
+            await().atMost(SOON).until(() -> fired.size() >= 2);
+        }
+        assertThat(fired).containsExactly(plain(1), plain(2));
+    }
+
+    @Test
     void whoComesNextGoesOnWhereTheLastOneWas() {
         events.clear();
         try (Running _ = start(trigger)) {

@@ -11,7 +11,9 @@ import dev.whirl.feeds.kafka.KafkaSource;
 import dev.whirl.feeds.kafka.KafkaTopics;
 import dev.whirl.feeds.stream.Source;
 import dev.whirl.feeds.stream.SourceException;
+import dev.whirl.model.json.RawJson;
 import java.net.URI;
+import java.util.Optional;
 
 /// All servers that feeds can read, as far as whoever runs the platform allows.
 public final class Sources {
@@ -28,18 +30,25 @@ public final class Sources {
 
     /// Looks whether a feed can be read, before it is made. May wait for another server, some seconds at most.
     ///
+    /// @return where a stream stands now
     /// @throws InvalidFeedException with what stands in the way
-    public void check(Feed feed) throws InvalidFeedException {
-        switch (feed) {
-            case Feed.Timed _, Feed.Webhook _ -> {}
-            case Feed.Kafka kafka -> KafkaTopics.check(kafka, allowed);
-            case Feed.Changes changes -> ChangesSource.check(changes, allowed);
-            case Feed.Folder folder -> folders.require(folder.path());
+    public Optional<RawJson> begin(Feed feed) throws InvalidFeedException {
+        return switch (feed) {
+            case Feed.Timed _, Feed.Webhook _ -> Optional.empty();
+            case Feed.Kafka kafka -> {
+                KafkaTopics.check(kafka, allowed);
+                yield Optional.of(mark(kafka));
+            }
+            case Feed.Changes changes -> Optional.of(ChangesSource.check(changes, allowed));
+            case Feed.Folder folder -> {
+                folders.require(folder.path());
+                yield Optional.of(mark(folder));
+            }
             case Feed.Bucket bucket -> {
                 requireAllowed(bucket);
-                look(bucket);
+                yield Optional.of(mark(bucket));
             }
-        }
+        };
     }
 
     /// @throws SourceException if it can't be read, or is not allowed any more
@@ -75,9 +84,9 @@ public final class Sources {
                 server.getHost().replaceAll("[\\[\\]]", ""), server.getPort() < 0 ? standard : server.getPort());
     }
 
-    private static void look(Feed.Bucket bucket) throws InvalidFeedException {
-        try (Source source = Bucket.open(bucket)) {
-            var _ = source.begin();
+    private RawJson mark(Feed.Stream feed) throws InvalidFeedException {
+        try (Source source = open(feed)) {
+            return source.begin();
         } catch (SourceException e) {
             throw InvalidFeedException.badRequest(e.sentence());
         } catch (InterruptedException e) {

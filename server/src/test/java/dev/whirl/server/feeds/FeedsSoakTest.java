@@ -133,7 +133,8 @@ class FeedsSoakTest {
                 reader.delivery(FeedKind.ALARM, parameters),
                 "first",
                 now,
-                FeedStatus.active(now));
+                FeedStatus.active(now),
+                null);
     }
 
     private Process provider(CouchStoreConfig config, RecordingApi api) throws IOException {
