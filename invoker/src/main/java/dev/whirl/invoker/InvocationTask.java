@@ -137,8 +137,8 @@ final class InvocationTask {
                     return;
                 }
                 case Admission.Granted(var lease) -> {
-                    // idle sandboxes can die unseen, several at a time: that says nothing of a fresh one
-                    int most = lease.kind() == StartKind.WARM ? MOST_WARM_ATTEMPTS : MOST_ATTEMPTS;
+                    // waiting sandboxes can die unseen, several at a time: that says nothing of a fresh one
+                    int most = lease.kind() == StartKind.COLD ? MOST_ATTEMPTS : MOST_WARM_ATTEMPTS;
                     if (isFinishedIn(lease, invocation, executable, attempt, attempt < most)) {
                         return;
                     }

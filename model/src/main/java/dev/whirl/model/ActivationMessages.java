@@ -56,6 +56,10 @@ public final class ActivationMessages {
     public static final String LOST_IN_CRASH =
             "The platform stopped while this activation may have been running. It was not run again.";
 
+    /// Of an activation whose sandbox the platform took away under it.
+    public static final String SANDBOX_LOST =
+            "The platform lost the sandbox in which this activation was running. It was not run again.";
+
     /// The same of an attempt that another one follows.
     public static final String ATTEMPT_LOST_IN_CRASH =
             "The platform stopped while this attempt may have been running. The next one follows.";

@@ -24,7 +24,9 @@ public sealed interface Reply {
         /// Why it ended.
         public enum Cause {
             EXITED,
-            OUT_OF_MEMORY
+            OUT_OF_MEMORY,
+            /// The platform took it away: its machine failed, or was needed for something else.
+            LOST
         }
     }
 

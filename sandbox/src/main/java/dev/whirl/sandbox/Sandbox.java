@@ -18,6 +18,9 @@ public interface Sandbox extends AutoCloseable {
     /// Whether its runtime takes several runs at a time.
     boolean runsConcurrently();
 
+    /// Whether [#resize] can be done here. A stem cell that can't serves actions of its own memory limit only.
+    boolean canResize();
+
     /// Gives a stem cell the memory limit of the action that it is going to serve.
     void resize(ByteSize memory) throws SandboxException;
 

@@ -55,6 +55,7 @@ record OpenSandboxes(Sandboxes sandboxes, boolean hasExactLimits) {
                                 hostName(),
                                 owner.server(),
                                 owner.data().toAbsolutePath().normalize()),
+                owner.data(),
                 runtimes.kinds().stream().collect(Collectors.toMap(RuntimeKind::kind, RuntimeKind::image, (a, _) -> a)),
                 Set.copyOf(runtimes.nativeImages()),
                 owner.memory(),

@@ -93,6 +93,7 @@ final class Dispatch {
     /// A start is over: the sandbox goes to whoever needs it most by now.
     void started(Slot slot, Sandbox sandbox, long now) {
         slot.sandbox = sandbox;
+        slot.canResize = sandbox.canResize();
         slot.canPause = sandbox.canPause() && config.pauseGrace().isPositive();
         roster.costs.started(Species.of(slot.spec), now - slot.startedAtNanos);
         ActionGroup group = slot.group;

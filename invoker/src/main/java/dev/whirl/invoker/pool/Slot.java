@@ -25,6 +25,7 @@ final class Slot {
     Sandbox sandbox;
 
     boolean canPause;
+    boolean canResize;
 
     /// Since when it has had runs in it without a break.
     long busySinceNanos;

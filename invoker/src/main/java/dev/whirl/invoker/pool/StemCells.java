@@ -64,19 +64,23 @@ final class StemCells {
         all.remove(slot);
     }
 
-    /// One that can become a sandbox of this demand; of its very memory if there is one.
+    /// One that can become a sandbox of this demand; of its very memory if there is one, or if it can have no other.
     @Nullable
     Slot pick(Demand demand) {
         LinkedHashSet<Slot> cells = bySpecies.get(Species.of(demand.spec()));
         if (cells == null) {
             return null;
         }
+        Slot resizable = null;
         for (Slot each : cells) {
             if (each.memoryBytes == demand.memoryBytes()) {
                 return each;
             }
+            if (resizable == null && each.canResize) {
+                resizable = each;
+            }
         }
-        return cells.getFirst();
+        return resizable;
     }
 
     /// In the order in which they became ready.

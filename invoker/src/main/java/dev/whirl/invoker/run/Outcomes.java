@@ -2,6 +2,7 @@ package dev.whirl.invoker.run;
 
 import static dev.whirl.model.activation.ActivationResponse.Status.APPLICATION_ERROR;
 import static dev.whirl.model.activation.ActivationResponse.Status.DEVELOPER_ERROR;
+import static dev.whirl.model.activation.ActivationResponse.Status.WHISK_ERROR;
 
 import dev.whirl.model.ActivationMessages;
 import dev.whirl.model.activation.ActivationResponse;
@@ -90,12 +91,12 @@ public final class Outcomes {
     }
 
     private static Outcome died(Reply.Died.Cause cause, String sentence) {
-        return Outcome.finished(ActivationResponse.failure(
-                DEVELOPER_ERROR,
+        return Outcome.finished(
                 switch (cause) {
-                    case EXITED -> sentence;
-                    case OUT_OF_MEMORY -> ActivationMessages.OUT_OF_MEMORY;
-                }));
+                    case EXITED -> ActivationResponse.failure(DEVELOPER_ERROR, sentence);
+                    case OUT_OF_MEMORY -> ActivationResponse.failure(DEVELOPER_ERROR, ActivationMessages.OUT_OF_MEMORY);
+                    case LOST -> ActivationResponse.failure(WHISK_ERROR, ActivationMessages.SANDBOX_LOST);
+                });
     }
 
     private static boolean isTooLarge(Reply.Answered answer, SystemLimits limits) {

@@ -160,6 +160,22 @@ class PoolTest {
     }
 
     @Test
+    @Tag("P-1")
+    void aStemCellThatCannotBeResizedIsLeftForActionsOfItsMemory() throws Exception {
+        var sandboxes = new ScriptedSandboxes(new Script() {
+            @Override
+            public boolean canResize() {
+                return false;
+            }
+        });
+        Pool pool = open(sandboxes, Fixtures.config(1024), new StemCell(Fixtures.spec("node", 256), 1));
+        await().until(() -> pool.snapshot().prewarmed() == 1);
+
+        assertThat(runOnce(pool, Fixtures.demand("small", 128))).isEqualTo(StartKind.COLD);
+        assertThat(runOnce(pool, Fixtures.demand("fitting", 256))).isEqualTo(StartKind.PREWARMED);
+    }
+
+    @Test
     void aStartThatFailsRefusesItsJobAndTheNextJobTriesAgain() throws Exception {
         var fails = new AtomicBoolean(true);
         var sandboxes = new ScriptedSandboxes(new Script() {

@@ -13,6 +13,11 @@ import java.time.Duration;
 /// A sandbox for the simulation, which does all the work itself.
 record StubSandbox(String id, SandboxSpec spec, boolean runsConcurrently, boolean canPause) implements Sandbox {
     @Override
+    public boolean canResize() {
+        return true;
+    }
+
+    @Override
     public void resize(ByteSize memory) {}
 
     @Override

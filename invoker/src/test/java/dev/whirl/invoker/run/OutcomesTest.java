@@ -3,6 +3,7 @@ package dev.whirl.invoker.run;
 import static dev.whirl.model.activation.ActivationResponse.Status.APPLICATION_ERROR;
 import static dev.whirl.model.activation.ActivationResponse.Status.DEVELOPER_ERROR;
 import static dev.whirl.model.activation.ActivationResponse.Status.SUCCESS;
+import static dev.whirl.model.activation.ActivationResponse.Status.WHISK_ERROR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whirl.model.activation.ActivationResponse.Status;
@@ -48,6 +49,12 @@ class OutcomesTest {
                         new Reply.Died(Reply.Died.Cause.OUT_OF_MEMORY, "killed"),
                         DEVELOPER_ERROR,
                         error("The action exhausted its memory and was aborted."),
+                        false),
+                new Row(
+                        new Reply.Died(Reply.Died.Cause.LOST, "evicted"),
+                        WHISK_ERROR,
+                        error("The platform lost the sandbox in which this activation was running."
+                                + " It was not run again."),
                         false),
                 new Row(
                         new Reply.TimedOut(),

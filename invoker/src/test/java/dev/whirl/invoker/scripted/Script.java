@@ -38,6 +38,10 @@ public class Script {
         return false;
     }
 
+    public boolean canResize() {
+        return true;
+    }
+
     public void resume() throws SandboxException {}
 
     /// Runs last until they are told to go on.

@@ -113,6 +113,11 @@ public final class ScriptedSandbox implements Sandbox {
     }
 
     @Override
+    public boolean canResize() {
+        return script.canResize();
+    }
+
+    @Override
     public boolean canPause() {
         return script.canPause();
     }

@@ -3,7 +3,7 @@ package dev.whirl.sandbox.docker;
 import dev.whirl.sandbox.docker.engine.ContainerState;
 import dev.whirl.sandbox.docker.engine.ContainerStream;
 import dev.whirl.sandbox.docker.engine.Engine;
-import dev.whirl.sandbox.docker.output.ContainerOutput;
+import dev.whirl.sandbox.output.ContainerOutput;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -7,10 +7,13 @@ import dev.whirl.sandbox.docker.engine.ContainerState;
 import dev.whirl.sandbox.docker.engine.Engine;
 import dev.whirl.sandbox.docker.engine.EngineException;
 import dev.whirl.sandbox.docker.engine.ImageFacts;
-import dev.whirl.sandbox.docker.http.ContainerCalls;
-import dev.whirl.sandbox.docker.http.Deadlines;
 import dev.whirl.sandbox.docker.limit.ContainerGroup;
+import dev.whirl.sandbox.http.ContainerCalls;
+import dev.whirl.sandbox.http.Deadlines;
+import dev.whirl.sandbox.image.ImageTraits;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +26,7 @@ final class ContainerStarter {
     private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final Duration CONNECT_PATIENCE = Duration.ofMinutes(1);
     private static final long FULL_SHARES = 1_024;
     private static final long FEWEST_SHARES = 2;
 
@@ -60,7 +64,7 @@ final class ContainerStarter {
     DockerSandbox start(SandboxSpec spec, Consumer<DockerSandbox> whenClosed)
             throws SandboxException, InterruptedException {
         Chosen chosen = choose(spec);
-        ImageLabels traits = ImageLabels.of(chosen.facts());
+        ImageTraits traits = ImageTraits.ofLabels(chosen.facts().labels());
         Container container = create(spec, chosen, traits);
         boolean hasStarted = false;
         try {
@@ -84,7 +88,7 @@ final class ContainerStarter {
         return new Chosen(image, isOwn, isOwn ? images.ofRuntime(image) : images.ofUser(image));
     }
 
-    private Container create(SandboxSpec spec, Chosen chosen, ImageLabels traits)
+    private Container create(SandboxSpec spec, Chosen chosen, ImageTraits traits)
             throws SandboxException, InterruptedException {
         try {
             return Container.create(engine, order(spec, chosen, traits));
@@ -96,7 +100,7 @@ final class ContainerStarter {
         }
     }
 
-    private ContainerOrder order(SandboxSpec spec, Chosen chosen, ImageLabels traits) {
+    private ContainerOrder order(SandboxSpec spec, Chosen chosen, ImageTraits traits) {
         DockerSandboxConfig.Limits limits = config.limits();
         long shares =
                 FULL_SHARES * spec.memory().bytes() / surroundings.poolMemory().bytes();
@@ -114,15 +118,25 @@ final class ContainerStarter {
                         limits.openFiles(),
                         limits.disk()),
                 limits.kept(),
-                traits.bearsReadOnlyRoot() ? Optional.of(limits.tmpSize()) : Optional.empty(),
+                folders(chosen.facts(), traits),
                 config.runtime(),
                 config.engine().publishes());
+    }
+
+    /// A volume that an image declares would be room on the engine's disk without a bound; it is memory instead.
+    private ContainerOrder.Folders folders(ImageFacts image, ImageTraits traits) {
+        var inMemory = new HashSet<>(image.volumes());
+        if (traits.bearsReadOnlyRoot()) {
+            inMemory.add("/tmp");
+        }
+        return new ContainerOrder.Folders(
+                !traits.bearsReadOnlyRoot(), inMemory, config.limits().tmpSize());
     }
 
     private DockerSandbox ready(
             SandboxSpec spec,
             Chosen chosen,
-            ImageLabels traits,
+            ImageTraits traits,
             Container container,
             Consumer<DockerSandbox> whenClosed)
             throws IOException, InterruptedException {
@@ -130,7 +144,7 @@ final class ContainerStarter {
         if (!state.isRunning() || state.address().isEmpty()) {
             throw new IOException("it ended at once, exit status %d. %s".formatted(state.exitStatus(), state.error()));
         }
-        var calls = new ContainerCalls(state.address().orElseThrow(), deadlines);
+        var calls = new ContainerCalls(state.address().orElseThrow(), CONNECT_PATIENCE, deadlines);
         boolean isReady = false;
         try {
             awaitListening(chosen, container, calls);

@@ -5,21 +5,20 @@ import dev.whirl.common.units.ByteSize;
 import dev.whirl.sandbox.docker.engine.EngineSettings;
 import dev.whirl.sandbox.docker.engine.RegistryCredentials;
 import dev.whirl.sandbox.docker.network.ContainerNetwork;
+import dev.whirl.sandbox.image.ImageSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// How sandboxes are made of containers.
 ///
 /// @param registries images of users are pulled from these; empty means from any
 /// @param images by kind, in place of those of the manifest
+/// @param imagesSize most that images take of the engine's disk that were pulled for users; zero for no bound
 /// @param pullsRuntimes whether a runtime's image that is not here is pulled when it is needed
 public record DockerSandboxConfig(
         EngineSettings engine,
@@ -28,6 +27,7 @@ public record DockerSandboxConfig(
         RegistryCredentials credentials,
         Set<String> registries,
         Map<String, String> images,
+        ByteSize imagesSize,
         boolean pullsRuntimes,
         String runtime,
         Duration startTimeout) {
@@ -58,8 +58,17 @@ public record DockerSandboxConfig(
                 limits(reader),
                 access(reader),
                 credentials,
-                registries(reader, credentials),
-                images(reader),
+                ImageSettings.registries(
+                        reader,
+                        PREFIX,
+                        "Registries that users' images are pulled from, besides those with credentials; * means any.",
+                        credentials.registries()),
+                ImageSettings.images(reader, PREFIX),
+                reader.size(
+                        PREFIX + "images-size",
+                        ByteSize.mebibytes(20 * 1_024),
+                        "Most that images of users take of the engine's disk that were pulled for them; those used longest"
+                                + " ago are removed. 0: no bound."),
                 reader.flag(
                         PREFIX + "pull-runtimes", true, "Pull the image of a runtime if the engine does not have it."),
                 reader.text(
@@ -99,9 +108,10 @@ public record DockerSandboxConfig(
                 reader.size(
                         PREFIX + "tmp-size",
                         ByteSize.mebibytes(128),
-                        "Room in /tmp of images that bear a read-only root; it counts as memory."),
+                        "Room in /tmp of images that bear a read-only root, and in each volume that an image declares; it"
+                                + " counts as memory."),
                 disk.bytes() == 0 ? Optional.empty() : Optional.of(disk),
-                words(reader.text(
+                ImageSettings.words(reader.text(
                         PREFIX + "capabilities", "", "Capabilities that containers keep; all others are dropped.")));
     }
 
@@ -112,7 +122,7 @@ public record DockerSandboxConfig(
                         ContainerNetwork.FILTERED,
                         "What functions can reach: the API and the outside, whatever the engine's machine can, or"
                                 + " nothing."),
-                words(reader.text(
+                ImageSettings.words(reader.text(
                         PREFIX + "network-deny",
                         "10.0.0.0/8, 100.64.0.0/10, 172.16.0.0/12, 192.0.0.0/24, 192.168.0.0/16, 198.18.0.0/15",
                         "Networks that functions can't reach with network=filtered, besides metadata addresses, which"
@@ -138,35 +148,5 @@ public record DockerSandboxConfig(
             reader.problem(PREFIX + "credentials: " + e.getMessage());
             return RegistryCredentials.NONE;
         }
-    }
-
-    private static Set<String> registries(ConfigReader reader, RegistryCredentials credentials) {
-        List<String> named = words(reader.text(
-                PREFIX + "registries",
-                "docker.io, ghcr.io, quay.io",
-                "Registries that users' images are pulled from, besides those with credentials; * means any."));
-        return named.contains("*")
-                ? Set.of()
-                : Stream.concat(named.stream(), credentials.registries().stream())
-                        .collect(Collectors.toSet());
-    }
-
-    private static Map<String, String> images(ConfigReader reader) {
-        var images = new HashMap<String, String>();
-        String text = reader.text(
-                PREFIX + "images", "", "Images in place of those of the manifest: nodejs:20=whirl/nodejs:20, …");
-        for (String word : words(text)) {
-            int equals = word.indexOf('=');
-            if (equals <= 0 || equals == word.length() - 1) {
-                reader.problem(PREFIX + "images: '" + word + "' is not KIND=IMAGE");
-            } else {
-                images.put(word.substring(0, equals), word.substring(equals + 1));
-            }
-        }
-        return images;
-    }
-
-    private static List<String> words(String text) {
-        return Stream.of(text.split("[,\\s]+")).filter(word -> !word.isEmpty()).toList();
     }
 }

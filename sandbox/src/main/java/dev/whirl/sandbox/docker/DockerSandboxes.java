@@ -7,8 +7,9 @@ import dev.whirl.sandbox.SandboxException;
 import dev.whirl.sandbox.SandboxSpec;
 import dev.whirl.sandbox.Sandboxes;
 import dev.whirl.sandbox.docker.engine.Engine;
-import dev.whirl.sandbox.docker.http.Deadlines;
+import dev.whirl.sandbox.http.Deadlines;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,12 +39,14 @@ public final class DockerSandboxes implements Sandboxes {
     /// What the rest of the installation has to do with containers.
     ///
     /// @param installation names this server among all that use the engine; no other that runs has it
+    /// @param folder of this server, for what is remembered beyond its life
     /// @param images of the kinds of the manifest
     /// @param ownImages `prefix/name` of images that users name and the platform provides
     /// @param poolMemory of all sandboxes together: their shares of the processors are their shares of it
     /// @param apiAddress where this machine offers the API, as `http://localhost:3233`
     public record Surroundings(
             String installation,
+            Path folder,
             Map<String, String> images,
             Set<String> ownImages,
             ByteSize poolMemory,
@@ -66,7 +69,8 @@ public final class DockerSandboxes implements Sandboxes {
             Engine engine = Engine.connect(config.engine(), deadlines);
             checkRuntime(engine, config);
             Leftovers.remove(engine, labels);
-            var images = new Images(engine, config, surroundings.ownImages());
+            var pulled = new PulledImages(engine, surroundings.folder().resolve("pulled-images"), config.imagesSize());
+            var images = new Images(engine, config, surroundings.ownImages(), pulled);
             readiness = readiness(engine, config, surroundings);
             hostSide = HostSide.prepare(engine, config, surroundings, labels);
             starter = new ContainerStarter(engine, config, surroundings, labels, images, deadlines, hostSide);

@@ -1,5 +1,6 @@
 package dev.whirl.sandbox.docker;
 
+import dev.whirl.sandbox.docker.engine.BridgeOrder;
 import dev.whirl.sandbox.docker.engine.Engine;
 import dev.whirl.sandbox.docker.network.ContainerNetwork;
 import dev.whirl.sandbox.docker.network.NetworkFilter;
@@ -26,7 +27,7 @@ record HostSide(Engine engine, String network, String apiHost, Optional<NetworkF
         DockerSandboxConfig.Access access = config.access();
         String name = labels.shortName();
         boolean isInternal = access.kind() == ContainerNetwork.NONE;
-        String gateway = engine.network(name, name, labels.ofNetwork(), isInternal);
+        String gateway = engine.network(new BridgeOrder(name, name, labels.ofNetwork(), isInternal));
         String apiHost = access.apiHost().isEmpty() ? seenFrom(gateway, surroundings.apiAddress()) : access.apiHost();
         Optional<NetworkFilter> filter = Optional.empty();
         if (access.kind() != ContainerNetwork.OPEN) {

@@ -3,13 +3,12 @@ package dev.whirl.sandbox.docker;
 import dev.whirl.sandbox.SandboxException;
 import dev.whirl.sandbox.docker.engine.Engine;
 import dev.whirl.sandbox.docker.engine.ImageFacts;
-import dev.whirl.sandbox.docker.engine.ImageReference;
+import dev.whirl.sandbox.image.ImageReference;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,24 +22,25 @@ import org.slf4j.LoggerFactory;
 /// run |
 final class Images {
     private static final Logger log = LoggerFactory.getLogger(Images.class);
-    private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/:@+-]{0,1023}");
 
     private final Engine engine;
     private final DockerSandboxConfig config;
     private final Set<String> ownImages;
+    private final PulledImages pulled;
     private final Map<String, ImageFacts> known = new ConcurrentHashMap<>();
 
     /// @param ownImages `prefix/name` of images that users name and the platform provides
-    Images(Engine engine, DockerSandboxConfig config, Set<String> ownImages) {
+    /// @param pulled those of users
+    Images(Engine engine, DockerSandboxConfig config, Set<String> ownImages, PulledImages pulled) {
         this.engine = engine;
         this.config = config;
         this.ownImages = Set.copyOf(ownImages);
+        this.pulled = pulled;
     }
 
     /// Whether the platform provides an image that a user named: not whoever has one of that name in another registry.
     boolean isOwn(String image) {
-        ImageReference named = ImageReference.parse(image);
-        return named.registry().equals(ImageReference.DOCKER_HUB) && ownImages.contains(named.repository());
+        return ImageReference.parse(image).isOneOf(ownImages);
     }
 
     /// The image for a runtime of the platform.
@@ -77,22 +77,26 @@ final class Images {
         try {
             Optional<ImageFacts> here = engine.image(image);
             boolean isFixed = reference.digest().isPresent() && here.isPresent();
-            if (!isFixed) {
-                pull(image, reference, here.isPresent());
+            boolean isNew = !isFixed && isPulled(image, reference, here.isPresent());
+            ImageFacts facts = engine.image(image).orElseThrow(() -> unpulled(image, "it is not here"));
+            if (isNew && (here.isEmpty() || pulled.has(image))) {
+                pulled.pulled(image, facts);
+            } else {
+                pulled.used(image);
             }
-            return engine.image(image).orElseThrow(() -> unpulled(image, "it is not here"));
+            return facts;
         } catch (IOException e) {
             throw new SandboxException("the engine can't tell of the image %s: %s".formatted(image, e.getMessage()), e);
         }
     }
 
-    private void pull(String image, ImageReference reference, boolean isHere)
+    private boolean isPulled(String image, ImageReference reference, boolean isHere)
             throws SandboxException, InterruptedException {
         String problem;
         if (config.registries().isEmpty() || config.registries().contains(reference.registry())) {
             try {
                 engine.pull(reference, config.credentials());
-                return;
+                return true;
             } catch (IOException e) {
                 problem = String.valueOf(e.getMessage());
             }
@@ -106,6 +110,7 @@ final class Images {
                 .addKeyValue("image", image)
                 .addKeyValue("reason", problem)
                 .log("An image could not be pulled; the one that is here is run");
+        return false;
     }
 
     private static SandboxException unpulled(String image, String reason) {
@@ -115,7 +120,7 @@ final class Images {
     }
 
     private static void check(String image) throws SandboxException {
-        if (!SAFE.matcher(image).matches() || image.contains("..") || image.contains("//")) {
+        if (!ImageReference.isName(image)) {
             throw SandboxException.ofImage(
                     "Failed to pull container image '%s'.".formatted(image),
                     "'%s' is no name of an image".formatted(image));

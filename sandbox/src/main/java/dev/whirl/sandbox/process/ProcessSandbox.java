@@ -85,6 +85,11 @@ final class ProcessSandbox implements Sandbox, ResourceWatch.Watched {
     }
 
     @Override
+    public boolean canResize() {
+        return true;
+    }
+
+    @Override
     public void resize(ByteSize memory) throws SandboxException {
         try {
             life.group().resize(memory);

@@ -4,8 +4,9 @@ import dev.whirl.common.config.ConfigReader;
 import dev.whirl.common.units.ByteSize;
 import dev.whirl.sandbox.SandboxSpec;
 import dev.whirl.sandbox.docker.engine.Engine;
-import dev.whirl.sandbox.docker.http.Deadlines;
+import dev.whirl.sandbox.http.Deadlines;
 import dev.whirl.sandbox.process.Probe;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ final class DockerRig implements AutoCloseable {
     static DockerSandboxes.Surroundings surroundings(String installation) {
         return new DockerSandboxes.Surroundings(
                 installation,
+                Path.of(System.getProperty("java.io.tmpdir")),
                 Map.of(
                         "probe:1",
                         "whirl-test/probe:1",

@@ -1,5 +1,6 @@
 package dev.whirl.sandbox.docker;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -14,6 +15,7 @@ import dev.whirl.sandbox.SandboxException;
 import dev.whirl.sandbox.SandboxSpec;
 import dev.whirl.sandbox.process.Probe;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -188,6 +190,33 @@ class DockerSandboxTest extends SandboxContract {
                 .isInstanceOf(SandboxException.class)
                 .hasMessageContaining("does not know runsc")
                 .hasMessageContaining("runc");
+    }
+
+    @Test
+    @Tag("attack-9")
+    void aNetworkOfOursThatIsOpenIsReplacedAndAnothersIsNotTouched() throws Exception {
+        var labels = new ContainerLabels("open-network");
+        docker("network", "create", "--label", ContainerLabels.INSTALLATION + "=open-network", labels.shortName());
+        try (DockerRig replaced = DockerRig.openAs("open-network")) {
+            replaced.serves();
+            assertThat(docker("network", "inspect", labels.shortName())).contains("enable_icc\": \"false");
+        }
+        docker("network", "create", labels.shortName());
+        try {
+            assertThatThrownBy(() -> DockerRig.openAs("open-network"))
+                    .hasMessageContaining("docker network rm " + labels.shortName());
+        } finally {
+            docker("network", "rm", labels.shortName());
+        }
+    }
+
+    private static String docker(String... arguments) throws Exception {
+        var command = new ArrayList<>(List.of("docker", "-H", "unix://" + TestEngine.socket()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        return said;
     }
 
     @Test

@@ -21,10 +21,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Answers as an engine does whose registries are elsewhere: for what a real engine can't do without a registry.
 final class EngineStandIn implements AutoCloseable {
+    static final long IMAGE_BYTES = 1_000;
+
     private final Path socket;
     private final ServerSocketChannel listener;
     private final Map<String, String> images = new ConcurrentHashMap<>();
     private final Map<String, String> pullable = new ConcurrentHashMap<>();
+    private final List<String> removed = new CopyOnWriteArrayList<>();
+    private final List<String> inUse = new CopyOnWriteArrayList<>();
     private final List<String> pulls = new CopyOnWriteArrayList<>();
     private final List<String> credentials = new CopyOnWriteArrayList<>();
 
@@ -49,6 +53,16 @@ final class EngineStandIn implements AutoCloseable {
     EngineStandIn canPull(String name, String id) {
         pullable.put(name, id);
         return this;
+    }
+
+    /// A container is made of an image.
+    void inUse(String name) {
+        inUse.add(name);
+    }
+
+    /// What was removed.
+    List<String> removed() {
+        return List.copyOf(removed);
     }
 
     /// What was pulled, or tried to be, as `name:tag`.
@@ -87,7 +101,9 @@ final class EngineStandIn implements AutoCloseable {
                 auth = line.startsWith("X-Registry-Auth: ") ? line.substring("X-Registry-Auth: ".length()) : auth;
             }
             String path = java.net.URLDecoder.decode(request[1], UTF_8);
-            String[] answer = path.contains("/images/create") ? pull(path, auth) : look(path);
+            String[] answer = request[0].equals("DELETE")
+                    ? remove(path)
+                    : path.contains("/images/create") ? pull(path, auth) : look(path);
             String text =
                     "HTTP/1.1 %s\r\nContent-Length: %d\r\n\r\n%s".formatted(answer[0], answer[1].length(), answer[1]);
             channel.write(ByteBuffer.wrap(text.getBytes(UTF_8)));
@@ -109,6 +125,16 @@ final class EngineStandIn implements AutoCloseable {
         return new String[] {"200 OK", "{\"status\":\"Pulling\"}\n{\"status\":\"done\"}\n"};
     }
 
+    private String[] remove(String path) {
+        String name = path.replaceFirst("^/v[0-9.]+/images/", "");
+        if (inUse.contains(name)) {
+            return new String[] {"409 Conflict", "{\"message\":\"in use\"}"};
+        }
+        removed.add(name);
+        images.remove(name);
+        return new String[] {"200 OK", "[]"};
+    }
+
     private String[] look(String path) {
         if (path.equals("/version")) {
             return new String[] {"200 OK", "{\"ApiVersion\":\"1.41\",\"Version\":\"0\"}"};
@@ -117,6 +143,8 @@ final class EngineStandIn implements AutoCloseable {
         String id = images.get(name);
         return id == null
                 ? new String[] {"404 Not Found", "{\"message\":\"No such image: " + name + "\"}"}
-                : new String[] {"200 OK", "{\"Id\":\"" + id + "\",\"Config\":{\"Labels\":null}}"};
+                : new String[] {
+                    "200 OK", "{\"Id\":\"" + id + "\",\"Size\":" + IMAGE_BYTES + ",\"Config\":{\"Labels\":null}}"
+                };
     }
 }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.whirl.common.config.ConfigReader;
 import dev.whirl.sandbox.SandboxException;
 import dev.whirl.sandbox.docker.engine.Engine;
-import dev.whirl.sandbox.docker.http.Deadlines;
+import dev.whirl.sandbox.http.Deadlines;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -26,8 +27,12 @@ import org.junit.jupiter.api.io.TempDir;
 class ImagesTest {
     private static final String DIGEST = "sha256:" + "0123456789abcdef".repeat(4);
 
+    private static final AtomicInteger LAST_FILE = new AtomicInteger();
+
     @TempDir
     private static Path folder;
+
+    private final Path remembered = folder.resolve("images-" + LAST_FILE.incrementAndGet());
 
     @SuppressWarnings("NullAway.Init")
     private Deadlines deadlines;
@@ -108,6 +113,44 @@ class ImagesTest {
     }
 
     @Test
+    @Tag("attack-20")
+    void imagesOfUsersThatWereNotUsedLatelyMakeRoomForOthers() throws Exception {
+        for (String name : new String[] {"a", "b", "c", "d"}) {
+            engine.canPull("me/" + name + ":1", "id-" + name);
+        }
+        engine.has("operator/own:1", "id-own").canPull("operator/own:1", "id-own");
+        String room = 2 * EngineStandIn.IMAGE_BYTES + "B";
+        Images images = images("images-size", room);
+        images.ofUser("operator/own:1");
+        images.ofUser("me/a:1");
+        images.ofUser("me/b:1");
+        images.ofUser("me/a:1");
+
+        images.ofUser("me/c:1");
+        assertThat(engine.removed()).containsExactly("me/b:1");
+
+        // and they are remembered
+        images("images-size", room).ofUser("me/d:1");
+        assertThat(engine.removed()).containsExactly("me/b:1", "me/a:1");
+    }
+
+    @Test
+    @Tag("attack-20")
+    void whatANameMeantBeforeIsRemovedInItsTurnAndWhatIsInUseStays() throws Exception {
+        engine.canPull("me/a:1", "old").canPull("me/b:1", "id-b").canPull("me/c:1", "id-c");
+        Images images = images("images-size", 2 * EngineStandIn.IMAGE_BYTES + "B");
+        images.ofUser("me/a:1");
+        engine.canPull("me/a:1", "new");
+        images.ofUser("me/a:1");
+
+        engine.inUse("me/a:1");
+        images.ofUser("me/b:1");
+        images.ofUser("me/c:1");
+
+        assertThat(engine.removed()).containsExactly("old", "me/b:1");
+    }
+
+    @Test
     @Tag("attack-35")
     @Tag("attack-36")
     void onlyNamedRegistriesAreAsked() throws Exception {
@@ -166,6 +209,7 @@ class ImagesTest {
         var reader = new ConfigReader(List.of(new ConfigReader.Source("--set", values)), Map.of());
         DockerSandboxConfig config = DockerSandboxConfig.read(reader);
         reader.finish();
-        return new Images(Engine.connect(config.engine(), deadlines), config, Set.of());
+        Engine connected = Engine.connect(config.engine(), deadlines);
+        return new Images(connected, config, Set.of(), new PulledImages(connected, remembered, config.imagesSize()));
     }
 }

@@ -12,7 +12,7 @@ import dev.whirl.sandbox.CollectedLogs.Stream;
 import dev.whirl.sandbox.Reply;
 import dev.whirl.sandbox.SandboxSpec;
 import dev.whirl.sandbox.docker.engine.ContainerStream;
-import dev.whirl.sandbox.docker.output.ContainerOutput;
+import dev.whirl.sandbox.output.ContainerOutput;
 import dev.whirl.sandbox.process.Probe;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

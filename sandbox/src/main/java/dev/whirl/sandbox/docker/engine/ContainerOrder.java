@@ -3,9 +3,12 @@ package dev.whirl.sandbox.docker.engine;
 import dev.whirl.common.units.ByteSize;
 import dev.whirl.model.json.JsonWriter;
 import dev.whirl.model.json.RawJson;
+import dev.whirl.sandbox.http.HttpRuntime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// What container to make (row K-24). All of them have one process of the image's choice, no new privileges, and a log
 /// that nobody keeps: what they print is read as it comes.
@@ -14,8 +17,7 @@ import java.util.Optional;
 /// @param network that it is connected with, and no other
 /// @param limits how much it may take
 /// @param keptCapabilities all others are dropped
-/// @param tmpfsSize room in `/tmp`, in memory that counts as the container's; the rest is read-only then. Empty: the
-///     container has a layer of its own to write to
+/// @param folders where it writes to
 /// @param runtime the engine's name of what runs it; empty for its default
 /// @param publishes whether its port is reached through this machine's loopback
 public record ContainerOrder(
@@ -26,19 +28,28 @@ public record ContainerOrder(
         String network,
         Limits limits,
         List<String> keptCapabilities,
-        Optional<ByteSize> tmpfsSize,
+        Folders folders,
         String runtime,
         boolean publishes) {
-    /// The port of every action image.
-    public static final int PORT = 8080;
-
-    private static final String PORT_NAME = PORT + "/tcp";
+    static final String PORT_NAME = HttpRuntime.PORT + "/tcp";
 
     /// @param cpuShares weight against other containers when processors are scarce
     /// @param nanoCpus most of the processors in 10⁻⁹; zero for no bound
     /// @param disk most of the layer that it writes to, where the engine's storage can bound it; empty for no bound
     public record Limits(
             ByteSize memory, long cpuShares, long nanoCpus, long processes, long openFiles, Optional<ByteSize> disk) {}
+
+    /// Where a container writes to.
+    ///
+    /// @param hasLayer whether it has a layer of its own for all that is in no other folder; the rest is read-only
+    ///     otherwise
+    /// @param inMemory folders in memory that counts as the container's
+    /// @param size of each of these
+    public record Folders(boolean hasLayer, Set<String> inMemory, ByteSize size) {
+        public Folders {
+            inMemory = Set.copyOf(inMemory);
+        }
+    }
 
     public ContainerOrder {
         environment = List.copyOf(environment);
@@ -75,7 +86,7 @@ public record ContainerOrder(
                 .field("PidsLimit", limits.processes())
                 .field("OomKillDisable", false)
                 .field("IpcMode", "private")
-                .field("ReadonlyRootfs", tmpfsSize.isPresent());
+                .field("ReadonlyRootfs", !folders.hasLayer());
         if (!runtime.isEmpty()) {
             out.field("Runtime", runtime);
         }
@@ -86,10 +97,13 @@ public record ContainerOrder(
         out.field("Soft", limits.openFiles()).field("Hard", limits.openFiles());
         out.endObject().endArray();
         out.name("LogConfig").startObject().field("Type", "none").endObject();
-        tmpfsSize.ifPresent(size -> out.name("Tmpfs")
-                .startObject()
-                .field("/tmp", "rw,nosuid,nodev,exec,mode=1777,size=" + size.bytes())
-                .endObject());
+        out.name("Tmpfs").startObject();
+        for (String each : new TreeSet<>(folders.inMemory())) {
+            out.field(
+                    each,
+                    "rw,nosuid,nodev,exec,mode=1777,size=" + folders.size().bytes());
+        }
+        out.endObject();
         limits.disk()
                 .ifPresent(size -> out.name("StorageOpt")
                         .startObject()

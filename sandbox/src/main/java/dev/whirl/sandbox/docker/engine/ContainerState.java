@@ -1,6 +1,7 @@
 package dev.whirl.sandbox.docker.engine;
 
 import dev.whirl.model.json.RawJson;
+import dev.whirl.sandbox.http.HttpRuntime;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -36,13 +37,13 @@ public record ContainerState(
                 .flatMap(each -> each.field(network))
                 .flatMap(each -> text(each, "IPAddress"))
                 .filter(each -> !each.isEmpty())
-                .map(each -> new InetSocketAddress(each, ContainerOrder.PORT));
+                .map(each -> new InetSocketAddress(each, HttpRuntime.PORT));
     }
 
     private static Optional<InetSocketAddress> published(RawJson json) {
         return json.field("NetworkSettings")
                 .flatMap(each -> each.field("Ports"))
-                .flatMap(each -> each.field(ContainerOrder.PORT + "/tcp"))
+                .flatMap(each -> each.field(ContainerOrder.PORT_NAME))
                 .flatMap(each -> each.elements().stream().findFirst())
                 .flatMap(each -> text(each, "HostPort"))
                 .filter(each -> each.matches("[0-9]{1,5}"))

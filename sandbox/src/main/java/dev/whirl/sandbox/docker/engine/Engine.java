@@ -7,7 +7,8 @@ import dev.whirl.model.json.JsonWriter;
 import dev.whirl.model.json.MalformedJsonException;
 import dev.whirl.model.json.RawJson;
 import dev.whirl.sandbox.docker.engine.EngineClient.Request;
-import dev.whirl.sandbox.docker.http.Deadlines;
+import dev.whirl.sandbox.http.Deadlines;
+import dev.whirl.sandbox.image.ImageReference;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 
 /// A Docker engine. Calls block; make them on virtual threads. So many operations at a time as the settings say: more
@@ -137,17 +139,41 @@ public final class Engine {
         try {
             RawJson json = client.json(Request.get(base + "/images/" + name + "/json"), PATIENCE);
             var labels = new HashMap<String, String>();
-            json.field("Config")
-                    .flatMap(each -> each.field("Labels"))
-                    .filter(RawJson::isObject)
-                    .ifPresent(all -> all.fields()
-                            .forEach((label, value) ->
-                                    labels.put(label, value.asText().orElse(""))));
+            configured(json, "Labels")
+                    .forEach((label, value) -> labels.put(label, value.asText().orElse("")));
             List<String> digests = json.field("RepoDigests").map(Engine::texts).orElse(List.of());
-            return Optional.of(new ImageFacts(text(json, "Id"), digests, labels));
+            Set<String> volumes = configured(json, "Volumes").keySet();
+            long size = json.field("Size").flatMap(RawJson::asWholeNumber).orElse(0L);
+            return Optional.of(new ImageFacts(text(json, "Id"), digests, labels, volumes, ByteSize.bytes(size)));
         } catch (EngineException e) {
             if (e.isMissing()) {
                 return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static Map<String, RawJson> configured(RawJson image, String field) {
+        return image.field("Config")
+                .flatMap(each -> each.field(field))
+                .filter(RawJson::isObject)
+                .<Map<String, RawJson>>map(RawJson::fields)
+                .orElse(Map.of());
+    }
+
+    /// Removes a name of an image, and what only it has.
+    ///
+    /// @return false if a container is made of it: then it stays
+    public boolean removeImage(String name) throws IOException, InterruptedException {
+        try {
+            operate(Request.delete(base + "/images/" + name), PATIENCE);
+            return true;
+        } catch (EngineException e) {
+            if (e.isConflict()) {
+                return false;
+            }
+            if (e.isMissing()) {
+                return true;
             }
             throw e;
         }
@@ -169,28 +195,25 @@ public final class Engine {
         }
     }
 
-    /// A bridge network of that name, made if it is not there.
+    /// Sees to it that there is such a network. One of ours that was made otherwise is made anew.
     ///
-    /// @param device what the bridge is called on the engine's machine
     /// @return the gateway, which is the engine's machine as containers see it
-    public String network(String network, String device, Map<String, String> labels, boolean isInternal)
-            throws IOException, InterruptedException {
-        Optional<RawJson> found = findNetwork(network);
+    /// @throws IOException if one of that name is there that is not ours
+    public String network(BridgeOrder order) throws IOException, InterruptedException {
+        Optional<RawJson> found = findNetwork(order.name());
+        if (found.isPresent() && !order.differences(found.get()).isEmpty()) {
+            if (!order.isOurs(found.get())) {
+                throw new IOException(
+                        "the engine has a network %s that is not as it must be (%s). If nobody needs it: docker network rm %s"
+                                .formatted(
+                                        order.name(), String.join(", ", order.differences(found.get())), order.name()));
+            }
+            removeNetwork(order.name());
+            found = Optional.empty();
+        }
         if (found.isEmpty()) {
-            var out = new JsonWriter().startObject();
-            out.field("Name", network).field("Driver", "bridge").field("CheckDuplicate", true);
-            out.field("Internal", isInternal).field("EnableIPv6", false);
-            out.name("Options").startObject();
-            out.field("com.docker.network.bridge.enable_icc", "false");
-            out.field("com.docker.network.bridge.name", device).endObject();
-            out.name("Labels").startObject();
-            labels.forEach(out::field);
-            operate(
-                    Request.post(
-                            base + "/networks/create",
-                            out.endObject().endObject().toRawJson()),
-                    PATIENCE);
-            found = findNetwork(network);
+            operate(Request.post(base + "/networks/create", order.toJson()), PATIENCE);
+            found = findNetwork(order.name());
         }
         return found.flatMap(json -> json.field("IPAM"))
                 .flatMap(ipam -> ipam.field("Config"))

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.whirl.model.json.MalformedJsonException;
 import dev.whirl.model.json.RawJson;
-import dev.whirl.sandbox.docker.http.Deadlines;
-import dev.whirl.sandbox.docker.http.ResponseHead;
-import dev.whirl.sandbox.docker.http.ResponseReader;
+import dev.whirl.sandbox.http.Deadlines;
+import dev.whirl.sandbox.http.ResponseHead;
+import dev.whirl.sandbox.http.ResponseReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

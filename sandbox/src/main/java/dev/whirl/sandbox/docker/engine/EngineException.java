@@ -20,4 +20,9 @@ public final class EngineException extends IOException {
     public boolean isMissing() {
         return status == 404;
     }
+
+    /// Whether it can't be done now.
+    boolean isConflict() {
+        return status == 409;
+    }
 }

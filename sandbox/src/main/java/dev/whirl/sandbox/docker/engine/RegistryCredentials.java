@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.whirl.model.json.JsonWriter;
 import dev.whirl.model.json.MalformedJsonException;
 import dev.whirl.model.json.RawJson;
+import dev.whirl.sandbox.image.ImageReference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.whirl.sandbox.docker.engine;
 
-import dev.whirl.sandbox.docker.http.ResponseReader;
+import dev.whirl.sandbox.http.ResponseReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.whirl.sandbox.docker.http;
+package dev.whirl.sandbox.http;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.whirl.sandbox.docker.output;
+package dev.whirl.sandbox.output;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,7 +8,7 @@ import dev.whirl.model.activation.ActivationId;
 import dev.whirl.sandbox.CollectedLogs;
 import dev.whirl.sandbox.CollectedLogs.Line;
 import dev.whirl.sandbox.CollectedLogs.Stream;
-import dev.whirl.sandbox.docker.output.ContainerOutput.Patience;
+import dev.whirl.sandbox.output.ContainerOutput.Patience;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -98,6 +98,39 @@ class ContainerOutputTest {
         output.close();
 
         assertThat(texts(output.collect(id, LONG))).containsExactly("last words");
+    }
+
+    @Test
+    void whereTheStreamBreaksOffNobodyWaitsAndSomeMayBeMissing() throws Exception {
+        ActivationId torn = begin(1);
+        print(Stream.STDOUT, "one\n");
+        output.brokeOff();
+        ActivationId meanwhile = begin(2);
+        output.answered(1, false);
+        output.answered(2, false);
+
+        CollectedLogs logs = output.collect(torn, LONG);
+        assertThat(texts(logs)).containsExactly("one");
+        assertThat(logs.isComplete()).isFalse();
+        assertThat(output.collect(meanwhile, LONG).isComplete()).isFalse();
+    }
+
+    @Test
+    void onceTheStreamIsTakenUpAgainOutputIsWholeAgain() throws Exception {
+        output.brokeOff();
+        ActivationId torn = begin(1);
+        output.tookUp();
+        print(Stream.STDOUT, "late\n" + ContainerOutput.END + "\n");
+        print(Stream.STDERR, ContainerOutput.END + "\n");
+        output.collect(torn, NONE);
+
+        ActivationId next = begin(2);
+        print(Stream.STDOUT, "mine\n" + ContainerOutput.END + "\n");
+        print(Stream.STDERR, ContainerOutput.END + "\n");
+
+        CollectedLogs logs = output.collect(next, LONG);
+        assertThat(texts(logs)).containsExactly("mine");
+        assertThat(logs.isComplete()).isTrue();
     }
 
     private ActivationId begin(int number) {

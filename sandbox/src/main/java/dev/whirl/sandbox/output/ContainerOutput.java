@@ -1,4 +1,4 @@
-package dev.whirl.sandbox.docker.output;
+package dev.whirl.sandbox.output;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -6,14 +6,14 @@ import dev.whirl.common.units.ByteSize;
 import dev.whirl.model.activation.ActivationId;
 import dev.whirl.sandbox.CollectedLogs;
 import dev.whirl.sandbox.CollectedLogs.Stream;
-import dev.whirl.sandbox.output.ActivationLog;
-import dev.whirl.sandbox.output.LineSplitter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +34,14 @@ public final class ContainerOutput {
     private final Map<Stream, LineSplitter> splitters = new EnumMap<>(Stream.class);
     private final LinkedHashMap<Integer, Request> requests = new LinkedHashMap<>();
     private final LinkedHashMap<ActivationId, ActivationLog> open = new LinkedHashMap<>();
+
+    /// Open ones of whose output a part is lost.
+    private final Set<ActivationId> torn = new HashSet<>();
+
     private final StringBuilder startOutput = new StringBuilder();
     private boolean hasBegun;
     private boolean hasSeenEnd;
+    private boolean isBrokenOff;
     private boolean isClosed;
     private long lastLineNanos;
 
@@ -73,7 +78,11 @@ public final class ContainerOutput {
         }
         ActivationLog log = open.computeIfAbsent(activation, id -> new ActivationLog(id, limit.bytes()));
         log.runStarted();
-        requests.put(number, new Request(activation, log));
+        if (isBrokenOff) {
+            torn.add(activation);
+        } else {
+            requests.put(number, new Request(activation, log));
+        }
         forgetOldest();
     }
 
@@ -113,15 +122,34 @@ public final class ContainerOutput {
         notifyAll();
     }
 
+    /// The stream of the output broke off. Until it is taken up again, what is printed is lost, and nobody waits for
+    /// it.
+    public synchronized void brokeOff() {
+        isBrokenOff = true;
+        flushAll();
+        requests.values().forEach(each -> torn.add(each.activation));
+        requests.clear();
+        notifyAll();
+    }
+
+    /// The stream of the output is there, again or for the first time.
+    public synchronized void tookUp() {
+        isBrokenOff = false;
+    }
+
     /// No more will come.
     public synchronized void close() {
         isClosed = true;
+        flushAll();
+        open.values().forEach(ActivationLog::forgotten);
+        notifyAll();
+    }
+
+    private void flushAll() {
         long now = micros(Instant.now());
         for (Stream each : Stream.values()) {
             splitter(each).flush((number, _, text, from, count) -> line(each, number, now, text, from, count));
         }
-        open.values().forEach(ActivationLog::forgotten);
-        notifyAll();
     }
 
     /// What the container printed before anything was asked of it.
@@ -146,11 +174,12 @@ public final class ContainerOutput {
         if (log == null) {
             return CollectedLogs.NONE;
         }
-        boolean isWhole = awaitEnd(activation, patience);
+        boolean isWhole = awaitEnd(activation, patience) && !torn.contains(activation);
         if (!isWhole) {
             flush(log);
         }
         open.remove(activation);
+        torn.remove(activation);
         requests.values().removeIf(each -> each.activation.equals(activation));
         CollectedLogs logs = log.toLogs(isWhole);
         log.forgotten();
@@ -160,6 +189,7 @@ public final class ContainerOutput {
     /// Forgets an activation of which nothing reached the container.
     public synchronized void forget(ActivationId activation) {
         ActivationLog log = open.remove(activation);
+        torn.remove(activation);
         requests.values().removeIf(each -> each.activation.equals(activation));
         if (log != null) {
             log.forgotten();
@@ -242,7 +272,9 @@ public final class ContainerOutput {
             requests.pollFirstEntry();
         }
         if (open.size() > MAX_OPEN) {
-            open.pollFirstEntry().getValue().forgotten();
+            var oldest = open.pollFirstEntry();
+            torn.remove(oldest.getKey());
+            oldest.getValue().forgotten();
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.whirl.sandbox.docker.http;
+package dev.whirl.sandbox.http;
 
 import dev.whirl.sandbox.Payload;
 import java.io.BufferedOutputStream;
@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +26,15 @@ public final class ContainerCalls implements AutoCloseable {
 
     private final InetSocketAddress address;
     private final Deadlines deadlines;
+    private final int connectMillis;
     private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
+    private final Set<Connection> inUse = ConcurrentHashMap.newKeySet();
     private volatile boolean isClosed;
 
-    public ContainerCalls(InetSocketAddress address, Deadlines deadlines) {
+    /// @param connectPatience who has not taken a connection after that is not there
+    public ContainerCalls(InetSocketAddress address, Duration connectPatience, Deadlines deadlines) {
         this.address = address;
+        this.connectMillis = Math.toIntExact(connectPatience.toMillis());
         this.deadlines = deadlines;
     }
 
@@ -90,6 +97,13 @@ public final class ContainerCalls implements AutoCloseable {
         return true;
     }
 
+    /// The container is gone: requests under way end now, as broken ones.
+    public void breakOff() {
+        close();
+        inUse.forEach(Connection::close);
+    }
+
+    /// Requests under way may end as they will.
     @Override
     public void close() {
         isClosed = true;
@@ -112,6 +126,7 @@ public final class ContainerCalls implements AutoCloseable {
     private @Nullable Connection connection(long deadlineNanos) throws InterruptedException {
         for (Connection each = idle.poll(); each != null; each = idle.poll()) {
             if (System.nanoTime() - each.idleSinceNanos < REUSED_WITHIN_NANOS) {
+                inUse.add(each);
                 return each;
             }
             each.close();
@@ -119,9 +134,11 @@ public final class ContainerCalls implements AutoCloseable {
         long left = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
         var socket = new Socket();
         try {
-            socket.connect(address, Math.clamp(left, 1, 60_000));
+            socket.connect(address, Math.clamp(left, 1, connectMillis));
             socket.setTcpNoDelay(true);
-            return new Connection(socket);
+            var connection = new Connection(socket);
+            inUse.add(connection);
+            return connection;
         } catch (IOException e) {
             closeQuietly(socket);
             if (Thread.interrupted()) {
@@ -132,6 +149,7 @@ public final class ContainerCalls implements AutoCloseable {
     }
 
     private void giveBack(Connection connection, boolean isKept) {
+        inUse.remove(connection);
         if (isKept) {
             connection.idleSinceNanos = System.nanoTime();
             idle.push(connection);

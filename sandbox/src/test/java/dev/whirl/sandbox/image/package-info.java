@@ -1,4 +1,4 @@
 @NullMarked
-package dev.whirl.sandbox.docker.output;
+package dev.whirl.sandbox.image;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.whirl.sandbox.docker.engine;
+package dev.whirl.sandbox.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.whirl.sandbox.docker.http;
+package dev.whirl.sandbox.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 

@@ -1,4 +1,4 @@
-package dev.whirl.sandbox.docker.http;
+package dev.whirl.sandbox.http;
 
 import java.util.Locale;
 import java.util.Map;

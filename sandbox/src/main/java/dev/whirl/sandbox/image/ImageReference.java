@@ -1,6 +1,8 @@
-package dev.whirl.sandbox.docker.engine;
+package dev.whirl.sandbox.image;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /// The name of an image, taken apart: `[registry[:port]/][prefix/]name[:tag][@digest]`.
 ///
@@ -9,6 +11,12 @@ import java.util.Optional;
 public record ImageReference(String registry, String repository, Optional<String> tag, Optional<String> digest) {
     public static final String DOCKER_HUB = "docker.io";
     private static final String LATEST = "latest";
+    private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/:@+-]{0,1023}");
+
+    /// Whether a text can be the name of an image at all: users write it, and it gets into addresses.
+    public static boolean isName(String text) {
+        return SAFE.matcher(text).matches() && !text.contains("..") && !text.contains("//");
+    }
 
     public static ImageReference parse(String text) {
         int at = text.indexOf('@');
@@ -37,13 +45,20 @@ public record ImageReference(String registry, String repository, Optional<String
         return digest.isEmpty() && tag.orElse(LATEST).equals(LATEST);
     }
 
-    /// As the engine is asked for it, without tag and digest.
-    String name() {
+    /// Whether it is one of these at Docker Hub, not whatever has that name in another registry.
+    ///
+    /// @param repositories `prefix/name`
+    public boolean isOneOf(Set<String> repositories) {
+        return registry.equals(DOCKER_HUB) && repositories.contains(repository);
+    }
+
+    /// As an engine is asked for it, without tag and digest.
+    public String name() {
         return registry.equals(DOCKER_HUB) ? repository : registry + "/" + repository;
     }
 
     /// What to pull of that name.
-    String version() {
+    public String version() {
         return digest.orElse(tag.orElse(LATEST));
     }
 }

@@ -1,10 +1,10 @@
-package dev.whirl.sandbox.docker.http;
+package dev.whirl.sandbox.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.whirl.sandbox.docker.http.ResponseReader.Body;
+import dev.whirl.sandbox.http.ResponseReader.Body;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import org.junit.jupiter.api.Tag;
