@@ -10,11 +10,22 @@ import java.util.HashMap;
 import java.util.Locale;
 
 /// Reads answers from one connection, one after the other. Not for use by several threads at a time.
+///
+/// Whoever answers may send as fast as this reads, and then the thread that reads has no reason to let go of its
+/// processor. So not only what is kept is bounded, but all that is read: heads, provisional answers, and what frames
+/// chunks.
 public final class ResponseReader {
     private static final int BUFFER_BYTES = 16 * 1024;
     private static final int MAX_LINE_BYTES = 16 * 1024;
     private static final int MAX_HEADERS = 200;
-    private static final int CONTINUE = 100;
+    private static final int SWITCHED = 101;
+    private static final int MOST_PROVISIONAL = 10;
+
+    /// Room for the sizes and ends of some hundred thousand chunks of one answer.
+    private static final int MAX_FRAMING_BYTES = 4 << 20;
+
+    /// The ends of a chunk's two lines.
+    private static final int CHUNK_ENDS_BYTES = 4;
 
     private final InputStream in;
     private final byte[] buffer = new byte[BUFFER_BYTES];
@@ -45,11 +56,17 @@ public final class ResponseReader {
         if (at == end && !fill()) {
             throw new NoAnswerException();
         }
-        ResponseHead head = readOneHead();
-        while (head.status() == CONTINUE) {
-            head = readOneHead();
+        for (int i = 0; i <= MOST_PROVISIONAL; i++) {
+            ResponseHead head = readOneHead();
+            if (!isProvisional(head.status())) {
+                return head;
+            }
         }
-        return head;
+        throw new IOException("more than %d provisional answers came before one".formatted(MOST_PROVISIONAL));
+    }
+
+    private static boolean isProvisional(int status) {
+        return status >= 100 && status < 200 && status != SWITCHED;
     }
 
     /// Reads the body of that answer.
@@ -101,15 +118,16 @@ public final class ResponseReader {
         }
         int status = status(first);
         var headers = new HashMap<String, String>();
+        int lines = 0;
         for (String line = readLine(); !line.isEmpty(); line = readLine()) {
+            if (++lines > MAX_HEADERS) {
+                throw new IOException("the answer has more than " + MAX_HEADERS + " headers");
+            }
             int colon = line.indexOf(':');
             if (colon > 0) {
                 headers.put(
                         line.substring(0, colon).toLowerCase(Locale.ROOT),
                         line.substring(colon + 1).strip());
-            }
-            if (headers.size() > MAX_HEADERS) {
-                throw new IOException("the answer has more than " + MAX_HEADERS + " headers");
             }
         }
         return new ResponseHead(status, first.startsWith("HTTP/1.0"), headers);
@@ -157,8 +175,14 @@ public final class ResponseReader {
     private Body chunked(int keptBytes, long readBytes) throws IOException {
         var kept = new ByteArrayOutputStream();
         long total = 0;
+        long framing = 0;
         while (true) {
-            long size = chunkSize(readLine());
+            String announced = readLine();
+            framing += announced.length() + CHUNK_ENDS_BYTES;
+            if (framing > MAX_FRAMING_BYTES) {
+                throw new IOException("the answer has more frames than content");
+            }
+            long size = chunkSize(announced);
             if (size == 0) {
                 skipTrailers();
                 return new Body(kept.toByteArray(), total, true);
@@ -170,7 +194,9 @@ public final class ResponseReader {
                 return new Body(kept.toByteArray(), total, false);
             }
             skip(size - wanted);
-            readLine();
+            if (!readLine().isEmpty()) {
+                throw new IOException("the answer has a chunk that is longer than it says");
+            }
         }
     }
 

@@ -98,6 +98,48 @@ class ResponseReaderTest {
                 .hasMessageContaining("a line of more than");
     }
 
+    @Test
+    @Tag("attack-25")
+    void linesThatAreNoHeadersAreBoundedToo() {
+        assertThatThrownBy(() -> reader("HTTP/1.1 200 OK\r\n" + "no colon\r\n".repeat(1_000))
+                        .readHead())
+                .hasMessageContaining("more than 200 headers");
+        assertThatThrownBy(() -> reader("HTTP/1.1 200 OK\r\n" + "X: the same\r\n".repeat(1_000))
+                        .readHead())
+                .hasMessageContaining("more than 200 headers");
+    }
+
+    @Test
+    @Tag("attack-25")
+    void provisionalAnswersAreReadOverUpToABound() throws Exception {
+        String goOn = "HTTP/1.1 100 Continue\r\n\r\n";
+        String early = "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n";
+
+        assertThat(reader(goOn + early + "HTTP/1.1 204 No Content\r\n\r\n")
+                        .readHead()
+                        .status())
+                .isEqualTo(204);
+        assertThatThrownBy(() -> reader(goOn.repeat(1_000)).readHead()).hasMessageContaining("provisional");
+    }
+
+    @Test
+    @Tag("attack-25")
+    void chunksThatAreMostlyFramesAreRefused() {
+        String head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+        String one = "1;" + "x".repeat(10_000) + "\r\na\r\n";
+
+        assertThatThrownBy(() -> {
+                    ResponseReader reader = reader(head + one.repeat(1_000));
+                    reader.readBody(reader.readHead(), 100, 1 << 24);
+                })
+                .hasMessageContaining("more frames than content");
+        assertThatThrownBy(() -> {
+                    ResponseReader reader = reader(head + "1\r\nab\r\n0\r\n\r\n");
+                    reader.readBody(reader.readHead(), 100, 100);
+                })
+                .hasMessageContaining("longer than it says");
+    }
+
     private static ResponseReader reader(String text) {
         return new ResponseReader(new ByteArrayInputStream(text.getBytes(ISO_8859_1)));
     }
