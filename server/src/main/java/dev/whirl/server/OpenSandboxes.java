@@ -7,10 +7,10 @@ import dev.whirl.sandbox.SandboxException;
 import dev.whirl.sandbox.Sandboxes;
 import dev.whirl.sandbox.docker.DockerSandboxes;
 import dev.whirl.sandbox.process.ProcessSandboxes;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -19,7 +19,9 @@ import org.slf4j.LoggerFactory;
 /// The sandboxes of this server.
 ///
 /// @param hasExactLimits whether the kernel keeps the limits of memory and processes
-record OpenSandboxes(Sandboxes sandboxes, boolean hasExactLimits) {
+/// @param name by which they are found again, where that needs one of this server alone
+record OpenSandboxes(Sandboxes sandboxes, boolean hasExactLimits, Optional<InstallationName> name)
+        implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(OpenSandboxes.class);
 
     /// What they belong to.
@@ -44,28 +46,38 @@ record OpenSandboxes(Sandboxes sandboxes, boolean hasExactLimits) {
 
     private static OpenSandboxes processes(SandboxConfig config, Owner owner) throws SandboxException {
         var sandboxes = new ProcessSandboxes(config.process(), Installation.folders(owner.data()));
-        return new OpenSandboxes(sandboxes, sandboxes.hasExactLimits());
+        return new OpenSandboxes(sandboxes, sandboxes.hasExactLimits(), Optional.empty());
     }
 
     private static OpenSandboxes containers(SandboxConfig config, Owner owner) throws SandboxException {
-        RuntimesManifest runtimes = owner.runtimes();
-        var surroundings = new DockerSandboxes.Surroundings(
-                "%s %s %s"
-                        .formatted(
-                                hostName(),
-                                owner.server(),
-                                owner.data().toAbsolutePath().normalize()),
-                owner.data(),
-                runtimes.kinds().stream().collect(Collectors.toMap(RuntimeKind::kind, RuntimeKind::image, (a, _) -> a)),
-                Set.copyOf(runtimes.nativeImages()),
-                owner.memory(),
-                config.process().launch().network().apiHost());
+        InstallationName name = InstallationName.open(owner.data(), owner.server());
+        boolean isOpen = false;
         try {
-            return new OpenSandboxes(new DockerSandboxes(config.docker(), surroundings), true);
+            var sandboxes = new DockerSandboxes(config.docker(), surroundings(config, owner, name));
+            isOpen = true;
+            return new OpenSandboxes(sandboxes, true, Optional.of(name));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SandboxException("interrupted while the Docker engine was asked", e);
+        } finally {
+            if (!isOpen) {
+                name.close();
+            }
         }
+    }
+
+    private static DockerSandboxes.Surroundings surroundings(SandboxConfig config, Owner owner, InstallationName name) {
+        return new DockerSandboxes.Surroundings(
+                name.text(),
+                owner.data(),
+                images(owner.runtimes()),
+                Set.copyOf(owner.runtimes().nativeImages()),
+                owner.memory(),
+                config.process().launch().network().apiHost());
+    }
+
+    private static Map<String, String> images(RuntimesManifest runtimes) {
+        return runtimes.kinds().stream().collect(Collectors.toMap(RuntimeKind::kind, RuntimeKind::image, (a, _) -> a));
     }
 
     /// If neither can be had, what is said is how to get processes: they need less.
@@ -89,11 +101,9 @@ record OpenSandboxes(Sandboxes sandboxes, boolean hasExactLimits) {
         }
     }
 
-    private static String hostName() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "localhost";
-        }
+    @Override
+    public void close() {
+        sandboxes.close();
+        name.ifPresent(InstallationName::close);
     }
 }

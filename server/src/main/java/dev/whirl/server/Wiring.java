@@ -92,7 +92,7 @@ final class Wiring {
                         Part.closing("stores", stores::close),
                         Part.closing("bus", bus::close),
                         Part.closing("firing", fires::close),
-                        Part.closing("sandboxes", sandboxes::close),
+                        Part.closing("sandboxes", open::close),
                         new Part("identities", () -> DefaultIdentities.seed(stores.subjects()), () -> {}),
                         new Part("catalog", () -> Catalog.installAtStart(config.catalog(), stores), () -> {}),
                         new Part("controller", controller::connect, controller::disconnect),
@@ -162,9 +162,9 @@ final class Wiring {
         KafkaBus bus = engines.bus();
         CouchStores stores = engines.stores();
         var journal = (WorkJournal) stores.journal();
-        Sandboxes sandboxes = sandboxes(
-                        config.sandbox(), owner(config.invoker(), config.scratch(), config.runtimes()), stores)
-                .sandboxes();
+        OpenSandboxes open =
+                sandboxes(config.sandbox(), owner(config.invoker(), config.scratch(), config.runtimes()), stores);
+        Sandboxes sandboxes = open.sandboxes();
         var invoker = new Invoker(config.invoker(), config.limits(), stores, bus, sandboxes, config.runtimes(), meters);
         journal.leaveTo(invoker::takeLeft);
         var operator = new InvokerServer(config.invokerServer(), invoker, meters::scrape);
@@ -173,7 +173,7 @@ final class Wiring {
                         Part.closing("metrics", meters::close),
                         Part.closing("bus", bus::close),
                         Part.closing("stores", stores::close),
-                        Part.closing("sandboxes", sandboxes::close),
+                        Part.closing("sandboxes", open::close),
                         new Part("invoker", invoker::start, Stopping.uninterrupted(invoker::stop)),
                         new Part("invoker operator", operator::start, operator::stop)),
                 () -> StartScreen.ofRole(
