@@ -11,6 +11,7 @@ import launcher
 END = b"XXX_THE_END_OF_A_WHISK_ACTIVATION_XXX\n"
 answers = {}
 launcher.reply = lambda number, status, document: answers.setdefault(number, (status, json.dumps(document).encode()))
+launcher.COMMANDS["say_and_sleep"] = lambda value: [os.write(1, b"asleep\n"), time.sleep(value["seconds"]), {}][2]
 launcher.COMMANDS["end_lines"] = lambda value: [os.write(1, END), os.write(1, b"after\n"), {}][2]
 launcher.signal.signal = lambda number, action: None  # only the main thread may, and the first process ignores them
 
@@ -79,4 +80,4 @@ class Server(http.server.ThreadingHTTPServer):
         pass
 
 
-Server(("", 8080), Handler).serve_forever()
+Server((os.environ.get("PROBE_HOST", ""), 8080), Handler).serve_forever()

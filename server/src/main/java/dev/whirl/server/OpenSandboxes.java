@@ -6,6 +6,7 @@ import dev.whirl.model.runtime.RuntimesManifest;
 import dev.whirl.sandbox.SandboxException;
 import dev.whirl.sandbox.Sandboxes;
 import dev.whirl.sandbox.docker.DockerSandboxes;
+import dev.whirl.sandbox.kubernetes.KubernetesSandboxes;
 import dev.whirl.sandbox.process.ProcessSandboxes;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ record OpenSandboxes(Sandboxes sandboxes, boolean hasExactLimits, Optional<Insta
             return switch (config.backend()) {
                 case PROCESS -> processes(config, owner);
                 case DOCKER -> containers(config, owner);
+                case KUBERNETES -> pods(config, owner);
                 case AUTO -> whichever(config, owner);
             };
         } catch (SandboxException e) {
@@ -74,6 +76,20 @@ record OpenSandboxes(Sandboxes sandboxes, boolean hasExactLimits, Optional<Insta
                 Set.copyOf(owner.runtimes().nativeImages()),
                 owner.memory(),
                 config.process().launch().network().apiHost());
+    }
+
+    private static OpenSandboxes pods(SandboxConfig config, Owner owner) throws SandboxException {
+        var surroundings = new KubernetesSandboxes.Surroundings(
+                owner.server(),
+                images(owner.runtimes()),
+                Set.copyOf(owner.runtimes().nativeImages()));
+        try {
+            var sandboxes = new KubernetesSandboxes(config.kubernetes(), surroundings);
+            return new OpenSandboxes(sandboxes, true, Optional.empty());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SandboxException("interrupted while the cluster was asked", e);
+        }
     }
 
     private static Map<String, String> images(RuntimesManifest runtimes) {

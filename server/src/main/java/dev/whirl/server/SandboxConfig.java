@@ -2,16 +2,19 @@ package dev.whirl.server;
 
 import dev.whirl.common.config.ConfigReader;
 import dev.whirl.sandbox.docker.DockerSandboxConfig;
+import dev.whirl.sandbox.kubernetes.KubernetesSandboxConfig;
 import dev.whirl.sandbox.process.ProcessSandboxConfig;
 
 /// Where functions run, and how it is done there.
-record SandboxConfig(Backend backend, ProcessSandboxConfig process, DockerSandboxConfig docker) {
+record SandboxConfig(
+        Backend backend, ProcessSandboxConfig process, DockerSandboxConfig docker, KubernetesSandboxConfig kubernetes) {
     /// What sandboxes are made of.
     enum Backend {
         /// Processes; containers where those can't be had and a Docker engine answers.
         AUTO,
         PROCESS,
-        DOCKER
+        DOCKER,
+        KUBERNETES
     }
 
     /// @param standard what is taken if nothing is said
@@ -20,9 +23,10 @@ record SandboxConfig(Backend backend, ProcessSandboxConfig process, DockerSandbo
                 reader.choice(
                         "sandbox.backend",
                         standard,
-                        "What functions run in: processes of this machine, containers of a Docker engine, or whichever"
-                                + " can be had."),
+                        "What functions run in: processes of this machine, containers of a Docker engine, whichever of"
+                                + " these can be had, or pods of a Kubernetes cluster."),
                 ProcessSandboxConfig.read(reader),
-                DockerSandboxConfig.read(reader));
+                DockerSandboxConfig.read(reader),
+                KubernetesSandboxConfig.read(reader));
     }
 }

@@ -20,6 +20,7 @@ class ArchitectureTest {
         "dev.whirl.bus.kafka..",
         "dev.whirl.sandbox.process..",
         "dev.whirl.sandbox.docker..",
+        "dev.whirl.sandbox.kubernetes..",
         "dev.whirl.gateway.store.file..",
         "dev.whirl.gateway.store.redis..",
         "dev.whirl.feeds.kafka..",
@@ -110,6 +111,10 @@ class ArchitectureTest {
         slices().matching("dev.whirl.gateway.(*)..").should().beFreeOfCycles().check(classes);
         slices().matching("dev.whirl.feeds.(*)..").should().beFreeOfCycles().check(classes);
         slices().matching("dev.whirl.sandbox.process.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(classes);
+        slices().matching("dev.whirl.sandbox.kubernetes.(*)..")
                 .should()
                 .beFreeOfCycles()
                 .check(classes);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.whirl.sandbox.kubernetes.manifest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.whirl.sandbox.kubernetes;
+
+import org.jspecify.annotations.NullMarked;
