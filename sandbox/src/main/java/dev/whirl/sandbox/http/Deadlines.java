@@ -18,7 +18,7 @@ public final class Deadlines implements AutoCloseable {
 
     private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
     private final Thread thread =
-            Thread.ofPlatform().name("docker-deadlines").daemon().unstarted(this::loop);
+            Thread.ofPlatform().name("container-deadlines").daemon().unstarted(this::loop);
     private volatile boolean isParked;
     private volatile boolean isClosed;
 

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,7 +121,7 @@ public record KubernetesSandboxConfig(
                 key,
                 "whirl/=marks-output+concurrent+read-only-root",
                 "What images can do, by the beginnings of their names, since a cluster does not show an image's labels.");
-        var traits = new java.util.HashMap<String, ImageTraits>();
+        var traits = new HashMap<String, ImageTraits>();
         ImageSettings.pairs(reader, key, text, "BEGINNING=TRAIT+TRAIT")
                 .forEach((beginning, words) -> traits.put(beginning, traits(reader, key, words)));
         return new Images(byKind, registries, traits);

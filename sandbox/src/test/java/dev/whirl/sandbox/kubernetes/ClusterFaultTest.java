@@ -229,6 +229,14 @@ class ClusterFaultTest {
     }
 
     @Test
+    void aContextOrFileThatIsNotThereIsNamedWithWhatIs() {
+        assertThatThrownBy(() -> rig.open("context", "elsewhere"))
+                .hasMessageContaining("has no context elsewhere; it has here");
+        assertThatThrownBy(() -> rig.open("kubeconfig", "/nowhere/config"))
+                .hasMessageContaining("/nowhere/config can't be read");
+    }
+
+    @Test
     void whereNoClusterAnswersThatIsSaid() {
         rig.server().down(true);
 

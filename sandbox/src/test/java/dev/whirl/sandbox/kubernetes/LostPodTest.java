@@ -142,7 +142,7 @@ class LostPodTest {
 
     @Test
     void whereNoNodeHasRoomThatIsSaidWhenTheTimeIsOver() throws Exception {
-        rig.kubelet().full(true);
+        rig.kubelet().full();
         try (KubernetesSandboxes hasty = rig.openAs("invoker1", "start-timeout", "1s")) {
             assertThatThrownBy(() -> KubernetesRig.start(hasty))
                     .isInstanceOfSatisfying(

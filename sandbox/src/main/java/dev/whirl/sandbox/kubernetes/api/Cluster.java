@@ -6,6 +6,7 @@ import dev.whirl.sandbox.output.ContainerOutput;
 import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.Config;
@@ -15,6 +16,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.VersionInfo;
 import io.fabric8.kubernetes.client.dsl.PodResource;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.URI;
@@ -27,6 +29,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// The API server, as far as sandboxes need it: pods of one namespace. Calls block.
 public final class Cluster implements AutoCloseable {
@@ -84,12 +88,19 @@ public final class Cluster implements AutoCloseable {
         if (!Files.isReadable(file)) {
             throw new ClusterException("sandbox.kubernetes.kubeconfig: %s can't be read".formatted(file));
         }
-        Config config = Config.fromKubeconfig(file.toFile());
-        if (!settings.context().isEmpty()) {
-            config.getContexts().stream()
-                    .filter(each -> settings.context().equals(each.getName()))
-                    .findFirst()
-                    .ifPresent(config::setCurrentContext);
+        if (settings.context().isEmpty()) {
+            return Config.fromKubeconfig(file.toFile());
+        }
+        Config config = Config.fromKubeconfig(settings.context(), file.toFile());
+        if (config.getCurrentContext() == null
+                || !settings.context().equals(config.getCurrentContext().getName())) {
+            throw new ClusterException("sandbox.kubernetes.context: %s has no context %s; it has %s"
+                    .formatted(
+                            file,
+                            settings.context(),
+                            config.getContexts().stream()
+                                    .map(NamedContext::getName)
+                                    .collect(Collectors.joining(", "))));
         }
         return config;
     }
@@ -132,7 +143,7 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    private io.fabric8.kubernetes.client.dsl.Resource<Pod> pods(Pod pod) {
+    private Resource<Pod> pods(Pod pod) {
         return client.pods().inNamespace(namespace).resource(pod);
     }
 
@@ -274,8 +285,7 @@ public final class Cluster implements AutoCloseable {
         return client.pods().inNamespace(namespace).withName(name);
     }
 
-    private <T> T perform(String what, java.util.function.Supplier<T> operation)
-            throws ClusterException, InterruptedException {
+    private <T> T perform(String what, Supplier<T> operation) throws ClusterException, InterruptedException {
         return operations.perform(what, PATIENCE, operation);
     }
 }
