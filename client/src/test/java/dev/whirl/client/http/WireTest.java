@@ -1,5 +1,6 @@
 package dev.whirl.client.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class WireTest {
     private static final byte[] HEAD = "PUT / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final int PART_BYTES = 64 * 1024; // in which a body is written
 
     @ParameterizedTest
     @ValueSource(ints = {24 * 1024, 64 * 1024, 300 * 1024})
@@ -34,24 +37,33 @@ final class WireTest {
         }
     }
 
+    /// Each part is read within the patience, all of them are not.
     @Test
     void aServerThatGoesOnReadingIsHeard() throws Exception {
         try (ServerSocket listener = listener();
                 Socket socket = connected(listener);
                 Socket server = listener.accept()) {
-            var wire = new Wire(socket, socket, Duration.ofSeconds(30));
-            var body = new byte[64 * 1024];
-            Thread reader = Thread.ofVirtual().start(() -> answerAfter(server, HEAD.length + body.length));
+            var patience = Duration.ofSeconds(1);
+            var wire = new Wire(socket, socket, patience);
+            var body = new byte[8 * PART_BYTES];
+            Thread reader = Thread.ofVirtual().start(() -> answerSlowly(server, HEAD.length + body.length));
+            long start = System.nanoTime();
 
-            wire.exchange(HEAD, body, false, false, _ -> {});
+            HttpReply reply = wire.exchange(HEAD, body, false, false, _ -> {});
 
             reader.join();
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(patience);
         }
     }
 
-    private static void answerAfter(Socket server, int bytes) {
+    /// Takes its time for each part.
+    private static void answerSlowly(Socket server, int bytes) {
         try {
-            server.getInputStream().skipNBytes(bytes);
+            for (int left = bytes; left > 0; left -= PART_BYTES) {
+                LockSupport.parkNanos(150_000_000);
+                server.getInputStream().skipNBytes(Math.min(left, PART_BYTES));
+            }
             server.getOutputStream()
                     .write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         } catch (IOException _) {
