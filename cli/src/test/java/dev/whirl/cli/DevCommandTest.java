@@ -7,9 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,13 +24,37 @@ final class DevCommandTest extends WskTest {
     private static final Duration DEADLINE = Duration.ofSeconds(20);
     private static final String ACTIONS = "/api/v1/namespaces/_/actions/";
 
+    private final HandClock clock = new HandClock();
     private Path functions;
+
+    /// Stands still but for the test.
+    private static final class HandClock implements InstantSource {
+        private final AtomicLong nowMillis = new AtomicLong();
+        private final AtomicInteger reads = new AtomicInteger();
+
+        @Override
+        public Instant instant() {
+            reads.incrementAndGet();
+            return Instant.ofEpochMilli(nowMillis.get());
+        }
+
+        void advance(Duration time) {
+            nowMillis.addAndGet(time.toMillis());
+        }
+
+        /// The command reads it after each look at the folder, and before each one that it is due for.
+        void awaitReads() {
+            int before = reads.get();
+            Awaitility.await().atMost(DEADLINE).until(() -> reads.get() >= before + 2);
+        }
+    }
 
     @BeforeEach
     void prepare() throws IOException {
         functions = Files.createDirectory(folder.resolve("functions"));
+        wsk.with(clock);
         for (int i = 0; i < 20; i++) {
-            wsk.answer(200, "{}");
+            wsk.answer(200, "{\"gwApiUrl\":\"http://gateway/shop\",\"apidoc\":{}}");
         }
     }
 
@@ -43,12 +71,69 @@ final class DevCommandTest extends WskTest {
         save("a.js", "2");
         awaitBody("\"code\":\"2\"");
         Files.delete(functions.resolve("b.js"));
-        awaitCall("DELETE", "b");
+        awaitRemoval("b");
 
         assertThat(end(dev).out())
                 .containsSubsequence("deployed action [a]", "deployed action [b]", "removed action [b]")
                 .doesNotContain("removed action [a]");
         assertThat(calls()).doesNotContain("DELETE " + ACTIONS + "a");
+    }
+
+    /// `b` goes when `a` has been gone for some time already, and is there again when that one is removed.
+    @Test
+    void eachFileThatIsGoneHasATimeOfItsOwn() throws Exception {
+        save("a.js", "1");
+        save("b.js", "1");
+        CompletableFuture<Wsk.Run> dev = dev();
+        awaitCall("PUT", "b");
+
+        Files.delete(functions.resolve("a.js"));
+        save("c.js", "1");
+        awaitCall("PUT", "c");
+        clock.awaitReads();
+        clock.advance(Duration.ofMillis(600));
+        Files.delete(functions.resolve("b.js"));
+        save("c.js", "2");
+        awaitBody("\"code\":\"2\"");
+        clock.awaitReads();
+        clock.advance(Duration.ofMillis(600));
+        awaitCall("DELETE", "a");
+        save("b.js", "3");
+        awaitBody("\"code\":\"3\"");
+
+        assertThat(end(dev).out()).contains("removed action [a]").doesNotContain("removed action [b]");
+    }
+
+    @Test
+    void anOperationThatMovesToADocumentIsNotRemoved() throws Exception {
+        wsk.server()
+                .standing(
+                        ACTIONS + "list?code=false",
+                        200,
+                        "{\"namespace\":\"guest\",\"name\":\"list\",\"annotations\":[{\"key\":\"web-export\",\"value\":true}]}");
+        save("list.js", "1");
+        save("old.js", "1");
+        save(
+                "api.json",
+                "{\"swagger\":\"2.0\",\"basePath\":\"/shop\",\"info\":{\"title\":\"Shop\"},\"paths\":{\"/orders\":{\"get\":{\"x-openwhisk\":{\"namespace\":\"guest\",\"action\":\"list\"}}}}}");
+        String list = "list: {function: list.js, web: true}";
+        manifest("actions: {" + list
+                + ", old: {function: old.js}}, apis: {Shop: {/shop: {/orders: {list: {method: [get, put]}}}}}");
+        CompletableFuture<Wsk.Run> dev = dev();
+        awaitBody("\"gatewayMethod\":\"PUT\"");
+
+        save(
+                "manifest.yaml",
+                "project: {name: shop, config: api.json, packages: {default: {actions: {" + list + "}}}}");
+        awaitBody("\"swagger\"");
+        awaitRemoval("old");
+
+        assertThat(end(dev).out())
+                .contains("deployed api [api.json]", "removed api [PUT /shop/orders]", "removed action [old]")
+                .doesNotContain("removed api [GET /shop/orders]");
+        assertThat(calls())
+                .noneMatch(call -> call.contains("deleteApi") && call.endsWith("operation=GET"))
+                .anyMatch(call -> call.contains("deleteApi") && call.endsWith("operation=PUT"));
     }
 
     @Test
@@ -61,7 +146,7 @@ final class DevCommandTest extends WskTest {
         manifest("actions: {b: {function: b.js}}, sequences: {a: {actions: b}}");
         awaitBody("\"kind\":\"sequence\"");
         manifest("sequences: {a: {actions: /whisk.system/utils/echo}}");
-        awaitCall("DELETE", "b");
+        awaitRemoval("b");
 
         assertThat(end(dev).out())
                 .containsSubsequence(
@@ -99,6 +184,14 @@ final class DevCommandTest extends WskTest {
         Awaitility.await()
                 .atMost(DEADLINE)
                 .until(() -> calls().stream().anyMatch(call -> call.startsWith(method + " " + ACTIONS + action)));
+    }
+
+    /// Lets so much time pass that whatever is gone is removed.
+    private void awaitRemoval(String action) {
+        Awaitility.await().atMost(DEADLINE).until(() -> {
+            clock.advance(Duration.ofSeconds(1));
+            return calls().stream().anyMatch(call -> call.startsWith("DELETE " + ACTIONS + action));
+        });
     }
 
     private void awaitBody(String text) {

@@ -144,6 +144,35 @@ final class GoldenFilesTest extends WskTest {
     @Test
     @Tag("L-22")
     @Tag("L-40")
+    @Tag("L-41")
+    void projectsLeaveWhatIsNotTheirOwn() throws IOException {
+        new GoldenFile(wsk, folder).check("project-owners.txt");
+        assertThat(folder.resolve("back/manifest.yaml")).hasContent("""
+                project:
+                  name: shop
+                  packages:
+                    orders:
+                      actions:
+                        list:
+                          runtime: "nodejs:20"
+                          function: orders/list.js
+                          web: "true"
+                      dependencies:
+                        tools:
+                          location: "https://github.com/us/tools"
+                      apis:
+                        The shop:
+                          /shop:
+                            /orders:
+                              orders/list:
+                                method: "GET,POST"
+                                response: http
+                """);
+    }
+
+    @Test
+    @Tag("L-22")
+    @Tag("L-40")
     void manifestsThatDoNotFitTogetherChangeNothing() throws IOException {
         new GoldenFile(wsk, folder).check("project-checks.txt");
     }

@@ -27,6 +27,7 @@ final class Wsk implements AutoCloseable {
     private final ScriptedServer server = new ScriptedServer();
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>();
+    private InstantSource clock = InstantSource.system();
     private boolean isColoured;
 
     /// What a command line left behind.
@@ -46,6 +47,11 @@ final class Wsk implements AutoCloseable {
 
     Wsk with(String variable, String value) {
         environment.put(variable, value);
+        return this;
+    }
+
+    Wsk with(InstantSource time) {
+        clock = time;
         return this;
     }
 
@@ -79,7 +85,7 @@ final class Wsk implements AutoCloseable {
     Run run(String... line) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        var place = new Place(InstantSource.system(), () -> ZoneOffset.UTC, Interrupts.NEVER);
+        var place = new Place(clock, () -> ZoneOffset.UTC, Interrupts.NEVER);
         var surroundings = new Surroundings(environment, folder, folder, terminal(out), terminal(err), place);
         int exitCode = new Runner(surroundings, Groups.all()).run(List.of(line));
         return new Run(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -64,11 +64,24 @@ final class OwnersTest {
     }
 
     @Test
+    void aProjectThatOthersNeedTellsWho() {
+        project("shop", "", "tools");
+        project("bakery", "", "tools");
+        project("tools", "shop", "base");
+        project("base", "shop", "tools");
+
+        assertThat(new Owners(all).needing("tools")).containsExactly("bakery", "shop");
+        assertThat(new Owners(all).needing("base")).containsExactly("tools");
+        assertThat(new Owners(all).needing("shop")).isEmpty();
+    }
+
+    @Test
     void projectsThatNeedEachOtherComeToAnEnd() {
         project("a", "", "b");
         project("b", "a", "a");
 
         assertThat(new Owners(all).unneeded("a", Set.of())).containsExactly("b");
+        assertThat(new Owners(all).needing("a")).isEmpty();
     }
 
     @Test
