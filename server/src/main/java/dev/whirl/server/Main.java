@@ -4,6 +4,7 @@ import dev.whirl.bus.BusException;
 import dev.whirl.bus.kafka.KafkaBusConfig;
 import dev.whirl.common.config.ConfigException;
 import dev.whirl.common.config.ConfigReader;
+import dev.whirl.server.Flags.Wish;
 import dev.whirl.server.ServerConfig.Role;
 import dev.whirl.server.admin.AdminMain;
 import dev.whirl.server.admin.ClusterAdmin;
@@ -25,8 +26,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 
 /// Starts the platform and stops it on a signal.
 public final class Main {
@@ -60,7 +59,7 @@ public final class Main {
     }
 
     private static int administer(List<String> words) throws InterruptedException {
-        System.setProperty(LogSetup.LEVEL_PROPERTY, Options.LogLevel.warn.name());
+        System.setProperty(LogSetup.LEVEL_PROPERTY, LogLevel.WARN.word());
         var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         var out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         try {
@@ -81,7 +80,7 @@ public final class Main {
     private static int play(Role role, List<String> words) throws InterruptedException {
         var options = new RoleOptions();
         String name = "whirl " + role.name().toLowerCase(Locale.ROOT);
-        OptionalInt code = parsed(new CommandLine(options).setCommandName(name), words);
+        OptionalInt code = parsed(options.flags(name), words);
         return code.isPresent()
                 ? code.getAsInt()
                 : serve(options.logLevel, () -> ServerConfig.read(role, options.reader(role, System.getenv())));
@@ -104,39 +103,35 @@ public final class Main {
     }
 
     /// @return the exit code if there is nothing more to do
-    private static OptionalInt parsed(CommandLine commandLine, List<String> words) {
-        try {
-            commandLine.parseArgs(words.toArray(String[]::new));
-        } catch (ParameterException e) {
-            complain("%s. See: %s --help".formatted(e.getMessage(), commandLine.getCommandName()));
-            return OptionalInt.of(WRONG_USAGE);
-        }
-        if (commandLine.isUsageHelpRequested()) {
-            commandLine.usage(System.out);
-            return OptionalInt.of(0);
-        }
-        if (commandLine.isVersionHelpRequested()) {
-            commandLine.printVersionHelp(System.out);
-            return OptionalInt.of(0);
-        }
-        return OptionalInt.empty();
+    private static OptionalInt parsed(Flags flags, List<String> words) {
+        return switch (flags.read(words)) {
+            case Wish.Start _ -> OptionalInt.empty();
+            case Wish.Help _ -> {
+                System.out.print(flags.help());
+                yield OptionalInt.of(0);
+            }
+            case Wish.Version _ -> {
+                System.out.println("whirl " + BuildInfo.version());
+                yield OptionalInt.of(0);
+            }
+            case Wish.Wrong(String sentence) -> {
+                complain("%s. See: %s --help".formatted(sentence, flags.command()));
+                yield OptionalInt.of(WRONG_USAGE);
+            }
+        };
     }
 
     private static int up(String[] arguments) throws InterruptedException {
         var options = new Options();
-        OptionalInt code = parsed(new CommandLine(options), List.of(arguments));
+        OptionalInt code = parsed(options.flags(), List.of(arguments));
         if (code.isPresent()) {
             return code.getAsInt();
-        }
-        if (options.port != null && !options.port.matches("[0-9]{1,5}")) {
-            complain("--port takes a number from 0 to 65535, not '" + options.port + "'. See: whirl up --help");
-            return WRONG_USAGE;
         }
         return serve(options.logLevel, () -> ServerConfig.read(Role.STANDALONE, options.reader(System.getenv())));
     }
 
-    private static int serve(Options.LogLevel level, Supplier<ServerConfig> config) throws InterruptedException {
-        System.setProperty(LogSetup.LEVEL_PROPERTY, level.name());
+    private static int serve(LogLevel level, Supplier<ServerConfig> config) throws InterruptedException {
+        System.setProperty(LogSetup.LEVEL_PROPERTY, level.word());
         try {
             Platform platform = Wiring.platform(config.get());
             platform.start();

@@ -2,83 +2,77 @@ package dev.whirl.server;
 
 import dev.whirl.common.config.ConfigException;
 import dev.whirl.common.config.ConfigReader;
+import dev.whirl.server.Flags.Flag;
+import dev.whirl.server.Flags.WrongValueException;
 import dev.whirl.store.embedded.EmbeddedStoreConfig;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /// The options of `whirl up`.
-@Command(
-        name = "whirl up",
-        description = "Starts the platform on this machine, in the foreground. Ctrl-C drains and stops it.",
-        mixinStandardHelpOptions = true,
-        versionProvider = BuildInfo.class,
-        sortOptions = false,
-        footer = {
-            "",
-            "Examples:",
-            "  whirl up",
-            "  whirl up --port 8080 --data /srv/whirl",
-            "  whirl up --port 443 --host 0.0.0.0 --tls-cert server.crt --tls-key server.key",
-            "  whirl up --set limits.invocations-per-minute=100000 --log-level debug",
-            "",
-            "Exit codes: 0 stopped as asked, 1 could not start or run, 2 wrong usage."
-        })
 final class Options {
-    /// How much the log tells.
-    enum LogLevel {
-        trace,
-        debug,
-        info,
-        warn,
-        error
-    }
+    private static final String EXAMPLES = """
+            Examples:
+              whirl up
+              whirl up --port 8080 --data /srv/whirl
+              whirl up --port 443 --host 0.0.0.0 --tls-cert server.crt --tls-key server.key
+              whirl up --set limits.invocations-per-minute=100000 --log-level debug
 
-    @Option(names = "--port", paramLabel = "N", description = "Port of the API; 0 takes a free one. Default: 3233.")
-    @Nullable
-    String port;
+            Exit codes: 0 stopped as asked, 1 could not start or run, 2 wrong usage.
+            """;
 
-    @Option(names = "--host", paramLabel = "ADDRESS", description = "Address to listen on. Default: 127.0.0.1.")
-    @Nullable
-    String host;
-
-    @Option(names = "--data", paramLabel = "FOLDER", description = "Where everything is kept. Default: ./data.")
     @Nullable
     String data;
 
-    @Option(
-            names = "--tls-cert",
-            paramLabel = "FILE",
-            description = "Certificate and those that vouch for it, in PEM: HTTPS instead of HTTP.")
-    @Nullable
-    String tlsCertificate;
-
-    @Option(names = "--tls-key", paramLabel = "FILE", description = "Private key of the certificate, in PEM (PKCS#8).")
-    @Nullable
-    String tlsKey;
-
-    @Option(
-            names = "--tls-self-signed",
-            description = "HTTPS with a certificate that is made for this machine and kept in the data folder.")
-    boolean isSelfSigned;
-
-    @Option(names = "--config", paramLabel = "FILE", description = "File of 'key = value' lines.")
     @Nullable
     Path config;
 
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "Sets one configuration key; may be repeated.",
-            mapFallbackValue = "")
-    Map<String, String> settings = new LinkedHashMap<>();
+    LogLevel logLevel = LogLevel.INFO;
 
-    @Option(names = "--log-level", description = "One of ${COMPLETION-CANDIDATES}. Default: info.")
-    LogLevel logLevel = LogLevel.info;
+    private @Nullable String port;
+    private @Nullable String host;
+    private @Nullable String tlsCertificate;
+    private @Nullable String tlsKey;
+    private boolean isSelfSigned;
+    private final Map<String, String> settings = new LinkedHashMap<>();
+
+    /// The flags that set them.
+    Flags flags() {
+        return new Flags(
+                "whirl up",
+                "Starts the platform on this machine, in the foreground. Ctrl-C drains and stops it.",
+                List.of(
+                        Flag.once("--port", "N", "Port of the API; 0 takes a free one. Default: 3233.", this::port),
+                        Flag.once("--host", "ADDRESS", "Address to listen on. Default: 127.0.0.1.", to -> host = to),
+                        Flag.once("--data", "FOLDER", "Where everything is kept. Default: ./data.", to -> data = to),
+                        Flag.once(
+                                "--tls-cert",
+                                "FILE",
+                                "Certificate and those that vouch for it, in PEM: HTTPS instead of HTTP.",
+                                to -> tlsCertificate = to),
+                        Flag.once(
+                                "--tls-key",
+                                "FILE",
+                                "Private key of the certificate, in PEM (PKCS#8).",
+                                to -> tlsKey = to),
+                        Flag.bare(
+                                "--tls-self-signed",
+                                "HTTPS with a certificate that is made for this machine and kept in the data folder.",
+                                () -> isSelfSigned = true),
+                        RoleOptions.configFlag(to -> config = to),
+                        RoleOptions.settingFlag(settings),
+                        LogLevel.flag(to -> logLevel = to)),
+                EXAMPLES);
+    }
+
+    private void port(String text) {
+        if (!text.matches("[0-9]{1,5}")) {
+            throw new WrongValueException("--port takes a number from 0 to 65535, not '" + text + "'");
+        }
+        port = text;
+    }
 
     /// A reader over what the installation says, file, environment and these options.
     ///
@@ -113,7 +107,6 @@ final class Options {
                 "http.tls-certificate", pair.certificate().toString(),
                 "http.tls-key", pair.key().toString(),
                 "gateway.url", Installation.apiHost(said, true),
-                "feeds.url", Installation.apiHost(said, true),
                 "sandbox.process.api-host", Installation.apiHost(said, true));
     }
 
