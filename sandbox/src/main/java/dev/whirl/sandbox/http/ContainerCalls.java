@@ -123,7 +123,11 @@ public final class ContainerCalls implements AutoCloseable {
                 String.valueOf(reason.getMessage()), reason instanceof ResponseReader.NoAnswerException);
     }
 
+    /// @return null where nobody listens, and once this is closed: the address may be somebody else's by now
     private @Nullable Connection connection(long deadlineNanos) throws InterruptedException {
+        if (isClosed) {
+            return null;
+        }
         for (Connection each = idle.poll(); each != null; each = idle.poll()) {
             if (System.nanoTime() - each.idleSinceNanos < REUSED_WITHIN_NANOS) {
                 inUse.add(each);

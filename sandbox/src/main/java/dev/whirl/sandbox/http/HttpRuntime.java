@@ -75,12 +75,14 @@ public final class HttpRuntime implements AutoCloseable {
     public Reply init(InitRequest request, Duration timeout) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
         var call = new Call(INIT, request.activation(), request.logLimit(), MAX_INIT_ANSWER, deadline);
+        if (isOver()) {
+            return life.endedBeforeInit();
+        }
         Payload body = Payload.of(request);
         try {
             Reply reply = exchange(call, body);
             while (reply instanceof Reply.NotReached && System.nanoTime() - deadline < 0) {
-                if (isClosed || life.hasEnded()) {
-                    isBroken = true;
+                if (isOver()) {
                     return life.endedBeforeInit();
                 }
                 LockSupport.parkNanos(RETRY_NANOS);
@@ -90,6 +92,14 @@ public final class HttpRuntime implements AutoCloseable {
         } finally {
             body.sent();
         }
+    }
+
+    /// Whether code and parameters must go nowhere any more: the address may be somebody else's by now.
+    private boolean isOver() throws InterruptedException {
+        if (isClosed || life.hasEnded()) {
+            isBroken = true;
+        }
+        return isBroken;
     }
 
     public Reply run(RunRequest request, Duration timeout) throws InterruptedException {
