@@ -70,7 +70,7 @@ final class OwnersTest {
         project("tools", "shop", "base");
         project("base", "shop", "tools");
 
-        assertThat(new Owners(all).needing("tools")).containsExactly("bakery", "shop");
+        assertThat(new Owners(all).needing("tools")).containsExactly("bakery", "base", "shop");
         assertThat(new Owners(all).needing("base")).containsExactly("tools");
         assertThat(new Owners(all).needing("shop")).isEmpty();
     }
