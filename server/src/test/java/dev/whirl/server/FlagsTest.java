@@ -27,6 +27,7 @@ class FlagsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "--prot 80 | there is no option '--prot'",
                 "somewhere | 'somewhere' is one word too many",

@@ -86,11 +86,11 @@ class CliSuiteTest {
         try (exchange) {
             exchange.getRequestBody().readAllBytes();
             Path watched = folder.resolve("watched");
+            String functions = Files.exists(watched) ? Files.readString(watched).strip() : "";
             String name =
                     Path.of(exchange.getRequestURI().getPath()).getFileName().toString();
-            byte[] body = Files.exists(watched)
-                    ? Files.readAllBytes(Path.of(Files.readString(watched).strip(), name + ".js"))
-                    : "{}".getBytes(StandardCharsets.UTF_8);
+            Path file = Path.of(functions, name + ".js");
+            byte[] body = Files.exists(file) ? Files.readAllBytes(file) : "{}".getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
         }
