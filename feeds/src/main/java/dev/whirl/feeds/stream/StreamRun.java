@@ -21,8 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One feed that reads a source, on a virtual thread of its own: read, note, fire, note. Nothing is given up: what
-/// can't
-/// be fired now stays in the source, and one batch is tried again.
+/// can't be fired now stays in the source, and one batch is tried again.
 final class StreamRun implements Running {
     private static final Logger LOG = LoggerFactory.getLogger(StreamRun.class);
     private static final Duration DOUBT = Duration.ofSeconds(2);
@@ -32,6 +31,10 @@ final class StreamRun implements Running {
     private final Surroundings around;
     private final BooleanSupplier isOurs;
     private final Positions positions;
+
+    /// In a row; only the feed's own thread uses it.
+    private int failures;
+
     private @Nullable Thread thread;
 
     /// Opens the source of a feed.
@@ -60,29 +63,18 @@ final class StreamRun implements Running {
     }
 
     private void run() {
-        int failures = 0;
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                if (isOurs.getAsBoolean()) {
-                    follow();
-                    return; // it is over
-                }
-                Thread.sleep(DOUBT);
-                continue;
-            } catch (InterruptedException e) {
-                return;
-            } catch (SourceException e) {
-                if (e.isLasting()) {
-                    stopFeed(Reason.automatic("Automatically disabled: " + e.sentence()));
+                if (isOver()) {
                     return;
                 }
-                failures++;
-                note(e.sentence(), failures);
+            } catch (InterruptedException e) {
+                return;
             } catch (LostException e) {
                 note("somebody else wrote how far the feed is", ++failures);
             } catch (StoreException e) {
                 note(String.valueOf(e.getMessage()), ++failures);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // else a feed that is said to be active would rest for good
                 LOG.atError()
                         .addKeyValue("trigger", trigger.trigger())
                         .setCause(e)
@@ -92,6 +84,24 @@ final class StreamRun implements Running {
             if (!pause(failures)) {
                 return;
             }
+        }
+    }
+
+    private boolean isOver() throws LostException, InterruptedException {
+        if (!isOurs.getAsBoolean()) {
+            Thread.sleep(DOUBT);
+            return false;
+        }
+        try {
+            follow();
+            return true;
+        } catch (SourceException e) {
+            if (e.isLasting()) {
+                stopFeed(Reason.automatic("Automatically disabled: " + e.sentence()));
+                return true;
+            }
+            note(e.sentence(), ++failures);
+            return false;
         }
     }
 
@@ -107,6 +117,7 @@ final class StreamRun implements Running {
                 Optional<Batch> batch = source.read(current.settled(), current.firing());
                 if (batch.isEmpty()) {
                     current = current.firing() == null ? current : keep(current.withNothingOpen());
+                    failures = 0;
                     continue;
                 }
                 Optional<StreamPosition> next = deliver(source, current, batch.get());
@@ -114,6 +125,7 @@ final class StreamRun implements Running {
                     return;
                 }
                 current = next.get();
+                failures = 0;
             }
         }
         throw new LostException();

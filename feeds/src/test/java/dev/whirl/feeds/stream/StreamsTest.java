@@ -17,6 +17,7 @@ import dev.whirl.feeds.provide.Running;
 import dev.whirl.feeds.registry.FeedRegistry;
 import dev.whirl.feeds.schedule.Lateness;
 import dev.whirl.model.json.RawJson;
+import dev.whirl.store.StoreException;
 import dev.whirl.store.memory.MemoryStores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -25,8 +26,10 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -190,6 +193,29 @@ class StreamsTest {
         }
     }
 
+    @Test
+    void aFeedOutlivesWhateverGoesWrongInItsThread() {
+        Queue<Throwable> troubles = new ConcurrentLinkedQueue<>(
+                List.of(new StackOverflowError("simulated"), new StoreException.Unavailable("simulated")));
+        BooleanSupplier isOurs = () -> {
+            Throwable trouble = troubles.poll();
+            if (trouble instanceof Error error) {
+                throw error;
+            }
+            if (trouble instanceof RuntimeException exception) {
+                throw exception;
+            }
+            return true;
+        };
+        try (Running _ = streams(_ -> new Numbers()).start(trigger, (Feed.Stream) trigger.feed(), isOurs)) {
+            await().atMost(SOON)
+                    .until(() -> stores.feeds().page("position/", "", 1).size() == 1);
+            events.add(RawJson.number(0));
+            await().atMost(SOON).until(() -> fired.size() == 1);
+        }
+        assertThat(troubles).isEmpty();
+    }
+
     private long settled() {
         return stores.feeds()
                         .page("position/", "", 1)
@@ -208,6 +234,10 @@ class StreamsTest {
     }
 
     private Running start(FeedTrigger which) {
+        return streams(_ -> new Numbers()).start(which, (Feed.Stream) which.feed(), () -> true);
+    }
+
+    private Streams streams(Streams.Opening opening) {
         var around = new Surroundings(
                 stores.feeds(),
                 registry,
@@ -216,7 +246,7 @@ class StreamsTest {
                 new Lateness(Duration.ofMinutes(1), Duration.ofDays(1), Duration.ZERO),
                 10,
                 new Counters(new SimpleMeterRegistry()));
-        return new Streams(around, _ -> new Numbers()).start(which, (Feed.Stream) which.feed(), () -> true);
+        return new Streams(around, opening);
     }
 
     private static RawJson plain(int number) {
