@@ -21,21 +21,32 @@ import org.jspecify.annotations.Nullable;
 
 /// The changes of a database, one in each firing (row F-13). The mark is CouchDB's sequence.
 public final class ChangesSource implements Source {
-    private static final int PAGE = 100;
+    private static final int PAGE = 32;
+    private static final int BESIDE_DOCUMENT = 16 * 1024;
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final Feed.Changes feed;
+    private final int mostBytes;
     private final CouchCalls calls;
 
     /// Read and not yet fired, and the mark before the first of them.
     private final Deque<Batch> ahead = new ArrayDeque<>();
 
     private @Nullable RawJson aheadFrom;
+
+    /// Behind changes that the filter left out after [#aheadFrom]; null for none.
+    private @Nullable RawJson scannedTo;
+
+    /// How many changes to ask for: fewer where they are large.
+    private int page = PAGE;
+
     private Duration pause = SHORTEST_PAUSE;
 
-    public ChangesSource(Feed.Changes feed) {
+    /// @param mostBytes of one firing
+    public ChangesSource(Feed.Changes feed, int mostBytes) {
         this.feed = feed;
+        this.mostBytes = mostBytes;
         this.calls = new CouchCalls(feed);
     }
 
@@ -45,7 +56,7 @@ public final class ChangesSource implements Source {
     /// @throws InvalidFeedException 403 if its host is not allowed; 400 with what its server says
     public static RawJson check(Feed.Changes feed, AllowedHosts allowed) throws InvalidFeedException {
         requireAllowed(feed, allowed);
-        try (var source = new ChangesSource(feed)) {
+        try (var source = new ChangesSource(feed, CouchCalls.MOST_BYTES)) {
             return source.begin();
         } catch (SourceException e) {
             throw InvalidFeedException.badRequest(e.sentence());
@@ -65,7 +76,7 @@ public final class ChangesSource implements Source {
 
     @Override
     public RawJson begin() throws SourceException, InterruptedException {
-        return field(calls.get(""), "update_seq");
+        return field(calls.get("").orElseThrow(this::tooLarge), "update_seq");
     }
 
     @Override
@@ -80,35 +91,72 @@ public final class ChangesSource implements Source {
             return Optional.empty();
         }
         aheadFrom = next.mark();
+        scannedTo = null;
         pause = SHORTEST_PAUSE;
         return Optional.of(next);
     }
 
     private void fetch(RawJson mark) throws SourceException, InterruptedException {
         ahead.clear();
+        RawJson since = scannedTo != null && Objects.equals(mark, aheadFrom) ? scannedTo : mark;
         aheadFrom = mark;
-        var query = new LinkedHashMap<>(feed.query());
-        query.put("since", mark.asText().orElseGet(mark::toString));
-        query.put("limit", Integer.toString(PAGE));
-        if (!feed.filter().isEmpty()) {
-            query.put("filter", feed.filter());
+        scannedTo = since;
+        Optional<RawJson> answer = calls.get(changes(since, false));
+        while (answer.isEmpty() && page > 1) {
+            page /= 2;
+            answer = calls.get(changes(since, false));
         }
-        RawJson answer = calls.get("/_changes?" + encoded(query));
-        for (RawJson each : field(answer, "results").elements()) {
-            ahead.add(new Batch(payload(each), field(each, "seq")));
+        boolean isWhole = answer.isPresent();
+        RawJson changes =
+                isWhole ? answer.get() : calls.get(changes(since, true)).orElseThrow(this::tooLarge);
+        page = isWhole ? Math.min(PAGE, page * 2) : 1;
+        for (RawJson each : field(changes, "results").elements()) {
+            ahead.add(new Batch(payload(each, isWhole), field(each, "seq")));
+        }
+        if (ahead.isEmpty()) {
+            scannedTo = field(changes, "last_seq");
         }
     }
 
-    private static RawJson payload(RawJson change) {
+    /// @param isBare whether to ask for one change, without its document
+    private String changes(RawJson since, boolean isBare) {
+        var query = new LinkedHashMap<>(feed.query());
+        query.put("since", since.asText().orElseGet(since::toString));
+        query.put("limit", Integer.toString(isBare ? 1 : page));
+        if (!feed.filter().isEmpty()) {
+            query.put("filter", feed.filter());
+        }
+        if (isBare) {
+            query.put("include_docs", "false");
+            query.put("style", "main_only");
+        }
+        return "/_changes?" + encoded(query);
+    }
+
+    /// A document that is too large is left out, and its size told instead: at least that of what was read of it.
+    private RawJson payload(RawJson change, boolean isWhole) {
         Map<String, RawJson> fields = change.fields();
+        boolean isTooLarge = !isWhole || change.sizeBytes() > mostBytes - BESIDE_DOCUMENT;
         var out = new JsonWriter().startObject();
-        for (String each : new String[] {"id", "seq", "changes", "deleted", "doc"}) {
+        for (String each : new String[] {"id", "seq", "changes", "deleted"}) {
             RawJson value = fields.get(each);
             if (value != null) {
                 out.field(each, value);
             }
         }
+        RawJson document = fields.get("doc");
+        if (isTooLarge) {
+            out.field("doc", RawJson.NULL)
+                    .field("tooLargeBytes", document == null ? CouchCalls.MOST_BYTES : document.sizeBytes());
+        } else if (document != null) {
+            out.field("doc", document);
+        }
         return out.endObject().toRawJson();
+    }
+
+    private SourceException tooLarge() {
+        return new SourceException(
+                "%s answers more than %d bytes.".formatted(feed.server(), CouchCalls.MOST_BYTES), false);
     }
 
     private RawJson field(RawJson json, String name) throws SourceException {

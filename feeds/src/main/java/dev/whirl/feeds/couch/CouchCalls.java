@@ -2,25 +2,30 @@ package dev.whirl.feeds.couch;
 
 import dev.whirl.feeds.feed.Feed;
 import dev.whirl.feeds.feed.Feed.Login;
+import dev.whirl.feeds.stream.Fetch;
 import dev.whirl.feeds.stream.SourceException;
 import dev.whirl.model.json.MalformedJsonException;
 import dev.whirl.model.json.RawJson;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Optional;
 
 /// Asks one database. Redirects are not followed: they could lead to where nobody allowed connections.
 final class CouchCalls implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
-    private static final int MOST_BYTES = 16 * 1024 * 1024;
+
+    /// With the body: a filter may look at many changes before it finds one.
+    private static final Duration PATIENCE_IN_ALL = Duration.ofMinutes(1);
+
+    /// Of one answer: each feed may hold one.
+    static final int MOST_BYTES = 1024 * 1024;
 
     private final Feed.Changes feed;
     private final String base;
@@ -38,7 +43,8 @@ final class CouchCalls implements AutoCloseable {
     }
 
     /// @param rest behind the database's address
-    RawJson get(String rest) throws SourceException, InterruptedException {
+    /// @return empty if the answer is longer than [#MOST_BYTES]
+    Optional<RawJson> get(String rest) throws SourceException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + rest))
                 .timeout(PATIENCE)
                 .header("Accept", "application/json");
@@ -50,16 +56,14 @@ final class CouchCalls implements AutoCloseable {
                     "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
         }
         try {
-            HttpResponse<InputStream> response = client.send(request.build(), BodyHandlers.ofInputStream());
-            try (InputStream body = response.body()) {
-                return json(response.statusCode(), body.readNBytes(MOST_BYTES + 1));
-            }
+            HttpResponse<byte[]> response = Fetch.send(client, request.build(), MOST_BYTES + 1, PATIENCE_IN_ALL);
+            return json(response.statusCode(), response.body());
         } catch (IOException e) {
             throw new SourceException("%s does not answer: %s".formatted(feed.server(), e), false);
         }
     }
 
-    private RawJson json(int status, byte[] body) throws SourceException {
+    private Optional<RawJson> json(int status, byte[] body) throws SourceException {
         if (status == 401 || status == 403) {
             throw new SourceException("%s refuses user or password.".formatted(feed.server()), true);
         }
@@ -72,10 +76,10 @@ final class CouchCalls implements AutoCloseable {
             throw new SourceException("%s answers %d.".formatted(feed.server(), status), false);
         }
         if (body.length > MOST_BYTES) {
-            throw new SourceException("%s answers more than %d bytes.".formatted(feed.server(), MOST_BYTES), false);
+            return Optional.empty();
         }
         try {
-            return RawJson.parse(body);
+            return Optional.of(RawJson.parse(body));
         } catch (MalformedJsonException e) {
             throw new SourceException("%s answers, and is no CouchDB.".formatted(feed.server()), false);
         }

@@ -11,8 +11,18 @@ import java.util.Set;
 
 /// Makes feeds of databases' changes out of parameters (row F-13).
 final class ChangesReader {
-    /// What the feed sets itself.
-    private static final Set<String> OURS = Set.of("since", "limit", "feed", "filter", "timeout", "heartbeat");
+    /// What the feed sets itself, and what would break its marks or make changes large beyond measure.
+    private static final Set<String> OURS = Set.of(
+            "since",
+            "last-event-id",
+            "limit",
+            "feed",
+            "filter",
+            "timeout",
+            "heartbeat",
+            "descending",
+            "seq_interval",
+            "attachments");
 
     private ChangesReader() {}
 
@@ -68,7 +78,8 @@ final class ChangesReader {
                 .entrySet()) {
             if (OURS.contains(each.getKey())) {
                 throw InvalidFeedException.badRequest(
-                        "query_params must not have '%s', which the feed sets itself".formatted(each.getKey()));
+                        "query_params must not have '%s': the feed reads changes in its own way"
+                                .formatted(each.getKey()));
             }
             query.put(each.getKey(), each.getValue().asText().orElseGet(each.getValue()::toString));
         }

@@ -1,15 +1,14 @@
 package dev.whirl.feeds.files;
 
 import dev.whirl.feeds.feed.Feed;
+import dev.whirl.feeds.stream.Fetch;
 import dev.whirl.feeds.stream.SourceException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -84,10 +83,8 @@ public final class Bucket implements Listing {
                     }
                 });
         try {
-            HttpResponse<InputStream> response = client.send(request.build(), BodyHandlers.ofInputStream());
-            try (InputStream body = response.body()) {
-                return read(response.statusCode(), body.readNBytes(MOST_PAGE_BYTES));
-            }
+            HttpResponse<byte[]> response = Fetch.send(client, request.build(), MOST_PAGE_BYTES, PATIENCE);
+            return read(response.statusCode(), response.body());
         } catch (IOException e) {
             throw new SourceException("%s does not answer: %s".formatted(feed.endpoint(), e), false);
         }

@@ -31,6 +31,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("F-13")
 class ChangesSourceTest {
+    private static final int MOST = 1024 * 1024;
+
     private static CouchServer server;
     private static int databases;
 
@@ -51,7 +53,7 @@ class ChangesSourceTest {
     void eachChangeAfterTheBeginningIsABatch() throws Exception {
         call("PUT", "", "");
         call("PUT", "/before", "{}");
-        try (var source = new ChangesSource(feed(""))) {
+        try (var source = new ChangesSource(feed(""), MOST)) {
             RawJson mark = source.begin();
             call("PUT", "/a", "{\"n\":1}");
             call("PUT", "/b", "{\"n\":2}");
@@ -81,12 +83,33 @@ class ChangesSourceTest {
                 "PUT",
                 "/_design/only",
                 "{\"filters\":{\"big\":\"function (doc, req) { return doc.n > Number(req.query.than); }\"}}");
-        try (var source = new ChangesSource(feed(",'filter':'only/big','query_params':{'than':10}"))) {
+        try (var source = new ChangesSource(feed(",'filter':'only/big','query_params':{'than':10}"), MOST)) {
             RawJson mark = source.begin();
             call("PUT", "/a", "{\"n\":1}");
             call("PUT", "/b", "{\"n\":20}");
 
             assertThat(next(source, mark).payload().field("id")).contains(RawJson.string("b"));
+        }
+    }
+
+    @Test
+    void aDocumentThatIsTooLargeIsLeftOutAndThoseAroundItAreNot() throws Exception {
+        call("PUT", "", "");
+        try (var source = new ChangesSource(feed(",'query_params':{'include_docs':true}"), MOST)) {
+            RawJson mark = source.begin();
+            call("PUT", "/a", "{\"n\":1}");
+            call("PUT", "/b", "{\"text\":\"%s\"}".formatted("x".repeat(2 * MOST)));
+            call("PUT", "/c", "{\"n\":3}");
+
+            Batch first = next(source, mark);
+            Batch second = next(source, first.mark());
+            Batch third = next(source, second.mark());
+
+            assertThat(first.payload().field("doc").orElseThrow().field("n")).contains(RawJson.number(1));
+            assertThat(second.payload().field("id")).contains(RawJson.string("b"));
+            assertThat(second.payload().field("doc")).contains(RawJson.NULL);
+            assertThat(second.payload().field("tooLargeBytes")).contains(RawJson.number(MOST));
+            assertThat(third.payload().field("doc").orElseThrow().field("n")).contains(RawJson.number(3));
         }
     }
 
@@ -114,7 +137,9 @@ class ChangesSourceTest {
                     {'host':'h','dbname':'../x'}                     | '../x' is no name of a database
                     {'host':'http://u:p@h','dbname':'d'}             | the host parameter must be a host, or http://host:port; user and password are parameters of their own
                     {'host':'h','dbname':'d','username':'u'}         | username and password belong together: one of them is missing
-                    {'host':'h','dbname':'d','query_params':{'since':0}} | query_params must not have 'since', which the feed sets itself
+                    {'host':'h','dbname':'d','query_params':{'since':0}} | query_params must not have 'since': the feed reads changes in its own way
+                    {'host':'h','dbname':'d','query_params':{'descending':true}} | query_params must not have 'descending': the feed reads changes in its own way
+                    {'host':'h','dbname':'d','query_params':{'attachments':true}} | query_params must not have 'attachments': the feed reads changes in its own way
                     """)
     void whatIsWrongIsTold(String parameters, String sentence) {
         assertThatThrownBy(() -> read(parameters)).hasMessage(sentence);

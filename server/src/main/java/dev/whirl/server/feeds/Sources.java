@@ -61,7 +61,7 @@ public final class Sources {
                 }
                 case Feed.Changes changes -> {
                     ChangesSource.requireAllowed(changes, allowed);
-                    yield new ChangesSource(changes);
+                    yield new ChangesSource(changes, mostBytes);
                 }
                 case Feed.Folder folder -> {
                     folders.require(folder.path());
