@@ -35,6 +35,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 
 /// The provider of feeds, put together.
@@ -52,11 +53,12 @@ final class FeedParts {
             FeedsConfig config, KeyedDocuments documents, Ownership ownership, Fires fires, MeterRegistry meters) {
         InstantSource time = InstantSource.system();
         var registry = new FeedRegistry(documents);
-        this.clock = new AlarmClock(time, config.concurrency());
+        var firing = new Semaphore(config.concurrency());
+        this.clock = new AlarmClock(time, firing);
         var around = new Surroundings(
                 documents, registry, fires, time, config.lateness(), config.maxAttempts(), new Counters(meters));
         this.alarms = new Alarms(around, clock::ring);
-        this.streams = new Streams(around, sources(config)::open);
+        this.streams = new Streams(around, sources(config)::open, firing);
         this.provider = new Provider(registry, ownership, this::begin);
         this.rounds = new Rounds(provider, config.refresh());
         Gauge.builder("whirl_feeds", provider, Provider::count)

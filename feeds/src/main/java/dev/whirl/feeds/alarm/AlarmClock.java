@@ -31,10 +31,10 @@ public final class AlarmClock implements AutoCloseable {
     private volatile @Nullable Alarms alarms;
     private @Nullable Thread thread;
 
-    /// @param concurrency most firings at a time
-    public AlarmClock(InstantSource clock, int concurrency) {
+    /// @param permits one for each firing at a time
+    public AlarmClock(InstantSource clock, Semaphore permits) {
         this.clock = clock;
-        this.permits = new Semaphore(concurrency);
+        this.permits = permits;
         this.workers = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("alarm-", 0).factory());
     }

@@ -3,9 +3,11 @@ package dev.whirl.feeds.kafka;
 import dev.whirl.feeds.feed.AllowedHosts;
 import dev.whirl.feeds.feed.InvalidFeedException;
 import dev.whirl.feeds.feed.KafkaMessage;
+import dev.whirl.feeds.manage.CallPermits;
+import dev.whirl.feeds.manage.CallPermits.Permit;
+import dev.whirl.model.entity.NamespaceName;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -15,12 +17,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /// Sends single messages for users (row F-10), each with a client of its own: only so many at a time.
 public final class KafkaMessages {
-    private static final int MOST_AT_A_TIME = 16;
+    private static final int MOST_AT_A_TIME = 64;
+    private static final int MOST_OF_A_NAMESPACE = 8;
     private static final int PATIENCE_MILLIS = 10_000;
     private static final int MOST_BYTES = 2 * 1024 * 1024;
 
     private final AllowedHosts allowed;
-    private final Semaphore permits = new Semaphore(MOST_AT_A_TIME);
+    private final CallPermits permits = new CallPermits(MOST_AT_A_TIME, MOST_OF_A_NAMESPACE);
 
     public KafkaMessages(AllowedHosts allowed) {
         this.allowed = allowed;
@@ -33,15 +36,10 @@ public final class KafkaMessages {
     ///
     /// @throws InvalidFeedException with what stood in the way; then the message may have been sent or not if the
     ///     broker did not answer
-    public Sent send(KafkaMessage message) throws InvalidFeedException, InterruptedException {
+    public Sent send(NamespaceName sender, KafkaMessage message) throws InvalidFeedException, InterruptedException {
         KafkaTopics.requireAllowed(message.to(), allowed);
-        if (!permits.tryAcquire()) {
-            throw new InvalidFeedException(429, "Too many messages are being sent. Try again.");
-        }
-        try {
+        try (Permit _ = permits.take(sender)) {
             return sendAllowed(message);
-        } finally {
-            permits.release();
         }
     }
 

@@ -8,6 +8,7 @@ import dev.whirl.feeds.feed.FeedReader;
 import dev.whirl.feeds.feed.FeedStatus;
 import dev.whirl.feeds.feed.FeedTrigger;
 import dev.whirl.feeds.feed.InvalidFeedException;
+import dev.whirl.feeds.manage.CallPermits.Permit;
 import dev.whirl.feeds.registry.FeedRegistry;
 import dev.whirl.feeds.schedule.Schedule;
 import dev.whirl.model.ApiException;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// What feed actions ask for (rows F-2, F-7, F-8). A caller manages the feeds of triggers in the own namespace, and
 /// nobody else's. What is wrong is told before anything is stored.
@@ -36,6 +38,9 @@ public final class FeedManagement {
     /// Parameters of the call, not of the feed.
     private static final Set<String> OF_THE_CALL = Set.of("lifecycleEvent", "triggerName", "authKey", "apihost");
 
+    private static final int MOST_PROBES = 32;
+    private static final int MOST_PROBES_OF_A_NAMESPACE = 4;
+
     private static final RawJson NOTHING = RawJson.string("");
 
     private final FeedRegistry registry;
@@ -44,6 +49,7 @@ public final class FeedManagement {
     private final int maxFeeds;
     private final String address;
     private final Probe probe;
+    private final CallPermits probes = new CallPermits(MOST_PROBES, MOST_PROBES_OF_A_NAMESPACE);
     private final InstantSource clock;
 
     /// Looks whether a feed could work, where only another server knows.
@@ -132,7 +138,7 @@ public final class FeedManagement {
         Feed feed = reader.feed(request.kind(), parameters, now);
         Delivery delivery = reader.delivery(request.kind(), parameters);
         requireFires(feed, now);
-        RawJson begin = probe.begin(feed).orElse(null);
+        RawJson begin = begin(request, feed);
         return new FeedTrigger(
                 id,
                 request.key(),
@@ -144,6 +150,15 @@ public final class FeedManagement {
                 now,
                 FeedStatus.active(now),
                 begin);
+    }
+
+    private @Nullable RawJson begin(FeedRequest request, Feed feed) throws InvalidFeedException {
+        if (!(feed instanceof Feed.Stream)) {
+            return probe.begin(feed).orElse(null);
+        }
+        try (Permit _ = probes.take(request.namespace())) {
+            return probe.begin(feed).orElse(null);
+        }
     }
 
     /// A feed that never fires is a mistake.

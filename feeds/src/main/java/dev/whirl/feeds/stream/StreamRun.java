@@ -30,6 +30,7 @@ final class StreamRun implements Running {
     private final Opener opener;
     private final Surroundings around;
     private final BooleanSupplier isOurs;
+    private final StreamLimits limits;
     private final Positions positions;
 
     /// In a row; only the feed's own thread uses it.
@@ -42,11 +43,12 @@ final class StreamRun implements Running {
         Source open() throws SourceException, InterruptedException;
     }
 
-    StreamRun(FeedTrigger trigger, Opener opener, Surroundings around, BooleanSupplier isOurs) {
+    StreamRun(FeedTrigger trigger, Opener opener, Surroundings around, BooleanSupplier isOurs, StreamLimits limits) {
         this.trigger = trigger;
         this.opener = opener;
         this.around = around;
         this.isOurs = isOurs;
+        this.limits = limits;
         this.positions = new Positions(around.documents(), trigger.trigger());
     }
 
@@ -92,6 +94,10 @@ final class StreamRun implements Running {
             Thread.sleep(DOUBT);
             return false;
         }
+        if (!limits.open().tryAcquire()) {
+            note("as many streams are open as may be: it waits for another one to end", failures);
+            limits.open().acquire();
+        }
         try {
             follow();
             return true;
@@ -102,6 +108,8 @@ final class StreamRun implements Running {
             }
             note(e.sentence(), ++failures);
             return false;
+        } finally {
+            limits.open().release();
         }
     }
 
@@ -159,7 +167,7 @@ final class StreamRun implements Running {
             keep(current.before(batch.mark()));
         }
         for (int attempt = 1; ; attempt++) {
-            FireOutcome outcome = around.fires().fire(trigger, marked(batch.payload(), mayHaveFired));
+            FireOutcome outcome = fire(marked(batch.payload(), mayHaveFired));
             switch (Attempt.after(outcome, attempt)) {
                 case Attempt.Done _ -> {
                     around.counters().fired();
@@ -171,15 +179,24 @@ final class StreamRun implements Running {
                     around.counters().failed();
                     note(again.reason(), attempt);
                     Thread.sleep(again.pause());
-                    if (!isOurs.getAsBoolean()) {
-                        throw new LostException();
-                    }
                 }
                 case Attempt.Stop(Reason reason) -> {
                     stopFeed(reason);
                     return Optional.empty();
                 }
             }
+        }
+    }
+
+    private FireOutcome fire(RawJson payload) throws LostException, InterruptedException {
+        limits.firing().acquire();
+        try {
+            if (!isOurs.getAsBoolean()) { // by now
+                throw new LostException();
+            }
+            return around.fires().fire(trigger, payload);
+        } finally {
+            limits.firing().release();
         }
     }
 

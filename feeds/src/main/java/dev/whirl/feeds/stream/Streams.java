@@ -4,26 +4,36 @@ import dev.whirl.feeds.feed.Feed;
 import dev.whirl.feeds.feed.FeedTrigger;
 import dev.whirl.feeds.fire.Surroundings;
 import dev.whirl.feeds.provide.Running;
+import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 
-/// Feeds that read from other servers: a virtual thread for each.
+/// Feeds that read from other servers: a virtual thread for each. Those beyond the most that may be open wait.
 public final class Streams {
+    private static final int MOST_OPEN = 500;
+
     private final Surroundings around;
     private final Opening opening;
+    private final StreamLimits limits;
 
     /// Opens what a feed reads.
     public interface Opening {
         Source open(Feed.Stream feed) throws SourceException, InterruptedException;
     }
 
-    public Streams(Surroundings around, Opening opening) {
+    /// @param firing a permit for each firing under way
+    public Streams(Surroundings around, Opening opening, Semaphore firing) {
+        this(around, opening, firing, MOST_OPEN);
+    }
+
+    Streams(Surroundings around, Opening opening, Semaphore firing, int mostOpen) {
         this.around = around;
         this.opening = opening;
+        this.limits = new StreamLimits(new Semaphore(mostOpen, true), firing);
     }
 
     /// @param isOurs whether this provider may still fire it
     public Running start(FeedTrigger trigger, Feed.Stream feed, BooleanSupplier isOurs) {
-        var run = new StreamRun(trigger, () -> opening.open(feed), around, isOurs);
+        var run = new StreamRun(trigger, () -> opening.open(feed), around, isOurs, limits);
         run.start();
         return run;
     }

@@ -15,6 +15,7 @@ import dev.whirl.feeds.feed.InvalidFeedException;
 import dev.whirl.feeds.feed.KafkaMessage;
 import dev.whirl.feeds.stream.Source.Batch;
 import dev.whirl.feeds.stream.SourceException;
+import dev.whirl.model.entity.NamespaceName;
 import dev.whirl.model.json.RawJson;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.Test;
 
 @Tag("F-10")
 class KafkaSourceTest {
+    private static final NamespaceName SENDER = new NamespaceName("guest");
     private static final KafkaBroker BROKER = KafkaBroker.shared();
     private static final AtomicInteger TOPICS = new AtomicInteger();
     private static final int MOST_BYTES = 200_000;
@@ -192,14 +194,15 @@ class KafkaSourceTest {
         try (KafkaSource source = open("")) {
             RawJson begin = source.begin();
 
-            KafkaMessages.Sent sent = messages.send(message("'value':'djE=','base64DecodeValue':true,'key':'k'"));
+            KafkaMessages.Sent sent =
+                    messages.send(SENDER, message("'value':'djE=','base64DecodeValue':true,'key':'k'"));
 
             assertThat(sent).isEqualTo(new KafkaMessages.Sent(0, 0));
             Batch batch = next(source, begin, null);
             assertThat(values(batch)).containsExactly(RawJson.string("v1"));
             assertThat(messages(batch).getFirst().field("key")).contains(RawJson.string("k"));
         }
-        assertThatThrownBy(() -> new KafkaMessages(AllowedHosts.parse("")).send(message("'value':'v'")))
+        assertThatThrownBy(() -> new KafkaMessages(AllowedHosts.parse("")).send(SENDER, message("'value':'v'")))
                 .hasMessageContaining("feeds.allowed-hosts");
         assertThatThrownBy(() -> message("'key':'k'")).hasMessage("You must supply a 'value' parameter.");
         assertThatThrownBy(() -> message("'value':'!','base64DecodeValue':true"))

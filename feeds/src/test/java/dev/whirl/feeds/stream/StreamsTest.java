@@ -29,12 +29,16 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class StreamsTest {
+    private static final int MOST_OPEN = 2;
     private static final Duration SOON = Duration.ofSeconds(20);
 
     private final MemoryStores stores = new MemoryStores();
@@ -216,6 +220,32 @@ class StreamsTest {
         assertThat(troubles).isEmpty();
     }
 
+    @Test
+    void onlySoManyStreamsAreOpenAtATimeAndOthersWaitForThem() {
+        var opened = new AtomicInteger();
+        Streams streams = streams(_ -> {
+            opened.incrementAndGet();
+            return new Numbers();
+        });
+        List<Running> first =
+                Stream.of("a", "b").map(each -> start(streams, each)).toList();
+        await().atMost(SOON).until(() -> opened.get() == MOST_OPEN);
+        try (Running _ = start(streams, "c")) {
+            await().during(Duration.ofMillis(100)).atMost(SOON).until(() -> opened.get() == MOST_OPEN);
+
+            first.getFirst().close();
+
+            await().atMost(SOON).until(() -> opened.get() == MOST_OPEN + 1);
+        } finally {
+            first.forEach(Running::close);
+        }
+    }
+
+    private static Running start(Streams streams, String name) {
+        FeedTrigger which = feed(name, FeedKind.KAFKA, "{'brokers':'b:1','topic':'t'}", NOON);
+        return streams.start(which, (Feed.Stream) which.feed(), () -> true);
+    }
+
     private long settled() {
         return stores.feeds()
                         .page("position/", "", 1)
@@ -246,7 +276,7 @@ class StreamsTest {
                 new Lateness(Duration.ofMinutes(1), Duration.ofDays(1), Duration.ZERO),
                 10,
                 new Counters(new SimpleMeterRegistry()));
-        return new Streams(around, opening);
+        return new Streams(around, opening, new Semaphore(1), MOST_OPEN);
     }
 
     private static RawJson plain(int number) {

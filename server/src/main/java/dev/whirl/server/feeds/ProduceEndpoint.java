@@ -41,6 +41,7 @@ public final class ProduceEndpoint implements Endpoint.Guarded {
         ApiRequest request = call.request();
         try {
             Sent sent = messages.send(
+                    call.caller().namespace().name(),
                     KafkaMessage.read(kind, request.object(MOST_BYTES, COPIES).fields()));
             return Answer.json(
                     200,
