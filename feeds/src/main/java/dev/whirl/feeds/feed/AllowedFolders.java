@@ -22,13 +22,14 @@ public record AllowedFolders(List<Path> folders) {
 
     /// Follows links: what counts is where a folder really is.
     ///
+    /// @return where it is now
     /// @throws InvalidFeedException 403 if it is not allowed, or not there
-    public void require(Path folder) throws InvalidFeedException {
+    public Path require(Path folder) throws InvalidFeedException {
         try {
             Path real = folder.toRealPath();
             for (Path each : folders) {
                 if (real.startsWith(each.toRealPath())) {
-                    return;
+                    return real;
                 }
             }
         } catch (IOException _) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.whirl.common.time.ManualClock;
+import dev.whirl.feeds.feed.AllowedFolders;
 import dev.whirl.feeds.feed.Feed;
 import dev.whirl.feeds.feed.Feed.Login;
 import dev.whirl.feeds.feed.FeedKind;
@@ -108,9 +109,27 @@ class FilesSourceTest {
 
     @Test
     void aFolderThatIsGoneIsToldSo() {
-        FilesSource source = new FilesSource(new Folder(folder.resolve("none"), clock), Duration.ZERO);
+        FilesSource source = new FilesSource(new Folder(folder.resolve("none"), allowed(), clock), Duration.ZERO);
 
-        assertThatThrownBy(source::begin).isInstanceOf(SourceException.class).hasMessageContaining("can't be read");
+        assertThatThrownBy(source::begin).isInstanceOf(SourceException.class).hasMessageContaining("may not watch");
+    }
+
+    @Test
+    void aLinkInThePlaceOfAFolderIsNotFollowed(@TempDir Path elsewhere) throws Exception {
+        Path inner = Files.createDirectory(folder.resolve("in"));
+        var source = new FilesSource(new Folder(inner, allowed(), clock), Duration.ZERO);
+        RawJson begin = source.begin();
+        Path secret = Files.writeString(elsewhere.resolve("secret"), "s");
+        Files.setLastModifiedTime(secret, FileTime.from(NOON.minusSeconds(10)));
+        Files.delete(inner);
+        Path other = Files.createDirectory(folder.resolve("other"));
+        Files.createSymbolicLink(inner, elsewhere);
+
+        assertThatThrownBy(() -> source.read(begin, null)).hasMessageContaining("may not watch");
+
+        Files.delete(inner);
+        Files.createSymbolicLink(inner, other);
+        assertThatThrownBy(() -> source.read(begin, null)).hasMessageContaining("is not where it was");
     }
 
     /// The example "GET Bucket (List Objects)" of Amazon's documentation.
@@ -205,8 +224,12 @@ class FilesSourceTest {
                 next.isEmpty() ? "" : "<NextContinuationToken>" + next + "</NextContinuationToken>", name, name);
     }
 
+    private AllowedFolders allowed() {
+        return new AllowedFolders(List.of(folder));
+    }
+
     private FilesSource source() {
-        return new FilesSource(new Folder(folder, clock), Duration.ZERO);
+        return new FilesSource(new Folder(folder, allowed(), clock), Duration.ZERO);
     }
 
     private void write(String name, int secondsAfterNoon) throws IOException {

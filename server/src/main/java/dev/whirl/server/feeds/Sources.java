@@ -65,7 +65,7 @@ public final class Sources {
                 }
                 case Feed.Folder folder -> {
                     folders.require(folder.path());
-                    yield Folder.open(folder);
+                    yield Folder.open(folder, folders);
                 }
                 case Feed.Bucket bucket -> {
                     requireAllowed(bucket);
