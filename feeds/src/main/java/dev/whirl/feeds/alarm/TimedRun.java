@@ -83,7 +83,7 @@ final class TimedRun {
             return new Next.At(now.plus(DOUBT));
         }
         try {
-            TimedPosition current = position();
+            TimedPosition current = takenBack(position(), now);
             return switch (Due.decide(trigger, feed, current, now, around.lateness())) {
                 case Due.Wait(Instant until) -> new Next.At(until);
                 case Due.Over(Reason reason) -> finish(reason);
@@ -111,6 +111,19 @@ final class TimedRun {
             position = known;
         }
         return known;
+    }
+
+    /// What comes once only is not done again, whatever the clock says.
+    private TimedPosition takenBack(TimedPosition current, Instant now) {
+        TimedPosition next = feed instanceof Feed.Once ? current : current.takenBackTo(now);
+        if (!next.equals(current)) {
+            LOG.atWarn()
+                    .addKeyValue("trigger", trigger.trigger())
+                    .addKeyValue("settled", current.settled())
+                    .log("the clock was ahead when an alarm fired: it goes on from now");
+            position = next; // stored with the next firing
+        }
+        return next;
     }
 
     private Next fire(TimedPosition current, Occurrence occurrence) throws LostException {

@@ -1,5 +1,6 @@
 package dev.whirl.feeds.schedule;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +18,20 @@ import org.jspecify.annotations.Nullable;
 /// @param fired how often it fired
 public record TimedPosition(
         String generation, Instant settled, @Nullable Occurrence firing, long fired) {
+    private static final Duration AHEAD = Duration.ofMinutes(1);
+
     public TimedPosition before(Occurrence occurrence) {
         return new TimedPosition(generation, settled, occurrence, fired);
     }
 
     public TimedPosition after(Occurrence occurrence) {
         return new TimedPosition(generation, occurrence.scheduled(), null, fired + 1);
+    }
+
+    /// Takes back what was settled of times that lie more than a minute ahead: the clock was ahead, and nothing would
+    /// be done until it is there again.
+    public TimedPosition takenBackTo(Instant now) {
+        return settled.isAfter(now.plus(AHEAD)) ? new TimedPosition(generation, now, firing, fired) : this;
     }
 
     /// Leaves out all times up to one.

@@ -158,6 +158,17 @@ class DueTest {
     }
 
     @Test
+    void aClockThatWasAheadSilencesNoAlarm() {
+        FeedTrigger alarm = alarm("'cron': '*/5 * * * *'");
+        TimedPosition ahead = start(alarm).after(new Occurrence(NOON.plus(Duration.ofDays(365)), null));
+        TimedPosition almost = start(alarm).after(new Occurrence(NOON.plusSeconds(59), null));
+
+        assertThat(decide(alarm, ahead.takenBackTo(NOON), NOON)).isEqualTo(new Due.Wait(minutes(5)));
+        assertThat(decide(alarm, ahead.takenBackTo(NOON), minutes(5))).isEqualTo(fire(minutes(5)));
+        assertThat(almost.takenBackTo(NOON)).isEqualTo(almost);
+    }
+
+    @Test
     void aPositionOfAnotherGenerationIsNone() {
         TimedPosition position = start(alarm("'cron': '* * * * *'")).before(new Occurrence(NOON, NOON.minusSeconds(1)));
 
