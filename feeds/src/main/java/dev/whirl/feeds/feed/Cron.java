@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// as in Unix.
 ///
 /// When clocks change, lines whose hour is `*` follow the time that passes. Those with given hours fire once a day:
-/// what
-/// falls into the hour that is left out fires at its end, and of an hour that comes twice only the first counts.
+/// what falls into the hour that is left out fires at its end, and of an hour that comes twice only the first counts.
 ///
 /// @param text as it was given
 public record Cron(String text, CronField second, CronField minute, CronField hour, Days days, boolean hasGivenHours) {
@@ -82,6 +81,10 @@ public record Cron(String text, CronField second, CronField minute, CronField ho
     public Optional<Instant> next(Instant after, ZoneId zone) {
         ZoneRules rules = zone.getRules();
         Instant from = after.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+        ZoneOffsetTransition here = rules.previousTransition(from.plusNanos(1));
+        if (here != null && here.getInstant().equals(from) && isLeftOut(here)) {
+            return Optional.of(from);
+        }
         int lastYear = from.atZone(zone).getYear() + MOST_YEARS;
         while (true) {
             ZoneOffset offset = rules.getOffset(from);
