@@ -13,6 +13,7 @@ import dev.whirl.feeds.webhook.SignatureCheck.Verdict;
 import dev.whirl.model.entity.EntityId;
 import dev.whirl.model.json.JsonWriter;
 import dev.whirl.model.json.RawJson;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -67,15 +68,33 @@ public final class WebhookReceiver {
             case Event.Question(RawJson answer) -> new WebhookReply(200, answer);
             case Event.Payload(RawJson payload) -> {
                 Signing.Stamp stamp = feed.signing().stamp();
-                if (stamp != null
-                        && !repetitions.isFirst(signature, stamp.tolerance().multipliedBy(2), clock.instant())) {
-                    yield WebhookReply.error(409, "This was sent before.");
+                yield stamp == null
+                        ? fire(trigger, payload)
+                        : fireOnce(
+                                trigger, payload, signature, stamp.tolerance().multipliedBy(2));
+            }
+        };
+    }
+
+    /// @param window how long it could be sent again
+    private WebhookReply fireOnce(FeedTrigger trigger, RawJson payload, String signature, Duration window) {
+        EntityId id = trigger.trigger();
+        return switch (repetitions.begin(id, signature, window, clock.instant())) {
+            case UNDER_WAY -> WebhookReply.error(503, "This is being delivered. Try again.");
+            case ACCEPTED -> WebhookReply.error(409, "This was sent before.");
+            case FIRST -> {
+                boolean isAccepted = false;
+                try {
+                    WebhookReply reply = fire(trigger, payload);
+                    isAccepted = reply.status() < 400;
+                    yield reply;
+                } finally {
+                    if (isAccepted) {
+                        repetitions.accept(id, signature);
+                    } else {
+                        repetitions.forget(id, signature);
+                    }
                 }
-                WebhookReply reply = fire(trigger, payload);
-                if (reply.status() >= 400) {
-                    repetitions.forget(signature);
-                }
-                yield reply;
             }
         };
     }

@@ -12,6 +12,7 @@ import dev.whirl.feeds.feed.FeedTrigger;
 import dev.whirl.feeds.fire.FireOutcome;
 import dev.whirl.feeds.fire.Fires;
 import dev.whirl.feeds.registry.FeedRegistry;
+import dev.whirl.feeds.webhook.Repetitions.Standing;
 import dev.whirl.model.json.RawJson;
 import dev.whirl.store.memory.MemoryStores;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +35,7 @@ class WebhookReceiverTest {
     private final ManualClock clock = new ManualClock(NOON);
     private final FeedRegistry registry = new FeedRegistry(new MemoryStores().feeds());
     private final List<RawJson> fired = new ArrayList<>();
+    private Runnable whileFiring = () -> {};
     private FireOutcome outcome = new FireOutcome.Fired("0123");
 
     private final WebhookReceiver receiver = new WebhookReceiver(
@@ -42,6 +44,7 @@ class WebhookReceiverTest {
                 @Override
                 public FireOutcome fire(FeedTrigger trigger, RawJson payload) {
                     fired.add(payload);
+                    whileFiring.run();
                     return outcome;
                 }
 
@@ -126,6 +129,19 @@ class WebhookReceiverTest {
         assertThat(slack("{}", "application/json").status()).isEqualTo(202);
     }
 
+    @Test
+    void aPostThatComesAgainWhileTheFirstIsUnderWayIsToBeSentLater() {
+        register("'sender':'slack'");
+        var meanwhile = new ArrayList<WebhookReply>();
+        whileFiring = () -> meanwhile.add(slack("{}", "application/json"));
+
+        assertThat(slack("{}", "application/json").status()).isEqualTo(202);
+
+        assertThat(meanwhile).extracting(WebhookReply::status).containsExactly(503);
+        assertThat(fired).hasSize(1);
+        assertThat(slack("{}", "application/json").status()).isEqualTo(409);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "429, 429, true",
@@ -171,13 +187,19 @@ class WebhookReceiverTest {
     @Test
     void onlySoManySignaturesAreRemembered() {
         var repetitions = new Repetitions();
-        for (int i = 0; i < 30_000; i++) {
-            assertThat(repetitions.isFirst("s" + i, Duration.ofMinutes(10), NOON))
-                    .isTrue();
+        Duration window = Duration.ofMinutes(10);
+        assertThat(repetitions.begin(trigger("other"), "s", window, NOON)).isEqualTo(Standing.FIRST);
+        for (int i = 0; i < 3_000; i++) {
+            assertThat(repetitions.begin(trigger("busy"), "s" + i, window, NOON))
+                    .isEqualTo(Standing.FIRST);
         }
-        assertThat(repetitions.isFirst("s29999", Duration.ofMinutes(10), NOON)).isFalse();
-        assertThat(repetitions.isFirst("s29999", Duration.ofMinutes(10), NOON.plus(Duration.ofMinutes(11))))
-                .isTrue();
+        repetitions.accept(trigger("busy"), "s2999");
+
+        assertThat(repetitions.begin(trigger("busy"), "s2999", window, NOON)).isEqualTo(Standing.ACCEPTED);
+        assertThat(repetitions.begin(trigger("busy"), "s0", window, NOON)).isEqualTo(Standing.FIRST);
+        assertThat(repetitions.begin(trigger("other"), "s", window, NOON)).isEqualTo(Standing.UNDER_WAY);
+        assertThat(repetitions.begin(trigger("other"), "s", window, NOON.plus(Duration.ofMinutes(11))))
+                .isEqualTo(Standing.FIRST);
     }
 
     private void register(String parameters) {
