@@ -1,69 +1,64 @@
 package dev.whirl.feeds.files;
 
-import dev.whirl.model.json.JsonWriter;
 import dev.whirl.model.json.RawJson;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/// How far a place with files was read: everything up to a time, and what of the last minutes is known. A file whose
-/// time is a little older than one that was seen before it is so found all the same.
+/// How far a place with files was read: which files were known there, each in its state. Times tell nothing: a file
+/// that is moved to the place keeps an old one.
 ///
-/// @param until time of the newest known file
-/// @param known by their identity, files of the last minutes before that, with their times
-record FileMark(Instant until, SequencedMap<String, Instant> known) {
-    private static final Duration LOOK_BACK = Duration.ofMinutes(2);
+/// @param known identities, at most about [Listing#MOST]
+record FileMark(Set<String> known) {
+    private static final String KNOWN = "known";
 
     FileMark {
-        known = new LinkedHashMap<>(known);
+        known = Set.copyOf(known);
     }
 
-    static FileMark behind(List<FoundFile> files) {
-        var mark = new FileMark(Instant.EPOCH, new LinkedHashMap<>());
-        for (FoundFile each : files) {
-            mark = mark.with(each);
-        }
-        return mark;
+    static FileMark behind(Collection<FoundFile> files) {
+        return new FileMark(identities(files));
     }
 
     /// Those that are new, the oldest first.
     List<FoundFile> newOf(List<FoundFile> files) {
-        Instant first = until.minus(LOOK_BACK);
         return files.stream()
-                .filter(each -> each.modified().isAfter(first) && !known.containsKey(each.identity()))
+                .filter(each -> !known.contains(each.identity()))
                 .sorted(Comparator.comparing(FoundFile::modified).thenComparing(FoundFile::name))
                 .toList();
     }
 
-    FileMark with(FoundFile file) {
-        Instant next = file.modified().isAfter(until) ? file.modified() : until;
-        var more = new LinkedHashMap<>(known);
-        more.put(file.identity(), file.modified());
-        more.values().removeIf(each -> !each.isAfter(next.minus(LOOK_BACK)));
-        return new FileMark(next, more);
+    /// @param present all files that are there: what is gone is forgotten
+    /// @param more those that are known from now on
+    FileMark with(List<FoundFile> more, List<FoundFile> present) {
+        Set<String> next = identities(present);
+        next.retainAll(known);
+        next.addAll(identities(more));
+        return new FileMark(next);
     }
 
+    boolean has(FileMark other) {
+        return known.containsAll(other.known);
+    }
+
+    private static Set<String> identities(Collection<FoundFile> files) {
+        return files.stream().map(FoundFile::identity).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /// All in one text: there may be thousands.
     RawJson toJson() {
-        var out = new JsonWriter()
-                .startObject()
-                .field("until", until.toString())
-                .name("known")
-                .startObject();
-        known.forEach((identity, time) -> out.field(identity, time.toString()));
-        return out.endObject().endObject().toRawJson();
+        return RawJson.object(KNOWN, RawJson.string(known.stream().sorted().collect(Collectors.joining())));
     }
 
     static FileMark read(RawJson json) {
-        var known = new LinkedHashMap<String, Instant>();
-        for (Map.Entry<String, RawJson> each :
-                json.field("known").orElse(RawJson.EMPTY_OBJECT).fields().entrySet()) {
-            known.put(each.getKey(), Instant.parse(each.getValue().asText().orElse("")));
+        String text = json.field(KNOWN).flatMap(RawJson::asText).orElse("");
+        var known = new LinkedHashSet<String>();
+        for (int i = 0; i + FoundFile.IDENTITY_LENGTH <= text.length(); i += FoundFile.IDENTITY_LENGTH) {
+            known.add(text.substring(i, i + FoundFile.IDENTITY_LENGTH));
         }
-        return new FileMark(
-                Instant.parse(json.field("until").flatMap(RawJson::asText).orElse(Instant.EPOCH.toString())), known);
+        return new FileMark(known);
     }
 }

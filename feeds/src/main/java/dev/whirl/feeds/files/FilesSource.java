@@ -4,7 +4,6 @@ import dev.whirl.feeds.stream.Source;
 import dev.whirl.feeds.stream.SourceException;
 import dev.whirl.model.json.RawJson;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,24 +33,23 @@ public final class FilesSource implements Source {
             Thread.sleep(every);
         }
         FileMark from = FileMark.read(mark);
-        List<FoundFile> found = from.newOf(listing.list());
+        List<FoundFile> present = listing.list();
+        List<FoundFile> found = from.newOf(present);
         isUpToDate = found.size() <= MOST_IN_A_BATCH; // else there is more to do at once
         if (found.isEmpty()) {
             return Optional.empty();
         }
-        var files = new ArrayList<RawJson>();
-        FileMark next = from;
-        for (FoundFile each : found.stream().limit(MOST_IN_A_BATCH).toList()) {
-            files.add(each.toJson());
-            next = next.with(each);
-        }
-        return Optional.of(new Batch(RawJson.object("files", RawJson.array(files)), next.toJson()));
+        List<FoundFile> first = found.stream().limit(MOST_IN_A_BATCH).toList();
+        List<RawJson> files = first.stream().map(FoundFile::toJson).toList();
+        return Optional.of(new Batch(
+                RawJson.object("files", RawJson.array(files)),
+                from.with(first, present).toJson()));
     }
 
-    /// What may have been fired are the first of those that are found again.
+    /// What may have been fired is found again, unless it is gone; then the next look that finds nothing settles it.
     @Override
     public boolean reaches(RawJson mark, RawJson open) {
-        return !FileMark.read(mark).until().isBefore(FileMark.read(open).until());
+        return FileMark.read(mark).has(FileMark.read(open));
     }
 
     @Override

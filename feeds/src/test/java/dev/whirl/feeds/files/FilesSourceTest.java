@@ -78,6 +78,22 @@ class FilesSourceTest {
     }
 
     @Test
+    void aFileThatIsMovedInKeepsAnOldTimeAndIsFoundAllTheSame() throws Exception {
+        write("present", -5_000);
+        FilesSource source = source();
+        RawJson begin = source.begin();
+        write("moved", -10_000);
+
+        Batch batch = source.read(begin, null).orElseThrow();
+
+        assertThat(names(batch)).containsExactly("moved");
+        assertThat(source.reaches(batch.mark(), batch.mark())).isTrue();
+        assertThat(source.reaches(begin, batch.mark())).isFalse();
+        Files.delete(folder.resolve("moved"));
+        assertThat(source.read(batch.mark(), null)).isEmpty();
+    }
+
+    @Test
     void aFileThatIsBeingWrittenIsNoEventYet() throws Exception {
         FilesSource source = source();
         RawJson begin = source.begin();
