@@ -176,10 +176,11 @@ await hello $((before + 1))
 show wsk activation list whirl-demo/hello --limit 3
 
 tell "An alarm: the same, every second"
-show wsk trigger create whirl-demo-tick --feed /whisk.system/alarms/alarm --param cron '* * * * * *' --param maxTriggers 2
+show wsk trigger create whirl-demo-tick --feed /whisk.system/alarms/alarm --param cron '* * * * * *'
 show wsk rule create whirl-demo-every whirl-demo-tick whirl-demo/hello
 await hello $((before + 2))
 show wsk activation list whirl-demo/hello --limit 3
+show wsk rule disable whirl-demo-every
 
 tell "A function with an address of its own"
 show wsk action update whirl-demo/hello --web true

@@ -32,7 +32,10 @@ class DemoTest {
             assertThat(told.code()).as(told.text()).isZero();
             assertThat(told.text())
                     .contains("\"greeting\": \"Hello, Ada!\"", "\"greeting\": \"HELLO, ADA!\"")
-                    .contains("ok: triggered", "ok: created trigger whirl-demo-tick")
+                    .contains(
+                            "ok: triggered",
+                            "ok: created trigger whirl-demo-tick",
+                            "ok: disabled rule whirl-demo-every")
                     .contains("Hello, Linus!", "Hello, Margaret!")
                     .contains("somebody greets Margaret")
                     .contains("That was it.")
