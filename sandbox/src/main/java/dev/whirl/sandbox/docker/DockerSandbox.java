@@ -44,20 +44,20 @@ final class DockerSandbox implements Sandbox {
     /// What it is made of.
     ///
     /// @param group empty where the kernel can't be asked
-    /// @param printsEnd whether the image is bound to print the end of each activation's output
+    /// @param isOwn whether the platform provides the image
     record Parts(
             Container container,
             ContainerCalls calls,
             Optional<ContainerGroup> group,
             ImageTraits image,
-            boolean printsEnd,
+            boolean isOwn,
             Consumer<DockerSandbox> whenClosed) {}
 
     DockerSandbox(SandboxSpec spec, Parts parts) {
         this.spec = spec;
         this.parts = parts;
         container = parts.container();
-        runtime = new HttpRuntime(parts.calls(), container.output(), parts.image(), parts.printsEnd(), life);
+        runtime = new HttpRuntime(parts.calls(), container.output(), parts.image(), parts.isOwn(), life);
         known = processes();
     }
 

@@ -6,7 +6,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +17,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Requests to the port of one container. A connection is kept for the next request if the container keeps it and the
-/// next comes soon: who closes a connection after some seconds of silence must not do so under a request.
+/// next comes soon: who closes a connection after some seconds of silence must not do so under a request. One that was
+/// closed meanwhile, since its container is gone, is not used: a request on it could not be told from one that was
+/// executed.
 public final class ContainerCalls implements AutoCloseable {
     private static final long REUSED_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final int BUFFER_BYTES = 8 * 1024;
@@ -129,22 +132,23 @@ public final class ContainerCalls implements AutoCloseable {
             return null;
         }
         for (Connection each = idle.poll(); each != null; each = idle.poll()) {
-            if (System.nanoTime() - each.idleSinceNanos < REUSED_WITHIN_NANOS) {
+            if (System.nanoTime() - each.idleSinceNanos < REUSED_WITHIN_NANOS && each.isSilent()) {
                 inUse.add(each);
                 return each;
             }
             each.close();
         }
         long left = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
-        var socket = new Socket();
+        SocketChannel channel = null;
         try {
-            socket.connect(address, Math.clamp(left, 1, connectMillis));
-            socket.setTcpNoDelay(true);
-            var connection = new Connection(socket);
+            channel = SocketChannel.open();
+            channel.socket().connect(address, Math.clamp(left, 1, connectMillis));
+            channel.socket().setTcpNoDelay(true);
+            var connection = new Connection(channel);
             inUse.add(connection);
             return connection;
         } catch (IOException e) {
-            closeQuietly(socket);
+            closeQuietly(channel);
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
@@ -163,24 +167,38 @@ public final class ContainerCalls implements AutoCloseable {
         }
     }
 
-    private static void closeQuietly(Closeable closeable) {
+    private static void closeQuietly(@Nullable Closeable closeable) {
         try {
-            closeable.close();
+            if (closeable != null) {
+                closeable.close();
+            }
         } catch (IOException e) {
             // it is of no use any more
         }
     }
 
     private final class Connection implements Closeable {
-        private final Socket socket;
+        private final SocketChannel channel;
         private final OutputStream out;
         private final ResponseReader reader;
         private volatile long idleSinceNanos;
 
-        private Connection(Socket socket) throws IOException {
-            this.socket = socket;
-            out = new BufferedOutputStream(socket.getOutputStream(), BUFFER_BYTES);
-            reader = new ResponseReader(socket.getInputStream());
+        private Connection(SocketChannel channel) throws IOException {
+            this.channel = channel;
+            out = new BufferedOutputStream(channel.socket().getOutputStream(), BUFFER_BYTES);
+            reader = new ResponseReader(channel.socket().getInputStream());
+        }
+
+        /// Whether nothing came on it while nobody had asked, not even its end.
+        private boolean isSilent() {
+            try {
+                channel.configureBlocking(false);
+                boolean isSilent = channel.read(ByteBuffer.allocate(1)) == 0;
+                channel.configureBlocking(true);
+                return isSilent;
+            } catch (IOException e) {
+                return false;
+            }
         }
 
         private void send(String path, int number, Payload body) throws IOException {
@@ -195,7 +213,7 @@ public final class ContainerCalls implements AutoCloseable {
 
         @Override
         public void close() {
-            closeQuietly(socket);
+            closeQuietly(channel);
         }
     }
 }

@@ -31,6 +31,7 @@ public final class HttpRuntime implements AutoCloseable {
     private static final String INIT = "/init";
     private static final int MOST_UNCOLLECTED = 1_000;
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long OWN_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final String LOST_A_PART = "a process of it exceeded the memory limit";
 
     /// What a runtime of this project answers that has printed nothing.
@@ -47,7 +48,7 @@ public final class HttpRuntime implements AutoCloseable {
     private final ContainerCalls calls;
     private final ContainerOutput output;
     private final ImageTraits traits;
-    private final boolean printsEnd;
+    private final boolean isOwn;
     private final ContainerLife life;
     private final AtomicInteger lastNumber = new AtomicInteger();
 
@@ -57,13 +58,14 @@ public final class HttpRuntime implements AutoCloseable {
     private volatile boolean isBroken;
     private volatile boolean isClosed;
 
-    /// @param printsEnd whether the image is bound to print the end of each activation's output
+    /// @param isOwn whether the platform provides the image: then it is bound to print the end of each activation's
+    ///     output
     public HttpRuntime(
-            ContainerCalls calls, ContainerOutput output, ImageTraits traits, boolean printsEnd, ContainerLife life) {
+            ContainerCalls calls, ContainerOutput output, ImageTraits traits, boolean isOwn, ContainerLife life) {
         this.calls = calls;
         this.output = output;
         this.traits = traits;
-        this.printsEnd = printsEnd;
+        this.isOwn = isOwn;
         this.life = life;
     }
 
@@ -71,9 +73,12 @@ public final class HttpRuntime implements AutoCloseable {
         return traits.runsConcurrently();
     }
 
-    /// Nobody listening yet is no end: an image may take its time to get ready (row K-14).
+    /// Nobody listening yet is no end: an image of a user may take its time to get ready (row K-14). One of the
+    /// platform's listened when it was started; if it does no more, the init goes elsewhere soon.
     public Reply init(InitRequest request, Duration timeout) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
+        long patience = isOwn ? Math.min(timeout.toNanos(), OWN_NANOS) : timeout.toNanos();
+        long enough = System.nanoTime() + patience;
         var call = new Call(INIT, request.activation(), request.logLimit(), MAX_INIT_ANSWER, deadline);
         if (isOver()) {
             return life.endedBeforeInit();
@@ -81,14 +86,14 @@ public final class HttpRuntime implements AutoCloseable {
         Payload body = Payload.of(request);
         try {
             Reply reply = exchange(call, body);
-            while (reply instanceof Reply.NotReached && System.nanoTime() - deadline < 0) {
+            while (reply instanceof Reply.NotReached && System.nanoTime() - enough < 0) {
                 if (isOver()) {
                     return life.endedBeforeInit();
                 }
                 LockSupport.parkNanos(RETRY_NANOS);
                 reply = exchange(call, body);
             }
-            return reply instanceof Reply.NotReached ? new Reply.TimedOut() : reply;
+            return reply instanceof Reply.NotReached && !isOwn ? new Reply.TimedOut() : reply;
         } finally {
             body.sent();
         }
@@ -173,7 +178,7 @@ public final class HttpRuntime implements AutoCloseable {
         return switch (outcome) {
             case Outcome.Answered answer -> {
                 int status = answer.status();
-                expect(call, printsEnd && (status == OK || traits.marksOutput()));
+                expect(call, isOwn && (status == OK || traits.marksOutput()));
                 yield status != OK && isDamaged()
                         ? new Reply.Died(Reply.Died.Cause.OUT_OF_MEMORY, LOST_A_PART)
                         : new Reply.Answered(

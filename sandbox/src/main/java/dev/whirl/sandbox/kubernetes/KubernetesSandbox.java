@@ -177,11 +177,13 @@ final class KubernetesSandbox implements Sandbox {
         }
     }
 
+    /// A container that ended has closed its connections itself, maybe after its last answer; what a lost one had open
+    /// stays open for ever.
     private void changed(PodState state) {
         switch (state) {
             case PodState.Pending _, PodState.Running _ -> {}
-            case PodState.Leaving _ -> runtime.broke();
-            case PodState.Ended _, PodState.Lost _ -> runtime.gone();
+            case PodState.Leaving _, PodState.Ended _ -> runtime.broke();
+            case PodState.Lost _ -> runtime.gone();
         }
     }
 

@@ -65,6 +65,11 @@ final class FakeKubelet implements ApiServer.Node, AutoCloseable {
         resource(pod).delete();
     }
 
+    /// The node fails, and the cluster has not noticed yet.
+    void failSilently(String pod) {
+        process(pod).lose();
+    }
+
     /// The node needs its room for something else.
     void evict(String pod) {
         process(pod).lose();

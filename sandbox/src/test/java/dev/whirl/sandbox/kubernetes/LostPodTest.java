@@ -65,6 +65,20 @@ class LostPodTest {
     }
 
     @Test
+    @Tag("I-22")
+    void whatTheClusterHasNotNoticedYetIsNotWaitedForEither() throws Exception {
+        Probe cold = KubernetesRig.startCold(sandboxes, ByteSize.mebibytes(256));
+        Probe warm = KubernetesRig.start(sandboxes);
+
+        rig.kubelet().failSilently(cold.sandbox().id());
+        rig.kubelet().failSilently(warm.sandbox().id());
+
+        await().until(() -> rig.kubelet().running().isEmpty());
+        assertThat(warm.run("{'do':'echo'}", LONG)).isInstanceOf(Reply.NotReached.class);
+        assertThat(cold.init("{}", LONG)).isInstanceOf(Reply.NotReached.class);
+    }
+
+    @Test
     void aRunUnderWayEndsAtOnceAndThePlatformIsToBlame() throws Exception {
         Probe probe = KubernetesRig.start(sandboxes);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

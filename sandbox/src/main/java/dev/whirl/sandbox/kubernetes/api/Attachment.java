@@ -122,16 +122,23 @@ public final class Attachment implements AutoCloseable {
         var connection = new Connection();
         current = connection;
         try {
-            WebSocket socket =
-                    operations.<WebSocket, ExecutionException, TimeoutException>limited(() -> open(connection));
-            output.tookUp();
-            tried.countDown();
-            connection.over.await();
-            socket.sendClose(NORMAL, "");
+            follow(
+                    connection,
+                    operations.<WebSocket, ExecutionException, TimeoutException>limited(() -> open(connection)));
             return true;
         } catch (ExecutionException | TimeoutException e) {
             log.atDebug().addKeyValue("pod", name).setCause(e).log("Could not attach to a pod");
             return false;
+        }
+    }
+
+    private void follow(Connection connection, WebSocket socket) throws InterruptedException {
+        try {
+            output.tookUp();
+            tried.countDown();
+            connection.over.await();
+        } finally {
+            socket.sendClose(NORMAL, "");
         }
     }
 
