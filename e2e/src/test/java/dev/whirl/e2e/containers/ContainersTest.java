@@ -7,6 +7,7 @@ import dev.whirl.e2e.support.Api;
 import dev.whirl.e2e.support.Code;
 import dev.whirl.e2e.support.ServerOptions;
 import dev.whirl.e2e.support.WhirlServer;
+import dev.whirl.sandbox.docker.TestEngine;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,20 +21,16 @@ class ContainersTest {
             """;
 
     @SuppressWarnings("NullAway.Init")
-    private static TestEngine engine;
-
-    @SuppressWarnings("NullAway.Init")
     private static WhirlServer server;
 
     @SuppressWarnings("NullAway.Init")
     private static Api guest;
 
     @BeforeAll
-    static void start() {
-        engine = TestEngine.start();
+    static void start() throws Exception {
         server = WhirlServer.start(ServerOptions.DEFAULT
                 .with("sandbox.backend", "docker")
-                .with("sandbox.docker.socket", engine.socket())
+                .with("sandbox.docker.socket", TestEngine.socket().toString())
                 .with("sandbox.docker.pull-runtimes", "false")
                 .with("sandbox.docker.images", "nodejs:20=whirl-test/nodejs:20"));
         guest = Api.guest(server);
@@ -43,9 +40,6 @@ class ContainersTest {
     static void stop() {
         if (server != null) {
             server.close();
-        }
-        if (engine != null) {
-            engine.close();
         }
     }
 
@@ -109,11 +103,11 @@ class ContainersTest {
     }
 
     @Test
-    void whereProcessesCannotBeIsolatedContainersAreTaken() {
+    void whereProcessesCannotBeIsolatedContainersAreTaken() throws Exception {
         ServerOptions without = ServerOptions.DEFAULT
                 .withPrefix(List.of(
                         "unshare", "--mount", "sh", "-c", "mount --bind /dev/null /usr/bin/bwrap && exec \"$@\"", "sh"))
-                .with("sandbox.docker.socket", engine.socket())
+                .with("sandbox.docker.socket", TestEngine.socket().toString())
                 .with("sandbox.docker.pull-runtimes", "false")
                 .with("sandbox.docker.images", "nodejs:20=whirl-test/nodejs:20");
 
