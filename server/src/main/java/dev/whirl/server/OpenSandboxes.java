@@ -32,8 +32,22 @@ record OpenSandboxes(Sandboxes sandboxes, boolean hasExactLimits, Optional<Insta
     /// @param memory of all sandboxes together
     record Owner(String server, Path data, ByteSize memory, RuntimesManifest runtimes) {}
 
+    /// @param ifNone what to undo if there can be none
     /// @throws StartException with one sentence that says what to do, if there can be none here
-    static OpenSandboxes open(SandboxConfig config, Owner owner) {
+    static OpenSandboxes open(SandboxConfig config, Owner owner, Runnable ifNone) {
+        boolean isOpen = false;
+        try {
+            OpenSandboxes opened = open(config, owner);
+            isOpen = true;
+            return opened;
+        } finally {
+            if (!isOpen) {
+                ifNone.run();
+            }
+        }
+    }
+
+    private static OpenSandboxes open(SandboxConfig config, Owner owner) {
         try {
             return switch (config.backend()) {
                 case PROCESS -> processes(config, owner);

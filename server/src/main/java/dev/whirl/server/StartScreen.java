@@ -1,7 +1,10 @@
 package dev.whirl.server;
 
+import dev.whirl.controller.api.http.HttpConfig;
 import dev.whirl.model.identity.Subject;
 import dev.whirl.sandbox.RuntimeReadiness;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +27,38 @@ final class StartScreen {
             Duration startup) {
         Facts {
             runtimes = List.copyOf(runtimes);
+        }
+
+        /// @param port that it listens on
+        static Facts of(
+                ServerConfig.Standalone config,
+                int port,
+                boolean usesDefaultKeys,
+                OpenSandboxes open,
+                Duration startup) {
+            HttpConfig http = config.controller().http();
+            boolean isLoopback = isLoopback(http.host());
+            return new Facts(
+                    "%s://%s:%d"
+                            .formatted(
+                                    http.tls() == null ? "http" : "https",
+                                    isLoopback ? "localhost" : http.host(),
+                                    port),
+                    isLoopback,
+                    usesDefaultKeys,
+                    config.store().data(),
+                    Kinds.readiness(config.runtimes(), open.sandboxes().readiness()),
+                    open.hasExactLimits(),
+                    Installation.commandLine(),
+                    startup);
+        }
+
+        private static boolean isLoopback(String host) {
+            try {
+                return InetAddress.getByName(host).isLoopbackAddress();
+            } catch (UnknownHostException e) {
+                return false;
+            }
         }
     }
 

@@ -8,27 +8,21 @@ import dev.whirl.feeds.fire.ApiFires;
 import dev.whirl.invoker.Invoker;
 import dev.whirl.invoker.InvokerConfig;
 import dev.whirl.invoker.http.InvokerServer;
-import dev.whirl.model.entity.EntityId;
 import dev.whirl.model.message.Topic;
 import dev.whirl.model.runtime.RuntimesManifest;
 import dev.whirl.sandbox.RuntimeReadiness;
 import dev.whirl.sandbox.Sandboxes;
 import dev.whirl.server.Platform.Part;
 import dev.whirl.server.admin.AdminListener;
-import dev.whirl.server.admin.Administered;
-import dev.whirl.server.admin.LogLine;
 import dev.whirl.server.catalog.Catalog;
 import dev.whirl.server.cluster.ClusterStart;
 import dev.whirl.server.cluster.ControllerJournal;
 import dev.whirl.server.cluster.WorkJournal;
-import dev.whirl.store.Stores;
 import dev.whirl.store.couchdb.CouchStores;
 import dev.whirl.store.embedded.EmbeddedStores;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -58,8 +52,8 @@ final class Wiring {
         ProcessMetrics.bindTo(meters);
         EmbeddedStores stores = EmbeddedStores.open(config.store(), meters);
         var bus = new MemoryBus();
-        OpenSandboxes open = sandboxes(
-                config.sandbox(), owner(config.invoker(), config.store().data(), config.runtimes()), stores);
+        OpenSandboxes open = OpenSandboxes.open(
+                config.sandbox(), owner(config.invoker(), config.store().data(), config.runtimes()), stores::close);
         Sandboxes sandboxes = open.sandboxes();
         var invoker = new Invoker(config.invoker(), config.limits(), stores, bus, sandboxes, config.runtimes(), meters);
         var telemetry = new Telemetry(meters, meters::scrape, InstantSource.system());
@@ -84,7 +78,7 @@ final class Wiring {
         var operator = new InvokerServer(config.invokerServer(), invoker, meters::scrape);
         var admin = new AdminListener(
                 config.store().data(),
-                new Running(stores, controller, gateway),
+                new RunningServer(stores, controller, gateway),
                 config.catalog().folder());
         return new Platform(
                 List.of(
@@ -102,7 +96,8 @@ final class Wiring {
                         GatewayParts.part(gateway),
                         new Part("http", controller::listen, controller::drain),
                         FeedParts.part(feeds)),
-                () -> StartScreen.of(facts(config, controller, stores, open)));
+                () -> StartScreen.of(StartScreen.Facts.of(
+                        config, controller.port(), DefaultIdentities.areInUse(stores.subjects()), open, sinceStart())));
     }
 
     private static Platform controller(ServerConfig.ControllerRole config) {
@@ -162,8 +157,8 @@ final class Wiring {
         KafkaBus bus = engines.bus();
         CouchStores stores = engines.stores();
         var journal = (WorkJournal) stores.journal();
-        OpenSandboxes open =
-                sandboxes(config.sandbox(), owner(config.invoker(), config.scratch(), config.runtimes()), stores);
+        OpenSandboxes open = OpenSandboxes.open(
+                config.sandbox(), owner(config.invoker(), config.scratch(), config.runtimes()), stores::close);
         Sandboxes sandboxes = open.sandboxes();
         var invoker = new Invoker(config.invoker(), config.limits(), stores, bus, sandboxes, config.runtimes(), meters);
         journal.leaveTo(invoker::takeLeft);
@@ -190,73 +185,8 @@ final class Wiring {
                 - ManagementFactory.getRuntimeMXBean().getStartTime());
     }
 
-    /// What admin commands work on while this process runs.
-    private record Running(EmbeddedStores open, Controller controller, Optional<GatewayParts> gateway)
-            implements Administered {
-        @Override
-        public Stores stores() {
-            return open;
-        }
-
-        @Override
-        public void backup(Path folder) {
-            open.backup(folder);
-            GatewayParts.backup(gateway, folder);
-        }
-
-        @Override
-        public void identitiesChanged() {
-            controller.identitiesChanged();
-        }
-
-        @Override
-        public void entitiesChanged(List<EntityId> ids) {
-            controller.entitiesChanged(ids);
-        }
-
-        @Override
-        public Optional<List<LogLine>> recentLog() {
-            return Optional.of(RecentLog.ofThisProcess().lines());
-        }
-    }
-
     private static OpenSandboxes.Owner owner(InvokerConfig invoker, Path data, RuntimesManifest runtimes) {
         return new OpenSandboxes.Owner(
                 invoker.id().toString(), data, invoker.pool().memory(), runtimes);
-    }
-
-    private static OpenSandboxes sandboxes(SandboxConfig config, OpenSandboxes.Owner owner, Stores stores) {
-        try {
-            return OpenSandboxes.open(config, owner);
-        } catch (StartException e) {
-            stores.close();
-            throw e;
-        }
-    }
-
-    private static StartScreen.Facts facts(
-            ServerConfig.Standalone config, Controller controller, Stores stores, OpenSandboxes open) {
-        String host = config.controller().http().host();
-        return new StartScreen.Facts(
-                "%s://%s:%d"
-                        .formatted(
-                                config.controller().http().tls() == null ? "http" : "https",
-                                isLoopback(host) ? "localhost" : host,
-                                controller.port()),
-                isLoopback(host),
-                DefaultIdentities.areInUse(stores.subjects()),
-                config.store().data(),
-                Kinds.readiness(config.runtimes(), open.sandboxes().readiness()),
-                open.hasExactLimits(),
-                Installation.commandLine(),
-                sinceStart());
-    }
-
-    private static boolean isLoopback(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
     }
 }

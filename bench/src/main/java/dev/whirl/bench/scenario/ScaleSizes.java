@@ -6,9 +6,9 @@ import java.util.List;
 public record ScaleSizes(List<Integer> functions, List<Integer> activations, List<Integer> connections) {
     public static final ScaleSizes QUICK = new ScaleSizes(List.of(10, 1_000), List.of(1_000, 10_000), List.of(10, 500));
     public static final ScaleSizes USUAL =
-            new ScaleSizes(List.of(10, 1_000, 100_000), List.of(1_000, 30_000, 300_000), List.of(10, 1_000, 5_000));
+            new ScaleSizes(List.of(10, 1_000, 100_000), List.of(1_000, 300_000), List.of(10, 1_000, 5_000));
     public static final ScaleSizes FULL =
-            new ScaleSizes(USUAL.functions(), List.of(1_000, 100_000, 1_000_000, 10_000_000), USUAL.connections());
+            new ScaleSizes(USUAL.functions(), List.of(1_000, 1_000_000, 10_000_000), USUAL.connections());
 
     public ScaleSizes {
         functions = List.copyOf(functions);

@@ -55,6 +55,7 @@ class KafkaBusTest extends BusContract {
     }
 
     @Test
+    @Tag("attack-30")
     void whatCannotBeReadIsSetAsideAndTheNextMessageComes() throws Exception {
         bus().subscribe(new Topic.Health(), received::add);
         byte[] nonsense = "{\"v\":9,\"what\":\"ever\"}".getBytes(StandardCharsets.UTF_8);

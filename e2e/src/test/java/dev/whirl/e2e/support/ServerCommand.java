@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The command that starts a server: the launcher of the distribution that the build lays out, or that of the one
@@ -18,6 +19,12 @@ public final class ServerCommand {
     public static List<String> words() {
         String classpath = System.getProperty("whirl.server.classpath");
         return classpath == null ? launcher() : bare(classpath);
+    }
+
+    /// What a server of the tests finds in its environment: which JVM, and no thorough compiler, which is not worth it
+    /// for the seconds that it lives and takes as much again as the start. Tests of speed start theirs with both.
+    public static Map<String, String> environment() {
+        return Map.of("JAVA_HOME", System.getProperty("java.home"), "WHIRL_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
     }
 
     /// The folder with `bin/ lib/ conf/`.

@@ -66,7 +66,7 @@ public final class WhirlServer implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolve("output.txt").toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("WHIRL_"));
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().putAll(ServerCommand.environment());
         builder.environment().putAll(options.environment());
         Process process = builder.start();
         process.getOutputStream().close();

@@ -171,22 +171,23 @@ public final class JsonWriter {
     private void quoted(String text) {
         append((byte) '"');
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        for (byte b : utf8) {
-            if (b >= 0 && b < ' ') {
-                control(b);
-            } else {
-                if (b == '"' || b == '\\') {
-                    append((byte) '\\');
-                }
-                append(b);
+        int copied = 0;
+        for (int i = 0; i < utf8.length; i++) {
+            byte b = utf8[i];
+            if ((b >= 0 && b < ' ') || b == '"' || b == '\\') {
+                append(utf8, copied, i);
+                escaped(b);
+                copied = i + 1;
             }
         }
+        append(utf8, copied, utf8.length);
         append((byte) '"');
     }
 
-    private void control(byte b) {
+    private void escaped(byte b) {
         append((byte) '\\');
         switch (b) {
+            case '"', '\\' -> append(b);
             case '\n' -> append((byte) 'n');
             case '\r' -> append((byte) 'r');
             case '\t' -> append((byte) 't');
@@ -204,9 +205,17 @@ public final class JsonWriter {
     }
 
     private void append(byte[] bytes) {
-        ensure(bytes.length);
-        System.arraycopy(bytes, 0, buffer, length, bytes.length);
-        length += bytes.length;
+        append(bytes, 0, bytes.length);
+    }
+
+    /// In pieces, so that a long text on its way to a stream is not held here as a whole.
+    private void append(byte[] bytes, int from, int to) {
+        for (int at = from; at < to; at += CHUNK) {
+            int piece = Math.min(CHUNK, to - at);
+            ensure(piece);
+            System.arraycopy(bytes, at, buffer, length, piece);
+            length += piece;
+        }
     }
 
     private static void pass(RawJson json, OutputStream stream) {
