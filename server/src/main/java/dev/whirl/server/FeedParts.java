@@ -142,8 +142,9 @@ final class FeedParts {
         return new Part("feeds", () -> parts.ifPresent(FeedParts::start), () -> parts.ifPresent(FeedParts::stop));
     }
 
-    boolean isWell() {
-        return rounds.isWell();
+    /// Why no feed is looked after now, if none is.
+    Optional<String> obstacle() {
+        return rounds.obstacle();
     }
 
     void start() {

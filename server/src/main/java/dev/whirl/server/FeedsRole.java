@@ -3,13 +3,11 @@ package dev.whirl.server;
 import dev.whirl.controller.access.AccessConfig;
 import dev.whirl.controller.access.Authenticator;
 import dev.whirl.controller.access.OperatorLogin;
-import dev.whirl.controller.api.http.Answer;
 import dev.whirl.controller.api.http.HttpListener;
 import dev.whirl.controller.api.http.Route;
 import dev.whirl.controller.api.http.Router;
 import dev.whirl.controller.api.http.VanityHost;
 import dev.whirl.feeds.provide.Leases;
-import dev.whirl.model.json.RawJson;
 import dev.whirl.server.Platform.Part;
 import dev.whirl.store.couchdb.CouchStores;
 import dev.whirl.store.memory.MemoryStores;
@@ -40,11 +38,7 @@ final class FeedsRole {
         var fires = FeedParts.fires(config.feeds(), config.http());
         FeedParts feeds = FeedParts.of(config.feeds(), stores.feeds(), leases, fires, meters);
         var login = new OperatorLogin(config.access(), InstantSource.system());
-        var routes =
-                List.of(Route.open("GET", "/health", _ -> health(feeds)), Route.open("GET", "/metrics", request -> {
-                    login.require(request.authorization());
-                    return Answer.text(200, Answer.TEXT, meters.scrape());
-                }));
+        List<Route> routes = OperatorRoutes.of(feeds::obstacle, login, meters::scrape);
         var nobody = new Authenticator(nothing.subjects(), AccessConfig.DEFAULT, InstantSource.system());
         var listener = new HttpListener(config.http(), new Router(routes, VanityHost.NONE), nobody, meters);
         return new Platform(
@@ -59,11 +53,5 @@ final class FeedsRole {
                         "port " + listener.port(),
                         Duration.ofMillis(System.currentTimeMillis()
                                 - ManagementFactory.getRuntimeMXBean().getStartTime())));
-    }
-
-    private static Answer health(FeedParts feeds) {
-        return feeds.isWell()
-                ? Answer.json(200, RawJson.object("status", RawJson.string("ok")))
-                : Answer.json(503, RawJson.object("status", RawJson.string("the store does not answer")));
     }
 }

@@ -144,9 +144,9 @@ final class GatewayParts {
                 new AccessConfig(Duration.ofSeconds(5), FAILED_LOGINS, config.operator()), InstantSource.system());
     }
 
-    /// Whether there is something to serve.
-    boolean isReady() {
-        return apis.areKnown();
+    /// Why nothing can be served, until the APIs are known. A Redis that is away later does no harm.
+    Optional<String> obstacle() {
+        return apis.areKnown() ? Optional.empty() : Optional.of("the store could not be read yet");
     }
 
     private long maxDocument() {

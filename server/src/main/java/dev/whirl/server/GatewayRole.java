@@ -1,13 +1,9 @@
 package dev.whirl.server;
 
-import dev.whirl.controller.access.OperatorLogin;
 import dev.whirl.controller.access.Recognizer;
-import dev.whirl.controller.api.http.Answer;
 import dev.whirl.controller.api.http.HttpListener;
-import dev.whirl.controller.api.http.Route;
 import dev.whirl.controller.api.http.Router;
 import dev.whirl.controller.api.http.VanityHost;
-import dev.whirl.model.json.RawJson;
 import dev.whirl.server.Platform.Part;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -29,14 +25,9 @@ final class GatewayRole {
         ProcessMetrics.bindTo(meters);
         Optional<GatewayParts> shared = GatewayParts.shared(config.gateway(), meters);
         GatewayParts gateway = shared.orElseThrow(() -> new StartException(NOTHING, null));
-        OperatorLogin login = gateway.login();
         var routes = new ArrayList<>(
                 gateway.routes(config.controllers(), config.http().maxContent().bytes()));
-        routes.add(Route.open("GET", "/health", _ -> health(gateway)));
-        routes.add(Route.open("GET", "/metrics", request -> {
-            login.require(request.authorization());
-            return Answer.text(200, Answer.TEXT, meters.scrape());
-        }));
+        routes.addAll(OperatorRoutes.of(gateway::obstacle, gateway.login(), meters::scrape));
         var listener = new HttpListener(config.http(), new Router(routes, VanityHost.NONE), Recognizer.NOBODY, meters);
         return new Platform(
                 java.util.List.of(
@@ -48,12 +39,5 @@ final class GatewayRole {
                         "port " + listener.port(),
                         Duration.ofMillis(System.currentTimeMillis()
                                 - ManagementFactory.getRuntimeMXBean().getStartTime())));
-    }
-
-    /// 503 until the APIs are known; a Redis that is away later does no harm.
-    private static Answer health(GatewayParts gateway) {
-        return gateway.isReady()
-                ? Answer.json(200, RawJson.object("status", RawJson.string("ok")))
-                : Answer.json(503, RawJson.object("status", RawJson.string("the store could not be read yet")));
     }
 }

@@ -37,6 +37,9 @@ class GatewayRoleTest {
             gateway.stopRedis();
             call(gateway).expect(200);
             gateway.caller().get("/health").expect(200);
+            assertThat(gateway.caller().get("/ready").expect(200).body()).isEqualTo("ready");
+            assertThat(gateway.caller().get("/ping").expect(200).body()).isEqualTo("pong");
+            gateway.caller().get("/metrics").expect(401);
             assertThat(gateway.operator()
                             .post("/v2/tenant/apis", document.replace("/shop", "/b"))
                             .expect(503)

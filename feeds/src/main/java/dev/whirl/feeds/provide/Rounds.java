@@ -3,6 +3,7 @@ package dev.whirl.feeds.provide;
 import dev.whirl.store.LogPace;
 import dev.whirl.store.StoreException;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,18 +18,22 @@ public final class Rounds implements AutoCloseable {
     private final Duration every;
     private final LogPace pace = new LogPace();
     private @Nullable Thread thread;
+    private volatile boolean hasLooked;
     private volatile long lookedAt;
 
     public Rounds(Provider provider, Duration every) {
         this.provider = provider;
         this.every = every;
-        this.lookedAt = System.nanoTime();
     }
 
-    /// Whether the store answered lately.
-    public boolean isWell() {
-        return System.nanoTime() - lookedAt
-                < every.multipliedBy(MOST_SILENT_ROUNDS).toNanos();
+    /// Why no feed is looked after now, if none is: they were not read yet, or the store has not answered lately.
+    public Optional<String> obstacle() {
+        if (!hasLooked) {
+            return Optional.of("the feeds could not be read yet");
+        }
+        boolean isSilent = System.nanoTime() - lookedAt
+                > every.multipliedBy(MOST_SILENT_ROUNDS).toNanos();
+        return isSilent ? Optional.of("the store does not answer") : Optional.empty();
     }
 
     public synchronized void start() {
@@ -40,6 +45,7 @@ public final class Rounds implements AutoCloseable {
             try {
                 provider.refresh();
                 lookedAt = System.nanoTime();
+                hasLooked = true;
                 Thread.sleep(every);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

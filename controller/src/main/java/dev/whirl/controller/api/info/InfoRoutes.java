@@ -8,6 +8,7 @@ import dev.whirl.controller.api.http.Route;
 import dev.whirl.model.json.JsonWriter;
 import dev.whirl.model.limits.SystemLimits;
 import dev.whirl.model.runtime.RuntimesManifest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -26,17 +27,25 @@ public final class InfoRoutes {
             Gate gate,
             Supplier<Optional<String>> obstacle,
             Supplier<String> scrape) {
-        return List.of(
-                Route.open("GET", "/", new SystemInfo(limits, runtimes)),
-                Route.open("GET", "/ping", _ -> Answer.text(200, Answer.TEXT, "pong")),
-                Route.open("GET", "/ready", _ -> ready(obstacle.get())),
-                Route.guarded("GET", "/metrics", Metrics.of(scrape)),
-                Route.open("GET", "/api/v1/?", new ApiInfo(build)),
-                Route.guarded("GET", NAMESPACES + "/?", InfoRoutes::namespaces),
-                Route.guarded("GET", NAMESPACES + "/{namespace}/limits/?", new GetLimits(gate, limits)));
+        var routes = new ArrayList<>(probes(obstacle));
+        routes.add(Route.open("GET", "/", new SystemInfo(limits, runtimes)));
+        routes.add(Route.guarded("GET", "/metrics", Metrics.of(scrape)));
+        routes.add(Route.open("GET", "/api/v1/?", new ApiInfo(build)));
+        routes.add(Route.guarded("GET", NAMESPACES + "/?", InfoRoutes::namespaces));
+        routes.add(Route.guarded("GET", NAMESPACES + "/{namespace}/limits/?", new GetLimits(gate, limits)));
+        return routes;
     }
 
-    /// For whoever sends calls to one of several controllers, and waits until one can take them.
+    /// `/ping` and `/ready`, which every process that listens has: whether it lives, and whether it is of use.
+    ///
+    /// @param obstacle why it is of no use now, if it is of none
+    public static List<Route> probes(Supplier<Optional<String>> obstacle) {
+        return List.of(
+                Route.open("GET", "/ping", _ -> Answer.text(200, Answer.TEXT, "pong")),
+                Route.open("GET", "/ready", _ -> ready(obstacle.get())));
+    }
+
+    /// For whoever sends calls to one of several processes, and waits until one can take them.
     private static Answer ready(Optional<String> obstacle) {
         return obstacle.map(reason -> Answer.text(503, Answer.TEXT, "not ready: " + reason))
                 .orElseGet(() -> Answer.text(200, Answer.TEXT, "ready"));
