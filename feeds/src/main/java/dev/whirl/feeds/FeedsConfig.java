@@ -11,6 +11,8 @@ import java.time.Duration;
 /// @param apiHost where triggers are fired: `http://host:port`
 /// @param url where senders of webhooks reach the platform, without a slash at its end
 /// @param maxFeeds of one namespace
+/// @param maxStreams of one namespace: feeds that read another server or a folder
+/// @param maxOpenStreams of one process
 /// @param allowsSeconds whether alarms may fire more often than each minute
 /// @param maxAttempts to make one firing of a feed that skips what it misses
 /// @param concurrency most firings at a time
@@ -23,6 +25,8 @@ public record FeedsConfig(
         String apiHost,
         String url,
         int maxFeeds,
+        int maxStreams,
+        int maxOpenStreams,
         boolean allowsSeconds,
         Lateness lateness,
         int maxAttempts,
@@ -43,6 +47,18 @@ public record FeedsConfig(
                 "http://localhost:3233",
                 "Where senders of webhooks reach this platform: https://host. whirl up takes its own address.");
         long maxFeeds = reader.number("feeds.max-per-namespace", 1000, 1, 1_000_000, "Most feeds of one namespace.");
+        long maxStreams = reader.number(
+                "feeds.max-streams-per-namespace",
+                100,
+                1,
+                1_000_000,
+                "Most feeds of one namespace that read from Kafka, CouchDB, buckets and folders.");
+        long maxOpenStreams = reader.number(
+                "feeds.max-streams",
+                500,
+                1,
+                1_000_000,
+                "Most of those that one process reads; more wait for another one to end.");
         boolean allowsSeconds = reader.flag(
                 "feeds.alarms.seconds",
                 true,
@@ -87,6 +103,8 @@ public record FeedsConfig(
                 apiHost,
                 url.replaceFirst("/$", ""),
                 Math.toIntExact(maxFeeds),
+                Math.toIntExact(maxStreams),
+                Math.toIntExact(maxOpenStreams),
                 allowsSeconds,
                 lateness,
                 Math.toIntExact(attempts),

@@ -58,7 +58,7 @@ final class FeedParts {
         var around = new Surroundings(
                 documents, registry, fires, time, config.lateness(), config.maxAttempts(), new Counters(meters));
         this.alarms = new Alarms(around, clock::ring);
-        this.streams = new Streams(around, sources(config)::open, firing);
+        this.streams = new Streams(around, sources(config)::open, firing, config.maxOpenStreams(), config.maxStreams());
         this.provider = new Provider(registry, ownership, this::begin);
         this.rounds = new Rounds(provider, config.refresh());
         Gauge.builder("whirl_feeds", provider, Provider::count)
@@ -110,7 +110,7 @@ final class FeedParts {
                 registry,
                 entities,
                 new FeedReader(config.allowsSeconds()),
-                config.maxFeeds(),
+                new FeedManagement.Bounds(config.maxFeeds(), config.maxStreams()),
                 config.url(),
                 sources(config)::begin,
                 InstantSource.system());

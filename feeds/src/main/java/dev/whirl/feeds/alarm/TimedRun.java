@@ -103,14 +103,18 @@ final class TimedRun {
         }
         TimedPosition known = position;
         if (known == null) {
-            known = positions
-                    .load()
-                    .flatMap(each -> PositionDocuments.read(each, trigger.generation()))
-                    .orElse(new TimedPosition(trigger.generation(), trigger.since(), null, 0));
+            known = stored();
             mayHaveFired = known.firing() != null; // somebody was about to fire it, and is gone
             position = known;
         }
         return known;
+    }
+
+    private TimedPosition stored() {
+        TimedPosition last = positions.load().flatMap(PositionDocuments::read).orElse(null);
+        return last != null && last.generation().equals(trigger.generation())
+                ? last
+                : TimedPosition.first(trigger.generation(), feed, trigger.since(), last);
     }
 
     /// What comes once only is not done again, whatever the clock says.
@@ -126,10 +130,13 @@ final class TimedRun {
         return next;
     }
 
+    /// Each attempt is noted before: whoever has lost the feed is told then, and does not fire.
     private Next fire(TimedPosition current, Occurrence occurrence) throws LostException {
-        if (current.firing() == null) {
-            keep(current.before(occurrence));
-            mayHaveFired = false;
+        boolean isFirst = current.firing() == null;
+        keep(current.before(occurrence));
+        mayHaveFired &= !isFirst;
+        if (!isOurs.getAsBoolean()) { // by now
+            throw new LostException();
         }
         attempts++;
         FireOutcome outcome = around.fires().fire(trigger, payload(occurrence));

@@ -96,9 +96,14 @@ public final class ChangesSource implements Source {
         return Optional.of(next);
     }
 
+    @Override
+    public RawJson passed(RawJson mark) {
+        return scannedTo != null && Objects.equals(mark, aheadFrom) ? scannedTo : mark;
+    }
+
     private void fetch(RawJson mark) throws SourceException, InterruptedException {
         ahead.clear();
-        RawJson since = scannedTo != null && Objects.equals(mark, aheadFrom) ? scannedTo : mark;
+        RawJson since = passed(mark);
         aheadFrom = mark;
         scannedTo = since;
         Optional<RawJson> answer = calls.get(changes(since, false));

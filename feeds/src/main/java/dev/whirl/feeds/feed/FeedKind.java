@@ -26,6 +26,14 @@ public enum FeedKind {
         return Arrays.stream(values()).filter(each -> each.word.equals(word)).findFirst();
     }
 
+    /// Whether it reads another server or a folder all the time.
+    public boolean isStream() {
+        return switch (this) {
+            case KAFKA, MESSAGE_HUB, CHANGES, FOLDER, BUCKET -> true;
+            case ALARM, INTERVAL, ONCE, WEBHOOK -> false;
+        };
+    }
+
     public String word() {
         return word;
     }

@@ -46,11 +46,17 @@ public final class FeedManagement {
     private final FeedRegistry registry;
     private final Entities entities;
     private final FeedReader reader;
-    private final int maxFeeds;
+    private final Bounds bounds;
     private final String address;
     private final Probe probe;
     private final CallPermits probes = new CallPermits(MOST_PROBES, MOST_PROBES_OF_A_NAMESPACE);
     private final InstantSource clock;
+
+    /// Of one namespace.
+    ///
+    /// @param feeds of all kinds
+    /// @param streams of them that read another server or a folder
+    public record Bounds(int feeds, int streams) {}
 
     /// Looks whether a feed could work, where only another server knows.
     public interface Probe {
@@ -59,20 +65,19 @@ public final class FeedManagement {
         Optional<RawJson> begin(Feed feed) throws InvalidFeedException;
     }
 
-    /// @param maxFeeds of one namespace
     /// @param address where senders of webhooks reach the platform: `https://host`
     public FeedManagement(
             FeedRegistry registry,
             Entities entities,
             FeedReader reader,
-            int maxFeeds,
+            Bounds bounds,
             String address,
             Probe probe,
             InstantSource clock) {
         this.registry = registry;
         this.entities = entities;
         this.reader = reader;
-        this.maxFeeds = maxFeeds;
+        this.bounds = bounds;
         this.address = address;
         this.probe = probe;
         this.clock = clock;
@@ -103,13 +108,32 @@ public final class FeedManagement {
         if (!isTrigger) {
             throw new InvalidFeedException(404, unauthorized(request.kind()));
         }
-        boolean isNew = registry.find(id).isEmpty();
-        if (isNew && registry.count(id.namespace(), maxFeeds) >= maxFeeds) {
-            throw new InvalidFeedException(
-                    429, "The namespace has %d feeds, which is the most that is allowed.".formatted(maxFeeds));
-        }
+        requireRoom(request.kind(), id);
         registry.save(made(request, id, ofTheFeed(request)));
         return done(request.kind(), id, "created");
+    }
+
+    private void requireRoom(FeedKind kind, EntityId id) throws InvalidFeedException {
+        Optional<FeedTrigger> old = registry.find(id).map(FeedRegistry.Registered::trigger);
+        if (old.isEmpty() && registry.count(id.namespace(), bounds.feeds()) >= bounds.feeds()) {
+            throw new InvalidFeedException(
+                    429, "The namespace has %d feeds, which is the most that is allowed.".formatted(bounds.feeds()));
+        }
+        boolean isOneMore =
+                kind.isStream() && old.filter(each -> each.kind().isStream()).isEmpty();
+        if (isOneMore && streams(id.namespace()) >= bounds.streams()) {
+            throw new InvalidFeedException(
+                    429,
+                    ("The namespace has %d feeds that read from other servers or folders, which is the most that is"
+                                    + " allowed: delete one of their triggers first.")
+                            .formatted(bounds.streams()));
+        }
+    }
+
+    private long streams(NamespaceName namespace) {
+        return registry.ofNamespace(namespace, bounds.feeds()).stream()
+                .filter(each -> each.kind().isStream())
+                .count();
     }
 
     /// What is not given stays as it was. A feed that was stopped works again.

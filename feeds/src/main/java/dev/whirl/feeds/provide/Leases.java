@@ -61,8 +61,8 @@ public final class Leases implements Ownership {
     public synchronized void refresh() {
         long begin = nanoTime.getAsLong();
         renew();
+        Map<Integer, Stored> slots = slots(); // first: whoever has one told before that it lives
         Set<String> living = living();
-        Map<Integer, Stored> slots = slots();
         SlotView view = new SlotView(owners(slots), living);
         SlotView.Moves moves = view.moves(self, SLOTS);
         var mine = new HashSet<>(view.slots(SLOTS, self));

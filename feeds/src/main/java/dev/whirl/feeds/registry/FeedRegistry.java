@@ -59,6 +59,15 @@ public final class FeedRegistry {
         return documents.page(PREFIX + namespace + "/", "", limit).size();
     }
 
+    /// Those of a namespace that can be read.
+    ///
+    /// @param limit most of them
+    public List<FeedTrigger> ofNamespace(NamespaceName namespace, int limit) {
+        return documents.page(PREFIX + namespace + "/", "", limit).stream()
+                .flatMap(each -> read(each).stream())
+                .toList();
+    }
+
     /// Creates or replaces one, whoever else changes it.
     public void save(FeedTrigger trigger) {
         for (int race = 0; race < MOST_RACES; race++) {

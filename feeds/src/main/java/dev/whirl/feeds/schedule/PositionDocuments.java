@@ -3,6 +3,7 @@ package dev.whirl.feeds.schedule;
 import dev.whirl.model.json.JsonWriter;
 import dev.whirl.model.json.RawJson;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +32,11 @@ public final class PositionDocuments {
         return out.endObject().toRawJson();
     }
 
-    /// @return empty if it belongs to another generation, or is none
-    public static Optional<TimedPosition> read(RawJson document, String generation) {
+    /// @return empty if it is no position of an alarm
+    public static Optional<TimedPosition> read(RawJson document) {
         Map<String, RawJson> fields = document.fields();
         Instant settled = time(fields, "settled");
-        if (settled == null || !text(fields, "generation").equals(generation)) {
+        if (settled == null) {
             return Optional.empty();
         }
         long fired = fields.getOrDefault("fired", RawJson.NULL).asWholeNumber().orElse(0L);
@@ -43,12 +44,16 @@ public final class PositionDocuments {
                 fields.getOrDefault("firing", RawJson.NULL).fields();
         Instant scheduled = time(firing, "scheduled");
         Occurrence open = scheduled == null ? null : new Occurrence(scheduled, time(firing, "missedSince"));
-        return Optional.of(new TimedPosition(generation, settled, open, fired));
+        return Optional.of(new TimedPosition(text(fields, "generation"), settled, open, fired));
     }
 
     private static @Nullable Instant time(Map<String, RawJson> fields, String name) {
-        String text = text(fields, name);
-        return text.isEmpty() ? null : Instant.parse(text);
+        try {
+            String text = text(fields, name);
+            return text.isEmpty() ? null : Instant.parse(text);
+        } catch (DateTimeParseException e) { // the trigger had a feed of another kind before
+            return null;
+        }
     }
 
     private static String text(Map<String, RawJson> fields, String name) {

@@ -1,7 +1,9 @@
 package dev.whirl.feeds.schedule;
 
+import dev.whirl.feeds.feed.Feed;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// How far a feed is: what is stored before and after each firing, so that a crash loses none.
@@ -19,6 +21,25 @@ import org.jspecify.annotations.Nullable;
 public record TimedPosition(
         String generation, Instant settled, @Nullable Occurrence firing, long fired) {
     private static final Duration AHEAD = Duration.ofMinutes(1);
+
+    /// Where a feed begins that its owner made or changed at a time.
+    ///
+    /// @param former position under the settings before; null for none
+    public static TimedPosition first(
+            String generation, Feed.Timed feed, Instant since, @Nullable TimedPosition former) {
+        Instant settled = since;
+        Occurrence open = null;
+        if (former != null) { // until a provider saw the change it went on as before
+            settled = isTimeOf(feed, former.settled, since) ? former.settled : since;
+            Occurrence may = former.firing;
+            open = may != null && isTimeOf(feed, may.scheduled(), since) ? new Occurrence(may.scheduled(), null) : null;
+        }
+        return new TimedPosition(generation, settled, open, 0);
+    }
+
+    private static boolean isTimeOf(Feed.Timed feed, Instant time, Instant since) {
+        return time.isAfter(since) && Schedule.next(feed, time.minusNanos(1)).equals(Optional.of(time));
+    }
 
     public TimedPosition before(Occurrence occurrence) {
         return new TimedPosition(generation, settled, occurrence, fired);

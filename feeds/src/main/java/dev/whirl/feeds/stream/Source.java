@@ -22,6 +22,13 @@ public interface Source extends AutoCloseable {
     /// @return empty if nothing came
     Optional<Batch> read(RawJson mark, @Nullable RawJson open) throws SourceException, InterruptedException;
 
+    /// After a look that found nothing: the mark from which to read on, because nothing before it concerns the feed.
+    ///
+    /// @param mark what that look read behind
+    default RawJson passed(RawJson mark) {
+        return mark;
+    }
+
     /// Whether everything up to a mark was read.
     boolean reaches(RawJson mark, RawJson open);
 

@@ -4,6 +4,6 @@ import java.util.concurrent.Semaphore;
 
 /// What streams of one process share.
 ///
-/// @param open a permit for each source that is open
+/// @param open for each source that is open
 /// @param firing a permit for each firing under way, with alarms together
-record StreamLimits(Semaphore open, Semaphore firing) {}
+record StreamLimits(OpenStreams open, Semaphore firing) {}

@@ -23,6 +23,11 @@ record StreamPosition(
         return new StreamPosition(generation, mark, open, fired + 1);
     }
 
+    /// Nothing between concerns the feed.
+    StreamPosition movedTo(RawJson mark) {
+        return new StreamPosition(generation, mark, null, fired);
+    }
+
     StreamPosition withNothingOpen() {
         return new StreamPosition(generation, settled, null, fired);
     }

@@ -10,9 +10,11 @@ import dev.whirl.feeds.provide.Running;
 import dev.whirl.feeds.registry.Positions;
 import dev.whirl.feeds.registry.Positions.LostException;
 import dev.whirl.feeds.stream.Source.Batch;
+import dev.whirl.model.entity.NamespaceName;
 import dev.whirl.model.json.RawJson;
 import dev.whirl.store.StoreException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -26,6 +28,9 @@ final class StreamRun implements Running {
     private static final Logger LOG = LoggerFactory.getLogger(StreamRun.class);
     private static final Duration DOUBT = Duration.ofSeconds(2);
 
+    /// How often it is noted how far a source was read of which nothing was fired.
+    private static final Duration PASSED_EVERY = Duration.ofSeconds(30);
+
     private final FeedTrigger trigger;
     private final Opener opener;
     private final Surroundings around;
@@ -35,6 +40,9 @@ final class StreamRun implements Running {
 
     /// In a row; only the feed's own thread uses it.
     private int failures;
+
+    /// When it was noted last how far the source was read without events. Only the feed's own thread uses it.
+    private Instant passedAt = Instant.MIN;
 
     private @Nullable Thread thread;
 
@@ -94,9 +102,10 @@ final class StreamRun implements Running {
             Thread.sleep(DOUBT);
             return false;
         }
-        if (!limits.open().tryAcquire()) {
+        NamespaceName namespace = trigger.trigger().namespace();
+        if (!limits.open().tryTake(namespace)) {
             note("as many streams are open as may be: it waits for another one to end", failures);
-            limits.open().acquire();
+            limits.open().take(namespace);
         }
         try {
             follow();
@@ -109,7 +118,7 @@ final class StreamRun implements Running {
             note(e.sentence(), ++failures);
             return false;
         } finally {
-            limits.open().release();
+            limits.open().give(namespace);
         }
     }
 
@@ -124,7 +133,7 @@ final class StreamRun implements Running {
                 }
                 Optional<Batch> batch = source.read(current.settled(), current.firing());
                 if (batch.isEmpty()) {
-                    current = current.firing() == null ? current : keep(current.withNothingOpen());
+                    current = passed(source, current);
                     failures = 0;
                     continue;
                 }
@@ -137,6 +146,22 @@ final class StreamRun implements Running {
             }
         }
         throw new LostException();
+    }
+
+    /// Where nothing came: what may have been fired is not there any more, and what does not concern the feed need not
+    /// be
+    /// read again by whoever comes next.
+    private StreamPosition passed(Source source, StreamPosition current) throws LostException {
+        if (current.firing() != null) {
+            return keep(current.withNothingOpen());
+        }
+        RawJson mark = source.passed(current.settled());
+        Instant now = around.clock().instant();
+        if (mark.equals(current.settled()) || now.isBefore(passedAt.plus(PASSED_EVERY))) {
+            return current;
+        }
+        passedAt = now;
+        return keep(current.movedTo(mark));
     }
 
     private StreamPosition position(Source source) throws SourceException, LostException, InterruptedException {
@@ -163,10 +188,9 @@ final class StreamRun implements Running {
             throws LostException, InterruptedException {
         RawJson open = current.firing();
         boolean mayHaveFired = open != null;
-        if (open == null) {
-            keep(current.before(batch.mark()));
-        }
+        StreamPosition noted = open == null ? current.before(batch.mark()) : current;
         for (int attempt = 1; ; attempt++) {
+            keep(noted); // each attempt: whoever has lost the feed is told then, and does not fire
             FireOutcome outcome = fire(marked(batch.payload(), mayHaveFired));
             switch (Attempt.after(outcome, attempt)) {
                 case Attempt.Done _ -> {

@@ -9,8 +9,6 @@ import java.util.function.BooleanSupplier;
 
 /// Feeds that read from other servers: a virtual thread for each. Those beyond the most that may be open wait.
 public final class Streams {
-    private static final int MOST_OPEN = 500;
-
     private final Surroundings around;
     private final Opening opening;
     private final StreamLimits limits;
@@ -21,14 +19,12 @@ public final class Streams {
     }
 
     /// @param firing a permit for each firing under way
-    public Streams(Surroundings around, Opening opening, Semaphore firing) {
-        this(around, opening, firing, MOST_OPEN);
-    }
-
-    Streams(Surroundings around, Opening opening, Semaphore firing, int mostOpen) {
+    /// @param mostOpen sources at a time
+    /// @param mostOfOne of them of one namespace
+    public Streams(Surroundings around, Opening opening, Semaphore firing, int mostOpen, int mostOfOne) {
         this.around = around;
         this.opening = opening;
-        this.limits = new StreamLimits(new Semaphore(mostOpen, true), firing);
+        this.limits = new StreamLimits(new OpenStreams(mostOpen, mostOfOne), firing);
     }
 
     /// @param isOurs whether this provider may still fire it

@@ -93,6 +93,27 @@ class ChangesSourceTest {
     }
 
     @Test
+    void whatAFilterLeftOutNeedNotBeReadAgain() throws Exception {
+        call("PUT", "", "");
+        call("PUT", "/_design/none", "{\"filters\":{\"big\":\"function (doc) { return doc.n > 10; }\"}}");
+        RawJson mark;
+        RawJson passed;
+        try (var source = new ChangesSource(feed(",'filter':'none/big'"), MOST)) {
+            mark = source.begin();
+            call("PUT", "/a", "{\"n\":1}");
+            assertThat(source.read(mark, null)).isEmpty();
+            passed = source.passed(mark);
+        }
+        call("PUT", "/b", "{\"n\":20}");
+
+        assertThat(passed).isNotEqualTo(mark);
+        try (var source = new ChangesSource(feed(",'filter':'none/big'"), MOST)) {
+            assertThat(source.passed(mark)).isEqualTo(mark);
+            assertThat(next(source, passed).payload().field("id")).contains(RawJson.string("b"));
+        }
+    }
+
+    @Test
     void aDocumentThatIsTooLargeIsLeftOutAndThoseAroundItAreNot() throws Exception {
         call("PUT", "", "");
         try (var source = new ChangesSource(feed(",'query_params':{'include_docs':true}"), MOST)) {

@@ -42,7 +42,7 @@ class FeedManagementTest {
             registry,
             stores.entities(),
             new FeedReader(true),
-            3,
+            new FeedManagement.Bounds(3, 1),
             "https://faas.example.com",
             _ -> Optional.empty(),
             clock);
@@ -163,6 +163,22 @@ class FeedManagementTest {
         answer("CREATE", "tack", EVERY_MINUTE);
         answer("DELETE", "tick", "");
         answer("CREATE", "tuck", EVERY_MINUTE);
+    }
+
+    @Test
+    void aNamespaceHasOnlySoManyFeedsThatReadOtherServers() throws InvalidFeedException {
+        String topic = "'brokers':'b:1','topic':'t'";
+        answer(FeedKind.KAFKA, "CREATE", "tick", topic);
+
+        assertThatThrownBy(() -> answer(FeedKind.KAFKA, "CREATE", "tock", topic))
+                .isInstanceOfSatisfying(
+                        InvalidFeedException.class, e -> assertThat(e.status()).isEqualTo(429))
+                .hasMessage("The namespace has 1 feeds that read from other servers or folders, which is the most that"
+                        + " is allowed: delete one of their triggers first.");
+        answer(FeedKind.KAFKA, "CREATE", "tick", topic);
+        answer("CREATE", "tock", EVERY_MINUTE);
+        answer(FeedKind.KAFKA, "DELETE", "tick", "");
+        answer(FeedKind.KAFKA, "CREATE", "tack", topic);
     }
 
     @Test

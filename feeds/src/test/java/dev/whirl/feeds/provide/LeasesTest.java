@@ -2,6 +2,7 @@ package dev.whirl.feeds.provide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.whirl.feeds.DocumentsAround;
 import dev.whirl.store.KeyedDocuments;
 import dev.whirl.store.memory.MemoryStores;
 import java.time.Duration;
@@ -76,6 +77,34 @@ class LeasesTest {
         assertThat(count(a)).isZero();
         b.refresh();
         a.refresh();
+        requireNoneTwice(a, b);
+        assertThat(count(a) + count(b)).isEqualTo(Ownership.SLOTS);
+    }
+
+    /// One that has just started is not yet among those of whom it is known that they live.
+    @Test
+    void oneWhoStartsWhileAnotherLooksAroundKeepsWhatItTook() {
+        Leases b = leases("b");
+        KeyedDocuments interrupted = new DocumentsAround(documents) {
+            private boolean hasStarted;
+
+            @Override
+            public List<Stored> page(String prefix, String after, int limit) {
+                List<Stored> page = super.page(prefix, after, limit);
+                if (!hasStarted && prefix.equals("provider/")) {
+                    hasStarted = true;
+                    b.refresh();
+                }
+                return page;
+            }
+        };
+        var a = new Leases(interrupted, "a", LEASE, () -> nanos);
+
+        a.refresh();
+
+        assertThat(count(b)).isEqualTo(Ownership.SLOTS / 2);
+        requireNoneTwice(a, b);
+        b.refresh();
         requireNoneTwice(a, b);
         assertThat(count(a) + count(b)).isEqualTo(Ownership.SLOTS);
     }

@@ -2,6 +2,7 @@ package dev.whirl.feeds.schedule;
 
 import static dev.whirl.feeds.Examples.NOON;
 import static dev.whirl.feeds.Examples.feed;
+import static dev.whirl.feeds.Examples.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whirl.feeds.feed.Feed;
@@ -169,13 +170,31 @@ class DueTest {
     }
 
     @Test
-    void aPositionOfAnotherGenerationIsNone() {
+    void aPositionIsReadAsItWasWrittenAndThatOfAnotherKindOfFeedIsNone() {
         TimedPosition position = start(alarm("'cron': '* * * * *'")).before(new Occurrence(NOON, NOON.minusSeconds(1)));
 
-        assertThat(PositionDocuments.read(PositionDocuments.write(position), "first"))
-                .contains(position);
-        assertThat(PositionDocuments.read(PositionDocuments.write(position), "second"))
+        assertThat(PositionDocuments.read(PositionDocuments.write(position))).contains(position);
+        assertThat(PositionDocuments.read(json("{'generation':'first','settled':'12-g1AAAA','fired':3}")))
                 .isEmpty();
+    }
+
+    @Test
+    void whatWasFiredBeforeAChangeWasSeenIsNotFiredAgainAsIfItWereNew() {
+        FeedTrigger changed = alarm("'cron': '* * * * *'");
+        var former = new TimedPosition("former", NOON.minusSeconds(60), null, 9);
+        var minute = new Occurrence(minutes(1), null);
+
+        assertThat(first(changed, former)).isEqualTo(start(changed));
+        assertThat(first(changed, former.after(minute))).isEqualTo(new TimedPosition("first", minutes(1), null, 0));
+        assertThat(first(changed, former.before(minute)))
+                .isEqualTo(start(changed).before(minute));
+        assertThat(first(changed, former.after(new Occurrence(NOON.plusSeconds(30), null))))
+                .as("no time of the feed as it is now")
+                .isEqualTo(start(changed));
+    }
+
+    private static TimedPosition first(FeedTrigger trigger, TimedPosition former) {
+        return TimedPosition.first(trigger.generation(), timed(trigger), trigger.since(), former);
     }
 
     private static Due decide(FeedTrigger trigger, TimedPosition position, Instant now) {

@@ -241,6 +241,47 @@ class StreamsTest {
         }
     }
 
+    @Test
+    void howFarASourceWasReadThatHadNothingIsWhereWhoeverComesNextBegins() {
+        List<RawJson> marks = new CopyOnWriteArrayList<>();
+        Source uninteresting = new Source() {
+            @Override
+            public RawJson begin() {
+                return RawJson.number(0);
+            }
+
+            @Override
+            public Optional<Batch> read(RawJson mark, @Nullable RawJson open) throws InterruptedException {
+                marks.add(mark);
+                Thread.sleep(Duration.ofMillis(5));
+                return Optional.empty();
+            }
+
+            @Override
+            public RawJson passed(RawJson mark) {
+                return RawJson.number(7);
+            }
+
+            @Override
+            public boolean reaches(RawJson mark, RawJson open) {
+                return true;
+            }
+
+            @Override
+            public void close() {}
+        };
+        try (Running _ = start(streams(_ -> uninteresting), "t")) {
+            await().atMost(SOON)
+                    .until(() -> stores.feeds().page("position/", "", 1).size() == 1 && settled() == 7);
+        }
+        marks.clear();
+        try (Running _ = start(streams(_ -> uninteresting), "t")) {
+            await().atMost(SOON).until(() -> !marks.isEmpty());
+        }
+        assertThat(marks.getFirst()).isEqualTo(RawJson.number(7));
+        assertThat(fired).isEmpty();
+    }
+
     private static Running start(Streams streams, String name) {
         FeedTrigger which = feed(name, FeedKind.KAFKA, "{'brokers':'b:1','topic':'t'}", NOON);
         return streams.start(which, (Feed.Stream) which.feed(), () -> true);
@@ -276,7 +317,7 @@ class StreamsTest {
                 new Lateness(Duration.ofMinutes(1), Duration.ofDays(1), Duration.ZERO),
                 10,
                 new Counters(new SimpleMeterRegistry()));
-        return new Streams(around, opening, new Semaphore(1), MOST_OPEN);
+        return new Streams(around, opening, new Semaphore(1), MOST_OPEN, MOST_OPEN);
     }
 
     private static RawJson plain(int number) {
