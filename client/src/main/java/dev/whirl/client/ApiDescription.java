@@ -4,6 +4,7 @@ import dev.whirl.model.json.RawJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// An API as the gateway's management describes it (row G-9).
 ///
@@ -36,6 +37,11 @@ public record ApiDescription(RawJson json, Map<String, RawJson> fields) {
 
     public String name() {
         return Documents.text(Documents.object(document().fields(), "info"), "title");
+    }
+
+    /// Why it is not served, if it is not; OpenWhisk's gateway does not tell.
+    public Optional<String> problem() {
+        return Optional.of(Documents.text(fields, "problem")).filter(each -> !each.isEmpty());
     }
 
     /// All operations, in the document's order.

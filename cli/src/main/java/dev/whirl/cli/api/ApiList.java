@@ -45,6 +45,9 @@ final class ApiList extends Command {
         } else {
             table.print(session.out());
         }
+        shown.forEach(api -> api.problem()
+                .ifPresent(problem ->
+                        session.err().warning("the API %s is not served: %s".formatted(api.basePath(), problem))));
         return ExitCodes.OK;
     }
 }

@@ -6,11 +6,15 @@ import dev.whirl.model.json.JsonWriter;
 import dev.whirl.model.json.RawJson;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /// The forms in which APIs are told of.
 ///
 /// @param address where managed endpoints are reached: `https://host`, without a slash at its end
-record ApiForms(String address) {
+/// @param obstacle why an API is not served, if it is not
+record ApiForms(String address, Function<StoredApi, Optional<String>> obstacle) {
+    private static final String PROBLEM = "problem";
     private static final int AROUND_DOCUMENT = 512;
 
     String url(StoredApi api) {
@@ -18,18 +22,19 @@ record ApiForms(String address) {
         return "%s/api/%s%s".formatted(address, api.tenant(), base.equals("/") ? "" : base);
     }
 
-    /// Row G-9.
+    /// Row G-9. An API that is not served says so, and why.
     RawJson cli(StoredApi api, String namespace) {
-        return new JsonWriter()
+        Optional<String> problem = obstacle.apply(api);
+        JsonWriter out = new JsonWriter()
                 .startObject()
                 .field("namespace", namespace)
                 .field("gwApiUrl", url(api))
-                .field("gwApiActivated", true)
+                .field("gwApiActivated", problem.isEmpty())
                 .field("tenantId", api.tenant())
                 .field("gwApiGuid", api.id())
-                .field("apidoc", api.document())
-                .endObject()
-                .toRawJson();
+                .field("apidoc", api.document());
+        problem.ifPresent(each -> out.field(PROBLEM, each));
+        return out.endObject().toRawJson();
     }
 
     RawJson cliList(List<StoredApi> apis, String namespace) {
@@ -52,13 +57,13 @@ record ApiForms(String address) {
 
     /// Row G-2.
     RawJson second(StoredApi api) {
-        return new JsonWriter()
+        JsonWriter out = new JsonWriter()
                 .startObject()
                 .field("artifact_id", api.id())
                 .field("managed_url", url(api))
-                .field("open_api_doc", api.document())
-                .endObject()
-                .toRawJson();
+                .field("open_api_doc", api.document());
+        obstacle.apply(api).ifPresent(each -> out.field(PROBLEM, each));
+        return out.endObject().toRawJson();
     }
 
     /// Row G-3.

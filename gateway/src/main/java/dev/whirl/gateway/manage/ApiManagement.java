@@ -25,7 +25,7 @@ public final class ApiManagement {
     /// @param address where managed endpoints are reached
     public ApiManagement(Apis apis, String address) {
         this.apis = apis;
-        this.forms = new ApiForms(address);
+        this.forms = new ApiForms(address, apis::obstacle);
     }
 
     public ManagementReply createApi(ApiCall call) {

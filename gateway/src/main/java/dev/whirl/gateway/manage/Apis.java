@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -175,6 +176,15 @@ public final class Apis {
 
     public Optional<StoredApi> find(String tenant, String id) {
         return ofTenant(tenant).stream().filter(each -> each.id().equals(id)).findFirst();
+    }
+
+    /// Why an API is not served, if it is not: today's rules may be narrower than those under which it was stored.
+    Optional<String> obstacle(StoredApi api) {
+        return known().apis(api.tenant()).stream()
+                .filter(each -> each.stored().id().equals(api.id()))
+                .flatMap(each ->
+                        each instanceof Snapshot.Unservable refused ? Stream.of(refused.reason()) : Stream.empty())
+                .findFirst();
     }
 
     /// Every tenant that has an API.

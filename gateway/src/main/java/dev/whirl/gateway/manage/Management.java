@@ -19,7 +19,7 @@ public final class Management {
     /// @param address where managed endpoints are reached
     public Management(Apis apis, String address) {
         this.apis = apis;
-        this.forms = new ApiForms(address);
+        this.forms = new ApiForms(address, apis::obstacle);
     }
 
     public ManagementReply answer(ManagementRequest request) {

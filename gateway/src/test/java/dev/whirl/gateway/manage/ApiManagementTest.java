@@ -328,13 +328,18 @@ class ApiManagementTest {
 
         apis.refresh();
 
-        assertThat(list(Map.of())).hasSize(2);
+        assertThat(list(Map.of())).hasSize(2).allSatisfy(each -> {
+            assertThat(each.field("gwApiActivated")).contains(RawJson.FALSE);
+            assertThat(Json.text(each.fields(), "problem", "")).contains("neither a web action nor");
+        });
         assertThat(apis.count()).isZero();
         assertThat(at("/uuid/old/a")).isInstanceOf(Match.Nothing.class);
         assertThat(error(create(ACTION.formatted("/old", "/b", "GET")))).contains("neither a web action nor");
         apis.remove(apis.subscriptions(old).getFirst());
         assertThat(apis.subscriptions(old)).isEmpty();
-        ok(importing(api("/old", "{'/a':{'get':{}}}")));
+        RawJson replaced = ok(importing(api("/old", "{'/a':{'get':{}}}")));
+        assertThat(replaced.field("gwApiActivated")).contains(RawJson.TRUE);
+        assertThat(replaced.field("problem")).isEmpty();
         assertThat(at("/uuid/old/a")).isInstanceOf(Match.Found.class);
         assertThat(apis.find("uuid", old.id())).isPresent();
         ok(delete("/gone", "", ""));

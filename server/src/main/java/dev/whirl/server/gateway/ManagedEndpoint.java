@@ -63,7 +63,8 @@ public final class ManagedEndpoint implements Endpoint.Recognizing {
             case Decision.Reply reply ->
                 Answer.json(reply.status(), reply.body()).withFields(fields(reply.fields()));
             case Decision.Call(Decision.Forward forward, var cors) -> {
-                request.isForApiOf(request.path().segments().get(1));
+                request.isForApiOf(
+                        request.path().segments().get(1), forward.target().answerer());
                 yield withCors(forwarding.forward(request, forward, body.read(forward.body()), caller), cors);
             }
         };

@@ -93,8 +93,10 @@ public final class ApiRequest {
     }
 
     /// From here on its answer is that of an API of the gateway.
-    public void isForApiOf(String tenant) {
-        answers.belongsTo(new Claimant.Api(tenant));
+    ///
+    /// @param target what answers: a server, or a web action
+    public void isForApiOf(String tenant, String target) {
+        answers.belongsTo(new Claimant.Api(tenant, target));
     }
 
     public String method() {

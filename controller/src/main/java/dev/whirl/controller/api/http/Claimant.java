@@ -8,9 +8,9 @@ sealed interface Claimant {
     /// A caller whose credentials were good, by the namespace.
     record Known(NamespaceName namespace) implements Claimant {}
 
-    /// Answers of the gateway's APIs, by the tenant whose API it is: whoever calls it, and however slow its
-    /// targets are, the APIs of others go on.
-    record Api(String tenant) implements Claimant {}
+    /// Answers of the gateway's APIs, by the tenant whose API it is and by what answers: whoever calls it, the APIs of
+    /// others go on, and so do the tenant's own with other targets.
+    record Api(String tenant, String target) implements Claimant {}
 
     /// Anybody else, by where the request came from.
     record Stranger(InetAddress address) implements Claimant {}

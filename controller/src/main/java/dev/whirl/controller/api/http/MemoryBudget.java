@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Nobody can keep others out by being slow: a claimant holds at most as much as stays free for all others, an eighth
 /// is for those alone that hold little, strangers have a quarter at most, all of them together, and the APIs of the
-/// gateway a half.
+/// gateway a half. The APIs of one tenant hold at most as much as stays for those of others, and one target of theirs
+/// three quarters of that.
 ///
 /// That several wait for each other for good is ruled out twice: who waits too long gives up, and a part of the memory
 /// is kept for one share at a time, the largest of those that wait, so that it can be done. The lock guards all
@@ -36,6 +37,7 @@ final class MemoryBudget {
     private final Condition changed = lock.newCondition();
     private final List<Share> waiting = new ArrayList<>();
     private final Map<Claimant, Long> claims = new HashMap<>();
+    private final Map<String, Long> claimsOfTenants = new HashMap<>();
     private long used;
     private long usedByStrangers;
     private long usedByApis;
@@ -182,14 +184,22 @@ final class MemoryBudget {
     private void count(Share share, long more) {
         used += more;
         share.held += more;
-        claims.merge(share.claimant, more, (a, b) -> a + b == 0 ? null : a + b);
+        claims.merge(share.claimant, more, MemoryBudget::sum);
         switch (share.claimant) {
             case Claimant.Stranger _ -> usedByStrangers += more;
-            case Claimant.Api _ -> usedByApis += more;
+            case Claimant.Api(String tenant, var _) -> {
+                usedByApis += more;
+                claimsOfTenants.merge(tenant, more, MemoryBudget::sum);
+            }
             case Claimant.Known _ -> {
                 // only by itself
             }
         }
+    }
+
+    /// Nothing is not kept.
+    private static @Nullable Long sum(long a, long b) {
+        return a + b == 0 ? null : a + b;
     }
 
     private boolean fits(Share share, long more) {
@@ -199,7 +209,11 @@ final class MemoryBudget {
         long claim = claims.getOrDefault(share.claimant, 0L) + more;
         return switch (share.claimant) {
             case Claimant.Stranger _ -> claim <= strangersMost - usedByStrangers - more && isCommon(more, reserve);
-            case Claimant.Api _ -> claim <= apisMost - usedByApis - more && isCommon(more, reserve);
+            case Claimant.Api(String tenant, var _) -> {
+                long ofTenant = claimsOfTenants.getOrDefault(tenant, 0L);
+                long most = (apisMost - usedByApis + ofTenant) / 2;
+                yield ofTenant + more <= most && claim <= ofTarget(most) && isCommon(more, reserve);
+            }
             case Claimant.Known _ ->
                 (claim <= capacity / 16 && isCommon(more, 0))
                         || (claim <= capacity - used - more && isCommon(more, reserve))
@@ -223,9 +237,14 @@ final class MemoryBudget {
     private long most(Share share) {
         return switch (share.claimant) {
             case Claimant.Stranger _ -> strangersMost / 2;
-            case Claimant.Api _ -> apisMost / 2;
+            case Claimant.Api _ -> ofTarget(apisMost / 2);
             case Claimant.Known _ -> capacity - reserve;
         };
+    }
+
+    /// @param ofTenant what its APIs may have
+    private static long ofTarget(long ofTenant) {
+        return ofTenant / 4 * 3;
     }
 
     private void giveUp(Share share) {

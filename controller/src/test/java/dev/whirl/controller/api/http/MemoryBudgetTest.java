@@ -54,17 +54,37 @@ class MemoryBudgetTest {
     @Tag("attack-26")
     void theApisOfOneTenantLeaveMemoryForThoseOfOthersAndAllOfThemForOtherCallers() {
         var budget = new MemoryBudget(16 * MB, 7 * MB, SHORT);
-        MemoryBudget.Share slow = budget.share(new Claimant.Api("slow"));
-        assertThat(slow.most()).isEqualTo(4 * MB);
-        slow.atLeast(4 * MB);
+        MemoryBudget.Share slow = budget.share(api("slow", "first"));
+        assertThat(slow.most()).isEqualTo(3 * MB);
+        slow.atLeast(3 * MB);
+        budget.share(api("slow", "second")).atLeast(MB);
 
-        assertThatThrownBy(() -> budget.share(new Claimant.Api("slow")).atLeast(MB))
-                .isInstanceOf(ApiException.class);
-        budget.share(new Claimant.Api("fine")).atLeast(2 * MB);
-        budget.share(new Claimant.Api("third")).atLeast(MB);
-        assertThatThrownBy(() -> budget.share(new Claimant.Api("fourth")).atLeast(MB))
+        assertThatThrownBy(() -> budget.share(api("slow", "third")).atLeast(MB)).isInstanceOf(ApiException.class);
+        budget.share(api("fine", "first")).atLeast(MB);
+        budget.share(api("fine", "second")).atLeast(MB);
+        budget.share(api("third", "first")).atLeast(MB / 2);
+        budget.share(api("third", "second")).atLeast(MB / 2);
+        assertThatThrownBy(() -> budget.share(api("fourth", "first")).atLeast(MB))
                 .isInstanceOf(ApiException.class);
         budget.share(known("somebody")).atLeast(MB);
+    }
+
+    @Test
+    @Tag("attack-26")
+    void oneSlowTargetLeavesMemoryForTheOtherTargetsOfItsTenant() {
+        var budget = new MemoryBudget(16 * MB, 7 * MB, SHORT);
+        MemoryBudget.Share slow = budget.share(api("tenant", "slow"));
+        slow.atLeast(3 * MB);
+
+        assertThatThrownBy(() -> budget.share(api("tenant", "slow")).atLeast(MB / 2))
+                .isInstanceOf(ApiException.class);
+        budget.share(api("tenant", "fine")).atLeast(MB);
+        slow.close();
+        budget.share(api("tenant", "slow")).atLeast(2 * MB);
+    }
+
+    private static Claimant api(String tenant, String target) {
+        return new Claimant.Api(tenant, target);
     }
 
     @Test
