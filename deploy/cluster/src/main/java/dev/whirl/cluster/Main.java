@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -16,7 +17,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "whirl cluster",
         description = "A whole cluster as processes on this machine, for developers: broker, database, controllers,"
-                + " invokers, and nginx in front where it is installed.",
+                + " invokers, a provider of feeds, a gateway with Redis and nginx in front where they are installed.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         synopsisSubcommandLabel = "COMMAND",
@@ -32,7 +33,6 @@ import picocli.CommandLine.ScopeType;
         })
 public final class Main {
     private static final int FAILED = 1;
-    private static final int STANDARD_PORT = 3233;
 
     @Option(
             names = "--data",
@@ -50,27 +50,10 @@ public final class Main {
     }
 
     @Command(name = "up", description = "start a cluster; ends when it is ready", mixinStandardHelpOptions = true)
-    int up(
-            @Option(names = "--port", paramLabel = "N", description = "Where users call it. Default: 3233.")
-                    Integer port,
-            @Option(names = "--controllers", paramLabel = "N", description = "Default: 2.") Integer controllers,
-            @Option(names = "--invokers", paramLabel = "N", description = "Default: 2.") Integer invokers,
-            @Option(names = "--no-router", description = "Without nginx; the first controller has the port.")
-                    boolean isBare,
-            @Option(
-                            names = "--set",
-                            paramLabel = "KEY=VALUE",
-                            description = "Sets a configuration key of controllers and invokers; may be repeated.")
-                    Map<String, String> settings)
-            throws InterruptedException {
+    int up(@Mixin UpOptions options) throws InterruptedException {
         Programs programs = Programs.ofThisInstallation();
-        var blueprint = new Blueprint(
-                OwnFile.folder(data.toAbsolutePath().normalize()),
-                port == null ? STANDARD_PORT : port,
-                controllers == null ? 2 : controllers,
-                invokers == null ? 2 : invokers,
-                !isBare && programs.router().isPresent(),
-                settings == null ? new LinkedHashMap<>() : settings);
+        Blueprint blueprint =
+                options.blueprint(OwnFile.folder(data.toAbsolutePath().normalize()), programs);
         requireNothingRuns(blueprint);
         requireFree(blueprint);
         Map<String, String> keys = new Cluster(blueprint, programs, System.err::println).up();

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /// One process of a cluster that was started.
 ///
-/// @param role `broker`, `database`, `controller`, `invoker` or `router`
+/// @param role `broker`, `database`, `redis`, `controller`, `invoker`, `gateway`, `feeds` or `router`
 /// @param name of this one among its equals: `controller0`
 /// @param address where it listens: an `http://` URL, or `host:port`
 /// @param startedMillis when its process began: a process id alone may be somebody else's by now

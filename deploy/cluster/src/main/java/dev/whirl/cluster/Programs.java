@@ -1,6 +1,8 @@
 package dev.whirl.cluster;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /// The programs of which a cluster is made.
@@ -10,7 +12,8 @@ import java.util.Optional;
 /// @param database folder of the program that speaks CouchDB's protocol
 /// @param whirl `bin/whirl` of a distribution
 /// @param router nginx, if it is installed
-record Programs(Path java, Path libraries, Path database, Path whirl, Optional<Path> router) {
+/// @param redis Redis, if it is installed
+record Programs(Path java, Path libraries, Path database, Path whirl, Optional<Path> router, Optional<Path> redis) {
     /// As the launcher tells it in system properties.
     static Programs ofThisInstallation() {
         return new Programs(
@@ -18,7 +21,13 @@ record Programs(Path java, Path libraries, Path database, Path whirl, Optional<P
                 property("whirl.cluster.libraries"),
                 property("whirl.cluster.database"),
                 property("whirl.home").resolve("bin").resolve("whirl"),
-                Router.installed());
+                Router.installed(),
+                Redis.installed());
+    }
+
+    /// The first of these that is a program on this machine.
+    static Optional<Path> firstOf(List<String> places) {
+        return places.stream().map(Path::of).filter(Files::isExecutable).findFirst();
     }
 
     private static Path property(String name) {

@@ -1,12 +1,10 @@
 package dev.whirl.cluster;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /// nginx in front of the controllers: one address for users, and a controller that stops is passed over.
 record Router(Blueprint blueprint, Path program) {
@@ -14,11 +12,7 @@ record Router(Blueprint blueprint, Path program) {
 
     /// nginx on this machine, if it is installed.
     static Optional<Path> installed() {
-        return Stream.of(PLACES)
-                .flatMap(List::stream)
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst();
+        return Programs.firstOf(PLACES);
     }
 
     Member start(Launcher launcher) {
@@ -38,7 +32,7 @@ record Router(Blueprint blueprint, Path program) {
 
     /// A request goes to another controller only if none of it was sent: a call must not be made twice.
     private String configuration() {
-        String servers = IntStream.range(0, blueprint.controllers())
+        String servers = IntStream.range(0, blueprint.counts().controllers())
                 .mapToObj(each -> "        server 127.0.0.1:%d max_fails=1 fail_timeout=1s;%n"
                         .formatted(blueprint.controllerPort(each)))
                 .reduce("", String::concat);

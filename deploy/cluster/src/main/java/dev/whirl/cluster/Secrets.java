@@ -7,11 +7,14 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /// Passwords between the parts of one cluster, made at random when it is first started.
-record Secrets(String database, String operator) {
+record Secrets(String database, String operator, String redis) {
     private static final int BYTES = 24;
 
     static Secrets in(Path folder) {
-        return new Secrets(one(folder.resolve("database.secret")), one(folder.resolve("operator.secret")));
+        return new Secrets(
+                one(folder.resolve("database.secret")),
+                one(folder.resolve("operator.secret")),
+                one(folder.resolve("redis.secret")));
     }
 
     private static String one(Path file) {

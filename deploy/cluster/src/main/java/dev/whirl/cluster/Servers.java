@@ -5,16 +5,23 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
-/// Controllers and invokers of a distribution. What they are told stands in files of their own, not on their command
-/// lines.
+/// The parts of a cluster that a distribution has. What they are told stands in files of their own, not on their
+/// command lines.
 ///
 /// @param program `bin/whirl` of the distribution
-/// @param operator the password with which invokers are asked how they are
-record Servers(Blueprint blueprint, Path program, Broker broker, Database database, String operator) {
+/// @param redis address of the Redis of the gateways, if there are any
+/// @param operator the password with which parts are asked how they are
+record Servers(
+        Blueprint blueprint, Path program, Broker broker, Database database, Optional<String> redis, String operator) {
+    private static final String OPERATOR = "operator";
     private static final List<String> CONTROLLERS_ALONE =
-            List.of("controller.", "http.", "placement.", "access.", "actions.", "events.");
+            List.of("controller.", "http.", "placement.", "access.", "actions.", "events.", "gateway.", "feeds.");
     private static final List<String> INVOKERS_ALONE = List.of("invoker.", "pool.", "sandbox.", "logs.");
+    private static final List<String> OF_GATEWAYS = List.of("gateway.", "http.");
+    private static final List<String> OF_FEEDS = List.of("feeds.", "http.", "store.", "bus.", "access.");
 
     Member controller(Launcher launcher, int number) {
         String name = "controller" + number;
@@ -22,7 +29,54 @@ record Servers(Blueprint blueprint, Path program, Broker broker, Database databa
         Map<String, String> settings = common();
         settings.put("controller.id", Integer.toString(number));
         settings.put("http.port", Integer.toString(port));
+        settings.putAll(ofGateways());
+        settings.putAll(ofFeeds());
         return start(launcher, "controller", name, port, settings);
+    }
+
+    Member gateway(Launcher launcher, int number) {
+        int port = blueprint.gatewayPort(number);
+        Map<String, String> settings = ofGateways();
+        settings.put("http.port", Integer.toString(port));
+        settings.put("gateway.controllers", String.join(",", controllers()));
+        return start(launcher, "gateway", "gateway" + number, port, settings);
+    }
+
+    Member feeds(Launcher launcher, int number) {
+        int port = blueprint.feedsPort(number);
+        Map<String, String> settings = common();
+        settings.putAll(ofFeeds());
+        settings.put("http.port", Integer.toString(port));
+        settings.put("feeds.api-host", blueprint.url());
+        settings.put("controller.user", OPERATOR);
+        settings.put("controller.pass", operator);
+        return start(launcher, "feeds", "feeds" + number, port, settings);
+    }
+
+    private List<String> controllers() {
+        return IntStream.range(0, blueprint.counts().controllers())
+                .mapToObj(each -> "http://127.0.0.1:" + blueprint.controllerPort(each))
+                .toList();
+    }
+
+    /// What controllers and gateways agree on.
+    private Map<String, String> ofGateways() {
+        var settings = new LinkedHashMap<String, String>();
+        redis.ifPresent(address -> {
+            settings.put("gateway.redis.url", address);
+            settings.put("gateway.url", blueprint.url());
+            settings.put("gateway.user", OPERATOR);
+            settings.put("gateway.pass", operator);
+        });
+        return settings;
+    }
+
+    /// What controllers and providers of feeds agree on. Functions share the machine's network anyway.
+    private Map<String, String> ofFeeds() {
+        var settings = new LinkedHashMap<String, String>();
+        settings.put("feeds.url", blueprint.url());
+        settings.put("feeds.allowed-hosts", "*");
+        return settings;
     }
 
     Member invoker(Launcher launcher, int number) {
@@ -32,14 +86,14 @@ record Servers(Blueprint blueprint, Path program, Broker broker, Database databa
         settings.put("invoker.id", Integer.toString(number));
         settings.put("invoker.http.enabled", "yes");
         settings.put("invoker.http.port", Integer.toString(port));
-        settings.put("invoker.user", "operator");
+        settings.put("invoker.user", OPERATOR);
         settings.put("invoker.pass", operator);
         settings.put("invoker.scratch", blueprint.folder().resolve(name).toString());
         settings.put("sandbox.process.api-host", blueprint.url());
         return start(launcher, "invoker", name, port, settings);
     }
 
-    /// The databases with their design documents, and a user for each name that has no key yet.
+    /// The databases with their design documents, a user for each name that has no key yet, and the catalog.
     ///
     /// @return the keys by name
     Map<String, String> prepare(Launcher launcher, List<String> users) throws InterruptedException {
@@ -49,6 +103,7 @@ record Servers(Blueprint blueprint, Path program, Broker broker, Database databa
         for (String user : users) {
             keys.put(user, key(launcher, file, user));
         }
+        launcher.run("install catalog", admin(file, "install-catalog"), Map.of());
         return keys;
     }
 
@@ -80,10 +135,14 @@ record Servers(Blueprint blueprint, Path program, Broker broker, Database databa
         return launcher.start(role, name, "http://127.0.0.1:%d/ping".formatted(port), command, Map.of());
     }
 
-    /// Each part refuses keys that it does not know: those of the other role are kept from it.
+    /// Each part refuses keys that it does not know: those of the other roles are kept from it.
     private static boolean isFor(String role, String key) {
-        List<String> others = role.equals("invoker") ? CONTROLLERS_ALONE : INVOKERS_ALONE;
-        return others.stream().noneMatch(key::startsWith);
+        return switch (role) {
+            case "gateway" -> OF_GATEWAYS.stream().anyMatch(key::startsWith);
+            case "feeds" -> OF_FEEDS.stream().anyMatch(key::startsWith);
+            case "invoker" -> CONTROLLERS_ALONE.stream().noneMatch(key::startsWith);
+            default -> INVOKERS_ALONE.stream().noneMatch(key::startsWith);
+        };
     }
 
     private Map<String, String> common() {

@@ -9,6 +9,7 @@ import dev.whirl.e2e.support.Code;
 import dev.whirl.e2e.support.CounterService;
 import dev.whirl.e2e.support.Parallel;
 import dev.whirl.e2e.support.Waiting;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 @Tag("cluster")
 class ClusterTest extends ClusterFaults {
     private static final String ECHO = "const main = args => args";
+    private static final String WEB = ",\"annotations\":[{\"key\":\"web-export\",\"value\":true}]";
     private static TestCluster cluster;
 
     @BeforeAll
@@ -79,6 +81,59 @@ class ClusterTest extends ClusterFaults {
         String fired =
                 api.post(Api.OWN + "/triggers/pulled", "{\"b\":7}").expect(202).text("activationId");
         assertThat(record(cluster.api(1), fired).logs()).anyMatch(line -> line.contains("\"success\":true"));
+    }
+
+    @Test
+    void anAlarmFiresOnAfterItsProviderWasKilled() throws Exception {
+        Api api = cluster.api(0);
+        api.put(Api.OWN + "/triggers/ticks?overwrite=true", "{}").expect(200);
+        api.put(
+                        Api.OWN + "/rules/tick?overwrite=true",
+                        "{\"trigger\":\"/_/ticks\",\"action\":\"/_/echo\",\"status\":\"active\"}")
+                .expect(200);
+        feed(api, "CREATE", ",\"cron\":\"* * * * * *\",\"missed\":\"all\"");
+        Waiting.until(Duration.ofSeconds(30), () -> firings(api), count -> count > 0);
+
+        cluster.kill("feeds0");
+        cluster.start("feeds0");
+
+        int before = firings(api);
+        Waiting.until(Duration.ofSeconds(60), () -> firings(api), count -> count > before);
+        feed(api, "DELETE", "");
+    }
+
+    private static int firings(Api api) {
+        return api.get(Api.OWN + "/activations?name=ticks&limit=200")
+                .expect(200)
+                .json()
+                .elements()
+                .size();
+    }
+
+    private static void feed(Api api, String event, String more) {
+        api.post(
+                        "/api/v1/namespaces/whisk.system/actions/alarms/alarm?blocking=true&result=true",
+                        "{\"lifecycleEvent\":\"%s\",\"triggerName\":\"/_/ticks\"%s}".formatted(event, more))
+                .expect(200);
+    }
+
+    @Test
+    void anApiIsServedByTheGatewayAndByControllers() {
+        Api api = cluster.api(0);
+        String action = api.stored(Code.NODE, "const main = () => ({body: 'hello'})", WEB);
+        String url = api.post("/api/v1/web/whisk.system/apimgmt/createApi.http", """
+                        {"apidoc":{"namespace":"_","gatewayBasePath":"/in-a-cluster","gatewayPath":"/hello",
+                         "gatewayMethod":"GET","apiName":"in-a-cluster","action":{"name":"%1$s","namespace":"_",
+                         "backendMethod":"GET","backendUrl":"https://any/api/v1/web/guest/default/%1$s.http",
+                         "authkey":"any"}},"responsetype":"http"}""".formatted(action))
+                .expect(200)
+                .text("gwApiUrl");
+        String path = URI.create(url).getPath() + "/hello";
+
+        for (Api each : List.of(cluster.gateway(), cluster.api(1))) {
+            Answer answer = Waiting.until(Duration.ofSeconds(10), () -> each.get(path), reply -> reply.status() == 200);
+            assertThat(answer.body()).isEqualTo("hello");
+        }
     }
 
     @Test

@@ -25,11 +25,12 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/// A cluster that `whirl cluster up` has started: two controllers, two invokers, a broker and a database.
+/// A cluster that `whirl cluster up` has started: two controllers, two invokers, a gateway, a provider of feeds, and
+/// what they need.
 final class TestCluster implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(2);
     private static final Duration READY = Duration.ofMinutes(2);
-    private static final int PORTS = 40;
+    private static final int PORTS = 70;
 
     private final Path folder;
     private final String key;
@@ -86,6 +87,11 @@ final class TestCluster implements AutoCloseable {
                 .connectTimeout(Duration.ofSeconds(5))
                 .build();
         return new Api(member.address(), client, Api.basic(key));
+    }
+
+    /// What the gateway serves, to anybody.
+    Api gateway() {
+        return new Api(member("gateway0").address(), HttpClient.newHttpClient(), null);
     }
 
     /// Ends a process without any warning.
