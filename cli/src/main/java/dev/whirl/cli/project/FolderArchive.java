@@ -3,17 +3,13 @@ package dev.whirl.cli.project;
 import dev.whirl.cli.command.CliException;
 import dev.whirl.cli.command.FileProblem;
 import dev.whirl.cli.project.manifest.Manifest.ManifestAction.Included;
-import java.io.ByteArrayOutputStream;
+import dev.whirl.common.archive.StableZip;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.PatternSyntaxException;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /// Packs a folder with an action's code. The same files give the same bytes, whenever they are packed.
 ///
@@ -21,9 +17,6 @@ import java.util.zip.ZipOutputStream;
 /// @param function the folder
 public record FolderArchive(SourceFolder project, String function) {
     private static final long MAX_BYTES = 96L * 1024 * 1024;
-
-    /// Any time that archives can hold without a time zone.
-    private static final LocalDateTime TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
     /// What a file in the folder says about the kind of the action.
     private static final Map<String, String> KINDS = Map.of(
@@ -40,7 +33,8 @@ public record FolderArchive(SourceFolder project, String function) {
             for (Included each : include) {
                 files.add(each);
             }
-            return zip(files.all());
+            return StableZip.of(files.all(), MAX_BYTES)
+                    .orElseThrow(() -> CliException.usage("it is too large for an action"));
         } catch (PatternSyntaxException e) {
             throw CliException.usage("'%s' is not a pattern: %s".formatted(e.getPattern(), e.getDescription()));
         } catch (CliException e) {
@@ -56,22 +50,5 @@ public record FolderArchive(SourceFolder project, String function) {
                 .filter(each -> Files.isRegularFile(project.resolve(function).resolve(each.getKey())))
                 .map(Map.Entry::getValue)
                 .findFirst();
-    }
-
-    private static byte[] zip(Map<String, Path> files) throws IOException {
-        var bytes = new ByteArrayOutputStream();
-        try (var zip = new ZipOutputStream(bytes)) {
-            for (Map.Entry<String, Path> each : files.entrySet()) {
-                var entry = new ZipEntry(each.getKey());
-                entry.setTimeLocal(TIME);
-                zip.putNextEntry(entry);
-                Files.copy(each.getValue(), zip);
-                zip.closeEntry();
-                if (bytes.size() > MAX_BYTES) {
-                    throw CliException.usage("it is too large for an action");
-                }
-            }
-        }
-        return bytes.toByteArray();
     }
 }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /// Packages as a lock file pins them, installed below `e2e/target` when the lock file is new there.
-final class NpmPackages {
+public final class NpmPackages {
     private static final Duration DEADLINE = Duration.ofMinutes(3);
     private static final List<String> INSTALL =
             List.of("npm", "ci", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund");
@@ -25,7 +25,7 @@ final class NpmPackages {
     /// Copies the files of a folder and installs what its lock file names.
     ///
     /// @param name of the folder below `e2e/target`
-    static synchronized Path installed(Path source, String name) {
+    public static synchronized Path installed(Path source, String name) {
         Path folder = Repository.root().resolve("e2e/target").resolve(name);
         Path lock = folder.resolveSibling(name + ".lock");
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);

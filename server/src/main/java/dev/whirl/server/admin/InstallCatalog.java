@@ -16,7 +16,7 @@ record InstallCatalog(Path folder, boolean isForced) implements AdminTask.Work {
     public int run(Administered place, Consumer<String> out) {
         try {
             var installer = new CatalogInstaller(place.stores(), InstantSource.system(), isForced);
-            List<EntityId> written = Catalog.install(CatalogReader.read(folder), installer, out, out);
+            List<EntityId> written = Catalog.install(CatalogReader.read(folder, out), installer, out, out);
             place.entitiesChanged(written);
             if (written.isEmpty()) {
                 out.accept("Nothing had to be installed.");

@@ -25,7 +25,7 @@ public final class Catalog {
         }
         try {
             var installer = new CatalogInstaller(stores, InstantSource.system(), false);
-            install(CatalogReader.read(config.folder()), installer, LOG::debug, LOG::info);
+            install(CatalogReader.read(config.folder(), LOG::info), installer, LOG::debug, LOG::info);
         } catch (CatalogException | StoreException e) {
             LOG.atWarn().addKeyValue("reason", e.getMessage()).log("The catalog could not be installed");
         }

@@ -19,7 +19,6 @@ import dev.whirl.store.Entities.Stored;
 import dev.whirl.store.Revision;
 import dev.whirl.store.Stores;
 import dev.whirl.store.Write;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -169,8 +168,8 @@ public final class CatalogInstaller {
     }
 
     private Action action(EntityId id, CatalogAction wanted, Optional<Stored> old, Instant now) {
-        byte[] text = wanted.code().text().getBytes(StandardCharsets.UTF_8);
-        Exec exec = new Exec.Code(wanted.kind(), stores.code().put(text, false), null);
+        ActionCode code = wanted.code();
+        Exec exec = new Exec.Code(wanted.kind(), stores.code().put(code.text(), code.isBinary()), null);
         Annotations annotations = wanted.annotations()
                 .withDefault("provide-api-key", RawJson.FALSE)
                 .with("exec", RawJson.string(wanted.kind()));

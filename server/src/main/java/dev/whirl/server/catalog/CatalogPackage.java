@@ -15,10 +15,5 @@ public record CatalogPackage(
     }
 
     /// One action of it.
-    ///
-    /// @param code source text
-    record CatalogAction(EntityName name, String kind, Code code, Annotations annotations) {}
-
-    /// Source text. Compared by what it says.
-    record Code(String text) {}
+    record CatalogAction(EntityName name, String kind, ActionCode code, Annotations annotations) {}
 }

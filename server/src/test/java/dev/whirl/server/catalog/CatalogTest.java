@@ -6,17 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.whirl.model.entity.Action;
 import dev.whirl.model.entity.ActionPackage;
 import dev.whirl.model.entity.Annotations;
+import dev.whirl.model.entity.CodeRef;
 import dev.whirl.model.entity.Collection;
 import dev.whirl.model.entity.Entity;
 import dev.whirl.model.entity.EntityId;
 import dev.whirl.model.entity.EntityName;
 import dev.whirl.model.entity.Exec;
 import dev.whirl.model.entity.NamespaceName;
+import dev.whirl.model.entity.Parameter;
 import dev.whirl.model.entity.Parameters;
 import dev.whirl.model.entity.Version;
+import dev.whirl.model.json.RawJson;
 import dev.whirl.store.ConflictException;
 import dev.whirl.store.Entities;
 import dev.whirl.store.memory.MemoryStores;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,7 +28,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +66,7 @@ class CatalogTest {
         assertThat(stores.entities().list(query).stream()
                         .map(each -> each.id().name().value()))
                 .contains("utils", "samples", "slack", "github", "websocket", "http")
-                .contains("alarms", "webhooks", "messaging", "couchdb", "cloudant", "files");
+                .contains("alarms", "webhooks", "messaging", "couchdb", "cloudant", "files", "smtp");
         assertThat(names("alarms")).containsExactlyInAnyOrder("alarm", "interval", "once");
         assertThat(names("messaging"))
                 .containsExactlyInAnyOrder("kafkaFeed", "messageHubFeed", "kafkaProduce", "messageHubProduce");
@@ -75,7 +82,7 @@ class CatalogTest {
         told.clear();
 
         assertThat(install(BROUGHT_ALONG, false)).isEmpty();
-        assertThat(told).isEmpty();
+        assertThat(told).allMatch(each -> each.contains("left out")); // where nobody ran npm
     }
 
     @Test
@@ -89,6 +96,75 @@ class CatalogTest {
         assertThat(code("p", "a")).contains("n: 2");
         assertThat(stores.entities().find(id("p")).orElseThrow().entity().version())
                 .isEqualTo(new Version(0, 0, 2));
+    }
+
+    @Test
+    void aNewerCatalogRenewsActionsThatAreBoundAndLeavesTheBindingAsItIs() throws IOException {
+        write("function main() { return {n: 1}; }");
+        install(folder, false);
+        var binding = new ActionPackage(
+                EntityId.of(new NamespaceName("guest"), new EntityName("mine")),
+                id("p"),
+                new Parameters(List.of(Parameter.of("key", RawJson.number(9)))),
+                Version.FIRST,
+                false,
+                Annotations.NONE,
+                CLOCK.instant());
+        put(binding);
+
+        write("function main() { return {n: 2}; }");
+        install(folder, false);
+
+        assertThat(code("p", "a")).contains("n: 2");
+        assertThat(stores.entities().find(binding.id()).orElseThrow().entity()).isEqualTo(binding);
+    }
+
+    @Test
+    void anActionOfAFolderIsAnArchiveThatIsTheSameEachTime() throws IOException {
+        write("unused");
+        Path source = Files.createDirectories(folder.resolve("p/client/node_modules/lib"));
+        Files.writeString(source.resolve("index.js"), "exports.n = 1;");
+        Files.writeString(source.resolve("index.d.ts"), "");
+        Files.createDirectories(folder.resolve("p/client/node_modules/.bin"));
+        Files.writeString(folder.resolve("p/client/node_modules/.bin/tool"), "");
+        Files.writeString(folder.resolve("p/client/package-lock.json"), "{}");
+        Files.writeString(folder.resolve("p/client/index.js"), "exports.main = () => require('lib');");
+        Files.writeString(folder.resolve("p/manifest.yaml"), ONE_ACTION.replace("a.js", "client"));
+
+        assertThat(install(folder, false)).hasSize(2);
+        assertThat(install(folder, false)).isEmpty();
+
+        CodeRef code = action("p", "a").exec().codeRef().orElseThrow();
+        assertThat(code.isBinary()).isTrue();
+        assertThat(entries(stores.code().get(code)))
+                .containsExactly("index.js", "node_modules/lib/index.js", "package-lock.json");
+        Files.writeString(source.resolve("index.js"), "exports.n = 2;");
+        assertThat(install(folder, false)).hasSize(2);
+    }
+
+    @Test
+    void aPackageWithoutItsLibrariesIsLeftOutAndSaysWhatToDo() throws IOException {
+        write("unused");
+        Path client = Files.createDirectories(folder.resolve("p/client"));
+        Files.writeString(client.resolve("package-lock.json"), "{}");
+        Files.writeString(folder.resolve("p/manifest.yaml"), ONE_ACTION.replace("a.js", "client"));
+
+        assertThat(install(folder, false)).isEmpty();
+
+        assertThat(told)
+                .containsExactly(
+                        "whisk.system/p: left out, because its libraries are not installed: run npm ci in " + client);
+    }
+
+    private static List<String> entries(byte[] archive) throws IOException {
+        var names = new ArrayList<String>();
+        try (var zip =
+                new ZipInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(archive)))) {
+            for (ZipEntry each = zip.getNextEntry(); each != null; each = zip.getNextEntry()) {
+                names.add(each.getName());
+            }
+        }
+        return names;
     }
 
     @Test
@@ -225,7 +301,7 @@ class CatalogTest {
         Files.createDirectories(folder.resolve("p"));
         Files.writeString(folder.resolve("p/manifest.yaml"), manifest);
 
-        assertThatThrownBy(() -> CatalogReader.read(folder))
+        assertThatThrownBy(() -> CatalogReader.read(folder, told::add))
                 .isInstanceOf(CatalogException.class)
                 .hasMessageContaining("manifest.yaml")
                 .hasMessageContaining(problem);
@@ -242,7 +318,10 @@ class CatalogTest {
 
     private List<EntityId> install(Path from, boolean isForced) {
         return Catalog.install(
-                CatalogReader.read(from), new CatalogInstaller(stores, CLOCK, isForced), told::add, told::add);
+                CatalogReader.read(from, told::add),
+                new CatalogInstaller(stores, CLOCK, isForced),
+                told::add,
+                told::add);
     }
 
     private void write(String code) throws IOException {

@@ -1,0 +1,35 @@
+'use strict';
+
+const mysql = require('mysql2/promise');
+
+const CONNECT_MILLIS = 10_000;
+
+async function connect({ host, port, database, user, password, tls, timeout }) {
+  const connection = await mysql.createConnection({
+    host,
+    port: port ?? 3306,
+    database,
+    user,
+    password,
+    ssl: tls,
+    connectTimeout: CONNECT_MILLIS,
+    dateStrings: true,
+    supportBigNumbers: true,
+    bigNumberStrings: true,
+  });
+  connection.on('error', () => {}); // a connection that breaks: the statement under way says so
+  return {
+    /** Prepared: one statement, whose values are sent apart from it. What begins and ends a transaction can't be. */
+    async run({ sql, values, isPlain }) {
+      const [rows, fields] = isPlain
+        ? await connection.query(sql)
+        : await connection.execute({ sql, values, timeout });
+      return Array.isArray(rows)
+        ? { rows, fields: fields.map((each) => each.name), rowCount: rows.length }
+        : { rows: [], fields: [], rowCount: rows.affectedRows };
+    },
+    close: () => connection.end().catch(() => connection.destroy()),
+  };
+}
+
+exports.connect = connect;

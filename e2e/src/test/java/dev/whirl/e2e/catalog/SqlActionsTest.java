@@ -1,0 +1,207 @@
+package dev.whirl.e2e.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.whirl.e2e.support.Answer;
+import dev.whirl.e2e.support.Api;
+import dev.whirl.e2e.support.Names;
+import dev.whirl.e2e.support.SharedServer;
+import dev.whirl.model.json.RawJson;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// The package `sql` with database servers.
+class SqlActionsTest {
+    private static final Map<Engine, SqlServer> SERVERS = new EnumMap<>(Engine.class);
+
+    private final Api guest = SharedServer.guest();
+    private final String table = Names.unique("orders").replace('-', '_');
+
+    enum Engine {
+        POSTGRESQL("bytea", "23505", "28P01"),
+        MYSQL("varbinary(10)", "ER_DUP_ENTRY", "ER_ACCESS_DENIED_ERROR");
+
+        private final String bytes;
+        private final String duplicate;
+        private final String denied;
+
+        Engine(String bytes, String duplicate, String denied) {
+            this.bytes = bytes;
+            this.duplicate = duplicate;
+            this.denied = denied;
+        }
+
+        /// With the engine's placeholders in place of question marks.
+        String sql(String statement) {
+            String text = statement;
+            for (int i = 1; this == POSTGRESQL && text.contains("?"); i++) {
+                text = text.replaceFirst("\\?", "\\$" + i);
+            }
+            return text;
+        }
+    }
+
+    @BeforeAll
+    static void start() {
+        CompletableFuture<SqlServer> mariadb = CompletableFuture.supplyAsync(SqlServer::mariadb);
+        SERVERS.put(Engine.POSTGRESQL, SqlServer.postgresql());
+        SERVERS.put(Engine.MYSQL, mariadb.join());
+    }
+
+    @AfterAll
+    static void stop() {
+        SERVERS.values().forEach(SqlServer::close);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rowsAreWrittenAndReadWithValuesApartFromTheStatement(Engine engine) {
+        makeTable(engine);
+        String evil = "x'); drop table " + table + "; --";
+        assertThat(query(engine, "insert into %s (id, state, price) values (?, ?, ?)", 7, evil, "12.50")
+                        .expect(200)
+                        .number("rowCount"))
+                .isEqualTo(1);
+
+        Answer read = query(engine, "select id, state, price from %s where state = ?", evil);
+
+        assertThat(read.expect(200).body())
+                .isEqualTo(
+                        "{\"rows\":[{\"id\":7,\"state\":\"%s\",\"price\":\"12.50\"}],\"fields\":[\"id\",\"state\",\"price\"],\"rowCount\":1}"
+                                .formatted(evil));
+        assertThat(query(engine, "update %s set state = ? where id = ?", "sent", 7)
+                        .expect(200)
+                        .number("rowCount"))
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noDigitIsLostAndNoTimeMoved(Engine engine) {
+        makeTable(engine);
+        query(
+                        engine,
+                        "insert into %s (id, big, day, content) values (1, 9007199254740993, '2026-03-29', '"
+                                + (engine == Engine.POSTGRESQL ? "\\\\xff00" : "ab") + "')")
+                .expect(200);
+
+        RawJson row = query(engine, "select big, day, content from %s")
+                .expect(200)
+                .at("rows")
+                .elements()
+                .getFirst();
+
+        assertThat(row.field("big")).contains(RawJson.string("9007199254740993"));
+        assertThat(row.field("day")).contains(RawJson.string("2026-03-29"));
+        assertThat(row.field("content")).contains(RawJson.string(engine == Engine.POSTGRESQL ? "/wA=" : "YWI="));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatTheServerRefusesIsToldWithItsCodeAndNeverThePassword(Engine engine) {
+        makeTable(engine);
+        query(engine, "insert into %s (id) values (1)").expect(200);
+
+        assertThat(query(engine, "insert into %s (id) values (1)").expect(502).body())
+                .contains("\"code\":\"%s\"".formatted(engine.duplicate));
+        assertThat(query(engine, "select 1; select 2").expect(502).body()).contains("error");
+        Answer denied = call("query", engine, "wrong-one", ",\"sql\":\"select 1\"");
+        assertThat(denied.expect(502).body())
+                .contains("\"code\":\"%s\"".formatted(engine.denied))
+                .doesNotContain("wrong-one");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ofATransactionAllCountsOrNothing(Engine engine) {
+        makeTable(engine);
+        String insert =
+                "{\"sql\":\"%s\",\"values\":[%%d]}".formatted(engine.sql("insert into " + table + " (id) values (?)"));
+
+        assertThat(transaction(engine, insert.formatted(1), insert.formatted(2))
+                        .expect(200)
+                        .body())
+                .isEqualTo(
+                        "{\"results\":[{\"rows\":[],\"fields\":[],\"rowCount\":1},{\"rows\":[],\"fields\":[],\"rowCount\":1}]}");
+        assertThat(transaction(engine, insert.formatted(3), insert.formatted(1))
+                        .expect(502)
+                        .body())
+                .contains("Nothing was changed: statement 2 of 2: ");
+
+        assertThat(query(engine, "select id from %s order by id").expect(200).number("rowCount"))
+                .isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void onlySoManyRowsComeBack(Engine engine) {
+        makeTable(engine);
+        query(engine, "insert into %s (id) values (1), (2), (3)").expect(200);
+
+        Answer answer =
+                call("query", engine, ",\"maxRows\":2,\"sql\":\"select id from %s order by id\"".formatted(table));
+
+        assertThat(answer.expect(200).at("rows").elements()).hasSize(2);
+        assertThat(answer.at("isCut")).isEqualTo(RawJson.TRUE);
+        assertThat(answer.number("rowCount")).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void overTlsTheServersCertificateIsChecked(Engine engine) {
+        String authority = RawJson.string(server(engine).authority()).toString();
+
+        call("query", engine, ",\"sql\":\"select 1\",\"ca\":%s".formatted(authority))
+                .expect(200);
+        assertThat(call("query", engine, ",\"sql\":\"select 1\",\"tls\":true")
+                        .expect(502)
+                        .body())
+                .contains("self-signed certificate");
+    }
+
+    private void makeTable(Engine engine) {
+        query(
+                        engine,
+                        "create table %s (id int primary key, state varchar(100), price decimal(10, 2), big bigint, day date, content "
+                                + engine.bytes + ")")
+                .expect(200);
+    }
+
+    /// @param statement with the table's name for `%s` and question marks for values
+    private Answer query(Engine engine, String statement, Object... values) {
+        var list = new StringBuilder();
+        for (Object each : values) {
+            list.append(list.isEmpty() ? "" : ",").append(each instanceof String text ? RawJson.string(text) : each);
+        }
+        return call(
+                "query",
+                engine,
+                ",\"sql\":\"%s\",\"values\":[%s]".formatted(engine.sql(statement.formatted(table)), list));
+    }
+
+    private Answer transaction(Engine engine, String... statements) {
+        return call("transaction", engine, ",\"statements\":[%s]".formatted(String.join(",", statements)));
+    }
+
+    private Answer call(String action, Engine engine, String more) {
+        return call(action, engine, SqlServer.PASSWORD, more);
+    }
+
+    /// What an action answers, an error too.
+    private Answer call(String action, Engine engine, String password, String more) {
+        return guest.post(
+                "/api/v1/namespaces/whisk.system/actions/sql/%s?blocking=true&result=true".formatted(action),
+                "{\"url\":\"%s\",\"user\":\"%s\",\"password\":\"%s\"%s}"
+                        .formatted(server(engine).url(), SqlServer.USER, password, more));
+    }
+
+    private static SqlServer server(Engine engine) {
+        return Objects.requireNonNull(SERVERS.get(engine));
+    }
+}
