@@ -17,6 +17,7 @@ class FeedsRoleTest {
     private static final String PREFIX = "feeds_role_";
 
     @Test
+    @SuppressWarnings("try") // it is closed early, to see what follows
     void aProviderTellsWhetherItLivesAndWhetherItIsOfUse() throws Exception {
         try (var database = CouchServer.start()) {
             CouchDesign.init(database.config(PREFIX), new SimpleMeterRegistry(), CouchDesign.Replace.NEEDED);
