@@ -3,6 +3,7 @@ package dev.whirl.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whirl.client.ScriptedServer;
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,12 +173,14 @@ final class ActivationTest extends WskTest {
         wsk.answer(200, "[]").answer(200, "[]");
         long before = System.currentTimeMillis();
 
-        wsk.run("activation", "poll", "hello", "--since-minutes", "5", "--since-seconds", "1", "-e", "1");
+        String past = "--since-days 2 --since-hours 3 --since-minutes 5 --since-seconds 1";
+        wsk.run(("activation poll hello " + past + " -e 1").split(" "));
 
         String target = wsk.server().seen().getFirst().target();
         assertThat(target).contains("&name=hello&");
         long since = Long.parseLong(target.replaceFirst(".*since=([0-9]+).*", "$1"));
-        assertThat(since).isBetween(before - 301_000, System.currentTimeMillis() - 301_000);
+        long millis = Duration.parse("P2DT3H5M1S").toMillis();
+        assertThat(since).isBetween(before - millis, System.currentTimeMillis() - millis);
     }
 
     @Test

@@ -139,6 +139,35 @@ final class GoldenFilesTest extends WskTest {
                                 method: GET
                                 response: http
                 """);
+        assertThat(folder.resolve("documented/manifest.yaml")).hasContent("""
+                project:
+                  name: shop
+                  config: apis/openapi.json
+                  packages:
+                    orders: {}
+                """);
+        assertThat(folder.resolve("documented/apis/openapi.json")).hasContent("""
+                {
+                    "swagger": "2.0",
+                    "basePath": "/shop",
+                    "info": {
+                        "title": "The shop"
+                    },
+                    "paths": {
+                        "/orders": {
+                            "parameters": [],
+                            "get": {
+                                "x-openwhisk": {
+                                    "namespace": "guest",
+                                    "package": "orders",
+                                    "action": "list"
+                                }
+                            }
+                        }
+                    }
+                }
+                """);
+        assertThat(folder.resolve("undocumented/manifest.yaml")).content().contains("response: http");
     }
 
     @Test
@@ -160,6 +189,7 @@ final class GoldenFilesTest extends WskTest {
                       dependencies:
                         tools:
                           location: "https://github.com/us/tools"
+                          version: v1.2
                       apis:
                         The shop:
                           /shop:

@@ -20,6 +20,7 @@ final class ProjectDependenciesTest extends WskTest {
         LocalRepository tools = repository("tools.git", "deep/manifest.yaml", TOOLS.formatted("tools"));
         tools.file("deep/src/say.js", "main").commit();
         wsk.file("manifest.yaml", manifest("mine", tools.url() + "/deep", "inputs: {a: 1}"));
+        answerLists("[]");
         answerAll(4);
 
         var run = wsk.run("project", "deploy");
@@ -27,6 +28,7 @@ final class ProjectDependenciesTest extends WskTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.out()).startsWith("Info: Fetching " + tools.url() + "/deep ...\n");
         assertThat(targets())
+                .filteredOn(target -> target.startsWith("PUT"))
                 .containsExactly(
                         "PUT /api/v1/namespaces/_/packages/tools?overwrite=true",
                         "PUT /api/v1/namespaces/_/actions/tools/say?overwrite=true",
@@ -41,11 +43,12 @@ final class ProjectDependenciesTest extends WskTest {
         LocalRepository tools = repository("tools", "manifest.yaml", TOOLS.formatted("tools"));
         tools.file("src/say.js", "main").commit();
         wsk.file("manifest.yaml", manifest("tools", tools.url(), "inputs: {a: 1}"));
+        answerLists("[]");
         answerAll(3);
 
         assertThat(wsk.run("project", "deploy").exitCode()).isZero();
-        assertThat(wsk.server().seen().getFirst().body()).contains("{\"key\":\"a\",\"value\":1}");
-        assertThat(targets()).hasSize(3).noneMatch(target -> target.contains("mine"));
+        assertThat(wsk.server().seen().get(4).body()).contains("{\"key\":\"a\",\"value\":1}");
+        assertThat(targets()).hasSize(7).noneMatch(target -> target.contains("mine"));
     }
 
     @Test
@@ -87,6 +90,37 @@ final class ProjectDependenciesTest extends WskTest {
                         "\"projectDeps\":[{\"key\":\"/guest/tools\",\"value\":{\"projectName\":\"%s\""
                                 .formatted(tools.url()));
         assertThat(seen.get(8).body()).as("the binding").contains("\"projectDeps\":[]");
+    }
+
+    @Test
+    @Tag("L-41")
+    void marksAndExportsTellWhichVersionWasAskedFor() throws IOException {
+        LocalRepository tools = repository("tools", "manifest.yaml", TOOLS.formatted("tools"));
+        tools.file("src/say.js", "main").commit();
+        tools.git("-C", tools.folder().toString(), "tag", "v1");
+        tools.file("src/say.js", "newer").commit();
+        wsk.file("manifest.yaml", manifest("mine", tools.url(), "version: v1"));
+        answerLists("[]");
+        wsk.answer(200, "[\"guest\"]");
+        answerAll(4);
+
+        assertThat(wsk.run("project", "sync", "--projectname", "shop").exitCode())
+                .isZero();
+
+        String needing = wsk.server().seen().get(7).body();
+        assertThat(needing).as("the mark of the package that needs it").contains("\"version\":\"v1\"");
+        assertThat(wsk.server().seen().get(6).body()).as("what was fetched").contains("\"code\":\"main\"");
+        String listed = "{\"namespace\":\"guest\",\"name\":\"p\"," + needing.substring(1);
+        answerLists("[" + listed + "]");
+        wsk.answer(200, listed);
+        assertThat(wsk.run("project", "export", "--projectname", "shop", "--project", "back")
+                        .err())
+                .isEqualTo(
+                        "warning: the project needs %s: its 'inputs' are not known, add them to the manifest's 'dependencies'\n"
+                                .formatted(tools.url()));
+        assertThat(folder.resolve("back/manifest.yaml"))
+                .content()
+                .contains("tools:\n          location: \"%s\"\n          version: v1\n".formatted(tools.url()));
     }
 
     @Test
@@ -160,12 +194,13 @@ final class ProjectDependenciesTest extends WskTest {
                 """);
         evil.commit();
         wsk.file("manifest.yaml", manifest("evil", evil.url(), "inputs: {given: 5}"));
+        answerLists("[]");
         answerAll(3);
 
         var run = wsk.run("project", "deploy");
 
         assertThat(run.err()).contains("dependency 'evil': manifest.yaml: line 3", "the variable 'SECRET' is not set");
-        assertThat(wsk.server().seen().getFirst().body())
+        assertThat(wsk.server().seen().get(4).body())
                 .contains("{\"key\":\"stolen\",\"value\":\"\"}", "{\"key\":\"given\",\"value\":5}");
         for (String function : List.of("../key.pem", folder.resolve("key.pem").toString(), "a/../../key.pem")) {
             evil.file(
@@ -180,7 +215,7 @@ final class ProjectDependenciesTest extends WskTest {
                         "packages: {evil: {actions: {a: {function: src, include: [[../../key.pem, k.js]]}}}}")
                 .commit();
         assertThat(wsk.run("project", "deploy").err()).contains("leads out of the repository");
-        assertThat(wsk.server().seen()).hasSize(3);
+        assertThat(wsk.server().seen()).hasSize(7);
     }
 
     @Test
@@ -211,6 +246,7 @@ final class ProjectDependenciesTest extends WskTest {
         try (var elsewhere = new ScriptedServer()) {
             elsewhere.answer(200, "function main() {}");
             wsk.file("manifest.yaml", code(elsewhere.url() + "/code/hello.js?token=s3cret"));
+            answerLists("[]");
             answerAll(2);
 
             assertThat(wsk.run("project", "deploy").exitCode()).isZero();

@@ -28,13 +28,15 @@ final class ProjectHarmTest extends WskTest {
                         Run 'wsk --help' for usage.
                         """));
         assertThat(wsk.run("project", "deploy", "--preview")).isEqualTo(run);
+        assertThat(wsk.server().seen()).isEmpty();
         wsk.file("manifest.yaml", manifest("{function: a.js}"));
+        answerLists("[]");
         assertThat(wsk.run("project", "deploy", "--preview").exitCode()).isZero();
         wsk.server().standing("/", 200, "<html>");
+        answerLists("[]");
         assertThat(wsk.run("project", "deploy", "--preview").err())
                 .as("a proxy stands there")
                 .isEmpty();
-        assertThat(wsk.server().seen()).isEmpty();
     }
 
     @Test
@@ -88,11 +90,51 @@ final class ProjectHarmTest extends WskTest {
         assertThat(back).isDirectoryNotContaining(file -> file.toString().endsWith(".tmp"));
     }
 
+    @Test
+    @Tag("L-22")
+    @Tag("L-41")
+    void aDeploymentThatTakesFromAProjectSaysSoAndIsRefusedWhereDoubtsAreErrors() throws IOException {
+        String marked = "[{\"namespace\":\"guest/p\",\"name\":\"a\"," + MARK + "}]";
+        wsk.file("manifest.yaml", manifest("{code: x, runtime: 'nodejs:20'}"));
+        answerLists(marked);
+
+        var refused = wsk.run("project", "deploy", "--strict");
+
+        String sentence =
+                "project small is kept in step by 'wsk project sync', and loses what 'wsk project deploy' replaces: action [p/a]\n";
+        assertThat(refused)
+                .isEqualTo(new Wsk.Run(
+                        1, "", "error: " + sentence + "Nothing was changed. Without --strict it is deployed.\n"));
+        answerLists(marked).answer(200, "{}").answer(200, "{}");
+        var run = wsk.run("project", "deploy");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).isEqualTo("warning: " + sentence);
+        answerLists(marked);
+        assertThat(wsk.run("project", "deploy", "--preview").err()).isEqualTo("warning: " + sentence);
+    }
+
+    @Test
+    @Tag("L-22")
+    void aDeploymentGoesOnWhereWhatBelongsToProjectsCannotBeRead() throws IOException {
+        wsk.file("manifest.yaml", manifest("{code: x, runtime: 'nodejs:20'}"));
+        wsk.answer(403, "{\"error\":\"no lists for you\",\"code\":\"TID\"}")
+                .answer(200, "{}")
+                .answer(200, "{}");
+
+        var run = wsk.run("project", "deploy");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err())
+                .isEqualTo(
+                        "warning: what belongs to which project was not looked at: Unable to list packages: no lists for you (code TID)\n");
+    }
+
+    private Wsk answerLists(String actions) {
+        return wsk.answer(200, "[]").answer(200, actions).answer(200, "[]").answer(200, "[]");
+    }
+
     private void answerExport() {
-        wsk.answer(200, "[]")
-                .answer(200, "[{\"namespace\":\"guest\",\"name\":\"a\"," + MARK + "}]")
-                .answer(200, "[]")
-                .answer(200, "[]")
+        answerLists("[{\"namespace\":\"guest\",\"name\":\"a\"," + MARK + "}]")
                 .answer(
                         200,
                         "{\"namespace\":\"guest\",\"name\":\"a\",\"exec\":{\"kind\":\"nodejs:20\",\"code\":\"x\"}}");

@@ -18,7 +18,7 @@ final class PropertyTest extends WskTest {
 
         assertThat(run)
                 .isEqualTo(new Wsk.Run(0, "whisk API host\t\t" + wsk.server().url() + "\n" + """
-                                whisk auth\t\tuuid:secret
+                                whisk auth\t\tuuid:…
                                 whisk namespace\t\tguest
                                 client cert\t\t
                                 Client key\t\t
@@ -39,6 +39,16 @@ final class PropertyTest extends WskTest {
         assertThat(wsk.run("property", "get", "--output", "raw").err())
                 .isEqualTo("error: --output|-o raw only supported with specific property type\n");
         assertThat(wsk.run("property", "get", "--auth", "-o", "xml").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    @Tag("L-21")
+    void whatIsNotInTheFileCanBeAskedForToo() {
+        wsk.answer(200, "{\"build\":\"2026-01-01\",\"buildno\":\"42\"}");
+
+        assertThat(wsk.run("property", "get", "--cliversion", "--apibuild", "--apibuildno", "-o", "raw")
+                        .out())
+                .isEqualTo("not set\n2026-01-01\n42\n");
     }
 
     @Test
@@ -178,9 +188,13 @@ final class PropertyTest extends WskTest {
 
     @Test
     @Tag("L-21")
-    void onATerminalTheListShowsHalfOfTheKey() {
-        wsk.answer(200, "[]").answer(200, "{}");
+    void theKeyIsShownWholeOnlyToWhoAsksForIt() {
+        for (int i = 0; i < 3; i++) {
+            wsk.answer(200, "[]").answer(200, "{}");
+        }
 
+        assertThat(wsk.run("property", "get").out()).contains("uuid:…").doesNotContain("secret");
+        assertThat(wsk.run("property", "get", "--all", "--auth").out()).doesNotContain("secret");
         assertThat(wsk.coloured().run("property", "get").out())
                 .contains("uuid:…")
                 .doesNotContain("secret");

@@ -8,6 +8,11 @@ import dev.whirl.cli.api.ApiTarget;
 /// @param action behind it, `/namespace/package/name`; empty if none is known
 /// @param response how the action answers; empty if a document says that
 record ApiOperation(String name, ApiTarget target, String action, String response) {
+    /// Whether a document added it, not `apis` of a package.
+    boolean isOfDocument() {
+        return response.isEmpty();
+    }
+
     /// `api [GET /shop/orders]`, for people.
     String title() {
         return title(target);

@@ -15,16 +15,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/// Writes a project to the disk: a manifest, and the code beside it. Links are never followed, and files that are
+/// Writes a project to the disk: a manifest, and beside it the files that it names. Links are never followed, and files
+/// that are
 /// there are replaced only if that is wanted.
 ///
 /// @param mayReplace files that are there
 record ExportedFiles(Path manifest, boolean mayReplace) {
-    /// The code first: a manifest is there only if everything it names is.
-    void write(String text, List<ExportedFile> codeFiles) {
+    /// The manifest last: it is there only if everything it names is.
+    void write(String text, List<ExportedFile> named) {
         Path folder = parent(manifest);
         var files = new LinkedHashMap<Path, byte[]>();
-        for (ExportedFile each : codeFiles) {
+        for (ExportedFile each : named) {
             requireFolder(folder.resolve(each.folder()));
             files.put(folder.resolve(each.name()), each.bytes());
         }

@@ -3,6 +3,7 @@ package dev.whirl.cli.project;
 import dev.whirl.cli.action.CodeFile;
 import dev.whirl.cli.action.CodeFile.Code;
 import dev.whirl.cli.command.Session;
+import dev.whirl.cli.output.JsonIndent;
 import dev.whirl.cli.project.Owners.Owned;
 import dev.whirl.cli.project.manifest.Manifest;
 import dev.whirl.cli.project.manifest.Repository;
@@ -12,6 +13,7 @@ import dev.whirl.client.EntityDocument;
 import dev.whirl.client.KeyValues;
 import dev.whirl.client.QualifiedName;
 import dev.whirl.model.json.RawJson;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,6 +30,8 @@ final class ExportedProject {
     private static final Set<String> NOT_WRITTEN = Set.of(
             Mark.ANNOTATION, Feed.ANNOTATION, "exec", "web-export", "raw-http", "final", "provide-api-key", "binding");
 
+    private static final String API_DOCUMENT = "apis/openapi.json";
+
     private static final List<Limit> LIMITS = List.of(
             new Limit("timeout", "timeout"),
             new Limit("memory", "memorySize"),
@@ -39,16 +43,19 @@ final class ExportedProject {
     private final List<Owned> entities;
     private final SequencedMap<String, SequencedMap<String, SequencedMap<String, RawJson>>> packages =
             new LinkedHashMap<>();
-    private final Map<String, ExportedApis> apis = new LinkedHashMap<>();
     private final Map<String, KeyValues> packageParameters = new HashMap<>();
-    private final List<ExportedFile> codeFiles = new ArrayList<>();
+    private final List<ExportedFile> files = new ArrayList<>();
 
     /// How a limit is called by the server and in a manifest.
     private record Limit(String field, String key) {}
 
-    /// @param name relative to the manifest
+    /// @param name relative to the manifest, in a folder below it
     @SuppressWarnings("ArrayRecordComponent") // a value on its way, never compared
     record ExportedFile(String name, byte[] bytes) {
+        static ExportedFile of(String name, RawJson document) {
+            return new ExportedFile(name, (JsonIndent.indented(document) + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+
         /// Where it lies, relative to the manifest.
         String folder() {
             return name.substring(0, name.lastIndexOf('/'));
@@ -64,9 +71,23 @@ final class ExportedProject {
     /// Reads everything and writes the manifest's document.
     RawJson manifest() {
         entities.forEach(each -> add(each.key()));
-        addApis();
         entities.forEach(this::addDependencies);
-        apis.forEach((name, operations) -> section(name, "apis").putAll(operations.fields()));
+        var project = new LinkedHashMap<String, RawJson>();
+        project.put("name", RawJson.string(projectName));
+        var gateway = new ExportedGateway(session, operations());
+        gateway.document()
+                .ifPresentOrElse(
+                        document -> {
+                            project.put("config", RawJson.string(API_DOCUMENT));
+                            files.add(ExportedFile.of(API_DOCUMENT, document));
+                        },
+                        () -> gateway.apis()
+                                .forEach((place, apis) -> section(place, "apis").putAll(apis.fields())));
+        project.put("packages", RawJson.object(shownPackages()));
+        return RawJson.object("project", RawJson.object(project));
+    }
+
+    private SequencedMap<String, RawJson> shownPackages() {
         var shown = new LinkedHashMap<String, RawJson>();
         packages.forEach((name, sections) -> {
             var fields = new LinkedHashMap<String, RawJson>();
@@ -79,15 +100,12 @@ final class ExportedProject {
             });
             shown.put(name, RawJson.object(fields));
         });
-        var project = new LinkedHashMap<String, RawJson>();
-        project.put("name", RawJson.string(projectName));
-        project.put("packages", RawJson.object(shown));
-        return RawJson.object("project", RawJson.object(project));
+        return shown;
     }
 
     /// The files that the manifest names.
-    List<ExportedFile> codeFiles() {
-        return List.copyOf(codeFiles);
+    List<ExportedFile> files() {
+        return List.copyOf(files);
     }
 
     private void add(EntityKey key) {
@@ -133,27 +151,11 @@ final class ExportedProject {
     }
 
     /// What the marks of packages, and of what lies in none, tell of the gateway.
-    private void addApis() {
+    private SequencedMap<ApiOperation, String> operations() {
         var told = new LinkedHashMap<ApiOperation, String>();
         entities.forEach(owned ->
                 mark(owned).ifPresent(mark -> mark.apis().forEach(api -> told.putIfAbsent(api, place(owned)))));
-        told.forEach((api, place) -> {
-            if (api.action().isEmpty()) {
-                leaveOut(api, "no action is known behind it");
-                return;
-            }
-            String action =
-                    portable(session.name(api.action()), session.settings().namespace());
-            if (!apis.computeIfAbsent(place, _ -> new ExportedApis()).add(api, action)) {
-                leaveOut(api, "its action answers in another way behind the same path, too");
-            }
-        });
-    }
-
-    private void leaveOut(ApiOperation api, String reason) {
-        session.err()
-                .warning("%s is left out, since %s: 'wsk project sync' with this manifest would remove it"
-                        .formatted(api.title(), reason));
+        return told;
     }
 
     /// The repositories that were fetched for a package, or for what lies in none.
@@ -163,9 +165,18 @@ final class ExportedProject {
                     String location = needed.projectName();
                     if (isAddress(location)) {
                         section(place(owned), "dependencies")
-                                .put(session.name(name).name(), RawJson.object("location", RawJson.string(location)));
+                                .put(session.name(name).name(), dependency(needed));
                     }
                 }));
+    }
+
+    private static RawJson dependency(Mark needed) {
+        var fields = new LinkedHashMap<String, RawJson>();
+        fields.put("location", RawJson.string(needed.projectName()));
+        if (!needed.source().version().isEmpty()) {
+            fields.put("version", RawJson.string(needed.source().version()));
+        }
+        return RawJson.object(fields);
     }
 
     /// Whether a project is named by where its repository is.
@@ -235,7 +246,7 @@ final class ExportedProject {
         Optional.ofNullable(exec.get("main")).ifPresent(main -> fields.put("main", main));
         Code.of(document).ifPresent(code -> {
             String file = CodeFile.fileName(packageOf(name)) + "/" + CodeFile.fileName(name.name() + code.suffix());
-            codeFiles.add(new ExportedFile(file, code.bytes()));
+            files.add(new ExportedFile(file, code.bytes()));
             fields.put("function", RawJson.string(file));
         });
     }
@@ -288,7 +299,7 @@ final class ExportedProject {
     /// it is exported from is written without it.
     ///
     /// @param own that namespace, maybe with a package after it
-    private static String portable(QualifiedName name, String own) {
+    static String portable(QualifiedName name, String own) {
         boolean isOwn = name.namespace().equals("_") || name.namespace().equals(own.split("/", 2)[0]);
         if (!isOwn) {
             return name.toString();

@@ -14,19 +14,23 @@ import java.util.SequencedMap;
 /// gateway stands in the mark of the package itself; what lies in no package carries it all.
 ///
 /// @param projectName of the project that it belongs to
-/// @param hash of that project's manifest
-/// @param file with that manifest
+/// @param source that project's manifest
 /// @param neededBy the project that this one was last fetched for; empty if it is nobody's dependency
 /// @param dependencies marks of the packages that were fetched for its package, by `/namespace/name`
 /// @param apis operations of the gateway that its package declares
 record Mark(
         String projectName,
-        String hash,
-        String file,
+        Source source,
         String neededBy,
         SequencedMap<String, Mark> dependencies,
         List<ApiOperation> apis) {
     static final String ANNOTATION = "whisk-managed";
+
+    /// Where a project's manifest was read.
+    ///
+    /// @param version of the repository that it lies in, as it was asked for; empty for the default branch, and
+    /// for what lies in none
+    record Source(String hash, String file, String version) {}
 
     Mark {
         dependencies = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(dependencies));
@@ -34,7 +38,7 @@ record Mark(
     }
 
     Mark with(SequencedMap<String, Mark> needed, List<ApiOperation> operations) {
-        return new Mark(projectName, hash, file, neededBy, needed, operations);
+        return new Mark(projectName, source, neededBy, needed, operations);
     }
 
     RawJson toJson() {
@@ -45,9 +49,12 @@ record Mark(
         var json = new JsonWriter()
                 .startObject()
                 .field("projectName", projectName)
-                .field("projectHash", hash)
+                .field("projectHash", source.hash())
                 .field("projectDeps", needed.toJson())
-                .field("file", file);
+                .field("file", source.file());
+        if (!source.version().isEmpty()) {
+            json.field("version", source.version());
+        }
         if (!neededBy.isEmpty()) {
             json.field("neededBy", neededBy);
         }
@@ -80,8 +87,7 @@ record Mark(
                 ? Optional.empty()
                 : Optional.of(new Mark(
                         projectName,
-                        text(json, "projectHash"),
-                        text(json, "file"),
+                        new Source(text(json, "projectHash"), text(json, "file"), text(json, "version")),
                         text(json, "neededBy"),
                         dependencies,
                         apis));

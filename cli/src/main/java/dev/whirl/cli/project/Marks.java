@@ -37,8 +37,7 @@ record Marks(String projectName, String namespace, ProjectNames names) {
         boolean isOwn = part.repository().isEmpty();
         return new Mark(
                 isOwn ? projectName : part.repository(),
-                part.files().hash(),
-                file,
+                new Mark.Source(part.files().hash(), file, part.version()),
                 isOwn ? "" : projectName,
                 new LinkedHashMap<>(),
                 List.of());

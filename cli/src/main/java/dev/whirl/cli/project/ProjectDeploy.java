@@ -53,7 +53,14 @@ final class ProjectDeploy extends Command {
                 plan = plan(session, ProjectSync.of(projectName, all, names), names);
             }
             steps = Planner.steps(all, names, isManaged ? marks(session, projectName, all, names) : null);
-            check(session, new ServerCheck(session, names, steps, plan.leaving().entities()), all);
+            boolean isLookedAt = check(
+                    session,
+                    new ServerCheck(session, names, steps, plan.leaving().entities()),
+                    all);
+            if (!isManaged && isLookedAt) {
+                var project = ProjectSync.of(files.manifest().name(), all, names);
+                new Taken(session, flags.isStrict()).tell(project, names.namespace());
+            }
         }
         if (flags.isPreview()) {
             preview(progress, steps, plan);
@@ -69,11 +76,13 @@ final class ProjectDeploy extends Command {
         return new Marks(projectName, namesPackages ? managed.realNamespace() : names.namespace(), names);
     }
 
-    private void check(Session session, ServerCheck check, List<ProjectPart> parts) {
+    /// @return whether the server said what it was asked
+    private boolean check(Session session, ServerCheck check, List<ProjectPart> parts) {
         Optional<String> silence = check.check(parts);
         if (flags.isPreview() && silence.isPresent()) {
             session.err().warning("what is on the server was not looked at: " + silence.get());
         }
+        return silence.isEmpty();
     }
 
     /// Operations of the gateway carry no marks themselves: what belongs to the project must have room for theirs.

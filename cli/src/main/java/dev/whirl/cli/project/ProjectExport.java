@@ -46,7 +46,7 @@ final class ProjectExport extends Command {
         Path file = manifest(session);
         var export = new ExportedProject(session, projectName, entities);
         String text = YamlText.of(export.manifest());
-        new ExportedFiles(file, overwrite.isSet()).write(text, export.codeFiles());
+        new ExportedFiles(file, overwrite.isSet()).write(text, export.files());
         needed(entities).forEach(name -> session.err().warning(about(name)));
         session.out().ok("exported project " + session.out().bold(projectName) + " to " + file);
         return ExitCodes.OK;
@@ -54,7 +54,7 @@ final class ProjectExport extends Command {
 
     private static String about(String needed) {
         String text = ExportedProject.isAddress(needed)
-                ? "the project needs %s: its 'version' and 'inputs' are not known, add them to the manifest's 'dependencies'"
+                ? "the project needs %s: its 'inputs' are not known, add them to the manifest's 'dependencies'"
                 : "the project needs %1$s, which is left out: 'wsk project export --projectname %1$s' writes it, and 'wsk project sync' with this manifest would remove it";
         return text.formatted(needed);
     }

@@ -30,7 +30,8 @@ final class ProjectFlags {
         config = options.text("FILE", "the properties file (~/.wskprops)", "--config");
         namespace = options.text("NAMESPACE", "the namespace to deploy to", "-n", "--namespace");
         projectName = options.text("NAME", "the project's name, for sync, export and undeploy", "--projectname");
-        strict = options.flag("unknown keys and what has no effect are errors", "--strict");
+        strict = options.flag(
+                "what is doubtful is an error: unknown keys, what has no effect, what other projects lose", "--strict");
         preview = options.flag("show what would be done, and do nothing", "--preview");
         parameters = KeyValueOptions.variables(options);
     }

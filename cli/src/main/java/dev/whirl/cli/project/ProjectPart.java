@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param repository that it was fetched from, as of [dev.whirl.cli.project.manifest.Repository#address]; empty for
 /// the user's own
+/// @param version of that repository that was asked for; empty for its default branch, and for the user's own
 /// @param needed what was fetched for each of its packages
 /// @param apiDocument an OpenAPI document that it adds to the gateway; null for none
 record ProjectPart(
         ProjectFiles files,
         ActionSources sources,
         String repository,
+        String version,
         Map<String, List<Need>> needed,
         Step.@Nullable PutApiDocument apiDocument) {
     /// A package that was fetched.

@@ -103,6 +103,7 @@ final class ProjectParts implements AutoCloseable {
                 origin.files().withManifest(origin.files().manifest().withPackages(packages)),
                 new ActionSources(origin.folder(), downloads),
                 repository == null ? "" : repository.address(),
+                repository == null ? "" : repository.wantedVersion(),
                 needed,
                 apiDocument(origin));
         parts.add(part);

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -67,6 +68,25 @@ record ProjectSync(
             }
         });
         return others;
+    }
+
+    /// What a deployment without marks takes from projects: its entities lose their marks, also those of the project
+    /// itself, and operations of the gateway lead elsewhere.
+    ///
+    /// @return for people, by the names of the projects
+    SortedMap<String, List<String>> takenFrom(Owners owners) {
+        Set<EntityKey> places = places();
+        var taken = new TreeMap<String, List<String>>();
+        owners.all().stream()
+                .filter(each ->
+                        each.mark() != null && places.contains(each.key().asPlace()))
+                .forEach(each -> taken.computeIfAbsent(each.projectName(), _ -> new ArrayList<>())
+                        .add(each.key().toString()));
+        owners.targets().stream()
+                .filter(this::isReplaced)
+                .forEach(each -> taken.computeIfAbsent(owners.ownerOf(each, projects()), _ -> new ArrayList<>())
+                        .add(ApiOperation.title(each)));
+        return taken;
     }
 
     /// What belongs to another project, stays that one's, and names operations of the gateway that this one replaces:

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// `wsk property get`: all properties, or those that are asked for. In a list on a terminal, where others may look
-/// on, the key is not shown whole; whoever asks for it alone sees it.
+/// `wsk property get`: all properties, or those that are asked for. In a list the key is not shown whole, since lists
+/// end up in logs and on screens that others see; who asks for the key gets it, as scripts do.
 final class PropertyGet extends Command {
     private static final String UNKNOWN = "Unknown";
 
@@ -53,12 +53,11 @@ final class PropertyGet extends Command {
         }
         var server = new AskedServer(session);
         for (PropertyNames each : showsAll ? List.of(PropertyNames.values()) : chosen) {
-            boolean isMasked =
-                    each == PropertyNames.AUTH && showsAll && session.out().isTerminal();
-            String value =
-                    isMasked ? new Credentials(session.settings().auth()).toString() : value(each, session, server);
+            String value = value(each, session, server);
+            boolean isMasked = each == PropertyNames.AUTH && showsAll && !value.isEmpty();
+            String shown = isMasked ? new Credentials(value).toString() : value;
             String label = isRaw ? "" : each.labelAndGap();
-            session.out().line(label + session.out().bold(value));
+            session.out().line(label + session.out().bold(shown));
         }
         return server.failure().map(CliException::exitCode).orElse(ExitCodes.OK);
     }

@@ -15,10 +15,24 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 
-/// `wsk sdk install` (row L-23). The skeletons come from the server, below `/resources`.
+/// `wsk sdk install` (row L-23). The skeletons come from the server, if it offers any: Whirl's offers none.
 final class SdkInstall extends Command {
     private static final String BASH_FILE = "wsk_cli_bash_completion.sh";
     private static final String VALID = "One component (docker, ios, or bashauto) must be specified";
+
+    /// What a server may offer.
+    ///
+    /// @param instead what does without it
+    private record Skeleton(String component, String file, String instead) {
+        static final Skeleton DOCKER = new Skeleton(
+                "docker",
+                "blackbox.tar.gz",
+                "An image needs none: what answers POST /init and POST /run on port 8080 can be an action, with --docker IMAGE.");
+        static final Skeleton IOS = new Skeleton(
+                "ios",
+                "OpenWhiskIOSStarterApp.zip",
+                "An app needs none: web actions and APIs are called over HTTPS like any other address.");
+    }
 
     private final Flag stdout =
             options().flag("print the completion for bash instead of writing a file", "-s", "--stdout");
@@ -39,11 +53,11 @@ final class SdkInstall extends Command {
         switch (component) {
             case "bashauto" -> installCompletion(session);
             case "docker" -> {
-                Path file = download(session, component, "blackbox.tar.gz");
+                Path file = download(session, Skeleton.DOCKER);
                 session.out().line("The docker skeleton is now in '%s'. Unpack it: tar -xzf %s".formatted(file, file));
             }
             case "ios" -> {
-                Path file = download(session, component, "OpenWhiskIOSStarterApp.zip");
+                Path file = download(session, Skeleton.IOS);
                 session.out()
                         .line("Downloaded OpenWhisk iOS starter app. Unzip '%s' and open the project in Xcode."
                                 .formatted(file));
@@ -71,16 +85,28 @@ final class SdkInstall extends Command {
                         "To enable command line completion of wsk commands, source the auto completion script into your bash environment");
     }
 
-    private static Path download(Session session, String component, String file) {
-        byte[] bytes = session.call(
-                "The %s SDK installation failed: Unable to retrieve '%s' SDK".formatted(component, file),
-                client -> client.resource(file));
+    private static Path download(Session session, Skeleton skeleton) {
+        String failure = "The %s SDK installation failed: ".formatted(skeleton.component());
+        byte[] bytes = retrieve(session, skeleton, failure);
         if (!isArchive(bytes)) {
-            throw CliException.notUnderstood(
-                    "The %s SDK installation failed: What the server has as '%s' is no archive; nothing was written"
-                            .formatted(component, file));
+            throw CliException.notUnderstood("%sWhat the server has as '%s' is no archive; nothing was written"
+                    .formatted(failure, skeleton.file()));
         }
-        return write(session, file, bytes);
+        return write(session, skeleton.file(), bytes);
+    }
+
+    private static byte[] retrieve(Session session, Skeleton skeleton, String failure) {
+        try {
+            return session.call(
+                    "%sUnable to retrieve '%s' SDK".formatted(failure, skeleton.file()),
+                    client -> client.resource(skeleton.file()));
+        } catch (CliException e) {
+            if (e.exitCode() != ExitCodes.ofStatus(404)) {
+                throw e;
+            }
+            throw CliException.ofStatus(404, "%sthis server offers no '%s'".formatted(failure, skeleton.file()))
+                    .withHint(skeleton.instead());
+        }
     }
 
     /// Whether it begins as a file of gzip or zip does: servers answer with web pages, too.

@@ -60,7 +60,7 @@ class ProjectTest {
     void anInterruptedDeploymentIsFinishedByRunningItAgain() throws IOException {
         var wsk = project();
 
-        try (var unreliable = new FailingProxy(SharedServer.get().port(), 3)) {
+        try (var unreliable = new FailingProxy(SharedServer.get().port(), 8)) {
             var interrupted = new Wsk(folder, unreliable.address()).run("project", "deploy");
             assertThat(interrupted.expect(3).err()).contains("Run it again to finish it");
         }
@@ -131,6 +131,54 @@ class ProjectTest {
         assertThat(wsk.ok("api", "list", "/" + name)).doesNotContain("/all");
         wsk.ok("project", "undeploy", "--projectname", name);
         SharedServer.guest().get(Api.OWN + "/packages/" + name).expect(404);
+    }
+
+    @Test
+    @Tag("L-40")
+    @Tag("L-41")
+    void anApiThatCameFromADocumentGoesBackToOne() throws IOException {
+        var wsk = new Wsk(folder, SharedServer.get().address());
+        wsk.file("list.js", Code.node("return { body: 'ok' }"));
+        wsk.file("api.json", """
+                {"swagger":"2.0","basePath":"/%1$s","info":{"title":"%1$s","x-note":"kept"},"paths":{"/all":{"get":{
+                  "x-openwhisk":{"namespace":"guest","package":"%1$s","action":"list"}}}}}
+                """.formatted(name));
+        wsk.file("manifest.yaml", """
+                project:
+                  name: %1$s
+                  config: api.json
+                  packages: { %1$s: { actions: { list: { function: list.js, web: true } } } }
+                """.formatted(name));
+
+        wsk.ok("project", "sync");
+        wsk.ok("api", "create", "/" + name, "/theirs", "get", name + "/list", "--response-type", "http");
+        wsk.ok("project", "export", "--projectname", name, "--project", "back");
+        assertThat(Files.readString(folder.resolve("back/apis/openapi.json")))
+                .contains("\"x-note\": \"kept\"", "\"/all\": {")
+                .doesNotContain("theirs");
+        wsk.ok("api", "delete", "/" + name);
+        wsk.ok("project", "undeploy", "--projectname", name);
+
+        wsk.ok("project", "deploy", "--project", "back");
+        assertThat(wsk.ok("api", "list", "/" + name)).contains("/" + name + "/all");
+        wsk.ok("project", "undeploy", "--project", "back");
+        assertThat(wsk.ok("api", "list", "/" + name)).doesNotContain("/all");
+    }
+
+    @Test
+    @Tag("L-22")
+    void aDeploymentThatTakesFromASynchronizedProjectSaysSo() {
+        var wsk = project();
+        wsk.ok("project", "sync");
+
+        assertThat(wsk.run("project", "deploy", "--strict").expect(1).err())
+                .startsWith("error: project %1$s is kept in step by 'wsk project sync', and loses".formatted(name));
+        assertThat(wsk.ok("project", "sync", "--strict"))
+                .as("nothing was changed")
+                .contains("Success");
+        assertThat(wsk.run("project", "deploy").expect(0).err())
+                .contains("package [%s]".formatted(name), "action [%s/list]".formatted(name));
+        wsk.ok("project", "undeploy");
     }
 
     @Test

@@ -33,6 +33,11 @@ public record Repository(String url, String version, String folder) {
         return new Repository(url, checked(version), String.join("/", segments.subList(length, segments.size())));
     }
 
+    /// The version that was asked for; empty for the default branch.
+    public String wantedVersion() {
+        return version.equals(DEFAULT_BRANCH) ? "" : version;
+    }
+
     /// `https` or `file`.
     public String scheme() {
         return url.substring(0, url.indexOf(':'));
@@ -46,7 +51,7 @@ public record Repository(String url, String version, String folder) {
     /// For people.
     @Override
     public String toString() {
-        return address() + (version.equals(DEFAULT_BRANCH) ? "" : " (" + version + ")");
+        return address() + (wantedVersion().isEmpty() ? "" : " (" + version + ")");
     }
 
     private static URI uri(String text) {
