@@ -64,10 +64,10 @@ public final class Controller {
         this.bus = bus;
         this.identities = new Identities(stores.subjects(), config.access().identityTtl());
         var inFlight = new InFlight();
-        var cluster = new Cluster(config.placement(), runtimes.nativeImages(), telemetry.clock());
+        var cluster = new Cluster(config.placement(), runtimes.nativeImages(), telemetry.steady());
         this.events =
                 new UserEvents(config.events(), config.id().toString(), bus, telemetry.meters(), telemetry.clock());
-        var peers = new Peers(config.id(), bus, config.placement().silence(), telemetry.clock());
+        var peers = new Peers(config.id(), bus, config.placement().silence(), telemetry.steady());
         this.engine = new InvokeEngine(
                 new EngineSettings(
                         config.id(),

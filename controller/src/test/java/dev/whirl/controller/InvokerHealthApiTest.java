@@ -3,6 +3,7 @@ package dev.whirl.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.whirl.common.time.ManualClock;
 import dev.whirl.controller.Http.Reply;
 import dev.whirl.controller.TestPlatform.Options;
 import dev.whirl.controller.events.EventsConfig;
@@ -16,6 +17,8 @@ import dev.whirl.model.message.Message;
 import dev.whirl.model.message.Topic;
 import dev.whirl.model.message.UserEvent;
 import dev.whirl.store.Activations;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -27,6 +30,9 @@ import org.junit.jupiter.api.Test;
 class InvokerHealthApiTest {
     private static final NamespaceName SYSTEM = new NamespaceName("whisk.system");
     private static final EntityId TEST_ACTION = EntityId.of(SYSTEM, new EntityName("invokerHealthTestAction0"));
+
+    /// As [TestPlatform] has it.
+    private static final Duration SILENCE = Duration.ofHours(1);
 
     private final Queue<Message> events = new ConcurrentLinkedQueue<>();
 
@@ -60,6 +66,24 @@ class InvokerHealthApiTest {
 
             await().until(() -> nobody.get("/invokers").body().equals("{\"invoker0\":\"up\"}"));
             assertThat(guest.post("actions/a?blocking=true", "{}").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    @Tag("attack-45")
+    void aClockThatIsSetMakesNoInvokerLookLostAndNoLostOneAlive() {
+        var clock = new ManualClock(Instant.parse("2026-01-01T12:00:00Z"));
+        var steady = new ManualClock(Instant.EPOCH);
+        var options = Options.STANDARD.withClock(clock).withSteady(steady);
+        try (var platform = TestPlatform.start(options)) {
+            var nobody = new Http(platform.port(), "");
+
+            clock.advance(Duration.ofDays(1));
+            assertThat(nobody.get("/invokers").body()).isEqualTo("{\"invoker0\":\"up\"}");
+
+            clock.advance(Duration.ofDays(-2));
+            steady.advance(SILENCE);
+            assertThat(nobody.get("/invokers").body()).isEqualTo("{\"invoker0\":\"down\"}");
         }
     }
 

@@ -23,7 +23,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// A controller on a free port, with stores and a bus in memory and an invoker that does as it is told.
 public final class TestPlatform implements AutoCloseable {
@@ -40,6 +42,7 @@ public final class TestPlatform implements AutoCloseable {
         private PlacementConfig placement =
                 new PlacementConfig(Duration.ofMillis(200), 100, 1_000, Duration.ofHours(1));
         private InstantSource clock = InstantSource.system();
+        private @Nullable InstantSource steady;
         private Duration drainTimeout = Duration.ofSeconds(10);
         private AccessConfig access = new AccessConfig(Duration.ofMillis(200), 1_000, "operator:secret");
         private EventsConfig events = EventsConfig.OFF;
@@ -53,6 +56,7 @@ public final class TestPlatform implements AutoCloseable {
             copy.http = http;
             copy.placement = placement;
             copy.clock = clock;
+            copy.steady = steady;
             copy.drainTimeout = drainTimeout;
             copy.access = access;
             copy.events = events;
@@ -79,6 +83,11 @@ public final class TestPlatform implements AutoCloseable {
 
         public Options withClock(InstantSource other) {
             return with(each -> each.clock = other);
+        }
+
+        /// Another time than the clock's for how long something takes.
+        public Options withSteady(InstantSource other) {
+            return with(each -> each.steady = other);
         }
 
         public Options withDrainTimeout(Duration other) {
@@ -143,7 +152,11 @@ public final class TestPlatform implements AutoCloseable {
                 manifest(),
                 seen,
                 bus,
-                new Telemetry(meters, () -> "some_meter 1\n", options.clock));
+                new Telemetry(
+                        meters,
+                        () -> "some_meter 1\n",
+                        options.clock,
+                        Objects.requireNonNullElse(options.steady, options.clock)));
     }
 
     public static TestPlatform start() {

@@ -25,7 +25,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -56,7 +55,7 @@ final class Wiring {
                 config.sandbox(), owner(config.invoker(), config.store().data(), config.runtimes()), stores::close);
         Sandboxes sandboxes = open.sandboxes();
         var invoker = new Invoker(config.invoker(), config.limits(), stores, bus, sandboxes, config.runtimes(), meters);
-        var telemetry = new Telemetry(meters, meters::scrape, InstantSource.system());
+        var telemetry = new Telemetry(meters, meters::scrape);
         Optional<GatewayParts> gateway =
                 GatewayParts.standalone(config.gateway(), config.store().data(), meters);
         ApiFires fires = FeedParts.fires(config.feeds(), config.controller().http());
@@ -113,7 +112,7 @@ final class Wiring {
         KafkaBus bus = engines.bus();
         CouchStores stores = engines.stores();
         var journal = (ControllerJournal) stores.journal();
-        var telemetry = new Telemetry(meters, meters::scrape, InstantSource.system());
+        var telemetry = new Telemetry(meters, meters::scrape);
         Optional<GatewayParts> gateway = GatewayParts.shared(config.gateway(), meters);
         ApiFires fires = FeedParts.fires(config.feeds(), config.controller().http());
         var controller = new Controller(

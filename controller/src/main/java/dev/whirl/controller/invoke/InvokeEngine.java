@@ -71,7 +71,7 @@ public final class InvokeEngine implements AutoCloseable {
         this.cluster = cluster;
         this.directory = new Directory(stores.entities());
         this.outcomes = new Outcomes(telemetry.meters());
-        this.running = new Running(inFlight, cluster, telemetry.clock());
+        this.running = new Running(inFlight, cluster, telemetry.steady());
         var pending = new PendingResults();
         var dispatch = new Dispatch(self, bus, cluster, running, outcomes);
         this.retries = new Retries(
