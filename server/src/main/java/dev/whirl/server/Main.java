@@ -83,7 +83,7 @@ public final class Main {
         OptionalInt code = parsed(options.flags(name), words);
         return code.isPresent()
                 ? code.getAsInt()
-                : serve(options.logLevel, () -> ServerConfig.read(role, options.reader(role, System.getenv())));
+                : serve(options.logLevel, () -> RoleStart.read(role, options.reader(role, System.getenv())));
     }
 
     private static Optional<ClusterAdmin> cluster(@Nullable Path file) {

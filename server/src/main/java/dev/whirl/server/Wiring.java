@@ -107,6 +107,7 @@ final class Wiring {
                 config.bus(),
                 config.store(),
                 config.limits(),
+                own,
                 meters,
                 bus -> activations -> new ControllerJournal(bus, own, activations));
         KafkaBus bus = engines.bus();
@@ -151,6 +152,7 @@ final class Wiring {
                 config.bus(),
                 config.store().withoutPruning(),
                 config.limits(),
+                work,
                 meters,
                 bus -> _ -> new WorkJournal(bus, work));
         KafkaBus bus = engines.bus();

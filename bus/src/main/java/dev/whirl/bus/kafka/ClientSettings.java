@@ -49,6 +49,13 @@ final class ClientSettings {
         return OURS.contains(name);
     }
 
+    /// What brokers call a reader.
+    ///
+    /// @param name of its topic, if that is its own
+    static String clientId(String name) {
+        return "whirl-" + name;
+    }
+
     /// How long a request for topics may take: a part of what a publisher has.
     private Duration requestTimeout() {
         return config.timeouts().publish().dividedBy(SHARE_FOR_METADATA);
@@ -127,7 +134,7 @@ final class ClientSettings {
     private Map<String, Object> consumer(String name) {
         int largest = (int) config.limits().maxMessage().bytes();
         Map<String, Object> settings = common();
-        settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, "whirl-" + name);
+        settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId(name));
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         // topics are made with their settings or not at all
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);

@@ -1,10 +1,12 @@
 package dev.whirl.bus.kafka;
 
+import dev.whirl.model.message.Topic;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -44,6 +46,32 @@ public final class KafkaCheck {
         }
         check.ask();
         return List.copyOf(check.problems);
+    }
+
+    /// Who says at present that it is the owner of this work. A process that could start waits for the end of what may
+    /// be its own earlier life; this is for one that cannot start anyway, and is to tell all that is in its way.
+    ///
+    /// @return a sentence; empty if nobody says so, or no broker tells
+    public static Optional<String> otherOwner(KafkaBusConfig config, Topic.Followed work) {
+        String group = new TopicPlan(config).name(work);
+        try (Admin admin = Admin.create(new ClientSettings(config).patientAdmin())) {
+            boolean isOwned = Objects.requireNonNull(admin.describeConsumerGroups(Set.of(group))
+                            .describedGroups()
+                            .get(group))
+                    .get()
+                    .members()
+                    .stream()
+                    .anyMatch(each -> each.clientId().equals(ClientSettings.clientId(group)));
+            return isOwned
+                    ? Optional.of("another process is %s, or was until a moment ago: each has an id of its own"
+                            .formatted(work.name()))
+                    : Optional.empty();
+        } catch (ExecutionException | KafkaException _) {
+            return Optional.empty();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
     }
 
     private void ask() {

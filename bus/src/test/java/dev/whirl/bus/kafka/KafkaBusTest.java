@@ -142,8 +142,13 @@ class KafkaBusTest extends BusContract {
 
     @Test
     void aSecondInvokerWithTheSameIdIsTurnedAway() {
+        assertThat(KafkaCheck.otherOwner(config, WORK)).isEmpty();
+
         bus().subscribe(WORK, received::add);
 
+        assertThat(KafkaCheck.otherOwner(config, WORK))
+                .contains("another process is invoker%d, or was until a moment ago: each has an id of its own"
+                        .formatted(WORK.invoker().number()));
         try (var other = open()) {
             assertThatThrownBy(() -> other.subscribe(WORK, received::add))
                     .isInstanceOf(BusException.class)

@@ -5,6 +5,7 @@ import dev.whirl.bus.kafka.KafkaBusConfig;
 import dev.whirl.bus.kafka.KafkaCheck;
 import dev.whirl.common.config.ConfigException;
 import dev.whirl.model.limits.SystemLimits;
+import dev.whirl.model.message.Topic;
 import dev.whirl.store.Activations;
 import dev.whirl.store.InvocationJournal;
 import dev.whirl.store.StoreException;
@@ -27,25 +28,57 @@ public final class ClusterStart {
 
     private ClusterStart() {}
 
+    /// What a process needs of the engines.
+    ///
+    /// @param bus null if its configuration cannot be used
+    /// @param store the same; null for processes without one, too
+    /// @param work what it follows itself; null for processes without work, and if it is not known
+    public record Needs(
+            @Nullable KafkaBusConfig bus,
+            @Nullable CouchStoreConfig store,
+            SystemLimits limits,
+            Topic.@Nullable Followed work) {}
+
+    /// What is in the way of a process that cannot start anyway, so that all is told at once.
+    public static List<String> problems(Needs needs, MeterRegistry meters) {
+        var problems = new ArrayList<String>();
+        if (needs.bus() != null) {
+            problems.addAll(KafkaCheck.problems(needs.bus(), largestMessage(needs.limits())));
+        }
+        if (needs.store() != null) {
+            problems.addAll(CouchDesign.problems(needs.store(), meters));
+        }
+        if (needs.bus() != null && needs.work() != null) {
+            KafkaCheck.otherOwner(needs.bus(), needs.work()).ifPresent(problems::add);
+        }
+        return problems;
+    }
+
+    /// @param work what the process follows itself
     /// @param journals makes the journal of a process out of its bus, and of where records go
     /// @throws ConfigException with a sentence for each problem
     public static Engines open(
             KafkaBusConfig busConfig,
             CouchStoreConfig storeConfig,
             SystemLimits limits,
+            Topic.Followed work,
             MeterRegistry meters,
             Function<KafkaBus, Function<Activations, InvocationJournal>> journals) {
-        long largest = Math.max(limits.payload().bytes(), limits.result().bytes()) + BESIDE_PAYLOAD_BYTES;
-        var problems = new ArrayList<>(KafkaCheck.problems(busConfig, largest));
+        var problems = new ArrayList<>(KafkaCheck.problems(busConfig, largestMessage(limits)));
         KafkaBus bus = problems.isEmpty() ? new KafkaBus(busConfig, meters) : null;
         CouchStores stores = stores(storeConfig, meters, bus, journals, problems);
         if (bus == null || stores == null) {
             if (bus != null) {
                 bus.close();
             }
+            KafkaCheck.otherOwner(busConfig, work).ifPresent(problems::add);
             throw new ConfigException(problems);
         }
         return new Engines(bus, stores);
+    }
+
+    private static long largestMessage(SystemLimits limits) {
+        return Math.max(limits.payload().bytes(), limits.result().bytes()) + BESIDE_PAYLOAD_BYTES;
     }
 
     /// Looks at the databases, even if there is no bus: all problems are told together.

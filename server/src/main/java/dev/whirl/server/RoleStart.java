@@ -1,0 +1,75 @@
+package dev.whirl.server;
+
+import dev.whirl.bus.kafka.KafkaBusConfig;
+import dev.whirl.common.config.ConfigException;
+import dev.whirl.common.config.ConfigReader;
+import dev.whirl.controller.ControllerConfig;
+import dev.whirl.controller.SystemLimitsConfig;
+import dev.whirl.invoker.InvokerConfig;
+import dev.whirl.model.limits.SystemLimits;
+import dev.whirl.model.message.Topic;
+import dev.whirl.server.ServerConfig.Role;
+import dev.whirl.server.cluster.ClusterStart;
+import dev.whirl.store.couchdb.CouchStoreConfig;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the configuration of a part of a cluster. Where that cannot be used, the engines are looked at all the same,
+/// as
+/// far as it tells where they are: whoever mends it learns of everything at once.
+final class RoleStart {
+    private final ConfigReader reader;
+    private final List<String> known;
+
+    private RoleStart(ConfigReader reader, List<String> known) {
+        this.reader = reader;
+        this.known = known;
+    }
+
+    /// @throws ConfigException with one sentence a problem
+    static ServerConfig read(Role role, ConfigReader reader) {
+        try {
+            return ServerConfig.read(role, reader);
+        } catch (ConfigException e) {
+            var all = new ArrayList<>(e.problems());
+            ClusterStart.Needs needs = new RoleStart(reader, e.problems()).needs(role);
+            all.addAll(ClusterStart.problems(needs, new SimpleMeterRegistry()));
+            throw new ConfigException(all);
+        }
+    }
+
+    private ClusterStart.Needs needs(Role role) {
+        SystemLimits limits = SystemLimits.OPENWHISK;
+        return switch (role) {
+            case CONTROLLER -> {
+                ControllerConfig own = sound("controller.", ControllerConfig::read);
+                yield needs(own == null ? null : new Topic.Composed(own.id()));
+            }
+            case INVOKER -> {
+                InvokerConfig own = sound("invoker.", InvokerConfig::read);
+                yield needs(own == null ? null : new Topic.Work(own.id()));
+            }
+            case FEEDS -> new ClusterStart.Needs(null, store(), limits, null);
+            case STANDALONE, GATEWAY -> new ClusterStart.Needs(null, null, limits, null);
+        };
+    }
+
+    private ClusterStart.Needs needs(Topic.@Nullable Followed work) {
+        SystemLimits limits = sound("limits.", each -> SystemLimitsConfig.read(each, SystemLimits.OPENWHISK));
+        return new ClusterStart.Needs(
+                sound("bus.", KafkaBusConfig::read), store(), limits == null ? SystemLimits.OPENWHISK : limits, work);
+    }
+
+    private @Nullable CouchStoreConfig store() {
+        return sound("store.couchdb.", CouchStoreConfig::read);
+    }
+
+    /// @param prefix of keys; each problem begins with one
+    /// @return null if one of them has a problem: then nobody knows what is meant
+    private <T> @Nullable T sound(String prefix, Function<ConfigReader, T> read) {
+        return known.stream().anyMatch(each -> each.startsWith(prefix)) ? null : read.apply(reader);
+    }
+}
