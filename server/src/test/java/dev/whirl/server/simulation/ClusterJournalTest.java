@@ -1,6 +1,7 @@
 package dev.whirl.server.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.whirl.bus.Bus;
 import dev.whirl.bus.Bus.Left;
@@ -22,16 +23,23 @@ import dev.whirl.server.cluster.ControllerJournal;
 import dev.whirl.server.cluster.SimulatedJournals;
 import dev.whirl.server.cluster.WorkJournal;
 import dev.whirl.store.Activations;
+import dev.whirl.store.InvocationJournal.Entry;
+import dev.whirl.store.StoreException;
 import dev.whirl.store.memory.MemoryStores;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What the journal of one process promises (`JournalContract` of the stores), kept by the two journals of a cluster:
-/// an
-/// entry that is unfinished after a crash is one that is taken over.
+/// an entry that is unfinished after a crash is one that is taken over.
+///
+/// Of that contract two things are otherwise here: what is taken over comes in the order of acceptance, and not in
+/// pages,
+/// since the bus keeps it; and an invoker that is asked what was promised for an id says that it cannot know.
 class ClusterJournalTest {
     private static final long SECOND = SimulatedCluster.SECOND;
     private static final Topic.Work WORK = new Topic.Work(new InvokerId(0));
@@ -126,6 +134,47 @@ class ClusterJournalTest {
 
         controller.crash();
         assertThat(takenOver(OWN)).containsExactly(new NotStarted(waiting), new MayHaveStarted(started));
+    }
+
+    @Test
+    @Tag("R-111")
+    void theRecordOfAFiringIsWrittenBeforeWhatItSetsOff() {
+        Invocation first = composed();
+        Invocation second = composed();
+        Activation firing = record(composed());
+
+        own.acceptAll(List.of(first, second), firing);
+        own.acceptAll(List.of(), null);
+
+        assertThat(records.written()).containsOnly(Map.entry(firing.id(), firing));
+        world.runUntil(world.now() + SECOND);
+        controller.crash();
+        assertThat(takenOver(OWN)).containsExactly(new NotStarted(first), new NotStarted(second));
+    }
+
+    @Test
+    void whatRunsAlreadyWhenItIsAcceptedIsOneEntryAndMayHaveStarted() {
+        Invocation running = composed();
+
+        own.acceptRunning(running);
+        own.acceptRunning(running);
+        world.runUntil(world.now() + SECOND);
+
+        assertThat(own.find(running.id())).isPresent();
+        controller.crash();
+        assertThat(takenOver(OWN)).containsExactly(new MayHaveStarted(running.underWay()));
+    }
+
+    @Test
+    void whatWasAcceptedIsFoundByItsIdWhereItWasAcceptedAndAnInvokerCannotTell() {
+        Invocation accepted = composed();
+        own.accept(accepted);
+
+        assertThat(own.find(accepted.id())).contains(new Entry(accepted, false));
+        own.discard(accepted.id());
+        world.runUntil(world.now() + SECOND);
+        assertThat(own.find(accepted.id())).isEmpty();
+        assertThatExceptionOfType(StoreException.Unavailable.class).isThrownBy(() -> work.find(accepted.id()));
     }
 
     private Invocation send(boolean isBlocking) {
