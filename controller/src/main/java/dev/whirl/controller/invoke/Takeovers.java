@@ -100,6 +100,10 @@ final class Takeovers {
     }
 
     private void takeFrom(Topic.Followed orphan, Left left) {
+        if (orphan instanceof Topic.Work(var invoker)) {
+            cluster.gaveBack(
+                    invoker); // it may have spoken again, but has not got its work back: nothing goes to it now
+        }
         take(left);
         if (orphan instanceof Topic.Work(var invoker) && left instanceof Left.MayHaveStarted(var invocation)) {
             // its invoker will not say so

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 
 /// Callers who go on calling whatever happens, some for results, some to have a call accepted, and remember what they
@@ -31,6 +32,7 @@ final class Callers implements AutoCloseable {
     private final List<Integer> statuses = new CopyOnWriteArrayList<>();
     private final List<String> accepted = new CopyOnWriteArrayList<>();
     private final List<String> broken = new CopyOnWriteArrayList<>();
+    private final AtomicLong longestNanos = new AtomicLong();
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
 
     Callers(IntFunction<Api> apis, int number) {
@@ -71,7 +73,9 @@ final class Callers implements AutoCloseable {
         boolean isPatient = caller % 2 == 0;
         for (int i = caller / 2; !isOver.get(); i++) {
             try {
+                long asked = System.nanoTime();
                 Answer answer = isPatient ? call(i, "echo", "{\"a\":1}") : call(i, CountingFunction.NAME, counted());
+                longestNanos.accumulateAndGet(System.nanoTime() - asked, Math::max);
                 statuses.add(answer.status());
                 if (answer.status() == 202) {
                     accepted.add(answer.text("activationId"));
@@ -149,6 +153,11 @@ final class Callers implements AutoCloseable {
     /// What went wrong where no answer came.
     List<String> broken() {
         return broken;
+    }
+
+    /// How long the one waited for its answer that waited longest.
+    Duration longestWait() {
+        return Duration.ofNanos(longestNanos.get());
     }
 
     /// How often each accepted call ran.

@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -47,6 +48,25 @@ class ClusterTest extends ClusterFaults {
     @Override
     TestCluster cluster() {
         return cluster;
+    }
+
+    @Test
+    void allThatStandsInTheWayOfAStartIsToldAtOnce() throws Exception {
+        var start = new FailedStart(cluster);
+        start.makeDatabase("old_subjects", "subjects.v2.0.0");
+
+        List<String> complaints = start.ofInvoker(
+                "invoker0", "pool.memory=plenty", "bus.kafka.max-message=100KB", "store.couchdb.prefix=old_");
+
+        assertThat(complaints)
+                .anyMatch(each -> each.startsWith("whirl: pool.memory = plenty ("))
+                .anyMatch(each -> each.matches("whirl: bus.kafka.max-message = .* is less than the .*"))
+                .anyMatch(each -> each.startsWith("whirl: _design/subjects.v2.0.0 of old_subjects is another one"))
+                .anyMatch(each -> each.startsWith("whirl: CouchDB has no database old_whisks: "))
+                .anyMatch(each -> each.startsWith("whirl: another process is invoker0, or was until a moment ago"));
+        assertThat(start.ofInvoker("invoker1"))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .startsWith("whirl: topic invoker1 can't be read: another process is this very invoker");
     }
 
     @Test

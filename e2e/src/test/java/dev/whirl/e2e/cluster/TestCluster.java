@@ -33,6 +33,7 @@ final class TestCluster implements AutoCloseable {
     private static final int PORTS = 70;
 
     private final Path folder;
+    private final int port;
     private final String key;
     private final Map<String, Member> members = new HashMap<>();
 
@@ -43,8 +44,9 @@ final class TestCluster implements AutoCloseable {
         }
     }
 
-    private TestCluster(Path folder, String key) {
+    private TestCluster(Path folder, int port, String key) {
         this.folder = folder;
+        this.port = port;
         this.key = key;
     }
 
@@ -74,9 +76,26 @@ final class TestCluster implements AutoCloseable {
                 .map(line -> line.substring(line.indexOf("--auth ") + 7).strip())
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no key in: " + said));
-        var cluster = new TestCluster(folder, key);
+        var cluster = new TestCluster(folder, port, key);
         cluster.look();
         return cluster;
+    }
+
+    /// Where everything of it is kept: `broker.properties`, and a `.conf` for each controller and invoker.
+    Path folder() {
+        return folder;
+    }
+
+    /// Where a member listens.
+    URI address(String name) {
+        return member(name).address();
+    }
+
+    /// A port that nothing of it uses.
+    ///
+    /// @param number less than 4
+    int sparePort(int number) {
+        return port + PORTS - 1 - number;
     }
 
     /// What one controller serves, as the user `guest`.
@@ -101,10 +120,23 @@ final class TestCluster implements AutoCloseable {
         process.onExit().join();
     }
 
-    /// Sends a signal to a process, `STOP` or `CONT`.
-    void signal(String name, String signal) throws IOException, InterruptedException {
+    private void signal(String name, String signal) throws IOException, InterruptedException {
         long pid = member(name).process().pid();
         new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor();
+    }
+
+    /// Lets processes stand still for so long; on return they go on.
+    void standStill(Duration time, String... names) throws IOException, InterruptedException {
+        for (String each : names) {
+            signal(each, "STOP");
+        }
+        try {
+            Thread.sleep(time); // the fault itself lasts that long
+        } finally {
+            for (String each : names) {
+                signal(each, "CONT");
+            }
+        }
     }
 
     /// Asks a process to end, and waits until it has.
@@ -151,6 +183,17 @@ final class TestCluster implements AutoCloseable {
             return api.trySend(api.request("/ready").GET()).status() == 200;
         } catch (IOException _) {
             return false;
+        }
+    }
+
+    /// Waits until each controller calls, and each invoker has work.
+    void awaitWhole() {
+        for (String each : List.of("controller0", "controller1", "invoker0", "invoker1")) {
+            awaitReady(each);
+        }
+        for (int i = 0; i < 2; i++) {
+            Api api = api(i);
+            Waiting.until(READY, () -> api.result("echo", "{}").status(), status -> status == 200);
         }
     }
 

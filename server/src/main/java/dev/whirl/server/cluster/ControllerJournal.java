@@ -98,14 +98,34 @@ public final class ControllerJournal implements InvocationJournal, AutoCloseable
     }
 
     private void keep(Invocation invocation) {
-        if (own.putIfAbsent(invocation.id(), new Own(invocation)) != null) {
-            return;
+        var fresh = new Own(invocation);
+        for (Own known = own.putIfAbsent(invocation.id(), fresh);
+                known != null;
+                known = own.putIfAbsent(invocation.id(), fresh)) {
+            if (!known.isBeingSent()) {
+                return; // who has it goes on with it
+            }
+            awaitSent(known);
         }
         try {
             bus.publish(topic, invocation);
         } catch (BusException e) {
             own.remove(invocation.id());
             throw new StoreException.Unavailable("it could not be accepted: " + e.getMessage(), e);
+        }
+    }
+
+    /// What is to be kept anew while it is being sent was sent, and comes from an invoker that is gone: this process
+    /// only
+    /// does not know yet that it was. Otherwise it would count as started here, and nobody would send it once more.
+    private void awaitSent(Own known) {
+        try {
+            if (!known.awaitEnd(patience)) { // the bus could not tell whether it took it: now we know
+                settle(known.invocation.id());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException.Unavailable("interrupted while it was being accepted", e);
         }
     }
 
@@ -152,12 +172,17 @@ public final class ControllerJournal implements InvocationJournal, AutoCloseable
         }
         if (!isOurs) {
             own.remove(id, known);
+            known.end();
         }
         return isOurs;
     }
 
     @Override
     public boolean sending(ActivationId id) {
+        Own known = own.get(id);
+        if (known != null) {
+            known.beSent();
+        }
         return started(id);
     }
 
@@ -189,7 +214,10 @@ public final class ControllerJournal implements InvocationJournal, AutoCloseable
     }
 
     private void settle(ActivationId id) {
-        own.remove(id);
+        Own known = own.remove(id);
+        if (known != null) {
+            known.end();
+        }
         deliveries.settled(id);
     }
 
@@ -241,7 +269,8 @@ public final class ControllerJournal implements InvocationJournal, AutoCloseable
     private static final class Own {
         private final Invocation invocation;
         private final CountDownLatch back = new CountDownLatch(1);
-        private boolean isOver;
+        private final CountDownLatch over = new CountDownLatch(1);
+        private volatile boolean isBeingSent;
 
         Own(Invocation invocation) {
             this.invocation = invocation;
@@ -251,15 +280,28 @@ public final class ControllerJournal implements InvocationJournal, AutoCloseable
             return back.await(patience.toMillis(), TimeUnit.MILLISECONDS);
         }
 
+        /// From now on an invoker may have it.
+        void beSent() {
+            isBeingSent = true;
+        }
+
+        boolean isBeingSent() {
+            return isBeingSent;
+        }
+
+        boolean awaitEnd(Duration patience) throws InterruptedException {
+            return over.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
         /// @return whether it was over before
         synchronized boolean comeBack() {
             back.countDown();
-            return isOver;
+            return over.getCount() == 0;
         }
 
         /// @return whether it has come back
         synchronized boolean end() {
-            isOver = true;
+            over.countDown();
             return back.getCount() == 0;
         }
     }

@@ -1,6 +1,7 @@
 package dev.whirl.server.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.whirl.bus.Bus.Left;
 import dev.whirl.bus.memory.MemoryBus;
@@ -78,6 +79,24 @@ class ControllerJournalTest {
         journal.accept(composed); // as whoever takes it up does
         assertThat(journal.started(composed.id())).isTrue();
         assertThat(leftovers).isEmpty();
+    }
+
+    /// It went to an invoker that is gone, and came back before this controller knew that it had gone out.
+    @Test
+    void whatIsTakenUpAgainWhileItIsBeingSentCanBeSentAgain() throws InterruptedException {
+        Invocation single = invocation();
+        journal.acceptHere(single);
+        assertThat(journal.sending(single.id())).isTrue();
+        Thread again = Thread.ofVirtual().start(() -> journal.acceptHere(single));
+        await().until(() -> again.getState() == Thread.State.TIMED_WAITING);
+
+        journal.sent(single.id());
+        again.join();
+
+        assertThat(journal.find(single.id())).contains(new Entry(single, false));
+        assertThat(journal.sending(single.id())).isTrue();
+        journal.sent(single.id());
+        assertThat(journal.find(single.id())).isEmpty();
     }
 
     private static Invocation invocation() {
