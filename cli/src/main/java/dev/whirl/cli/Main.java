@@ -24,7 +24,7 @@ public final class Main {
 
     public static void main(String[] arguments) {
         var out = new StandardStream(new FileOutputStream(FileDescriptor.out));
-        Surroundings surroundings = surroundings(System.getenv(), out);
+        Surroundings surroundings = surroundings(System.getenv(), System.getProperty("wsk.terminals", ""), out);
         int exitCode = run(surroundings, List.of(arguments));
         surroundings.out().stream().flush();
         if (out.failure().isPresent() && exitCode == ExitCodes.OK) {
@@ -49,9 +49,10 @@ public final class Main {
 
     /// What this process offers to a command.
     ///
+    /// @param terminals which of `out` and `err` are some
     /// @param standardOutput that the process writes to
-    static Surroundings surroundings(Map<String, String> environment, OutputStream standardOutput) {
-        String terminals = System.getProperty("wsk.terminals", "");
+    static Surroundings surroundings(
+            Map<String, String> environment, String terminals, OutputStream standardOutput) {
         boolean mayColour = environment.getOrDefault("NO_COLOR", "").isEmpty();
         Terminal out = terminal(standardOutput, terminals.contains("out"), mayColour);
         Terminal err = terminal(new FileOutputStream(FileDescriptor.err), terminals.contains("err"), mayColour);

@@ -58,7 +58,7 @@ public final class Training {
         try (var listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             Thread.ofPlatform().daemon().start(() -> serve(listener));
             String authority = "127.0.0.1:" + listener.getLocalPort();
-            Main.surroundings(System.getenv(), new StandardStream(OutputStream.nullOutputStream()));
+            Main.surroundings(System.getenv(), "", new StandardStream(OutputStream.nullOutputStream()));
             ProgramNames.asWsk("wsk", LINES).forEach(line -> run(line, "http://" + authority));
         }
     }

@@ -228,6 +228,16 @@ final class ActionCreateTest extends WskTest {
                         153, "", "error: Unable to create action 'hello': resource already exists (code TID)\n"));
     }
 
+    @Test
+    @Tag("L-35")
+    void aValueThatOnlyBeginsAsJsonDoesIsText() {
+        wsk.answer(200, "{}");
+
+        wsk.run("action", "invoke", "a", "-p", "message", "[1] first", "-p", "json", "[1, {\"a\": 2}]");
+
+        assertThat(wsk.server().last().body()).isEqualTo("{\"message\":\"[1] first\",\"json\":[1, {\"a\": 2}]}");
+    }
+
     @ParameterizedTest
     @Tag("L-29")
     @Tag("L-35")

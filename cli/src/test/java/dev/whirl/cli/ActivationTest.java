@@ -198,6 +198,20 @@ final class ActivationTest extends WskTest {
 
     @Test
     @Tag("L-10")
+    void pollPrintsNothingOldWhenTheServerComesBack() {
+        wsk.answer(503, "{\"error\":\"overloaded\",\"code\":\"T\"}")
+                .answer(200, "[{\"activationId\":\"a\",\"start\":100000}]")
+                .answer(200, "[]");
+
+        var run = wsk.run("activation", "poll", "--exit", "1");
+
+        assertThat(run.err()).isEqualTo("error: Unable to poll: overloaded (code T); trying again\n");
+        assertThat(wsk.server().last().target())
+                .isEqualTo("/api/v1/namespaces/_/activations?limit=0&skip=0&since=100001&docs=true");
+    }
+
+    @Test
+    @Tag("L-10")
     void pollWithAWrongKeyEnds() {
         var run = wsk.answer(401, "{\"error\":\"The supplied authentication is invalid\",\"code\":\"T\"}")
                 .run("activation", "poll");
@@ -208,7 +222,7 @@ final class ActivationTest extends WskTest {
     @Test
     void followingShowsLogsOfWhatEndsFromNowOnWithNames() throws Exception {
         String later = RECORD.replace("1767225600000", "4070908800000");
-        wsk.answer(200, "[" + later + "]").answer(401, "{\"error\":\"no\",\"code\":\"T\"}");
+        wsk.answer(200, "[" + RECORD + "]").answer(200, "[" + later + "]").answer(401, "{\"error\":\"no\",\"code\":\"T\"}");
 
         var run = wsk.run("activation", "logs", "--follow", "hello", "--strip");
 
@@ -218,7 +232,9 @@ final class ActivationTest extends WskTest {
                 hello | application error: {"error":"no"}
                 """);
         assertThat(run).extracting(Wsk.Run::exitCode).isEqualTo(145);
-        assertThat(wsk.server().last().target()).contains("name=hello").contains("docs=true");
+        assertThat(wsk.server().seen().get(1).target())
+                .as("after the newest record, by the server's clock")
+                .contains("name=hello", "docs=true", "since=1767225600001");
         assertThat(wsk.run("activation", "logs", "--follow", "--last").exitCode())
                 .isEqualTo(2);
     }

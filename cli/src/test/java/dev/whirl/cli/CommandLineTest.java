@@ -342,6 +342,55 @@ final class CommandLineTest extends WskTest {
                 .contains("invoke  ");
     }
 
+    @Test
+    void helpOfTheWholeIsInTheOrderOfWhatPeopleDoWithExamples() {
+        assertThat(wsk.run("--help").out())
+                .containsSubsequence(
+                        "\nDeploy functions:\n  action ",
+                        "\n  dev ",
+                        "\nHave them called:\n  trigger ",
+                        "\nSee what happened and what there is:\n  activation ",
+                        "\nSet up:\n  property ",
+                        "\nExamples:\n  wsk property set --apihost http://localhost:3233 --auth UUID:KEY\n",
+                        "  wsk action invoke hello --result --param name World\n");
+    }
+
+    @Test
+    void aNameThatNoFileCanHaveIsAMistakeOfTheLine() {
+        assertThat(wsk.run("action", "create", "a", "a\0.js"))
+                .isEqualTo(new Wsk.Run(
+                        2,
+                        "",
+                        "error: 'a\0.js' cannot be the name of a file here: Nul character not allowed\nRun 'wsk --help' for usage.\n"));
+    }
+
+    @Test
+    void aServerElsewhereIsReachedByTheProxyOfTheEnvironment() {
+        wsk.with("http_proxy", wsk.server().url()).answer(200, "[]");
+
+        assertThat(wsk.run("trigger", "list", "--apihost", "http://whirl.example").exitCode())
+                .isZero();
+        assertThat(wsk.server().last().target()).startsWith("http://whirl.example/api/v1/namespaces/_/triggers?");
+        wsk.with("http_proxy", "socks5://proxy");
+        assertThat(wsk.run("trigger", "list", "--apihost", "http://whirl.example"))
+                .isEqualTo(new Wsk.Run(
+                        1,
+                        "",
+                        "error: The proxy cannot be used: HTTP_PROXY names a proxy of socks5://, and only http:// is understood\n"));
+    }
+
+    @Test
+    void aFileOfAuthoritiesThatIsNotThereIsTold() {
+        wsk.with("SSL_CERT_FILE", "nowhere.pem").answer(200, "[]");
+
+        assertThat(wsk.run("trigger", "list", "--apihost", "https://whirl.example"))
+                .isEqualTo(new Wsk.Run(
+                        1, "", "error: SSL_CERT_FILE names 'nowhere.pem', which is not a file that can be read\n"));
+        assertThat(wsk.run("trigger", "list").exitCode())
+                .as("plain HTTP needs none")
+                .isZero();
+    }
+
     @ParameterizedTest
     @MethodSource("commands")
     void everyCommandHasHelpWithExamples(String group, String verb) {

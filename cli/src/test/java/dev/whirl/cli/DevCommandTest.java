@@ -53,6 +53,10 @@ final class DevCommandTest extends WskTest {
     void prepare() throws IOException {
         functions = Files.createDirectory(folder.resolve("functions"));
         wsk.with(clock);
+        for (String each : List.of("packages", "actions", "triggers", "rules")) {
+            list(each, "[]");
+        }
+        wsk.server().standing("/api/v1/namespaces", 200, "[\"guest\"]");
         for (int i = 0; i < 20; i++) {
             wsk.answer(200, "{\"gwApiUrl\":\"http://gateway/shop\",\"apidoc\":{}}");
         }
@@ -153,6 +157,111 @@ final class DevCommandTest extends WskTest {
                         "deployed action [a]", "deployed action [b]", "deployed sequence [a]", "removed action [b]")
                 .doesNotContain("removed action [a]", "removed sequence [a]");
         assertThat(calls()).doesNotContain("DELETE " + ACTIONS + "a");
+    }
+
+    @Test
+    void whatWasThereBeforeIsToldAndNotRemoved() throws Exception {
+        list("actions", "[{\"namespace\":\"guest\",\"name\":\"a\"},"
+                + "{\"namespace\":\"guest\",\"name\":\"c\",\"annotations\":["
+                + "{\"key\":\"whisk-managed\",\"value\":{\"projectName\":\"other\"}}]}]");
+        save("a.js", "1");
+        save("b.js", "1");
+        save("c.js", "1");
+        CompletableFuture<Wsk.Run> dev = dev();
+        awaitCall("PUT", "c");
+
+        Files.delete(functions.resolve("a.js"));
+        Files.delete(functions.resolve("c.js"));
+        save("a.json", "no longer code");
+        clock.awaitReads();
+        Files.delete(functions.resolve("b.js"));
+        awaitRemoval("b");
+
+        assertThat(end(dev).err())
+                .contains(
+                        "warning: action [a] was there before, and is replaced",
+                        "warning: project other is kept in step by 'wsk project sync', and loses what 'wsk dev' replaces: action [c]",
+                        "warning: action [a] is left, since it was there before",
+                        "warning: action [c] is left, since it was there before")
+                .doesNotContain("action [b]");
+        assertThat(calls()).filteredOn(call -> call.startsWith("DELETE")).containsExactly("DELETE " + ACTIONS + "b");
+    }
+
+    @Test
+    void aProjectThatIsKeptInStepIsSoWhileItIsWorkedOn() throws Exception {
+        list("actions", "[{\"namespace\":\"guest\",\"name\":\"a\",\"annotations\":["
+                + "{\"key\":\"whisk-managed\",\"value\":{\"projectName\":\"shop\"}}]}]");
+        save("a.js", "1");
+        save(
+                "manifest.yaml",
+                "project: {name: shop, packages: {default: {actions: {a: {function: a.js}, b: {function: a.js}}}}}");
+        CompletableFuture<Wsk.Run> dev = dev();
+        awaitCall("PUT", "b");
+
+        assertThat(end(dev).err()).doesNotContain("loses");
+        assertThat(bodies("a")).allMatch(body -> body.contains("\"projectName\":\"shop\""));
+        assertThat(bodies("b")).allMatch(body -> body.contains("\"projectName\":\"shop\""));
+    }
+
+    @Test
+    void aManifestThatDoesNotFitTogetherChangesNothing() throws Exception {
+        wsk.server().standing(ACTIONS + "nowhere?code=false", 404, "{\"error\":\"not there\",\"code\":\"TID\"}");
+        save("a.js", "1");
+        manifest("actions: {a: {function: a.js}}, sequences: {s: {actions: nowhere}}");
+        CompletableFuture<Wsk.Run> dev = dev();
+        clock.awaitReads();
+
+        manifest("actions: {a: {function: a.js}}, sequences: {s: {actions: a}}");
+        awaitCall("PUT", "s");
+
+        assertThat(end(dev).err()).contains("there is no action 'nowhere', neither in the manifest nor on the server");
+        assertThat(bodies("s")).hasSize(1);
+    }
+
+    @Test
+    void whatWasSavedWhileTheServerWasAwayIsDeployedWhenItIsBack() throws Exception {
+        save("a.js", "1");
+        wsk.server().answerNext(503, "{\"error\":\"starting\",\"code\":\"TID2\"}");
+        wsk.server().answerNext(503, "{\"error\":\"starting\",\"code\":\"TID1\"}");
+        CompletableFuture<Wsk.Run> dev = dev();
+
+        Awaitility.await().atMost(DEADLINE).until(() -> {
+            clock.advance(Duration.ofSeconds(1));
+            return bodies("a").size() == 3;
+        });
+
+        Wsk.Run run = end(dev);
+        assertThat(run.out()).contains("ok: deployed action [a]");
+        assertThat(run.err())
+                .contains("error: Unable to deploy action [a]: starting (code TID1)")
+                .doesNotContain("TID2");
+    }
+
+    @Test
+    void aFileThatAManifestNamesIsSeenWhereverItLies() throws Exception {
+        Files.createDirectories(folder.resolve("built"));
+        manifest("actions: {a: {function: ../built/a.js}}");
+        CompletableFuture<Wsk.Run> dev = dev();
+        clock.awaitReads();
+
+        Files.writeString(folder.resolve("built/a.js"), "1");
+        awaitBody("\"code\":\"1\"");
+        Files.writeString(folder.resolve("built/a.js"), "2");
+        awaitBody("\"code\":\"2\"");
+
+        end(dev);
+    }
+
+    private void list(String collection, String rows) {
+        wsk.server().standing("/api/v1/namespaces/_/%s?limit=200&skip=0".formatted(collection), 200, rows);
+    }
+
+    /// What was sent for an action.
+    private List<String> bodies(String action) {
+        return wsk.server().seen().stream()
+                .filter(seen -> seen.method().equals("PUT") && seen.target().startsWith(ACTIONS + action + "?"))
+                .map(Seen::body)
+                .toList();
     }
 
     private CompletableFuture<Wsk.Run> dev() {

@@ -108,6 +108,19 @@ final class ListTest extends WskTest {
 
     @Test
     @Tag("L-20")
+    void aRuleThatVanishesMeanwhileIsLeftOut() {
+        wsk.answer(200, "[{\"namespace\":\"guest\",\"name\":\"gone\"},{\"namespace\":\"guest\",\"name\":\"there\"}]")
+                .answer(404, "{\"error\":\"The requested resource does not exist.\",\"code\":\"x\"}")
+                .answer(200, "{\"namespace\":\"guest\",\"name\":\"there\",\"status\":\"active\"}");
+
+        var run = wsk.run("rule", "list");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("/guest/there").doesNotContain("gone");
+    }
+
+    @Test
+    @Tag("L-20")
     void everythingIsOneDocumentForPrograms() {
         wsk.answer(200, "[]")
                 .answer(200, "[{\"name\":\"p\"}]")

@@ -50,6 +50,11 @@ public record ActionDocument(RawJson json, Map<String, RawJson> fields) {
         return annotations().isTrue("web-export");
     }
 
+    /// The limits, as far as they are told.
+    public LimitsUpdate limits() {
+        return LimitsUpdate.read(Documents.object(fields, "limits"));
+    }
+
     /// The fields of `exec`.
     public Map<String, RawJson> exec() {
         return Documents.object(fields, "exec");

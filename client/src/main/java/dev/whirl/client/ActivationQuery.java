@@ -28,6 +28,10 @@ public record ActivationQuery(
         return new ActivationQuery(page, filter, sinceMillis, uptoMillis, isFull);
     }
 
+    public ActivationQuery on(Page other) {
+        return new ActivationQuery(other, name, sinceMillis, uptoMillis, isFull);
+    }
+
     public ActivationQuery asFull() {
         return new ActivationQuery(page, name, sinceMillis, uptoMillis, true);
     }

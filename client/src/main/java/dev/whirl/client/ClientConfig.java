@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// What a client needs to know.
 ///
 /// @param credentials null calls without authentication, which few resources allow
+/// @param proxy through which the server is reached; null for none
 /// @param connectTimeout for the connection and the TLS handshake
 /// @param readTimeout how long the server may be silent; longer than a blocking invocation waits
 /// @param userAgent how the client names itself
@@ -15,6 +16,7 @@ public record ClientConfig(
         ApiAddress address,
         @Nullable Credentials credentials,
         TlsOptions tls,
+        @Nullable ProxyAddress proxy,
         Duration connectTimeout,
         Duration readTimeout,
         String userAgent,
@@ -29,6 +31,7 @@ public record ClientConfig(
                 address,
                 credentials,
                 TlsOptions.DEFAULT,
+                null,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(80),
                 "whirl-client",
@@ -36,18 +39,22 @@ public record ClientConfig(
     }
 
     public ClientConfig withTls(TlsOptions options) {
-        return new ClientConfig(address, credentials, options, connectTimeout, readTimeout, userAgent, listener);
+        return new ClientConfig(address, credentials, options, proxy, connectTimeout, readTimeout, userAgent, listener);
+    }
+
+    public ClientConfig withProxy(@Nullable ProxyAddress way) {
+        return new ClientConfig(address, credentials, tls, way, connectTimeout, readTimeout, userAgent, listener);
     }
 
     public ClientConfig withTimeouts(Duration connect, Duration read) {
-        return new ClientConfig(address, credentials, tls, connect, read, userAgent, listener);
+        return new ClientConfig(address, credentials, tls, proxy, connect, read, userAgent, listener);
     }
 
     public ClientConfig withUserAgent(String name) {
-        return new ClientConfig(address, credentials, tls, connectTimeout, readTimeout, name, listener);
+        return new ClientConfig(address, credentials, tls, proxy, connectTimeout, readTimeout, name, listener);
     }
 
     public ClientConfig withListener(CallListener calls) {
-        return new ClientConfig(address, credentials, tls, connectTimeout, readTimeout, userAgent, calls);
+        return new ClientConfig(address, credentials, tls, proxy, connectTimeout, readTimeout, userAgent, calls);
     }
 }

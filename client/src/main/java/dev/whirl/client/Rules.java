@@ -15,24 +15,28 @@ public final class Rules {
 
     /// Creates a rule, or changes it if that is allowed.
     public EntityDocument put(QualifiedName name, QualifiedName trigger, QualifiedName action, boolean mayOverwrite) {
-        return put(name, trigger, action, KeyValues.NONE, mayOverwrite);
+        return put(name, body(trigger, action), mayOverwrite);
     }
 
-    /// The same with annotations, which replace those that are there; none leave them as they are.
+    /// The same with annotations, which replace all that are there.
     public EntityDocument put(
             QualifiedName name,
             QualifiedName trigger,
             QualifiedName action,
             KeyValues annotations,
             boolean mayOverwrite) {
-        var body = new JsonWriter()
+        return put(name, body(trigger, action).field("annotations", annotations.toJson()), mayOverwrite);
+    }
+
+    private EntityDocument put(QualifiedName name, JsonWriter body, boolean mayOverwrite) {
+        return calls.put(name, body.endObject(), mayOverwrite);
+    }
+
+    private static JsonWriter body(QualifiedName trigger, QualifiedName action) {
+        return new JsonWriter()
                 .startObject()
                 .field("trigger", trigger.toString())
                 .field("action", action.toString());
-        if (!annotations.isEmpty()) {
-            body.field("annotations", annotations.toJson());
-        }
-        return calls.put(name, body.endObject(), mayOverwrite);
     }
 
     public EntityDocument get(QualifiedName name) {

@@ -46,6 +46,12 @@ public final class ScriptedServer implements AutoCloseable {
         return this;
     }
 
+    /// An answer before all that are prepared.
+    public synchronized ScriptedServer answerNext(int status, String body) {
+        answers.addFirst(new Answer(status, body, Map.of()));
+        return this;
+    }
+
     public synchronized ScriptedServer answer(int status, String body, Map<String, String> headers) {
         answers.add(new Answer(status, body, headers));
         return this;

@@ -2,14 +2,13 @@ package dev.whirl.cli.action;
 
 import dev.whirl.cli.command.CliException;
 import dev.whirl.cli.command.FileProblem;
+import dev.whirl.cli.command.WholeFile;
 import dev.whirl.client.ActionDocument;
 import dev.whirl.model.json.RawJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +65,8 @@ public record CodeFile(Path folder) {
 
     private static Path write(Path file, String name, byte[] bytes) {
         try {
-            return Files.write(file, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            WholeFile.create(file, bytes);
+            return file;
         } catch (FileAlreadyExistsException _) {
             throw CliException.usage("The file '%s' already exists".formatted(name));
         } catch (IOException e) {

@@ -1,18 +1,14 @@
 package dev.whirl.cli.activation;
 
-import dev.whirl.cli.command.CliException;
 import dev.whirl.cli.command.Command;
 import dev.whirl.cli.command.ExitCodes;
 import dev.whirl.cli.command.Options.NumberOption;
 import dev.whirl.cli.command.Session;
 import dev.whirl.client.ActivationDocument;
-import dev.whirl.client.ActivationQuery;
-import dev.whirl.client.WhirlClient;
 import dev.whirl.model.json.RawJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// `wsk activation poll` (rows L-10, L-27): asks every two seconds for what ended, until Ctrl-C or for some time.
 final class ActivationPoll extends Command {
@@ -43,20 +39,22 @@ final class ActivationPoll extends Command {
             out.stream().flush();
         })) {
             out.line("Enter Ctrl-c to exit.");
-            var news = new ActivationNews(firstMillis(session));
             out.line("Polling for activation logs");
-            poll(session, name.isEmpty() ? null : name, news);
+            var news = new NewActivations(session, "Unable to poll", name.isEmpty() ? null : name, INTERVAL);
+            if (!back().isZero()) {
+                news.beginAt(now(session).minus(back()).toEpochMilli());
+            }
+            poll(session, news);
         }
         return ExitCodes.OK;
     }
 
-    private void poll(Session session, @Nullable String name, ActivationNews news) throws InterruptedException {
+    private void poll(Session session, NewActivations news) throws InterruptedException {
         Long seconds = exit.value();
         Instant end =
                 seconds == null || seconds <= 0 ? Instant.MAX : now(session).plusSeconds(seconds);
         while (!session.out().isClosed()) {
-            var query = ActivationQuery.fullSince(news.sinceMillis()).withName(name);
-            news.take(list(session, query)).forEach(each -> print(session, each));
+            news.next().forEach(each -> print(session, each));
             session.out().stream().flush();
             Duration left = end.equals(Instant.MAX) ? INTERVAL : Duration.between(now(session), end);
             if (!left.isPositive()) {
@@ -66,43 +64,18 @@ final class ActivationPoll extends Command {
         }
     }
 
-    /// A failure that may pass, as when the server is restarted, does not end the polling.
-    private static List<ActivationDocument> list(Session session, ActivationQuery query) {
-        try {
-            return session.call("Unable to poll", client -> list(client, query));
-        } catch (CliException e) {
-            if (e.exitCode() != ExitCodes.NETWORK && e.exitCode() < ExitCodes.ofStatus(500)) {
-                throw e;
-            }
-            session.err().error(e.getMessage() + "; trying again");
-            session.err().stream().flush();
-            return List.of();
-        }
-    }
-
-    private static List<ActivationDocument> list(WhirlClient client, ActivationQuery query) {
-        return client.activations().list(LastActivation.NAMESPACE, query);
-    }
-
     private static void print(Session session, ActivationDocument activation) {
         session.out().line("");
         session.out().line("Activation: '%s' (%s)".formatted(activation.name(), activation.id()));
         session.out().json(activation.fields().getOrDefault("logs", RawJson.EMPTY_ARRAY));
     }
 
-    /// The time that the options say, or just after the latest activation.
-    private long firstMillis(Session session) {
-        Duration back = Duration.ofSeconds(sinceSeconds.or(0))
+    /// How far the options reach back; zero for after the latest activation.
+    private Duration back() {
+        return Duration.ofSeconds(sinceSeconds.or(0))
                 .plusMinutes(sinceMinutes.or(0))
                 .plusHours(sinceHours.or(0))
                 .plusDays(sinceDays.or(0));
-        if (!back.isZero()) {
-            return now(session).minus(back).toEpochMilli();
-        }
-        return list(session, ActivationQuery.latest(1).asFull()).stream()
-                .mapToLong(latest -> latest.startMillis() + 1)
-                .findFirst()
-                .orElse(0);
     }
 
     private static Instant now(Session session) {

@@ -1,13 +1,10 @@
 package dev.whirl.cli.activation;
 
 import dev.whirl.cli.command.CliException;
-import dev.whirl.cli.command.ExitCodes;
 import dev.whirl.cli.command.Session;
 import dev.whirl.cli.output.LogLines;
 import dev.whirl.client.ActivationDocument;
-import dev.whirl.client.ActivationQuery;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Shows the log lines of activations as they end, each with the name of its action in front.
@@ -20,7 +17,6 @@ public final class LogFollower {
     private final Session session;
     private final @Nullable String name;
     private final boolean isStripped;
-    private boolean isFailing;
 
     /// @param name of the only action to show; null for all
     /// @param isStripped only the text, without time and stream
@@ -44,32 +40,11 @@ public final class LogFollower {
 
     /// As [#run], for a thread that is there for it. Ends when nobody reads any more.
     void follow() throws InterruptedException {
-        var news = new ActivationNews(session.surroundings().place().clock().millis());
+        var news = new NewActivations(session, "Unable to read logs", name, INTERVAL);
         while (!session.out().isClosed()) {
-            var query = ActivationQuery.fullSince(news.sinceMillis()).withName(name);
-            news.take(list(query)).forEach(this::print);
+            news.next().forEach(this::print);
             session.out().stream().flush();
-            Thread.sleep(isFailing ? PATIENCE : INTERVAL);
-        }
-    }
-
-    /// A server that is restarted comes back: it is told once, and asked again.
-    private List<ActivationDocument> list(ActivationQuery query) {
-        try {
-            List<ActivationDocument> activations = session.call(
-                    "Unable to read logs", client -> client.activations().list(LastActivation.NAMESPACE, query));
-            isFailing = false;
-            return activations;
-        } catch (CliException e) {
-            if (e.exitCode() != ExitCodes.NETWORK && e.exitCode() < ExitCodes.ofStatus(500)) {
-                throw e;
-            }
-            if (!isFailing) {
-                session.err().error(e.getMessage() + "; trying again");
-                session.err().stream().flush();
-            }
-            isFailing = true;
-            return List.of();
+            Thread.sleep(news.isFailing() ? PATIENCE : INTERVAL);
         }
     }
 

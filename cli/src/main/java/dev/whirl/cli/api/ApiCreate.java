@@ -11,13 +11,11 @@ import dev.whirl.client.QualifiedName;
 import dev.whirl.model.entity.Collection;
 import dev.whirl.model.json.RawJson;
 import java.util.List;
-import java.util.Set;
 
 /// `wsk api create` (rows L-18, L-24, G-8).
 final class ApiCreate extends Command {
     private static final String REQUIREMENT =
             "Specify a swagger file or specify an API base path with an API path, an API verb, and an action name.";
-    private static final Set<String> RESPONSE_TYPES = Set.of("json", "http", "html", "text", "svg");
 
     private final TextOption apiName = options().text("NAME", "name of the API (its base path)", "-n", "--apiname");
     private final TextOption configFile =
@@ -53,9 +51,7 @@ final class ApiCreate extends Command {
 
     private void createOperation(Session session, String type, List<String> arguments) {
         ApiTarget target = ApiTarget.read(arguments.subList(0, arguments.size() - 1));
-        if (ApiVerbs.hasParameters(target.path()) && !type.equals("http")) {
-            throw CliException.usage("A response type of 'http' is required when using path parameters.");
-        }
+        ResponseTypes.requireFor(target, type);
         if (target.isNamed() && apiName.isSet()) {
             throw CliException.usage("An API name can only be specified once.");
         }
@@ -89,10 +85,7 @@ final class ApiCreate extends Command {
 
     private String type() {
         String type = responseType.or("json");
-        if (!RESPONSE_TYPES.contains(type)) {
-            throw CliException.usage(
-                    "Invalid response type '%s'. Valid types are json, http, html, text and svg.".formatted(type));
-        }
+        ResponseTypes.require(type);
         return type;
     }
 

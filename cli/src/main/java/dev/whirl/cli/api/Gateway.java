@@ -16,7 +16,7 @@ public final class Gateway {
         String auth = session.settings().auth();
         String tenant = session.property("APIGW_TENANT_ID").orElse(null);
         var caller = new GatewayCaller(
-                session.property("APIGW_ACCESS_TOKEN").orElse(GatewayCaller.NO_TOKEN), auth.split(":", 2)[0], tenant);
+                session.gatewayToken().orElse(GatewayCaller.NO_TOKEN), auth.split(":", 2)[0], tenant);
         try {
             return session.call(failure, client -> calls.apply(client.apis(), caller));
         } catch (CliException e) {

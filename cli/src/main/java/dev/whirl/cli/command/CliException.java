@@ -66,6 +66,14 @@ public final class CliException extends RuntimeException {
         return exitCode;
     }
 
+    /// Whether the same may succeed a little later: nobody answered, or the server had too much to
+    /// do, or failed.
+    public boolean mayPass() {
+        return exitCode == ExitCodes.NETWORK
+                || exitCode == ExitCodes.ofStatus(429)
+                || exitCode >= ExitCodes.ofStatus(500);
+    }
+
     /// Lines below the message: what to look at.
     public List<String> hints() {
         return hints;

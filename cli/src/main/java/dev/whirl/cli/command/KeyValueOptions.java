@@ -94,15 +94,30 @@ public final class KeyValueOptions {
         return isSet() ? keyValues(workingFolder) : null;
     }
 
-    /// What begins as an object or array does, and is none, is a mistake; anything else that is not JSON is text.
+    /// What begins as an object or array does, and is none, is a mistake; anything else that is not
+    /// JSON is text, as is `[1] first`.
     private RawJson jsonOrText(String key, String value) {
         try {
             return RawJson.parse(value);
         } catch (MalformedJsonException e) {
-            if (BEGINS_AS_JSON.matcher(value).lookingAt()) {
+            if (BEGINS_AS_JSON.matcher(value).lookingAt() && !goesOnAsText(value)) {
                 throw CliException.usage("Invalid %s argument '%s': %s".formatted(noun, key, reason(e)));
             }
             return RawJson.string(value);
+        }
+    }
+
+    private static boolean goesOnAsText(String value) {
+        int end = Math.max(value.lastIndexOf(']'), value.lastIndexOf('}')) + 1;
+        return !value.substring(end).isBlank() && isJson(value.substring(0, end));
+    }
+
+    private static boolean isJson(String text) {
+        try {
+            RawJson.parse(text);
+            return true;
+        } catch (MalformedJsonException _) {
+            return false;
         }
     }
 

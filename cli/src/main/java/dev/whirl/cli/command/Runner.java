@@ -4,6 +4,7 @@ import dev.whirl.cli.command.LineParser.Parsed;
 import dev.whirl.client.ClientException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.InvalidPathException;
 import java.util.List;
 
 /// Runs one command line: reads it, runs its command, tells what went wrong.
@@ -33,6 +34,10 @@ public final class Runner {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return ExitCodes.GENERAL;
+        } catch (InvalidPathException e) {
+            return run(
+                    CliException.usage("'%s' cannot be the name of a file here: %s".formatted(e.getInput(), e.getReason())),
+                    globals);
         } catch (OutOfMemoryError _) {
             surroundings.err().error("What is sent or received is too large for the memory of this command.");
             return ExitCodes.GENERAL;

@@ -32,6 +32,7 @@ public final class Session implements AutoCloseable {
     private @Nullable Settings settings;
     private @Nullable WhirlClient client;
     private @Nullable Timeouts timeouts;
+    private @Nullable String gatewayToken;
 
     private record Timeouts(Duration connect, Duration read) {}
 
@@ -87,6 +88,16 @@ public final class Session implements AutoCloseable {
                             .formatted(apiHost, apiHost));
         }
         settings = settings().with(flags, apiHost, auth, namespace);
+    }
+
+    /// Takes a token for the gateway's management in the place of the one that is set; null leaves that.
+    public synchronized void useGatewayToken(@Nullable String token) {
+        gatewayToken = token;
+    }
+
+    /// The token for the gateway's management; empty if none is set.
+    public synchronized Optional<String> gatewayToken() {
+        return Optional.ofNullable(gatewayToken).or(() -> property("APIGW_ACCESS_TOKEN"));
     }
 
     public synchronized Settings settings() {
@@ -204,7 +215,7 @@ public final class Session implements AutoCloseable {
         if (globals.isVerbose()) {
             listener = CallListener.both(new VerboseCalls(err(), globals.isDebug(), settings.auth()), listener);
         }
-        return config.withListener(listener);
+        return Network.applied(config.withListener(listener), surroundings);
     }
 
     private static ApiAddress address(Settings settings) {

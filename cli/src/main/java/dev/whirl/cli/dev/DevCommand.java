@@ -53,7 +53,7 @@ public final class DevCommand extends Command {
             session.out().line("Watching %s. Ctrl-c ends it.".formatted(name));
             session.out().stream().flush();
             while (!session.out().isClosed()) {
-                if (watch.awaitChange(project.patience())) {
+                if (watch.also(project.named()) || watch.awaitChange(project.patience())) {
                     project.deployChanges();
                 }
                 if (project.isSettleDue()) {

@@ -1,6 +1,7 @@
 package dev.whirl.cli.dev;
 
 import dev.whirl.cli.command.CliException;
+import dev.whirl.cli.command.ExitCodes;
 import dev.whirl.cli.command.Session;
 import dev.whirl.cli.project.LiveProject;
 import java.nio.file.Path;
@@ -20,6 +21,9 @@ final class DevProject implements AutoCloseable {
     /// may be there again in a moment. So long it is waited for.
     private static final Duration LASTING = Duration.ofSeconds(1);
 
+    /// A server that is restarted, or has too much to do, is asked again after so long.
+    private static final Duration RETRY = Duration.ofSeconds(2);
+
     /// Nothing is waited for but the next change.
     private static final Duration LONG = Duration.ofDays(1);
 
@@ -34,6 +38,12 @@ final class DevProject implements AutoCloseable {
 
     /// Null if that was told already.
     private @Nullable Instant failingSince;
+
+    private Instant triedAt = Instant.EPOCH;
+
+    /// Of the failure that was told last, if it may pass: that is told once, however often it is
+    /// tried again.
+    private int toldExitCode = ExitCodes.OK;
 
     DevProject(Session session, Path folder) {
         this.session = session;
@@ -58,9 +68,11 @@ final class DevProject implements AutoCloseable {
             failure = e;
         }
         Instant now = clock.instant();
+        triedAt = now;
         if (failure == null) {
             failingSince = null;
-        } else if (failingSince == null) {
+            toldExitCode = ExitCodes.OK;
+        } else if (failingSince == null && !isToldAlready(failure)) {
             failingSince = now;
         }
         Set<String> lost = project.lost();
@@ -69,17 +81,28 @@ final class DevProject implements AutoCloseable {
         flush();
     }
 
+    /// The files and folders that the project consists of, wherever they lie.
+    Set<Path> named() {
+        return project.named();
+    }
+
     /// How long to wait for a change before [#settle] is due.
     Duration patience() {
         Instant now = clock.instant();
         Stream<Instant> pending = failure == null ? missing.values().stream() : Stream.ofNullable(failingSince);
-        return pending.map(since -> left(since, now)).min(Duration::compareTo).orElse(LONG);
+        return Stream.concat(pending.map(since -> left(LASTING, since, now)), untilRetry(now))
+                .min(Duration::compareTo)
+                .orElse(LONG);
+    }
+
+    private Stream<Duration> untilRetry(Instant now) {
+        return failure != null && failure.mayPass() ? Stream.of(left(RETRY, triedAt, now)) : Stream.empty();
     }
 
     /// Zero for a time that a clock put back never reached.
-    private static Duration left(Instant since, Instant now) {
-        Duration left = LASTING.minus(Duration.between(since, now));
-        return left.isNegative() || left.compareTo(LASTING) > 0 ? Duration.ZERO : left;
+    private static Duration left(Duration whole, Instant since, Instant now) {
+        Duration left = whole.minus(Duration.between(since, now));
+        return left.isNegative() || left.compareTo(whole) > 0 ? Duration.ZERO : left;
     }
 
     /// Whether something has been missing, or has failed, for long enough.
@@ -87,12 +110,15 @@ final class DevProject implements AutoCloseable {
         return patience().isZero();
     }
 
-    /// Tells what still fails; the next change may mend that. Else it looks at the folder once more, and removes what
-    /// is gone, and was so all the time.
+    /// Tells what still fails, and tries again what may pass; anything else the next change may
+    /// mend. Where nothing fails, it looks at the folder once more, and removes what is gone, and
+    /// was so all the time.
     void settle() throws InterruptedException {
         if (failure != null) {
             tellFailure();
-            return;
+            if (untilRetry(clock.instant()).noneMatch(Duration::isZero)) {
+                return;
+            }
         }
         deployChanges();
         if (failure == null) {
@@ -104,7 +130,7 @@ final class DevProject implements AutoCloseable {
         long start = System.nanoTime();
         Instant now = clock.instant();
         Set<String> due = missing.entrySet().stream()
-                .filter(each -> left(each.getValue(), now).isZero())
+                .filter(each -> left(LASTING, each.getValue(), now).isZero())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
         try {
@@ -112,17 +138,30 @@ final class DevProject implements AutoCloseable {
             missing.keySet().removeAll(due);
         } catch (CliException e) {
             missing.clear(); // until the next change
-            tell(e);
+            failure = e.mayPass() ? e : null;
+            triedAt = now;
+            tellOnce(e);
         }
         flush();
     }
 
     private void tellFailure() {
-        if (failure != null) {
-            tell(failure);
+        if (failure != null && failingSince != null) {
+            tellOnce(failure);
             failingSince = null;
             flush();
         }
+    }
+
+    private void tellOnce(CliException e) {
+        if (!isToldAlready(e)) {
+            tell(e);
+            toldExitCode = e.exitCode();
+        }
+    }
+
+    private boolean isToldAlready(CliException e) {
+        return e.mayPass() && toldExitCode == e.exitCode();
     }
 
     private void tell(CliException e) {

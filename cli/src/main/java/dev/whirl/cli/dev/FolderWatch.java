@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Watches a folder and all that is in it, but for what tools fill by themselves. Folders come and go while it looks.
 final class FolderWatch implements Closeable {
@@ -51,6 +52,36 @@ final class FolderWatch implements Closeable {
         return isPartial;
     }
 
+    /// Watches files and folders that lie elsewhere, or among what tools fill, too. What is not
+    /// there yet is looked for when this is called again.
+    ///
+    /// @return whether something is watched that was not before
+    boolean also(Set<Path> named) throws IOException {
+        boolean isNew = false;
+        for (Path each : named) {
+            Path place = existing(each);
+            if (place == null || folders.containsValue(place)) {
+                continue;
+            }
+            if (place.equals(each)) {
+                watchBelow(place);
+            } else {
+                watch(place);
+            }
+            isNew |= folders.containsValue(place);
+        }
+        return isNew;
+    }
+
+    /// A folder itself, or the nearest one that a file lies or will lie in.
+    private static @Nullable Path existing(Path named) {
+        Path place = named;
+        while (place != null && !Files.isDirectory(place)) {
+            place = place.getParent();
+        }
+        return place;
+    }
+
     /// Waits until something has changed, and the change is over.
     ///
     /// @param longest to wait for the change to begin
@@ -81,7 +112,8 @@ final class FolderWatch implements Closeable {
             } else if (folder != null
                     && event.kind().equals(StandardWatchEventKinds.ENTRY_CREATE)
                     && event.context() instanceof Path name
-                    && Files.isDirectory(folder.resolve(name))) {
+                    && Files.isDirectory(folder.resolve(name))
+                    && !isLeftOut(name)) {
                 watchBelow(folder.resolve(name));
             }
         }
@@ -94,14 +126,7 @@ final class FolderWatch implements Closeable {
         Files.walkFileTree(top, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-                if (!folder.equals(root) && isLeftOut(folder)) {
-                    return FileVisitResult.SKIP_SUBTREE;
-                }
-                if (folders.size() >= maxFolders) {
-                    isPartial = true;
-                    return FileVisitResult.SKIP_SUBTREE;
-                }
-                return watch(folder);
+                return !folder.equals(top) && isLeftOut(folder) ? FileVisitResult.SKIP_SUBTREE : watch(folder);
             }
 
             @Override
@@ -115,6 +140,10 @@ final class FolderWatch implements Closeable {
     }
 
     private FileVisitResult watch(Path folder) throws IOException {
+        if (folders.size() >= maxFolders) {
+            isPartial = true;
+            return FileVisitResult.SKIP_SUBTREE;
+        }
         try {
             WatchKey key = folder.register(
                     service,

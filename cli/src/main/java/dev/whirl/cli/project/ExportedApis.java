@@ -1,5 +1,6 @@
 package dev.whirl.cli.project;
 
+import dev.whirl.cli.project.manifest.Variables;
 import dev.whirl.model.json.JsonWriter;
 import dev.whirl.model.json.RawJson;
 import java.util.LinkedHashMap;
@@ -54,7 +55,7 @@ final class ExportedApis {
                 });
                 shown.put(base, RawJson.object(below));
             });
-            fields.put(name, RawJson.object(shown));
+            fields.put(Variables.escaped(name), RawJson.object(shown));
         });
         return fields;
     }

@@ -2,18 +2,16 @@ package dev.whirl.cli.project;
 
 import dev.whirl.cli.command.CliException;
 import dev.whirl.cli.command.FileProblem;
+import dev.whirl.cli.command.WholeFile;
 import dev.whirl.cli.project.ExportedProject.ExportedFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /// Writes a project to the disk: a manifest, and beside it the files that it names. Links are never followed, and files
 /// that are
@@ -63,20 +61,12 @@ record ExportedFiles(Path manifest, boolean mayReplace) {
         }
     }
 
-    /// A new file takes the place of what is there, also of a link.
     private void write(Path file, byte[] bytes) throws IOException {
-        Path folder = parent(file);
-        Files.createDirectories(folder);
-        Path part = folder.resolve("." + UUID.randomUUID() + ".tmp");
-        try {
-            Files.write(part, bytes, StandardOpenOption.CREATE_NEW);
-            if (mayReplace) {
-                Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-            } else {
-                Files.move(part, file);
-            }
-        } finally {
-            Files.deleteIfExists(part);
+        Files.createDirectories(parent(file));
+        if (mayReplace) {
+            WholeFile.replace(file, bytes);
+        } else {
+            WholeFile.create(file, bytes);
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.whirl.cli.output.JsonIndent;
 import dev.whirl.cli.project.Owners.Owned;
 import dev.whirl.cli.project.manifest.Manifest;
 import dev.whirl.cli.project.manifest.Repository;
+import dev.whirl.cli.project.manifest.Variables;
 import dev.whirl.cli.trigger.Feed;
 import dev.whirl.client.ActionDocument;
 import dev.whirl.client.EntityDocument;
@@ -27,8 +28,10 @@ import java.util.stream.Collectors;
 /// A deployed project on its way back to a manifest.
 final class ExportedProject {
     /// Annotations that the manifest says otherwise, or that the platform sets itself.
-    private static final Set<String> NOT_WRITTEN = Set.of(
-            Mark.ANNOTATION, Feed.ANNOTATION, "exec", "web-export", "raw-http", "final", "provide-api-key", "binding");
+    private static final Set<String> NOT_WRITTEN = Set.of(Mark.ANNOTATION, Feed.ANNOTATION, "binding");
+
+    /// The same of actions.
+    private static final Set<String> NOT_WRITTEN_OF_ACTIONS = Set.of("exec", "web-export", "raw-http");
 
     private static final String API_DOCUMENT = "apis/openapi.json";
 
@@ -84,7 +87,7 @@ final class ExportedProject {
                         () -> gateway.apis()
                                 .forEach((place, apis) -> section(place, "apis").putAll(apis.fields())));
         project.put("packages", RawJson.object(shownPackages()));
-        return RawJson.object("project", RawJson.object(project));
+        return Variables.escaped(RawJson.object("project", RawJson.object(project)));
     }
 
     private SequencedMap<String, RawJson> shownPackages() {
@@ -219,7 +222,7 @@ final class ExportedProject {
         var fields = new LinkedHashMap<String, RawJson>();
         addCode(fields, name, document);
         web(document.annotations()).ifPresent(mode -> fields.put("web", RawJson.string(mode)));
-        fields.putAll(values(ownParameters(name, document), document.annotations()));
+        fields.putAll(values(ownParameters(name, document), ofAction(document.annotations())));
         limits(document).ifPresent(limits -> fields.put("limits", limits));
         section(packageOf(name), "actions").put(name.name(), RawJson.object(fields));
     }
@@ -258,7 +261,7 @@ final class ExportedProject {
                 .collect(Collectors.joining(","));
         fields.put("actions", RawJson.string(components));
         web(document.annotations()).ifPresent(mode -> fields.put("web", RawJson.string(mode)));
-        fields.putAll(values(KeyValues.NONE, document.annotations()));
+        fields.putAll(values(KeyValues.NONE, ofAction(document.annotations())));
         section(packageOf(name), "sequences").put(name.name(), RawJson.object(fields));
     }
 
@@ -287,6 +290,7 @@ final class ExportedProject {
         document.trigger().ifPresent(trigger -> fields.put("trigger", RawJson.string(trigger.name())));
         document.action()
                 .ifPresent(action -> fields.put("action", RawJson.string(portable(action, document.namespace()))));
+        fields.putAll(values(KeyValues.NONE, document.annotations()));
         section(Manifest.DEFAULT_PACKAGE, "rules").put(name.name(), RawJson.object(fields));
     }
 
@@ -311,17 +315,36 @@ final class ExportedProject {
         return name.packageName() == null ? Manifest.DEFAULT_PACKAGE : name.packageName();
     }
 
+    /// What every action has unless somebody chose otherwise, and what web actions have with `web`,
+    /// is not written.
+    private static KeyValues ofAction(KeyValues annotations) {
+        KeyValues written = without(annotations, NOT_WRITTEN_OF_ACTIONS);
+        if (!annotations.isTrue("provide-api-key")) {
+            written = written.without("provide-api-key");
+        }
+        boolean isFinal = annotations.isTrue("final") && !annotations.isTrue("web-export");
+        return isFinal ? written : written.without("final");
+    }
+
+    private static KeyValues without(KeyValues values, Set<String> keys) {
+        KeyValues rest = values;
+        for (String key : keys) {
+            rest = rest.without(key);
+        }
+        return rest;
+    }
+
     private static SequencedMap<String, RawJson> values(KeyValues parameters, KeyValues annotations) {
         var fields = new LinkedHashMap<String, RawJson>();
         put(fields, "inputs", parameters);
-        put(fields, "annotations", NOT_WRITTEN.stream().reduce(annotations, KeyValues::without, (a, _) -> a));
+        put(fields, "annotations", without(annotations, NOT_WRITTEN));
         return fields;
     }
 
     private static void put(Map<String, RawJson> fields, String section, KeyValues values) {
         if (!values.isEmpty()) {
             var children = new LinkedHashMap<String, RawJson>();
-            values.keys().forEach(key -> children.put(key, values.find(key).orElse(RawJson.NULL)));
+            values.keys().forEach(key -> children.put(Variables.escaped(key), values.find(key).orElse(RawJson.NULL)));
             fields.put(section, RawJson.object(children));
         }
     }

@@ -1,18 +1,10 @@
 package dev.whirl.cli.project;
 
-import dev.whirl.cli.action.KindBySuffix;
 import dev.whirl.cli.command.CliException;
-import dev.whirl.cli.command.FileProblem;
 import dev.whirl.cli.command.Session;
-import dev.whirl.cli.project.manifest.Manifest;
-import dev.whirl.cli.project.manifest.Manifest.ManifestAction;
-import dev.whirl.cli.project.manifest.Manifest.ManifestPackage;
-import dev.whirl.cli.project.manifest.Manifest.Target;
-import dev.whirl.cli.project.manifest.Manifest.Values;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +13,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A folder that is deployed again and again: as its manifest says, or, without one, each source file and each
 /// folder with a program as an action of its name.
@@ -31,7 +24,14 @@ public final class LiveProject implements AutoCloseable {
     private final ProjectParts parts;
     private final Map<String, ApiOperation> served = new LinkedHashMap<>();
     private List<Step> wanted = List.of();
+    private Set<Path> named = Set.of();
     private boolean hadManifest;
+
+    /// Null until the server has said what it has.
+    private @Nullable LiveTarget target;
+
+    /// Null if no manifest was compared with the server yet.
+    private @Nullable String checkedHash;
 
     public LiveProject(Session session, Path folder) {
         this.session = session;
@@ -44,20 +44,48 @@ public final class LiveProject implements AutoCloseable {
     /// @param done is told each thing that was done, for people
     public void deployChanges(Consumer<String> done) throws InterruptedException {
         var names = new ProjectNames(session.settings().namespace());
-        List<ProjectPart> all = parts.of(files(), names);
+        ProjectFiles files = files();
+        named = NamedFiles.of(files);
+        List<ProjectPart> all = parts.of(files, names);
         parts.fetchCode(all);
-        List<Step> steps = Planner.steps(all, names, null);
+        LiveTarget there = target(files, all, names);
+        List<Step> steps = Planner.steps(all, names, there.marks());
+        check(files, all, names, steps);
         wanted = List.copyOf(steps);
         var deployer = new Deployer(session, silent());
         for (Step each : steps) {
             if (!deployed.contains(each)) {
-                deployer.deploy(each);
+                there.prepare(each, hadManifest);
+                deployer.deploy(there.cleared(each));
+                there.deployed(each);
                 deployed.removeIf(old -> isReplacedBy(old, each) || isOutdatedBy(old, each));
                 deployed.add(each);
                 each.operations().forEach(api -> served.put(api.title(), api));
                 done.accept("deployed " + each.title());
             }
         }
+    }
+
+    /// Looks at the server, once.
+    private LiveTarget target(ProjectFiles files, List<ProjectPart> all, ProjectNames names) {
+        if (target == null) {
+            target = LiveTarget.look(session, ProjectSync.of(files.manifest().name(), all, names), names);
+        }
+        return target;
+    }
+
+    /// A manifest that does not fit together changes nothing. It is compared with the server when
+    /// it is new.
+    private void check(ProjectFiles files, List<ProjectPart> all, ProjectNames names, List<Step> steps) {
+        if (!files.hash().equals(checkedHash)) {
+            new ServerCheck(session, names, steps, List.of()).check(all);
+            checkedHash = files.hash();
+        }
+    }
+
+    /// The files and folders that the manifest names, wherever they lie, as of the last look.
+    public Set<Path> named() {
+        return named;
     }
 
     /// The same thing, or what it became: actions and sequences have the same names, and so have packages and
@@ -90,26 +118,43 @@ public final class LiveProject implements AutoCloseable {
     /// @param due what of [#lost]
     /// @param done as of [#deployChanges]
     public void removeLost(Set<String> due, Consumer<String> done) {
+        LiveTarget there = target;
+        if (there == null) {
+            return;
+        }
         var undeployer = new Undeployer(session, silent());
         for (ApiOperation api : lostOperations().reversed()) {
             if (due.contains(api.title())) {
-                undeployer.undeployApis(List.of(api));
+                remove(api.title(), there.had(api), () -> undeployer.undeployApis(List.of(api)), done);
                 served.remove(api.title());
                 deployed.removeIf(step ->
                         step.operations().stream().anyMatch(each -> each.title().equals(api.title())));
-                done.accept("removed " + api.title());
             }
         }
-        List<Step> lost =
-                lostSteps().stream().filter(each -> due.contains(each.title())).toList();
-        undeployer.undeploy(lost.stream()
-                .flatMap(each -> each.key().stream())
-                .sorted((a, b) -> a.kind().compareTo(b.kind()))
-                .toList());
-        lost.forEach(each -> {
-            deployed.remove(each);
-            done.accept("removed " + each.title());
-        });
+        lostSteps().stream()
+                .filter(each -> due.contains(each.title()))
+                .sorted(Comparator.comparing(LiveProject::kind).reversed())
+                .forEach(each -> {
+                    List<EntityKey> keys = each.key().stream().toList();
+                    boolean isLeft = keys.stream().anyMatch(there::had);
+                    remove(each.title(), isLeft, () -> undeployer.undeploy(keys), done);
+                    deployed.remove(each);
+                });
+    }
+
+    /// What was there before is not this folder's to take away.
+    private void remove(String title, boolean isLeft, Runnable removal, Consumer<String> done) {
+        if (isLeft) {
+            session.err().warning(title + " is left, since it was there before");
+            return;
+        }
+        removal.run();
+        done.accept("removed " + title);
+    }
+
+    /// The last kind for what is no entity.
+    private static EntityKey.Kind kind(Step step) {
+        return step.key().map(EntityKey::kind).orElse(EntityKey.Kind.RULE);
     }
 
     private List<Step> lostSteps() {
@@ -144,45 +189,7 @@ public final class LiveProject implements AutoCloseable {
         if (hasManifest) {
             return ProjectFiles.inFolder(session, folder);
         }
-        var manifest = new Manifest("", Target.ELSEWHERE, List.of(withoutManifest()), null);
-        return new ProjectFiles(folder.resolve("manifest.yaml"), "", manifest);
-    }
-
-    private ManifestPackage withoutManifest() {
-        var actions = new LinkedHashMap<String, ManifestAction>();
-        try (Stream<Path> children = Files.list(folder)) {
-            children.sorted().filter(this::isAction).forEach(child -> {
-                String file = child.getFileName().toString();
-                String suffix = Files.isDirectory(child) ? "" : KindBySuffix.suffix(file);
-                actions.put(file.substring(0, file.length() - suffix.length()), action(file));
-            });
-        } catch (IOException e) {
-            throw CliException.general("Unable to read the folder: " + FileProblem.of(e));
-        } catch (UncheckedIOException e) {
-            throw CliException.general("Unable to read the folder: " + e.getMessage());
-        }
-        var events = new ManifestPackage.Events(Map.of(), Map.of(), Map.of(), List.of());
-        return new ManifestPackage(Manifest.DEFAULT_PACKAGE, null, Values.NONE, Map.of(), actions, events);
-    }
-
-    private boolean isAction(Path child) {
-        String file = child.getFileName().toString();
-        if (file.startsWith(".") || !SourceFolder.of(folder).holds(child)) {
-            return false;
-        }
-        return Files.isDirectory(child)
-                ? new FolderArchive(SourceFolder.of(folder), file).kind().isPresent()
-                : KindBySuffix.kind(KindBySuffix.suffix(file)).isPresent();
-    }
-
-    private static ManifestAction action(String file) {
-        return new ManifestAction(
-                new ManifestAction.Source(file, null, List.of(), List.of()),
-                new ManifestAction.ExecHints(null, null, null, false),
-                Values.NONE,
-                null,
-                new ManifestAction.Limits(null, null, null, null),
-                "");
+        return new FolderManifest(folder).read();
     }
 
     @Override

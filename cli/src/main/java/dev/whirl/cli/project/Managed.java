@@ -7,6 +7,7 @@ import dev.whirl.cli.project.Owners.Owned;
 import dev.whirl.client.ActionDocument;
 import dev.whirl.client.EntityDocument;
 import dev.whirl.client.KeyValues;
+import dev.whirl.client.LimitsUpdate;
 import dev.whirl.client.Page;
 import dev.whirl.client.QualifiedName;
 import dev.whirl.client.WhirlClient;
@@ -41,21 +42,27 @@ record Managed(Session session, String namespace) {
         var all = new ArrayList<Owned>();
         for (EntityDocument each : packages()) {
             boolean isBinding = each.binding().isPresent();
-            add(all, each.annotations(), isBinding ? Kind.BINDING : Kind.PACKAGE, name(each));
+            all.add(owned(isBinding ? Kind.BINDING : Kind.PACKAGE, each));
         }
         for (ActionDocument each : actions()) {
             boolean isSequence = each.kind().equals("sequence");
-            add(all, each.annotations(), isSequence ? Kind.SEQUENCE : Kind.ACTION, each.qualifiedName());
+            Kind kind = isSequence ? Kind.SEQUENCE : Kind.ACTION;
+            all.add(owned(kind, each.qualifiedName(), each.annotations(), each.limits()));
         }
-        triggers().forEach(each -> add(all, each.annotations(), Kind.TRIGGER, name(each)));
-        rules().forEach(each -> add(all, each.annotations(), Kind.RULE, name(each)));
+        triggers().forEach(each -> all.add(owned(Kind.TRIGGER, each)));
+        rules().forEach(each -> all.add(owned(Kind.RULE, each)));
         all.sort((a, b) -> a.key().kind().compareTo(b.key().kind()));
         return new Owners(all);
     }
 
-    private void add(List<Owned> all, KeyValues annotations, Kind kind, QualifiedName name) {
-        all.add(new Owned(
-                new EntityKey(kind, name).in(namespace), Mark.of(annotations).orElse(null)));
+    private Owned owned(Kind kind, EntityDocument document) {
+        var name = new QualifiedName(namespace, null, document.name());
+        return owned(kind, name, document.annotations(), LimitsUpdate.NOTHING);
+    }
+
+    private Owned owned(Kind kind, QualifiedName name, KeyValues annotations, LimitsUpdate limits) {
+        Mark mark = Mark.of(annotations).orElse(null);
+        return new Owned(new EntityKey(kind, name).in(namespace), mark, annotations, limits);
     }
 
     private List<EntityDocument> packages() {
@@ -87,9 +94,5 @@ record Managed(Session session, String namespace) {
             part = part.size() < PAGE || all.size() >= MOST ? List.of() : list.apply(new Page(PAGE, all.size()));
         }
         return all;
-    }
-
-    private QualifiedName name(EntityDocument document) {
-        return new QualifiedName(namespace, null, document.name());
     }
 }

@@ -1,6 +1,8 @@
 package dev.whirl.cli.project;
 
 import dev.whirl.cli.api.ApiTarget;
+import dev.whirl.client.KeyValues;
+import dev.whirl.client.LimitsUpdate;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,7 +26,16 @@ record Owners(List<Owned> all) {
     /// Something in the namespace.
     ///
     /// @param mark null if it belongs to no project
-    record Owned(EntityKey key, @Nullable Mark mark) {
+    /// @param limits of an action; for the others none
+    record Owned(
+            EntityKey key,
+            @Nullable Mark mark,
+            KeyValues annotations,
+            LimitsUpdate limits) {
+        Owned with(Mark other) {
+            return new Owned(key, other, annotations, limits);
+        }
+
         /// Empty if it belongs to none.
         String projectName() {
             return mark == null ? "" : mark.projectName();

@@ -45,12 +45,14 @@ final class ProjectDeploy extends Command {
         var progress = new Progress(session.out(), false);
         List<Step> steps;
         SyncPlan plan = SyncPlan.NOTHING;
+        Owners owners = Owners.UNKNOWN;
         try (var parts = new ProjectParts(session, progress)) {
             List<ProjectPart> all = parts.of(files, names);
             parts.fetchCode(all);
             if (isManaged) {
                 requireMarks(files, all, names);
-                plan = plan(session, ProjectSync.of(projectName, all, names), names);
+                owners = new Managed(session, names.namespace()).owners();
+                plan = plan(session, ProjectSync.of(projectName, all, names), owners);
             }
             steps = Planner.steps(all, names, isManaged ? marks(session, projectName, all, names) : null);
             boolean isLookedAt = check(
@@ -59,9 +61,10 @@ final class ProjectDeploy extends Command {
                     all);
             if (!isManaged && isLookedAt) {
                 var project = ProjectSync.of(files.manifest().name(), all, names);
-                new Taken(session, flags.isStrict()).tell(project, names.namespace());
+                owners = new Taken(session, flags.isStrict()).tell(project, names.namespace());
             }
         }
+        steps = Leftovers.of(owners).cleared(steps);
         if (flags.isPreview()) {
             preview(progress, steps, plan);
         } else {
@@ -129,8 +132,7 @@ final class ProjectDeploy extends Command {
     }
 
     /// @throws CliException if something of others would be replaced, unless that is wanted
-    private SyncPlan plan(Session session, ProjectSync sync, ProjectNames names) {
-        Owners owners = new Managed(session, names.namespace()).owners();
+    private SyncPlan plan(Session session, ProjectSync sync, Owners owners) {
         List<String> others = sync.notItsOwn(owners, new ServedApis(session).targets(sync.basePaths()));
         boolean mayReplace = overwrite != null && overwrite.isSet();
         if (!others.isEmpty() && !mayReplace) {

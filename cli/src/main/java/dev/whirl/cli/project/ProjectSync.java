@@ -109,7 +109,7 @@ record ProjectSync(
                 mark.apis().stream().filter(api -> !isReplaced(api.target())).toList();
         return left.size() == mark.apis().size()
                 ? Optional.empty()
-                : Optional.of(new Owned(owned.key(), mark.with(mark.dependencies(), left)));
+                : Optional.of(owned.with(mark.with(mark.dependencies(), left)));
     }
 
     /// A document replaces all that is below its base path, whether it describes it or not.
@@ -138,7 +138,8 @@ record ProjectSync(
         return entities.stream().map(EntityKey::asPlace).collect(Collectors.toSet());
     }
 
-    private Set<String> projects() {
+    /// It, and what is fetched for it.
+    Set<String> projects() {
         var projects = new HashSet<>(fetched);
         projects.add(projectName);
         return projects;

@@ -19,6 +19,7 @@ final class ProjectTarget {
     static ProjectNames use(Session session, ProjectFlags flags, Target target) {
         String flag = flags.namespace();
         session.useTarget(target.apiHost(), target.credential(), flag == null ? target.namespace() : flag);
+        session.useGatewayToken(target.gatewayToken());
         return new ProjectNames(session.settings().namespace());
     }
 }

@@ -42,11 +42,7 @@ sealed interface Step {
         };
     }
 
-    /// @param isShared null leaves it to the server
-    record PutPackage(
-            QualifiedName name,
-            EntityUpdate update,
-            @Nullable Boolean isShared) implements Step {
+    record PutPackage(QualifiedName name, EntityUpdate update, boolean isShared) implements Step {
         @Override
         public String title() {
             return "package [" + name.entityName() + "]";

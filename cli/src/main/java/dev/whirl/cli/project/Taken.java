@@ -10,27 +10,32 @@ import java.util.SortedMap;
 ///
 /// @param isStrict whether it is to be one
 record Taken(Session session, boolean isStrict) {
+    private static final String DEPLOY = "wsk project deploy";
+
     /// @param namespace that is deployed to
+    /// @return what is on the server; empty if it could not be looked at
     /// @throws CliException if something is taken and that is to be an error
-    void tell(ProjectSync project, String namespace) {
+    Owners tell(ProjectSync project, String namespace) {
         Owners owners;
         try {
             owners = new Managed(session, namespace).owners();
         } catch (CliException e) {
             session.err().warning("what belongs to which project was not looked at: " + e.getMessage());
-            return;
+            return Owners.UNKNOWN;
         }
         SortedMap<String, List<String>> taken = project.takenFrom(owners);
         if (isStrict && !taken.isEmpty()) {
             String name = taken.firstKey();
-            throw CliException.general(sentence(name, taken.getOrDefault(name, List.of())))
+            throw CliException.general(sentence(name, DEPLOY, taken.getOrDefault(name, List.of())))
                     .withHint("Nothing was changed. Without --strict it is deployed.");
         }
-        taken.forEach((name, what) -> session.err().warning(sentence(name, what)));
+        taken.forEach((name, what) -> session.err().warning(sentence(name, DEPLOY, what)));
+        return owners;
     }
 
-    private static String sentence(String projectName, List<String> what) {
-        return "project %s is kept in step by 'wsk project sync', and loses what 'wsk project deploy' replaces: %s"
-                .formatted(projectName, String.join(", ", what));
+    /// @param command that takes it
+    static String sentence(String projectName, String command, List<String> what) {
+        return "project %s is kept in step by 'wsk project sync', and loses what '%s' replaces: %s"
+                .formatted(projectName, command, String.join(", ", what));
     }
 }

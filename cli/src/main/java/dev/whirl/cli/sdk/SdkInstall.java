@@ -6,13 +6,12 @@ import dev.whirl.cli.command.ExitCodes;
 import dev.whirl.cli.command.FileProblem;
 import dev.whirl.cli.command.Options.Flag;
 import dev.whirl.cli.command.Session;
+import dev.whirl.cli.command.WholeFile;
 import dev.whirl.cli.completion.CompletionScripts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 
 /// `wsk sdk install` (row L-23). The skeletons come from the server, if it offers any: Whirl's offers none.
@@ -119,7 +118,7 @@ final class SdkInstall extends Command {
     private static Path write(Session session, String name, byte[] bytes) {
         Path file = session.surroundings().workingFolder().resolve(name);
         try {
-            Files.write(file, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            WholeFile.create(file, bytes);
             return Path.of(name);
         } catch (FileAlreadyExistsException _) {
             throw CliException.general("The file '%s' already exists.  Delete it and retry.".formatted(name));

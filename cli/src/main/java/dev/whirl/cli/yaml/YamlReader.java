@@ -6,6 +6,7 @@ import dev.whirl.model.json.RawJson;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -74,22 +75,39 @@ public final class YamlReader {
     private YamlNode mapping(MappingNode mapping, Place place, int depth) throws YamlException {
         var entries = new LinkedHashMap<String, YamlNode>();
         var places = new LinkedHashMap<String, Place>();
+        var merged = new ArrayList<YamlNode.Mapping>();
         for (NodeTuple each : mapping.getValue()) {
             Place keyPlace = place(each.getKeyNode().getStartMark());
             if (!(each.getKeyNode() instanceof ScalarNode key)) {
                 throw YamlException.at(keyPlace, "a key must be text");
             }
             YamlNode value = node(each.getValueNode(), depth + 1);
-            if (key.getTag().equals(Tag.MERGE) && value instanceof YamlNode.Mapping merged) {
-                merged.entries().forEach(entries::putIfAbsent);
-                merged.keyPlaces().forEach(places::putIfAbsent);
-            } else if (entries.put(key.getValue(), value) != null && places.containsKey(key.getValue())) {
+            if (key.getTag().equals(Tag.MERGE)) {
+                merged.addAll(toMerge(value));
+            } else if (entries.put(key.getValue(), value) != null) {
                 throw YamlException.at(keyPlace, "'" + key.getValue() + "' is there twice");
             } else {
                 places.put(key.getValue(), keyPlace);
             }
         }
+        for (YamlNode.Mapping each : merged) {
+            each.entries().forEach(entries::putIfAbsent);
+            each.keyPlaces().forEach(places::putIfAbsent);
+        }
         return new YamlNode.Mapping(entries, places, place);
+    }
+
+    /// One mapping, or several, of which earlier ones win.
+    private static List<YamlNode.Mapping> toMerge(YamlNode value) throws YamlException {
+        List<YamlNode> nodes = value instanceof YamlNode.Sequence sequence ? sequence.elements() : List.of(value);
+        var mappings = new ArrayList<YamlNode.Mapping>();
+        for (YamlNode each : nodes) {
+            if (!(each instanceof YamlNode.Mapping mapping)) {
+                throw YamlException.at(each.place(), "'<<' takes keys with values, or a list of such");
+            }
+            mappings.add(mapping);
+        }
+        return mappings;
     }
 
     private static RawJson json(ScalarNode scalar) {

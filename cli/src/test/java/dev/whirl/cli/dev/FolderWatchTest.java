@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -59,6 +60,26 @@ final class FolderWatchTest {
             Files.delete(root);
 
             assertThatThrownBy(() -> awaitChange(watch)).isInstanceOf(NoSuchFileException.class);
+        }
+    }
+
+    @Test
+    void whatIsNamedIsWatchedWhereverItLies() throws Exception {
+        Path root = Files.createDirectories(folder.resolve("root"));
+        Path archive = root.resolve("target/app.jar");
+        Path elsewhere = Files.createDirectories(folder.resolve("shared"));
+        Set<Path> named = Set.of(archive, elsewhere);
+        try (var watch = new FolderWatch(root)) {
+            assertThat(watch.also(named)).isTrue();
+            Files.createDirectories(archive.getParent());
+            awaitChange(watch);
+            assertThat(watch.also(named)).as("the folder is there now").isTrue();
+            assertThat(watch.also(named)).as("nothing new").isFalse();
+
+            Files.writeString(archive, "x");
+            awaitChange(watch);
+            Files.writeString(elsewhere.resolve("a.js"), "x");
+            awaitChange(watch);
         }
     }
 

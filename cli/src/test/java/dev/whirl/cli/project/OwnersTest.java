@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.whirl.cli.project.EntityKey.Kind;
 import dev.whirl.cli.project.Owners.Owned;
 import dev.whirl.client.KeyValues;
+import dev.whirl.client.LimitsUpdate;
 import dev.whirl.client.QualifiedName;
 import dev.whirl.model.json.MalformedJsonException;
 import dev.whirl.model.json.RawJson;
@@ -116,7 +117,7 @@ final class OwnersTest {
         Mark written = mark(name, neededBy, dependencies);
         KeyValues annotations = KeyValues.NONE.with(Mark.ANNOTATION, written.toJson());
         var key = new EntityKey(Kind.PACKAGE, new QualifiedName("_", null, name));
-        all.add(new Owned(key, Mark.of(annotations).orElseThrow()));
+        all.add(new Owned(key, Mark.of(annotations).orElseThrow(), annotations, LimitsUpdate.NOTHING));
     }
 
     private static Mark mark(String name, String neededBy, SequencedMap<String, Mark> dependencies) {

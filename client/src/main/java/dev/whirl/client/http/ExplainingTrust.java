@@ -1,52 +1,48 @@
 package dev.whirl.client.http;
 
+import java.io.IOException;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.KeyStoreException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 
-/// Trusts whom the JDK trusts. Of a server that is not trusted it tells that its certificate has expired, if it has:
-/// the JDK looks at the signatures first, and stops there.
+/// Trusts whom the JDK trusts, and whom a file of authorities trusts: that is read when the JDK
+/// trusts a server not. Of a server that is not trusted it tells that its certificate has expired,
+/// if it has: the JDK looks at the signatures first, and stops there. `this` guards [#more].
 final class ExplainingTrust extends X509ExtendedTrustManager {
     private final X509ExtendedTrustManager trust;
+    private final @Nullable Path file;
+    private @Nullable X509ExtendedTrustManager more;
 
-    private ExplainingTrust(X509ExtendedTrustManager trust) {
+    private ExplainingTrust(X509ExtendedTrustManager trust, @Nullable Path file) {
         this.trust = trust;
+        this.file = file;
     }
 
-    /// With the certificate authorities of the JDK.
-    static ExplainingTrust ofThisMachine() throws GeneralSecurityException {
-        var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init((KeyStore) null);
-        for (TrustManager each : factory.getTrustManagers()) {
-            if (each instanceof X509ExtendedTrustManager trust) {
-                return new ExplainingTrust(trust);
-            }
-        }
-        throw new KeyStoreException("this JDK checks no certificates");
+    /// @param authorities a PEM file, beside those of the JDK; null for none
+    static ExplainingTrust with(@Nullable Path authorities) throws GeneralSecurityException {
+        return new ExplainingTrust(Authorities.ofJdk(), authorities);
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        checked(chain, () -> trust.checkServerTrusted(chain, authType));
+        checked(chain, each -> each.checkServerTrusted(chain, authType));
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
             throws CertificateException {
-        checked(chain, () -> trust.checkServerTrusted(chain, authType, socket));
+        checked(chain, each -> each.checkServerTrusted(chain, authType, socket));
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
-        checked(chain, () -> trust.checkServerTrusted(chain, authType, engine));
+        checked(chain, each -> each.checkServerTrusted(chain, authType, engine));
     }
 
     @Override
@@ -72,18 +68,52 @@ final class ExplainingTrust extends X509ExtendedTrustManager {
     }
 
     private interface Check {
-        void run() throws CertificateException;
+        void run(X509ExtendedTrustManager each) throws CertificateException;
     }
 
-    /// Only ever refuses more clearly: what the JDK refuses stays refused.
-    private static void checked(X509Certificate[] chain, Check check) throws CertificateException {
+    private void checked(X509Certificate[] chain, Check check) throws CertificateException {
         try {
-            check.run();
+            check.run(trust);
         } catch (CertificateException e) {
-            if (chain.length > 0) {
-                chain[0].checkValidity();
+            if (!isTrustedByMore(check, e)) {
+                explain(chain);
+                throw e;
             }
-            throw e;
+        }
+    }
+
+    private boolean isTrustedByMore(Check check, CertificateException failure) {
+        X509ExtendedTrustManager others = more(failure);
+        if (others == null) {
+            return false;
+        }
+        try {
+            check.run(others);
+            return true;
+        } catch (CertificateException e) {
+            failure.addSuppressed(e);
+            return false;
+        }
+    }
+
+    /// Those of the file; null if there are none.
+    ///
+    /// @param failure is told why not
+    private synchronized @Nullable X509ExtendedTrustManager more(CertificateException failure) {
+        if (more == null && file != null) {
+            try {
+                more = Authorities.of(file);
+            } catch (IOException | GeneralSecurityException e) {
+                failure.addSuppressed(e);
+            }
+        }
+        return more;
+    }
+
+    /// Only ever refuses more clearly: what is refused stays refused.
+    private static void explain(X509Certificate[] chain) throws CertificateException {
+        if (chain.length > 0) {
+            chain[0].checkValidity();
         }
     }
 }

@@ -22,8 +22,13 @@ public record HttpCall(
         return new HttpCall(method, target, url, headers, null);
     }
 
-    /// Whether sending it twice has the same effect as once.
+    /// Whether sending it twice has the same effect, and the same answer, as once. Something that
+    /// is created or deleted for the second time is refused.
     boolean isRepeatable() {
-        return !method.equals("POST");
+        return switch (method) {
+            case "GET", "HEAD" -> true;
+            case "PUT" -> target.contains("overwrite=true");
+            default -> false;
+        };
     }
 }

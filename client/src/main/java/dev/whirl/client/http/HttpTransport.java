@@ -2,6 +2,7 @@ package dev.whirl.client.http;
 
 import dev.whirl.client.ClientConfig;
 import dev.whirl.client.ConnectionException;
+import dev.whirl.client.ProxyAddress;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -9,13 +10,14 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.Optional;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /// Sends calls and keeps a few connections open for the next ones. For many threads.
 ///
-/// A call that may not be repeated (POST) goes on a connection that is new, was in use a moment ago, or was just
-/// found alive. `this` guards [#idle] and [#tls].
+/// A call that may not be repeated, as one that invokes, creates or deletes, goes on a connection
+/// that is new, was in use a moment ago, or was just found alive. `this` guards [#idle] and [#tls].
 public final class HttpTransport implements AutoCloseable {
     private static final int MAX_IDLE = 16;
     private static final int LARGE_BYTES = 1024 * 1024;
@@ -89,12 +91,15 @@ public final class HttpTransport implements AutoCloseable {
 
     private byte[] head(HttpCall call) {
         var head = new StringBuilder(256);
-        head.append(call.method()).append(' ').append(call.target()).append(" HTTP/1.1\r\n");
+        head.append(call.method()).append(' ').append(target(call)).append(" HTTP/1.1\r\n");
         line(head, "Host", config.address().authority());
         line(head, "User-Agent", config.userAgent());
         var credentials = config.credentials();
         if (credentials != null) {
             line(head, "Authorization", credentials.header());
+        }
+        if (isForwarded()) {
+            proxyAuthorization().ifPresent(value -> line(head, "Proxy-Authorization", value));
         }
         call.headers().forEach((name, value) -> line(head, name, value));
         byte[] body = call.body();
@@ -105,6 +110,19 @@ public final class HttpTransport implements AutoCloseable {
             line(head, "Expect", "100-continue");
         }
         return head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// A proxy is told the whole address, unless it is only a tunnel.
+    private String target(HttpCall call) {
+        return isForwarded() ? "http://" + config.address().authority() + call.target() : call.target();
+    }
+
+    private boolean isForwarded() {
+        return config.proxy() != null && !config.address().isSecure();
+    }
+
+    private Optional<String> proxyAuthorization() {
+        return Optional.ofNullable(config.proxy()).flatMap(ProxyAddress::authorization);
     }
 
     /// Whether the server is asked before the body is sent: it may refuse it for its size.
@@ -122,9 +140,8 @@ public final class HttpTransport implements AutoCloseable {
 
     private Wire open() throws IOException {
         return Wire.open(
-                config.address(),
+                new Dialer(config.address(), config.proxy(), config.connectTimeout()),
                 config.address().isSecure() ? tls() : null,
-                config.connectTimeout(),
                 config.readTimeout());
     }
 

@@ -6,8 +6,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetSocketAddress;
-import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -49,14 +47,10 @@ final class Wire implements Closeable {
     }
 
     /// Connects, and shakes hands if there is a TLS factory.
-    static Wire open(ApiAddress address, @Nullable SSLSocketFactory tls, Duration connect, Duration read)
-            throws IOException {
-        var socket = new Socket(Proxy.NO_PROXY); // looking for one reads files, which takes some milliseconds
+    static Wire open(Dialer dialer, @Nullable SSLSocketFactory tls, Duration read) throws IOException {
+        Socket socket = dialer.dial();
         try {
-            socket.setTcpNoDelay(true);
-            socket.connect(new InetSocketAddress(address.host(), address.port()), (int) connect.toMillis());
-            socket.setSoTimeout((int) connect.toMillis());
-            return new Wire(tls == null ? socket : secured(socket, tls, address), socket, read);
+            return new Wire(tls == null ? socket : secured(socket, tls, dialer.address()), socket, read);
         } catch (IOException | RuntimeException e) {
             socket.close();
             throw e;

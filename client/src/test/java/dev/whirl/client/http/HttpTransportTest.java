@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.whirl.client.ClientConfig;
 import dev.whirl.client.ConnectionException;
+import dev.whirl.client.ProxyAddress;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,6 +58,20 @@ final class HttpTransportTest {
     }
 
     @Test
+    void aProxyIsToldTheWholeAddress() {
+        serve(List.of(OK));
+        var config = ClientConfig.of("http://whirl.example", null)
+                .withProxy(new ProxyAddress("127.0.0.1", listener.getLocalPort(), "a:b"));
+        try (var transport = new HttpTransport(config)) {
+            assertThat(body(transport.send(get("/1")))).isEqualTo("ok");
+        }
+
+        assertThat(requests.getFirst())
+                .startsWith("GET http://whirl.example/1 HTTP/1.1\r\nHost: whirl.example\r\n")
+                .contains("\r\nProxy-Authorization: Basic YTpi\r\n");
+    }
+
+    @Test
     void aPostIsNotSentTwiceWhenTheServerDropsTheConnection() {
         serve(List.of(OK, ""), List.of(OK));
         try (var transport = transport()) {
@@ -66,6 +81,31 @@ final class HttpTransportTest {
         }
 
         assertThat(requests).filteredOn(request -> request.startsWith("POST")).hasSize(1);
+    }
+
+    /// What was created already would be refused, and what was deleted not be there.
+    @ParameterizedTest
+    @ValueSource(strings = {"PUT /a?overwrite=false", "PUT /a", "DELETE /a"})
+    void whatCreatesOrDeletesIsNotSentTwiceWhenTheServerDropsTheConnection(String request) {
+        String[] parts = request.split(" ", 2);
+        serve(List.of(OK, ""), List.of(OK));
+        try (var transport = transport()) {
+            transport.send(get("/"));
+
+            assertThatThrownBy(() -> transport.send(call(parts[0], parts[1]))).isInstanceOf(ConnectionException.class);
+        }
+
+        assertThat(requests).filteredOn(each -> each.startsWith(parts[0])).hasSize(1);
+    }
+
+    @Test
+    void whatReplacesIsSentAgainWhenAKeptConnectionTurnsOutToBeDead() {
+        serve(List.of(OK, ""), List.of(OK));
+        try (var transport = transport()) {
+            transport.send(get("/"));
+
+            assertThat(body(transport.send(call("PUT", "/a?overwrite=true")))).isEqualTo("ok");
+        }
     }
 
     @Test

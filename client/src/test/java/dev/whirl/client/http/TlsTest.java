@@ -41,7 +41,18 @@ final class TlsTest {
 
     @BeforeAll
     static void makeCertificate() throws Exception {
-        Path file = folder.resolve("store.p12");
+        store = store("store.p12", "dns:elsewhere.example");
+        Files.writeString(
+                folder.resolve("cert.pem"),
+                pem("CERTIFICATE", store.getCertificate("key").getEncoded()));
+        Files.writeString(
+                folder.resolve("key.pem"),
+                pem("PRIVATE KEY", store.getKey("key", PASSWORD).getEncoded()));
+    }
+
+    /// A key and a certificate that it signed itself.
+    private static KeyStore store(String name, String subject) throws Exception {
+        Path file = folder.resolve(name);
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair",
@@ -51,6 +62,8 @@ final class TlsTest {
                 "EC",
                 "-dname",
                 "CN=elsewhere.example",
+                "-ext",
+                "san=" + subject,
                 "-storetype",
                 "PKCS12",
                 "-keystore",
@@ -58,13 +71,7 @@ final class TlsTest {
                 "-storepass",
                 new String(PASSWORD));
         assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
-        store = KeyStore.getInstance(file.toFile(), PASSWORD);
-        Files.writeString(
-                folder.resolve("cert.pem"),
-                pem("CERTIFICATE", store.getCertificate("key").getEncoded()));
-        Files.writeString(
-                folder.resolve("key.pem"),
-                pem("PRIVATE KEY", store.getKey("key", PASSWORD).getEncoded()));
+        return KeyStore.getInstance(file.toFile(), PASSWORD);
     }
 
     @Test
@@ -77,6 +84,28 @@ final class TlsTest {
             assertThat(error).hasMessageEndingWith("is not signed by an authority that this machine trusts");
         } finally {
             server.stop(0);
+        }
+    }
+
+    @Test
+    void anAuthorityOfAFileIsTrustedBesideThoseOfTheJdk() throws Exception {
+        KeyStore keys = store("local.p12", "ip:127.0.0.1");
+        Path bundle = Files.writeString(
+                folder.resolve("bundle.pem"),
+                "# text - between\n-----BEGIN CERTIFICATE-----\nbroken\n-----END CERTIFICATE-----\n"
+                        + pem("CERTIFICATE", keys.getCertificate("key").getEncoded()));
+        HttpServer server = server(keys, false);
+        HttpServer other = server(false);
+        TlsOptions tls = TlsOptions.DEFAULT.withAuthorities(bundle);
+        try (var client = client(server, tls);
+                var doubtful = client(other, tls)) {
+            assertThat(client.info().description()).isEqualTo("secure");
+            assertThat(catchThrowableOfType(ConnectionException.class, doubtful::info)
+                            .isCertificateFailure())
+                    .isTrue();
+        } finally {
+            server.stop(0);
+            other.stop(0);
         }
     }
 
@@ -148,6 +177,10 @@ final class TlsTest {
     }
 
     private static HttpServer server(boolean wantsClientCertificate) throws Exception {
+        return server(store, wantsClientCertificate);
+    }
+
+    private static HttpServer server(KeyStore store, boolean wantsClientCertificate) throws Exception {
         var keys = KeyManagerFactory.getInstance("PKIX");
         keys.init(store, PASSWORD);
         KeyStore trusted = KeyStore.getInstance("PKCS12");

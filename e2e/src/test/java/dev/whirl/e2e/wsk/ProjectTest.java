@@ -182,6 +182,44 @@ class ProjectTest {
     }
 
     @Test
+    @Tag("L-22")
+    @Tag("L-41")
+    void whatAnotherProjectDeployedStaysWhenTheOneThatLostItGoes() {
+        var wsk = project();
+        wsk.ok("project", "sync");
+        wsk.file("other.yaml", manifest("list, bill").replace("project:\n  name: " + name, "project:\n  name: other"));
+
+        wsk.ok("project", "deploy", "--manifest", "other.yaml");
+
+        assertThat(wsk.run("project", "undeploy", "--projectname", name).expect(1).err())
+                .contains("There is no project '" + name + "'");
+        SharedServer.guest().get(Api.OWN + "/actions/" + name + "/checkout").expect(200);
+        SharedServer.guest().get(Api.OWN + "/rules/" + name + "-rule").expect(200);
+        wsk.ok("project", "undeploy", "--manifest", "other.yaml");
+    }
+
+    @Test
+    @Tag("L-38")
+    @Tag("L-39")
+    void whatIsTakenOutOfAManifestIsTakenFromTheServer() {
+        var wsk = new Wsk(folder, SharedServer.get().address());
+        String list = "packages: { %s: { %s actions: { list: { code: 'const main = () => ({})', runtime: 'nodejs:20' %s } } } }";
+        wsk.file("manifest.yaml", list.formatted(name, "public: true,", ", web: true, annotations: { a: 1 }, limits: { timeout: 1000 }"));
+        wsk.ok("project", "deploy");
+        assertThat(wsk.ok("action", "get", name + "/list", "annotations")).contains("web-export", "\"a\"");
+
+        wsk.file("manifest.yaml", list.formatted(name, "", ""));
+        wsk.ok("project", "deploy");
+
+        assertThat(wsk.ok("action", "get", name + "/list", "annotations"))
+                .doesNotContain("web-export", "\"final\"", "\"a\"")
+                .contains("provide-api-key");
+        assertThat(wsk.ok("action", "get", name + "/list", "limits")).contains("\"timeout\": 60000");
+        assertThat(wsk.ok("package", "get", name, "publish")).contains("false");
+        wsk.ok("project", "undeploy");
+    }
+
+    @Test
     @Tag("L-38")
     void aRepositoryThatAProjectNeedsIsDeployedAndBound() throws Exception {
         var wsk = new Wsk(folder, SharedServer.get().address());

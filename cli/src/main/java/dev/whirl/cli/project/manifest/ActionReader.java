@@ -100,7 +100,7 @@ final class ActionReader {
                 .findFirst()
                 .map(section::text)
                 .orElse(null);
-        String code = section.text("code");
+        String code = section.literal("code");
         if (function == null && code == null && section.text("docker") == null) {
             throw section.error("function", "is missing: it needs 'function', 'code' or 'docker'");
         }
@@ -129,15 +129,12 @@ final class ActionReader {
     }
 
     private static Values values(Section section) {
-        Values values = InputReader.values(section);
-        var annotations = new LinkedHashMap<String, RawJson>(values.annotations());
-        if (section.isTrue("conductor")) {
-            annotations.put("conductor", RawJson.TRUE);
+        Values values = InputReader.described(section);
+        if (!section.isTrue("conductor")) {
+            return values;
         }
-        String description = section.text("description");
-        if (description != null) {
-            annotations.putIfAbsent("description", RawJson.string(description));
-        }
+        var annotations = new LinkedHashMap<>(values.annotations());
+        annotations.put("conductor", RawJson.TRUE);
         return new Values(values.inputs(), annotations);
     }
 

@@ -1,6 +1,7 @@
 package dev.whirl.cli.project.manifest;
 
 import dev.whirl.cli.api.ApiTarget;
+import dev.whirl.cli.api.ResponseTypes;
 import dev.whirl.cli.command.CliException;
 import dev.whirl.cli.project.manifest.Manifest.ManifestApi;
 import dev.whirl.cli.yaml.YamlNode;
@@ -72,7 +73,10 @@ final class ApiReader {
         String where = section.where(node.place());
         try {
             ApiTarget target = ApiTarget.read(List.of(slash(what.base()), slash(what.path()), verb));
-            return new ManifestApi(what.name(), target, what.action(), response == null ? "http" : response, where);
+            String type = response == null ? "http" : response;
+            ResponseTypes.require(type);
+            ResponseTypes.requireFor(target, type);
+            return new ManifestApi(what.name(), target, what.action(), type, where);
         } catch (CliException e) {
             throw section.problems().error(node.place(), "API '%s': %s".formatted(what.name(), e.getMessage()));
         }

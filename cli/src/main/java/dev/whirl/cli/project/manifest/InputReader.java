@@ -38,6 +38,18 @@ final class InputReader {
         return new Values(read(section, "inputs", true), read(section, "annotations", false));
     }
 
+    /// The same, with a `description` as an annotation.
+    static Values described(Section section) {
+        Values values = values(section);
+        String description = section.text("description");
+        if (description == null) {
+            return values;
+        }
+        var annotations = new LinkedHashMap<>(values.annotations());
+        annotations.putIfAbsent("description", RawJson.string(description));
+        return new Values(values.inputs(), annotations);
+    }
+
     private static SequencedMap<String, RawJson> read(Section section, String key, boolean mayBeLong) {
         var values = new LinkedHashMap<String, RawJson>();
         section.children(key, key.substring(0, key.length() - 1), (name, node) -> {

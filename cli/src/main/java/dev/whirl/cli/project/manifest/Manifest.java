@@ -35,19 +35,24 @@ public record Manifest(
         return new Manifest(name, target, others, apiConfig);
     }
 
-    /// Where to deploy to; null for what the manifest leaves to the command line. Prints without the key.
+    /// Where to deploy to; null for what the manifest leaves to the command line. Prints without
+    /// the key and the token.
+    ///
+    /// @param gatewayToken for the management of APIs
     public record Target(
             @Nullable String apiHost,
             @Nullable String credential,
-            @Nullable String namespace) {
-        public static final Target ELSEWHERE = new Target(null, null, null);
+            @Nullable String namespace,
+            @Nullable String gatewayToken) {
+        public static final Target ELSEWHERE = new Target(null, null, null, null);
 
         /// This, with another one for what it leaves open.
         Target orElse(Target other) {
             return new Target(
                     apiHost == null ? other.apiHost : apiHost,
                     credential == null ? other.credential : credential,
-                    namespace == null ? other.namespace : namespace);
+                    namespace == null ? other.namespace : namespace,
+                    gatewayToken == null ? other.gatewayToken : gatewayToken);
         }
 
         @Override
@@ -58,10 +63,10 @@ public record Manifest(
 
     /// A package and all that is declared in it (row L-38).
     ///
-    /// @param isShared null leaves it to the server
+    /// @param isShared whether others may use it
     public record ManifestPackage(
             String name,
-            @Nullable Boolean isShared,
+            boolean isShared,
             Values values,
             Map<String, Dependency> dependencies,
             Map<String, ManifestAction> actions,

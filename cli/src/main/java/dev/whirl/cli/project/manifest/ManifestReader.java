@@ -6,11 +6,10 @@ import dev.whirl.cli.project.manifest.Manifest.Target;
 import dev.whirl.cli.yaml.YamlException;
 import dev.whirl.cli.yaml.YamlNode;
 import dev.whirl.cli.yaml.YamlReader;
-import dev.whirl.model.json.RawJson;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -64,22 +63,30 @@ public final class ManifestReader {
 
     private Manifest manifest(Section top, @Nullable YamlNode node) {
         if (node == null) {
-            return new Manifest("", overrides.target(), packages(top, variables), null);
+            return new Manifest("", overrides.target(), packages(top, variables.with(overrides.inputs())), null);
         }
         Section project = Section.of(node, "the project", PROJECT, problems, variables);
-        SequencedMap<String, RawJson> inputs = InputReader.values(project).inputs();
+        var inputs = new LinkedHashMap<>(InputReader.values(project).inputs());
+        inputs.putAll(overrides.inputs());
         var packages = new ArrayList<>(packages(project, variables.with(inputs)));
         packages.addAll(packages(top, variables.with(inputs)));
-        var target = new Target(project.text("apiHost"), project.text("credential"), project.text("namespace"));
         String name = project.text("name");
         ApiConfig config = config(project, packages);
         return new Manifest(
                 name == null ? "" : name,
-                overrides.target().orElse(target),
+                overrides.target().orElse(target(project)),
                 config == null
                         ? packages
                         : packages.stream().map(ManifestPackage::withoutApis).toList(),
                 config);
+    }
+
+    static Target target(Section project) {
+        return new Target(
+                project.text("apiHost"),
+                project.text("credential"),
+                project.text("namespace"),
+                project.text("apigwAccessToken"));
     }
 
     /// As with wskdeploy, a document with APIs takes the place of those in the packages.

@@ -3,14 +3,17 @@ package dev.whirl.cli.project.manifest;
 import dev.whirl.cli.project.manifest.Manifest.Target;
 import dev.whirl.cli.project.manifest.Manifest.Values;
 import dev.whirl.cli.yaml.YamlNode;
+import dev.whirl.model.json.RawJson;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
 /// What a deployment file says beyond the manifest (row L-37): where to deploy to, and other inputs and
 /// annotations.
-public record Overrides(Target target, Map<String, OfPackage> packages) {
-    public static final Overrides NONE = new Overrides(Target.ELSEWHERE, Map.of());
+///
+/// @param inputs of the project
+public record Overrides(Target target, Map<String, RawJson> inputs, Map<String, OfPackage> packages) {
+    public static final Overrides NONE = new Overrides(Target.ELSEWHERE, Map.of(), Map.of());
 
     private static final Set<String> PROJECT =
             Set.of("name", "namespace", "credential", "apiHost", "apigwAccessToken", "version", "packages", "inputs");
@@ -39,29 +42,39 @@ public record Overrides(Target target, Map<String, OfPackage> packages) {
         Section top = Section.of(root, "the deployment", Set.of("project", "packages"), problems, variables);
         YamlNode node = top.node("project").orElse(null);
         if (node == null) {
-            return new Overrides(Target.ELSEWHERE, packages(top));
+            return new Overrides(Target.ELSEWHERE, Map.of(), packages(top));
         }
         Section project = Section.of(node, "the project", PROJECT, problems, variables);
-        var target = new Target(project.text("apiHost"), project.text("credential"), project.text("namespace"));
-        var packages = new LinkedHashMap<>(packages(project));
-        packages.putAll(packages(top));
-        return new Overrides(target, packages);
+        Map<String, RawJson> inputs = InputReader.values(project).inputs();
+        Variables inner = variables.with(inputs);
+        var packages = new LinkedHashMap<>(packages(project.with(inner)));
+        packages.putAll(packages(top.with(inner)));
+        return new Overrides(ManifestReader.target(project), inputs, packages);
     }
 
     private static Map<String, OfPackage> packages(Section section) {
         return section.children("packages", "package", (name, node) -> {
             Section each = Section.of(node, "package '" + name + "'", PACKAGE, section.problems(), section.variables());
+            passOver(each, "namespace", "credential", "apiHost");
             var entities = new LinkedHashMap<String, Values>();
             for (String kind : new String[] {"actions", "sequences", "triggers"}) {
                 String noun = kind.substring(0, kind.length() - 1);
                 each.children(kind, noun, (entity, values) -> {
                             String what = noun + " '" + entity + "'";
-                            return InputReader.values(
-                                    Section.of(values, what, ENTITY, section.problems(), section.variables()));
+                            Section one =
+                                    Section.of(values, what, ENTITY, section.problems(), section.variables());
+                            passOver(one, "namespace", "credential");
+                            return InputReader.values(one);
                         })
                         .forEach((entity, values) -> entities.put(kind + "/" + entity, values));
             }
             return new OfPackage(InputReader.values(each), entities);
         });
+    }
+
+    private static void passOver(Section section, String... keys) {
+        for (String key : keys) {
+            section.passOver(key, PackageReader.NOT_SET_HERE);
+        }
     }
 }

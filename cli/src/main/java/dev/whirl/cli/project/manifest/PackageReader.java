@@ -38,7 +38,7 @@ final class PackageReader {
             Set.of("feed", "source", "inputs", "annotations", "credential", "namespace", "version", "description");
     private static final Set<String> RULE =
             Set.of("trigger", "action", "annotations", "rule", "version", "description");
-    private static final String NOT_SET_HERE = "where to deploy to is said once, by the project or the command line";
+    static final String NOT_SET_HERE = "where to deploy to is said once, by the project or the command line";
 
     private final Problems problems;
     private final Variables outer;
@@ -56,6 +56,7 @@ final class PackageReader {
             section.passOver(key, NOT_SET_HERE);
         }
         section.passOver("feeds", "feeds are named by triggers");
+        section.passOver("repositories", "nothing here uses it");
         Values values = InputReader.values(section).overriddenBy(overrides.values());
         Section inner = section.with(outer.with(values.inputs()));
         var actions = inner.entities(
@@ -75,7 +76,7 @@ final class PackageReader {
                 ApiReader.read(inner));
         Map<String, Dependency> dependencies =
                 inner.entities("dependencies", "dependency", (each, child) -> dependency(inner, each, child));
-        return new ManifestPackage(name, section.flag("public"), values, dependencies, actions, events);
+        return new ManifestPackage(name, section.isTrue("public"), values, dependencies, actions, events);
     }
 
     private static Dependency dependency(Section outer, String name, YamlNode node) {
@@ -99,7 +100,7 @@ final class PackageReader {
         if (components.isEmpty()) {
             throw problems.error(section.place(), "sequence '" + name + "' needs 'actions'");
         }
-        Values values = InputReader.values(section).overriddenBy(overrides.of("sequences", name));
+        Values values = InputReader.described(section).overriddenBy(overrides.of("sequences", name));
         return new ManifestSequence(
                 components, values, ActionReader.web(section), section.where(section.place("actions")));
     }
@@ -109,16 +110,17 @@ final class PackageReader {
         String feed = section.text("feed") == null ? section.text("source") : section.text("feed");
         section.passOver("credential", NOT_SET_HERE);
         section.passOver("namespace", NOT_SET_HERE);
-        Values values = InputReader.values(section).overriddenBy(overrides.of("triggers", name));
+        Values values = InputReader.described(section).overriddenBy(overrides.of("triggers", name));
         return new ManifestTrigger(feed, values, section.where(section.place("feed")));
     }
 
     private static ManifestRule rule(Section outer, String name, YamlNode node) {
         Section section = section(outer, "rule '" + name + "'", node, RULE);
+        section.passOver("rule", "nothing here uses it");
         return new ManifestRule(
                 section.required("trigger"),
                 section.required("action"),
-                InputReader.values(section).annotations(),
+                InputReader.described(section).annotations(),
                 section.where(section.place("trigger")));
     }
 

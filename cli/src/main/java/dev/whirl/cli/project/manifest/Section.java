@@ -102,6 +102,12 @@ final class Section {
         return node(key).map(node -> scalar(key, node)).orElse(null);
     }
 
+    /// A text as it is written: in a program, a dollar is nothing special.
+    @Nullable
+    String literal(String key) {
+        return node(key).map(node -> written(key, node).text()).orElse(null);
+    }
+
     String required(String key) {
         String text = text(key);
         if (text == null || text.isEmpty()) {
@@ -113,12 +119,6 @@ final class Section {
     boolean isTrue(String key) {
         String text = text(key);
         return text != null && isTrue(key, text);
-    }
-
-    @Nullable
-    Boolean flag(String key) {
-        String text = text(key);
-        return text == null ? null : isTrue(key, text);
     }
 
     @Nullable
@@ -209,9 +209,14 @@ final class Section {
     }
 
     private String scalar(String key, YamlNode node) {
+        YamlNode.Scalar scalar = written(key, node);
+        doubtUnknown(scalar.text(), scalar.place());
+        return variables.text(scalar.text());
+    }
+
+    private YamlNode.Scalar written(String key, YamlNode node) {
         if (node instanceof YamlNode.Scalar scalar) {
-            doubtUnknown(scalar.text(), scalar.place());
-            return variables.text(scalar.text());
+            return scalar;
         }
         throw problems.error(node.place(), "'%s' of %s must be one value".formatted(key, what));
     }

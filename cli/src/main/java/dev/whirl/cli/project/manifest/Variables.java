@@ -4,24 +4,55 @@ import dev.whirl.model.json.RawJson;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Puts values in the place of `$NAME` and `${NAME}` (row L-37): first those of the command line and of inputs,
-/// then those of the environment. What is not known is empty, as in a shell.
-public record Variables(Map<String, RawJson> values, Map<String, String> environment) {
-    private static final Pattern NAME = Pattern.compile("\\$(?:\\{([^}]*)}|([A-Za-z_][A-Za-z0-9_]*))");
+/// Puts values in the place of `$NAME` and `${NAME}` (row L-37): first those that were given, then
+/// inputs, then those of the environment. What is not known is empty, as in a shell. `$$` stands
+/// for a dollar.
+///
+/// @param given by the command line, or by a project that depends on this one
+/// @param inputs of the project and the package
+public record Variables(
+        Map<String, RawJson> given, Map<String, RawJson> inputs, Map<String, String> environment) {
+    private static final Pattern NAME = Pattern.compile("\\$(?:(\\$)|\\{([^}]*)}|([A-Za-z_][A-Za-z0-9_]*))");
+    private static final Pattern MEANT_LITERALLY = Pattern.compile("\\$(?=[${A-Za-z_])");
 
     public Variables {
-        values = Map.copyOf(values);
+        given = Map.copyOf(given);
+        inputs = Map.copyOf(inputs);
         environment = Map.copyOf(environment);
     }
 
-    /// These, with more that win.
+    public Variables(Map<String, RawJson> given, Map<String, String> environment) {
+        this(given, Map.of(), environment);
+    }
+
+    /// A value such that it is read as it is.
+    public static RawJson escaped(RawJson value) {
+        return switch (value.kind()) {
+            case STRING -> RawJson.string(escaped(value.asText().orElseThrow()));
+            case ARRAY -> RawJson.array(value.elements().stream().map(Variables::escaped).toList());
+            case OBJECT -> {
+                var fields = new LinkedHashMap<String, RawJson>();
+                value.fields().forEach((name, each) -> fields.put(name, escaped(each)));
+                yield RawJson.object(fields);
+            }
+            case NUMBER, BOOLEAN, NULL -> value;
+        };
+    }
+
+    /// A text such that it is read as it is.
+    public static String escaped(String text) {
+        return MEANT_LITERALLY.matcher(text).replaceAll("\\$\\$");
+    }
+
+    /// These, with more inputs, which win over those that are there.
     Variables with(Map<String, RawJson> more) {
-        var all = new LinkedHashMap<>(values);
+        var all = new LinkedHashMap<>(inputs);
         all.putAll(more);
-        return new Variables(all, environment);
+        return new Variables(given, all, environment);
     }
 
     /// A text with everything put in.
@@ -29,35 +60,36 @@ public record Variables(Map<String, RawJson> values, Map<String, String> environ
         if (text.indexOf('$') < 0) {
             return text;
         }
-        Matcher matcher = NAME.matcher(text);
-        var result = new StringBuilder();
-        while (matcher.find()) {
-            String name = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
-            matcher.appendReplacement(result, Matcher.quoteReplacement(plain(lookup(name))));
-        }
-        return matcher.appendTail(result).toString();
+        return NAME.matcher(text)
+                .replaceAll(match -> Matcher.quoteReplacement(isDollar(match) ? "$" : plain(lookup(name(match)))));
     }
 
     /// A value: text that is one variable and nothing else becomes that variable's value, whatever it is.
     RawJson value(String text) {
         Matcher matcher = NAME.matcher(text);
-        if (matcher.matches()) {
-            return lookup(matcher.group(1) == null ? matcher.group(2) : matcher.group(1));
-        }
-        return RawJson.string(text(text));
+        return matcher.matches() && !isDollar(matcher) ? lookup(name(matcher)) : RawJson.string(text(text));
     }
 
     /// The names in a text that nothing is known of.
     List<String> unknown(String text) {
         return NAME.matcher(text)
                 .results()
-                .map(match -> match.group(1) == null ? match.group(2) : match.group(1))
-                .filter(name -> !values.containsKey(name) && !environment.containsKey(name))
+                .filter(match -> !isDollar(match))
+                .map(Variables::name)
+                .filter(name -> !given.containsKey(name) && !inputs.containsKey(name) && !environment.containsKey(name))
                 .toList();
     }
 
+    private static boolean isDollar(MatchResult match) {
+        return match.group(1) != null;
+    }
+
+    private static String name(MatchResult match) {
+        return match.group(2) == null ? match.group(3) : match.group(2);
+    }
+
     private RawJson lookup(String name) {
-        RawJson value = values.get(name);
+        RawJson value = given.getOrDefault(name, inputs.get(name));
         return value != null ? value : RawJson.string(environment.getOrDefault(name, ""));
     }
 

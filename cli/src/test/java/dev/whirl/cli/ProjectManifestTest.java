@@ -1,0 +1,210 @@
+package dev.whirl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.whirl.client.ScriptedServer.Seen;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What becomes of what a manifest says, and of what it no longer says.
+final class ProjectManifestTest extends WskTest {
+    private static final String LISTS = "/api/v1/namespaces/_/%s?limit=200&skip=0";
+
+    @BeforeEach
+    void answerWhatIsThere() {
+        for (String each : List.of("packages", "actions", "triggers", "rules")) {
+            list(each, "[]");
+        }
+        for (int i = 0; i < 5; i++) {
+            wsk.answer(200, "{}");
+        }
+    }
+
+    @Test
+    @Tag("L-22")
+    @Tag("L-41")
+    void aDeploymentLeavesNoMarkOfAnotherProject() throws IOException {
+        String mark = "\"annotations\":[{\"key\":\"whisk-managed\",\"value\":{\"projectName\":\"other\"}}]";
+        list("actions", "[{\"namespace\":\"guest/p\",\"name\":\"a\"," + mark + "}]");
+        list("rules", "[{\"namespace\":\"guest\",\"name\":\"r\"," + mark + "}]");
+        manifest("{p: {actions: {a: {code: x, runtime: 'nodejs:20'}}, sequences: {s: {actions: a}},"
+                + " triggers: {t: {}}, rules: {r: {trigger: t, action: a}}}}");
+
+        assertThat(wsk.run("project", "deploy").exitCode()).isZero();
+
+        assertThat(body("/actions/p/a")).contains("\"delAnnotations\":[\"whisk-managed\",\"web-export\"]");
+        assertThat(body("/actions/p/s")).contains("\"delAnnotations\":[\"whisk-managed\",\"web-export\"]");
+        assertThat(body("/rules/r")).contains("\"annotations\":[]");
+    }
+
+    @Test
+    @Tag("L-38")
+    @Tag("L-39")
+    void whatIsTakenOutOfAManifestIsTakenFromTheServer() throws IOException {
+        list("actions", """
+                [{"namespace":"guest/p","name":"a","limits":{"timeout":1000,"memory":256,"logs":1,"concurrency":1},
+                  "annotations":[{"key":"exec","value":"nodejs:20"},{"key":"web-export","value":true},{"key":"note","value":1},
+                    {"key":"kept","value":1},{"key":"require-whisk-auth","value":5},{"key":"provide-api-key","value":true}]}]
+                """);
+        manifest("{p: {actions: {a: {code: x, runtime: 'nodejs:20', annotations: {kept: 2}, limits: {logSize: 2}}}}}");
+
+        assertThat(wsk.run("project", "deploy").exitCode()).isZero();
+
+        assertThat(body("/packages/p")).contains("\"publish\":false");
+        assertThat(body("/actions/p/a"))
+                .endsWith("\"annotations\":[{\"key\":\"kept\",\"value\":2},{\"key\":\"provide-api-key\",\"value\":false}],"
+                        + "\"delAnnotations\":[\"whisk-managed\",\"web-export\",\"note\"],"
+                        + "\"limits\":{\"timeout\":60000,\"logs\":2}}");
+    }
+
+    @Test
+    @Tag("L-37")
+    @Tag("L-39")
+    void aDollarInCodeIsNothingSpecial() throws IOException {
+        manifest("{default: {actions: {a: {code: 'return `${name} $$5`', runtime: 'nodejs:20', main: $$run}}}}");
+
+        var run = wsk.run("project", "deploy", "--strict");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(body("/actions/a")).contains("\"code\":\"return `${name} $$5`\",\"main\":\"$run\"");
+    }
+
+    @Test
+    @Tag("L-37")
+    void whatTheCommandLineSaysWinsOverInputs() throws IOException {
+        manifest("{p: {inputs: {stage: dev}, triggers: {t: {inputs: {stage: $stage}}}}}");
+
+        wsk.run("project", "deploy", "--param", "stage", "production");
+
+        assertThat(body("/triggers/t")).contains("{\"key\":\"stage\",\"value\":\"production\"}");
+    }
+
+    @Test
+    @Tag("L-37")
+    void aDeploymentFileSaysOtherInputsOfTheProject() throws IOException {
+        wsk.file("deployment.yaml", "project: {inputs: {stage: production}, packages: {p: {inputs: {other: $stage}}}}");
+        wsk.file(
+                "manifest.yaml",
+                "project: {inputs: {stage: dev}, packages: {p: {triggers: {t: {inputs: {stage: $stage}}}}}}");
+
+        wsk.run("project", "deploy");
+
+        assertThat(body("/triggers/t")).contains("{\"key\":\"stage\",\"value\":\"production\"}");
+        assertThat(body("/packages/p")).contains("{\"key\":\"other\",\"value\":\"production\"}");
+    }
+
+    @Test
+    @Tag("L-40")
+    void aDescriptionIsAnAnnotation() throws IOException {
+        manifest("{default: {sequences: {s: {actions: /whisk.system/utils/echo, description: one}},"
+                + " triggers: {t: {description: two}},"
+                + " rules: {r: {trigger: t, action: s, description: three}}}}");
+
+        wsk.run("project", "deploy");
+
+        assertThat(body("/actions/s")).contains("{\"key\":\"description\",\"value\":\"one\"}");
+        assertThat(body("/triggers/t")).contains("{\"key\":\"description\",\"value\":\"two\"}");
+        assertThat(body("/rules/r")).contains("{\"key\":\"description\",\"value\":\"three\"}");
+    }
+
+    @Test
+    @Tag("L-37")
+    @Tag("G-7")
+    void theTokenOfAManifestIsTheGatewaysOne() throws IOException {
+        wsk.server()
+                .standing(
+                        "/api/v1/namespaces/_/actions/a?code=false",
+                        200,
+                        "{\"namespace\":\"guest\",\"name\":\"a\",\"annotations\":[{\"key\":\"web-export\",\"value\":true}]}");
+        wsk.file("manifest.yaml", """
+                project:
+                  apigwAccessToken: secret-token
+                  packages: {default: {actions: {a: {code: x, runtime: "nodejs:20", web: true}}, apis: {A: {/a: {/b: {a: get}}}}}}
+                """);
+
+        wsk.run("project", "deploy");
+
+        assertThat(wsk.server().last().target()).contains("createApi.http?accesstoken=secret-token");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/b    | pdf  | Invalid response type 'pdf'. Valid types are json, http, html, text and svg.",
+                "/{id} | json | A response type of 'http' is required when using path parameters."
+            })
+    @Tag("L-40")
+    void anAnswerThatNoApiCanHaveIsToldWithItsPlace(String path, String response, String sentence) throws IOException {
+        manifest("{p: {apis: {A: {/a: {'" + path + "': {a: {method: get, response: " + response + "}}}}}}}");
+
+        var run = wsk.run("project", "deploy");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).startsWith("error: manifest.yaml: line 1, column ").contains(": API 'A': " + sentence);
+    }
+
+    @Test
+    @Tag("L-41")
+    void anExportKeepsWhatTheUserSet() throws IOException {
+        String mark = "{\"key\":\"whisk-managed\",\"value\":{\"projectName\":\"shop\"}}";
+        list("actions", "[{\"namespace\":\"guest\",\"name\":\"a\",\"annotations\":[" + mark + "]}]");
+        list("rules", "[{\"namespace\":\"guest\",\"name\":\"r\",\"annotations\":[" + mark + "]}]");
+        wsk.server().standing("/api/v1/namespaces/_/actions/a?code=true", 200, """
+                {"namespace":"guest","name":"a","exec":{"kind":"java:17","main":"Main$Inner"},
+                 "parameters":[{"key":"$price","value":{"text":"${a} 5$"}}],
+                 "annotations":[{"key":"provide-api-key","value":true},{"key":"final","value":true},{"key":"exec","value":"java:17"}]}
+                """);
+        wsk.server().standing("/api/v1/namespaces/_/rules/r", 200, """
+                {"namespace":"guest","name":"r","trigger":{"path":"guest","name":"t"},"action":{"path":"guest","name":"a"},
+                 "annotations":[{"key":"note","value":1}]}
+                """);
+
+        assertThat(wsk.run("project", "export", "--projectname", "shop").err()).isEmpty();
+
+        assertThat(Files.readString(folder.resolve("manifest.yaml"))).endsWith("""
+                  packages:
+                    default:
+                      actions:
+                        a:
+                          runtime: "java:17"
+                          main: "Main$$Inner"
+                          inputs:
+                            "$$price":
+                              text: "$${a} 5$"
+                          annotations:
+                            provide-api-key: true
+                            final: true
+                      rules:
+                        r:
+                          trigger: t
+                          action: /_/a
+                          annotations:
+                            note: 1
+                """);
+    }
+
+    private void list(String collection, String rows) {
+        wsk.server().standing(LISTS.formatted(collection), 200, rows);
+    }
+
+    private void manifest(String packages) throws IOException {
+        wsk.file("manifest.yaml", "packages: " + packages);
+    }
+
+    /// What was sent for an entity.
+    private String body(String path) {
+        return wsk.server().seen().stream()
+                .filter(seen -> seen.method().equals("PUT") && seen.target().contains(path + "?"))
+                .map(Seen::body)
+                .findFirst()
+                .orElse("nothing");
+    }
+}

@@ -1,0 +1,41 @@
+package dev.whirl.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class WholeFileTest {
+    private static final byte[] NEW = {'n', 'e', 'w'};
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aNewFileReplacesNothing() throws IOException {
+        Path there = Files.writeString(folder.resolve("there"), "old");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("nowhere"));
+
+        WholeFile.create(folder.resolve("new"), NEW);
+
+        assertThat(folder.resolve("new")).hasContent("new");
+        assertThatThrownBy(() -> WholeFile.create(there, NEW)).isInstanceOf(FileAlreadyExistsException.class);
+        assertThatThrownBy(() -> WholeFile.create(link, NEW)).isInstanceOf(FileAlreadyExistsException.class);
+        assertThat(there).hasContent("old");
+        assertThat(folder.resolve("nowhere")).doesNotExist();
+    }
+
+    @Test
+    void whatCannotBeMovedToItsPlaceLeavesNothing() throws IOException {
+        Path filled = Files.createDirectories(folder.resolve("filled/inner")).getParent();
+
+        assertThatThrownBy(() -> WholeFile.replace(filled, NEW)).isInstanceOf(IOException.class);
+
+        assertThat(folder).isDirectoryContaining(file -> file.equals(filled)).isDirectoryNotContaining(file -> !file.equals(filled));
+    }
+}
