@@ -8,4 +8,12 @@ import dev.whirl.common.units.ByteSize;
 /// @param image the image, for backends that run images
 /// @param memory hard limit
 /// @param label for people who look at processes: letters, digits, dashes; it tells nothing secret
-public record SandboxSpec(String runtime, String image, ByteSize memory, String label) {}
+public record SandboxSpec(String runtime, String image, ByteSize memory, String label) {
+    /// The kind of users' own images.
+    public static final String BLACKBOX = "blackbox";
+
+    /// Whether its image is one that a user named.
+    public boolean isOfUser() {
+        return runtime.equals(BLACKBOX);
+    }
+}

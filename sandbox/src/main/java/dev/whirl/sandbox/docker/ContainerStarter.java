@@ -9,13 +9,13 @@ import dev.whirl.sandbox.docker.engine.EngineException;
 import dev.whirl.sandbox.docker.engine.ImageFacts;
 import dev.whirl.sandbox.docker.limit.ContainerGroup;
 import dev.whirl.sandbox.http.ContainerCalls;
+import dev.whirl.sandbox.http.ContainerSandbox;
 import dev.whirl.sandbox.http.Deadlines;
 import dev.whirl.sandbox.image.ImageTraits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -61,7 +61,7 @@ final class ContainerStarter {
     private record Chosen(String image, boolean isOwn, ImageFacts facts) {}
 
     /// @param whenClosed told once it is gone
-    DockerSandbox start(SandboxSpec spec, Consumer<DockerSandbox> whenClosed)
+    DockerSandbox start(SandboxSpec spec, Consumer<ContainerSandbox> whenClosed)
             throws SandboxException, InterruptedException {
         Chosen chosen = choose(spec);
         ImageTraits traits = ImageTraits.ofLabels(chosen.facts().labels());
@@ -82,7 +82,7 @@ final class ContainerStarter {
     }
 
     private Chosen choose(SandboxSpec spec) throws SandboxException, InterruptedException {
-        boolean isBlackbox = spec.runtime().equals(DockerSandboxes.BLACKBOX);
+        boolean isBlackbox = spec.isOfUser();
         String image = isBlackbox ? spec.image() : config.images().getOrDefault(spec.runtime(), spec.image());
         boolean isOwn = !isBlackbox || images.isOwn(image);
         return new Chosen(image, isOwn, isOwn ? images.ofRuntime(image) : images.ofUser(image));
@@ -138,7 +138,7 @@ final class ContainerStarter {
             Chosen chosen,
             ImageTraits traits,
             Container container,
-            Consumer<DockerSandbox> whenClosed)
+            Consumer<ContainerSandbox> whenClosed)
             throws IOException, InterruptedException {
         ContainerState state = container.state();
         if (!state.isRunning() || state.address().isEmpty()) {
@@ -148,8 +148,8 @@ final class ContainerStarter {
         boolean isReady = false;
         try {
             awaitListening(chosen, container, calls);
-            Optional<ContainerGroup> group = ContainerGroup.of(state.pid(), container.id());
-            var parts = new DockerSandbox.Parts(container, calls, group, traits, chosen.isOwn(), whenClosed);
+            var life = new EngineLife(container, ContainerGroup.of(state.pid(), container.id()));
+            var parts = new DockerSandbox.Parts(life, calls, traits, chosen.isOwn(), whenClosed);
             var sandbox = new DockerSandbox(spec, parts);
             isReady = true;
             return sandbox;

@@ -8,33 +8,30 @@ import dev.whirl.sandbox.SandboxSpec;
 import dev.whirl.sandbox.Sandboxes;
 import dev.whirl.sandbox.docker.engine.Engine;
 import dev.whirl.sandbox.http.Deadlines;
+import dev.whirl.sandbox.http.LiveSandboxes;
+import dev.whirl.sandbox.http.OrphanSweep;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Sandboxes that are containers of a Docker engine.
 public final class DockerSandboxes implements Sandboxes {
-    /// The kind of users' own images.
-    static final String BLACKBOX = "blackbox";
-
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(15);
     private static final Logger log = LoggerFactory.getLogger(DockerSandboxes.class);
 
     private final Deadlines deadlines = Deadlines.started();
-    private final Map<String, DockerSandbox> running = new ConcurrentHashMap<>();
+    private final LiveSandboxes<DockerSandbox> live = new LiveSandboxes<>();
     private final List<RuntimeReadiness> readiness;
     private final ContainerStarter starter;
-    private final OrphanWatch orphans;
+    private final OrphanSweep<String> sweep;
     private final HostSide hostSide;
-    private volatile boolean isClosed;
 
     /// What the rest of the installation has to do with containers.
     ///
@@ -74,7 +71,8 @@ public final class DockerSandboxes implements Sandboxes {
             readiness = readiness(engine, config, surroundings);
             hostSide = HostSide.prepare(engine, config, surroundings, labels);
             starter = new ContainerStarter(engine, config, surroundings, labels, images, deadlines, hostSide);
-            orphans = OrphanWatch.started(engine, labels, this::runningContainers);
+            sweep = OrphanSweep.started(
+                    new UnknownContainers(engine, labels, () -> live.names(DockerSandbox::container)));
             isOpen = true;
         } catch (IOException e) {
             throw new SandboxException(String.valueOf(e.getMessage()), e);
@@ -92,34 +90,15 @@ public final class DockerSandboxes implements Sandboxes {
 
     @Override
     public Sandbox start(SandboxSpec spec) throws SandboxException, InterruptedException {
-        if (isClosed) {
-            throw new SandboxException("the server is ending");
-        }
-        DockerSandbox sandbox = starter.start(spec, this::gone);
-        running.put(sandbox.id(), sandbox);
-        if (isClosed) {
-            sandbox.close();
-        }
-        return sandbox;
+        return live.start(whenClosed -> starter.start(spec, whenClosed));
     }
 
     @Override
     public void close() {
-        isClosed = true;
-        orphans.close();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            running.values().forEach(sandbox -> threads.execute(sandbox::close));
-        }
+        sweep.close();
+        live.close(CLOSE_PATIENCE);
         hostSide.close();
         deadlines.close();
-    }
-
-    private void gone(DockerSandbox sandbox) {
-        running.remove(sandbox.id());
-    }
-
-    private Set<String> runningContainers() {
-        return running.values().stream().map(DockerSandbox::container).collect(Collectors.toSet());
     }
 
     private static void checkRuntime(Engine engine, DockerSandboxConfig config)
@@ -139,7 +118,7 @@ public final class DockerSandboxes implements Sandboxes {
             Engine engine, DockerSandboxConfig config, Surroundings surroundings)
             throws IOException, InterruptedException {
         var all = new ArrayList<RuntimeReadiness>();
-        all.add(new RuntimeReadiness(BLACKBOX, true, engine.name()));
+        all.add(new RuntimeReadiness(SandboxSpec.BLACKBOX, true, engine.name()));
         for (Map.Entry<String, String> each : new TreeMap<>(surroundings.images()).entrySet()) {
             String image = config.images().getOrDefault(each.getKey(), each.getValue());
             boolean isHere = engine.image(image).isPresent();

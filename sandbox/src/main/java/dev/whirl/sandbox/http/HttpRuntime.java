@@ -32,6 +32,7 @@ public final class HttpRuntime implements AutoCloseable {
     private static final int MOST_UNCOLLECTED = 1_000;
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long OWN_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final Reply.Died CLOSED = new Reply.Died(Reply.Died.Cause.EXITED, "the sandbox was closed");
     private static final String LOST_A_PART = "a process of it exceeded the memory limit";
 
     /// What a runtime of this project answers that has printed nothing.
@@ -81,14 +82,14 @@ public final class HttpRuntime implements AutoCloseable {
         long enough = System.nanoTime() + patience;
         var call = new Call(INIT, request.activation(), request.logLimit(), MAX_INIT_ANSWER, deadline);
         if (isOver()) {
-            return life.endedBeforeInit();
+            return endedBeforeInit();
         }
         Payload body = Payload.of(request);
         try {
             Reply reply = exchange(call, body);
             while (reply instanceof Reply.NotReached && System.nanoTime() - enough < 0) {
                 if (isOver()) {
-                    return life.endedBeforeInit();
+                    return endedBeforeInit();
                 }
                 LockSupport.parkNanos(RETRY_NANOS);
                 reply = exchange(call, body);
@@ -105,6 +106,10 @@ public final class HttpRuntime implements AutoCloseable {
             isBroken = true;
         }
         return isBroken;
+    }
+
+    private Reply endedBeforeInit() throws InterruptedException {
+        return isClosed ? CLOSED : life.endedBeforeInit();
     }
 
     public Reply run(RunRequest request, Duration timeout) throws InterruptedException {
@@ -195,9 +200,7 @@ public final class HttpRuntime implements AutoCloseable {
             case Outcome.Broken broken -> {
                 expect(call, false);
                 isBroken = true;
-                yield isClosed
-                        ? new Reply.Died(Reply.Died.Cause.EXITED, "the sandbox was closed")
-                        : life.endedUnderRequest(broken.detail());
+                yield isClosed ? CLOSED : life.endedUnderRequest(broken.detail());
             }
         };
     }

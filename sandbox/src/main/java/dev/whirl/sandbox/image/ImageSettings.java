@@ -17,7 +17,9 @@ public final class ImageSettings {
     /// @return images by kind, in place of those of the manifest
     public static Map<String, String> images(ConfigReader reader, String prefix) {
         String text = reader.text(
-                prefix + "images", "", "Images in place of those of the manifest: nodejs:20=whirl/nodejs:20, …");
+                prefix + "images",
+                "",
+                "Images in place of those of the manifest: nodejs:20=whirl/runtime-nodejs:0.1.0, …");
         return pairs(reader, prefix + "images", text, "KIND=IMAGE");
     }
 

@@ -35,7 +35,7 @@ public record KubernetesSandboxConfig(
         PodShares shares,
         PodManifest.Access access,
         Placing placing,
-        Network network,
+        PodNetworkConfig network,
         PodTemplate template,
         Optional<PodManifest.Owner> owner,
         Duration startTimeout) {
@@ -52,42 +52,23 @@ public record KubernetesSandboxConfig(
         }
     }
 
-    /// @param invokers labels of the pods that may come in
-    /// @param api labels of the pods that functions may call
-    public record Network(Policy policy, List<String> denied, Map<String, String> invokers, Map<String, String> api) {
-        public Network {
-            denied = List.copyOf(denied);
-            invokers = Map.copyOf(invokers);
-            api = Map.copyOf(api);
-        }
-    }
-
-    /// What network policy is made.
-    public enum Policy {
-        /// Only invokers come in; functions reach name servers, the API and the outside.
-        FILTERED,
-        /// Only invokers come in.
-        INGRESS,
-        /// None: whoever installed the platform made one, or does without.
-        NONE
-    }
-
     public static KubernetesSandboxConfig read(ConfigReader reader) {
+        String apiHost = reader.text(
+                PREFIX + "api-host",
+                "",
+                "Address of this platform's API as pods reach it, for __OW_API_HOST; it must be named.");
         return new KubernetesSandboxConfig(
                 cluster(reader),
                 reader.text(
                         PREFIX + "installation",
                         "whirl",
                         "Name of this installation, where several share a namespace; the label release of its pods."),
-                reader.text(
-                        PREFIX + "api-host",
-                        "",
-                        "Address of this platform's API as pods reach it, for __OW_API_HOST; it must be named."),
+                apiHost,
                 images(reader),
                 shares(reader),
                 access(reader),
                 placing(reader),
-                network(reader),
+                PodNetworkConfig.read(reader, PREFIX, apiHost),
                 template(reader),
                 owner(reader),
                 reader.duration(
@@ -108,8 +89,13 @@ public record KubernetesSandboxConfig(
                         PREFIX + "namespace",
                         "",
                         "Namespace of the pods; none named means that of the invoker's pod, or of the context."),
-                (int) reader.number(
-                        PREFIX + "operations", 10, 1, 1_000, "Most operations of the API server at a time."));
+                (int)
+                        reader.number(
+                                PREFIX + "operations",
+                                10,
+                                1,
+                                1_000,
+                                "Most operations of the API server at a time; as many connections for output are opened beside them."));
     }
 
     private static Images images(ConfigReader reader) {
@@ -173,8 +159,11 @@ public record KubernetesSandboxConfig(
                         PREFIX + "tmp-size",
                         ByteSize.mebibytes(128),
                         "Room in /tmp of images that bear a read-only root; it counts as memory."),
-                ImageSettings.words(
-                        reader.text(PREFIX + "image-pull-secrets", "", "Secrets of the namespace, for registries.")));
+                ImageSettings.words(reader.text(
+                        PREFIX + "image-pull-secrets",
+                        "",
+                        "Secrets of the namespace, for the registries of the platform's images; users' images are pulled"
+                                + " without.")));
     }
 
     private static Placing placing(ConfigReader reader) {
@@ -193,35 +182,6 @@ public record KubernetesSandboxConfig(
             }
         }
         return new Placing(affinity, tolerations);
-    }
-
-    private static Network network(ConfigReader reader) {
-        return new Network(
-                reader.choice(
-                        PREFIX + "network-policy",
-                        Policy.FILTERED,
-                        "The network policy that the invoker makes: only invokers come in and functions reach the API and"
-                                + " the outside, only invokers come in, or none at all."),
-                ImageSettings.words(reader.text(
-                        PREFIX + "network-deny",
-                        "10.0.0.0/8, 100.64.0.0/10, 172.16.0.0/12, 192.0.0.0/24, 192.168.0.0/16, 198.18.0.0/15",
-                        "Networks that functions can't reach with network-policy=filtered, besides metadata addresses,"
-                                + " which they never can.")),
-                labels(
-                        reader,
-                        "invoker-labels",
-                        "app.kubernetes.io/component=invoker",
-                        "Labels of the invokers' pods, for the network policy."),
-                labels(
-                        reader,
-                        "api-labels",
-                        "",
-                        "Labels of the pods in the same namespace that api-host leads to, for the network policy."));
-    }
-
-    private static Map<String, String> labels(ConfigReader reader, String key, String fallback, String meaning) {
-        String text = reader.text(PREFIX + key, fallback, meaning);
-        return ImageSettings.pairs(reader, PREFIX + key, text, "KEY=VALUE");
     }
 
     private static PodTemplate template(ConfigReader reader) {

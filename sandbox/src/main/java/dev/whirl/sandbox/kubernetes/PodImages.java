@@ -4,6 +4,7 @@ import dev.whirl.sandbox.SandboxException;
 import dev.whirl.sandbox.SandboxSpec;
 import dev.whirl.sandbox.image.ImageReference;
 import dev.whirl.sandbox.image.ImageTraits;
+import dev.whirl.sandbox.kubernetes.manifest.PodImage;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
@@ -16,20 +17,17 @@ import java.util.Set;
 /// | a user's | `latest`, or no tag | for each pod; failing that, the action fails |
 /// | a user's | another tag, or a digest | if it does not have it; failing that, the action fails |
 ///
+/// Where the platform's images are pulled with secrets, users' images of any tag are asked for each
+/// time.
+///
 /// @param ownImages `prefix/name` of images that users name and the platform provides
 record PodImages(KubernetesSandboxConfig.Images settings, Set<String> ownImages) {
-    /// The kind of users' own images.
-    static final String BLACKBOX = "blackbox";
-
-    /// @param isOwn whether the platform provides it
-    record Chosen(String name, boolean isOwn, boolean isFloating, ImageTraits traits) {}
-
     PodImages {
         ownImages = Set.copyOf(ownImages);
     }
 
-    Chosen choose(SandboxSpec spec) throws SandboxException {
-        boolean isBlackbox = spec.runtime().equals(BLACKBOX);
+    PodImage choose(SandboxSpec spec) throws SandboxException {
+        boolean isBlackbox = spec.isOfUser();
         String name = isBlackbox ? spec.image() : settings.byKind().getOrDefault(spec.runtime(), spec.image());
         if (!ImageReference.isName(name)) {
             throw unpulled(name, "'%s' is no name of an image".formatted(name));
@@ -40,7 +38,7 @@ record PodImages(KubernetesSandboxConfig.Images settings, Set<String> ownImages)
         if (!isOwn && !registries.isEmpty() && !registries.contains(reference.registry())) {
             throw unpulled(name, "%s is not among sandbox.kubernetes.registries".formatted(reference.registry()));
         }
-        return new Chosen(name, isOwn, reference.isFloating(), isOwn ? traits(name) : ImageTraits.NONE);
+        return new PodImage(name, isOwn, reference.isFloating(), isOwn ? traits(name) : ImageTraits.NONE);
     }
 
     static SandboxException unpulled(String image, String reason) {

@@ -13,6 +13,7 @@ import dev.whirl.sandbox.Sandbox.Condition;
 import dev.whirl.sandbox.SandboxContract;
 import dev.whirl.sandbox.SandboxException;
 import dev.whirl.sandbox.SandboxSpec;
+import dev.whirl.sandbox.http.OrphanSweep;
 import dev.whirl.sandbox.process.Probe;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -156,8 +157,8 @@ class DockerSandboxTest extends SandboxContract {
         var labels = new ContainerLabels(DockerRig.INSTALLATION + 0);
         try (Probe probe = rig.start()) {
             String known = ((DockerSandbox) probe.sandbox()).container();
-            var watch = new OrphanWatch(rig.engine(), labels, Set::of);
-            var careful = new OrphanWatch(rig.engine(), labels, () -> Set.of(known));
+            var watch = new OrphanSweep<>(new UnknownContainers(rig.engine(), labels, Set::of));
+            var careful = new OrphanSweep<>(new UnknownContainers(rig.engine(), labels, () -> Set.of(known)));
 
             assertThat(careful.look()).isZero();
             assertThat(careful.look()).isZero();

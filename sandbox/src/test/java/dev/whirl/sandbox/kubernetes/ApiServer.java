@@ -16,6 +16,7 @@ import io.fabric8.mockwebserver.http.WebSocket;
 import io.fabric8.mockwebserver.http.WebSocketListener;
 import java.io.IOException;
 import java.net.URLDecoder;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -23,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -58,10 +60,11 @@ final class ApiServer extends Dispatcher implements AutoCloseable {
         void loseAttachments();
     }
 
-    /// Some requests that are answered with a failure.
+    /// Some requests that are not answered as they should be.
     ///
     /// @param isExecuted whether what was asked for is done all the same
-    private record Fault(Predicate<String> which, int status, boolean isExecuted, AtomicInteger left) {}
+    private record Fault(
+            Predicate<String> which, Supplier<MockResponse> answer, boolean isExecuted, AtomicInteger left) {}
 
     ApiServer() {
         server.setHttp2ClearTextEnabled(false);
@@ -85,12 +88,40 @@ final class ApiServer extends Dispatcher implements AutoCloseable {
 
     /// The next requests of the invoker of which the line begins so are answered with a failure: `POST /api/v1/…/pods`.
     void fail(int times, int status, String line) {
-        faults.add(new Fault(each -> each.matches(line), status, false, new AtomicInteger(times)));
+        fail(times, status, "", line);
+    }
+
+    /// @param reason the word that programs go by
+    void fail(int times, int status, String reason, String line) {
+        add(times, false, () -> failure(status, reason), line);
+    }
+
+    /// The next such requests get no answer, for as long as anybody waits.
+    void hang(int times, String line) {
+        add(times, false, ApiServer::never, line);
+    }
+
+    /// The same, and what was asked for is done.
+    void hangAfter(int times, String line) {
+        add(times, true, ApiServer::never, line);
+    }
+
+    /// How many requests are still to go wrong.
+    int faultsLeft() {
+        return faults.stream().mapToInt(each -> each.left().get()).sum();
+    }
+
+    private static MockResponse never() {
+        return json("{}").setBodyDelay(Duration.ofHours(1));
+    }
+
+    private void add(int times, boolean isExecuted, Supplier<MockResponse> answer, String line) {
+        faults.add(new Fault(each -> each.matches(line), answer, isExecuted, new AtomicInteger(times)));
     }
 
     /// The next such request is executed, and its answer is lost on the way.
     void loseAnswer(String line) {
-        faults.add(new Fault(each -> each.matches(line), 504, true, new AtomicInteger(1)));
+        add(1, true, () -> failure(504, ""), line);
     }
 
     /// It is out of order for the invoker, until it is not.
@@ -115,6 +146,11 @@ final class ApiServer extends Dispatcher implements AutoCloseable {
         watches.forEach(each -> each.isSilent = true);
     }
 
+    /// How many watches of the invoker are there that something comes on.
+    long watches() {
+        return watches.stream().filter(each -> !each.isSilent).count();
+    }
+
     /// What the invoker asked for, as `verb resource`.
     Set<String> asked() {
         return Set.copyOf(asked);
@@ -127,14 +163,14 @@ final class ApiServer extends Dispatcher implements AutoCloseable {
         if (isInvoker) {
             record(request);
             if (isDown) {
-                return failure(503);
+                return failure(503, "");
             }
             for (Fault each : faults) {
                 if (each.which().test(line) && each.left().getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                     if (each.isExecuted()) {
                         answer(request, true);
                     }
-                    return failure(each.status());
+                    return each.answer().get();
                 }
             }
         }
@@ -177,8 +213,13 @@ final class ApiServer extends Dispatcher implements AutoCloseable {
                 current().resize(parts.group("name"), request.getUtf8Body());
                 yield objects.handleGet("/api/v1/namespaces/%s/pods/%s".formatted(NAMESPACE, parts.group("name")));
             }
-            default -> watched(objects.dispatch(request), isInvoker && path.contains("watch=true"));
+            default -> watched(withReason(objects.dispatch(request)), isInvoker && path.contains("watch=true"));
         };
+    }
+
+    /// The mock server has no word for what is there already; a real one has.
+    private static MockResponse withReason(MockResponse response) {
+        return response.code() == 409 ? failure(409, "AlreadyExists") : response;
     }
 
     private MockResponse watched(MockResponse response, boolean isWatch) {
@@ -213,14 +254,15 @@ final class ApiServer extends Dispatcher implements AutoCloseable {
         asked.add("%s %s%s%s".formatted(verb, parts.group("kind"), sub, group));
     }
 
-    private static MockResponse failure(int status) {
-        return json(status(status)).setResponseCode(status);
+    private static MockResponse failure(int status, String reason) {
+        return json(status(status, reason)).setResponseCode(status);
     }
 
-    private static String status(int code) {
+    private static String status(int code, String reason) {
         return Serialization.asJson(new StatusBuilder()
                 .withStatus("Failure")
                 .withCode(code)
+                .withReason(reason)
                 .withMessage("a fault of the test")
                 .build());
     }
@@ -247,7 +289,7 @@ final class ApiServer extends Dispatcher implements AutoCloseable {
             socket = wrapped;
             if (hasForgotten) {
                 hasForgotten = false;
-                open.send("{\"type\":\"ERROR\",\"object\":%s}".formatted(status(410)));
+                open.send("{\"type\":\"ERROR\",\"object\":%s}".formatted(status(410, "Expired")));
                 return;
             }
             watches.add(wrapped);

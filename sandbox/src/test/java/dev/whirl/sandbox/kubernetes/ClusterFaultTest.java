@@ -12,6 +12,8 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -24,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClusterFaultTest {
     private static final String CREATE = "POST .*/pods";
     private static final String DELETE = "DELETE .*/pods/.*";
+    private static final String RENEW = "PATCH .*/leases/.*";
 
     @SuppressWarnings("NullAway.Init")
     private KubernetesRig rig;
@@ -59,6 +62,29 @@ class ClusterFaultTest {
                     .isInstanceOfSatisfying(
                             SandboxException.class, e -> assertThat(e.forUser()).isEmpty())
                     .hasMessageContaining("403");
+        }
+    }
+
+    @Test
+    void aConflictIsTriedAgain() throws Exception {
+        try (KubernetesSandboxes sandboxes = rig.open()) {
+            rig.server().fail(2, 409, "Conflict", CREATE);
+
+            try (Probe probe = KubernetesRig.start(sandboxes)) {
+                probe.answer("{'do':'echo'}");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AlreadyExists", "SomethingElse"})
+    void whatIsRefusedWith409IsNoPod(String reason) throws Exception {
+        try (KubernetesSandboxes sandboxes = rig.open()) {
+            rig.server().fail(1, 409, reason, CREATE);
+
+            assertThatThrownBy(() -> KubernetesRig.start(sandboxes))
+                    .isInstanceOf(SandboxException.class)
+                    .hasMessageContaining("a fault of the test (409)");
         }
     }
 
@@ -130,23 +156,147 @@ class ClusterFaultTest {
     }
 
     @Test
-    void whatAnEarlierLifeLeftIsRemovedAtTheStartAndNothingElse() throws Exception {
-        KubernetesSandboxes dead = rig.open();
-        String left = KubernetesRig.start(dead).sandbox().id(); // and it never closes
-        try (KubernetesSandboxes neighbour = rig.openAs("invoker1");
+    void whatAnEarlierLifeLeftIsRemovedOnceItsLeaseIsRenewedNoMore() throws Exception {
+        try (KubernetesSandboxes sandboxes = rig.open();
+                Probe known = KubernetesRig.start(sandboxes);
+                KubernetesSandboxes neighbour = rig.openAs("invoker1");
                 Probe other = KubernetesRig.start(neighbour)) {
+            String left = rig.leftByAnother(known.sandbox().id());
+            rig.leaseOf(left);
 
-            try (KubernetesSandboxes next = rig.open()) {
-                assertThat(rig.podNames())
-                        .doesNotContain(left)
-                        .contains(other.sandbox().id());
-                try (Probe probe = KubernetesRig.start(next)) {
-                    probe.answer("{'do':'echo'}");
-                }
-            }
-            other.answer("{'do':'echo'}");
-        } finally {
-            dead.close();
+            sandboxes.sweep();
+            assertThat(rig.podNames()).contains(left);
+            sandboxes.sweep();
+            assertThat(rig.podNames())
+                    .containsExactlyInAnyOrder(
+                            known.sandbox().id(), other.sandbox().id());
+
+            sandboxes.sweep();
+            sandboxes.sweep();
+            assertThat(rig.leaseNames()).doesNotContain("whirl-dead").hasSize(2);
+        }
+    }
+
+    @Test
+    void aPodWithoutALeaseIsRemovedToo() throws Exception {
+        try (KubernetesSandboxes sandboxes = rig.open();
+                Probe known = KubernetesRig.start(sandboxes)) {
+            String left = rig.leftByAnother(known.sandbox().id());
+
+            sandboxes.sweep();
+            sandboxes.sweep();
+
+            assertThat(rig.podNames()).doesNotContain(left);
+        }
+    }
+
+    @Test
+    void twoInvokersOfOneNameLeaveEachOthersPodsAlone() throws Exception {
+        try (KubernetesSandboxes old = rig.open();
+                Probe served = KubernetesRig.start(old);
+                KubernetesSandboxes next = rig.open();
+                Probe other = KubernetesRig.start(next)) {
+            List<String> before = rig.renewals(); // next has looked once, when it started
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> rig.renewals().stream().noneMatch(before::contains));
+
+            next.sweep();
+
+            assertThat(rig.podNames())
+                    .containsExactlyInAnyOrder(
+                            served.sandbox().id(), other.sandbox().id());
+            served.answer("{'do':'echo'}");
+        }
+    }
+
+    @Test
+    void whileLeasesCannotBeRenewedNobodyCountsAsGone() throws Exception {
+        try (KubernetesSandboxes sandboxes = rig.open();
+                Probe known = KubernetesRig.start(sandboxes)) {
+            String left = rig.leftByAnother(known.sandbox().id());
+            sandboxes.sweep();
+            rig.server().fail(1, 403, RENEW);
+            await().atMost(Duration.ofSeconds(30)).until(() -> rig.server().faultsLeft() == 0);
+
+            sandboxes.sweep();
+            assertThat(rig.podNames()).contains(left);
+
+            sandboxes.sweep();
+            assertThat(rig.podNames()).doesNotContain(left);
+        }
+    }
+
+    @Test
+    void aLeaseThatSomebodyRemovedIsMadeAnew() throws Exception {
+        try (var _ = rig.open()) {
+            String lease = rig.leaseNames().getFirst();
+
+            rig.operator()
+                    .leases()
+                    .inNamespace(ApiServer.NAMESPACE)
+                    .withName(lease)
+                    .delete();
+
+            await().atMost(Duration.ofSeconds(30)).until(() -> rig.leaseNames().contains(lease));
+        }
+        assertThat(rig.leaseNames()).isEmpty();
+    }
+
+    @Test
+    void closingUnderStartsLeavesNoPod() throws Exception {
+        rig.kubelet().slow(Duration.ofSeconds(2));
+        KubernetesSandboxes sandboxes = rig.open();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Probe> start = threads.submit(() -> KubernetesRig.start(sandboxes));
+            await().until(() -> !rig.podNames().isEmpty());
+
+            sandboxes.close();
+
+            assertThat(rig.podNames()).isEmpty();
+            assertThatThrownBy(start::get).hasMessageContaining("the server is ending");
+        }
+    }
+
+    @Test
+    void closingRemovesAPodThatWasMadeAndNotKnown() throws Exception {
+        KubernetesSandboxes sandboxes = rig.open("start-timeout", "1s");
+        rig.server().hangAfter(1, CREATE);
+        rig.server().fail(2, 403, DELETE); // at once, and later
+        assertThatThrownBy(() -> KubernetesRig.start(sandboxes)).hasMessageContaining("no answer came in time");
+        await().until(() -> rig.server().faultsLeft() == 0);
+        assertThat(rig.podNames()).hasSize(1);
+
+        sandboxes.close();
+
+        assertThat(rig.podNames()).isEmpty();
+    }
+
+    @Test
+    void anApiServerThatDoesNotAnswerKeepsNobodyFromClosing() throws Exception {
+        KubernetesSandboxes sandboxes = rig.open();
+        KubernetesRig.start(sandboxes);
+        KubernetesRig.startCold(sandboxes, ByteSize.mebibytes(128));
+        rig.server().hang(1_000, ".*");
+        long start = System.nanoTime();
+
+        sandboxes.close();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
+    }
+
+    @Test
+    @Tag("K-16")
+    void outputThatCannotBeTakenTakesNobodysTurn() throws Exception {
+        try (KubernetesSandboxes sandboxes = rig.open("operations", "1");
+                Probe first = KubernetesRig.start(sandboxes)) {
+            Probe second = KubernetesRig.start(sandboxes);
+            rig.server().hang(1_000, "GET .*/attach.*");
+            rig.kubelet().loseAttachments();
+            await().until(() -> rig.server().faultsLeft() < 1_000);
+
+            second.close();
+
+            assertThat(rig.podNames()).containsExactly(first.sandbox().id());
         }
     }
 
@@ -185,6 +335,14 @@ class ClusterFaultTest {
             assertThat(policies()).hasSize(1);
             assertThat(policies().getFirst().getSpec().getPolicyTypes()).containsExactly("Ingress");
         }
+    }
+
+    @Test
+    @Tag("attack-9")
+    void labelsOfInvokersThatFunctionsHaveTooAreRefused() {
+        assertThatThrownBy(() -> rig.open("invoker-labels", "release=whirl"))
+                .isInstanceOf(SandboxException.class)
+                .hasMessageContaining("pods of functions have these labels too");
     }
 
     @Test

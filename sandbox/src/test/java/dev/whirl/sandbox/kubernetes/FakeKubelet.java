@@ -33,6 +33,7 @@ final class FakeKubelet implements ApiServer.Node, AutoCloseable {
     private final Map<String, PodProcess> processes = new ConcurrentHashMap<>();
     private volatile Duration slowness = Duration.ZERO;
     private volatile boolean isFull;
+    private volatile boolean isClosed;
 
     /// @param program folder with the test runtime
     FakeKubelet(KubernetesClient client, Path program) {
@@ -68,6 +69,21 @@ final class FakeKubelet implements ApiServer.Node, AutoCloseable {
     /// The node fails, and the cluster has not noticed yet.
     void failSilently(String pod) {
         process(pod).lose();
+    }
+
+    /// The node fails, and nothing of it answers any more: connections stay as they are.
+    void freeze(String pod) {
+        process(pod).freeze();
+    }
+
+    /// The cluster gives the node of a pod up.
+    void giveUp(String pod) {
+        status(pod, PodStatuses.nodeLost());
+    }
+
+    /// The node is back, and the container is not.
+    void forgetContainer(String pod) {
+        status(pod, PodStatuses.unknownEnd());
     }
 
     /// The node needs its room for something else.
@@ -115,6 +131,7 @@ final class FakeKubelet implements ApiServer.Node, AutoCloseable {
 
     @Override
     public void close() {
+        isClosed = true;
         informer.close();
         processes.values().forEach(PodProcess::lose);
     }
@@ -149,6 +166,9 @@ final class FakeKubelet implements ApiServer.Node, AutoCloseable {
         String name = pod.getMetadata().getName();
         Container container = pod.getSpec().getContainers().getFirst();
         LockSupport.parkNanos(slowness.toNanos());
+        if (isClosed || resource(name).get() == null) {
+            return; // somebody removed the pod meanwhile
+        }
         Optional<PodStatus> hindrance = hindrance(container.getImage());
         if (hindrance.isPresent()) {
             status(name, hindrance.get());

@@ -7,6 +7,8 @@ import dev.whirl.sandbox.process.Probe;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -16,6 +18,8 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +131,58 @@ final class KubernetesRig implements AutoCloseable {
                 .get()
                 .getMetadata()
                 .getUid();
+    }
+
+    /// Makes a pod as an invoker of the same name would that is not there any more.
+    String leftByAnother(String pod) {
+        Pod known =
+                operator.pods().inNamespace(ApiServer.NAMESPACE).withName(pod).get();
+        operator.pods()
+                .inNamespace(ApiServer.NAMESPACE)
+                .resource(new PodBuilder()
+                        .withNewMetadata()
+                        .withName("left-by-another")
+                        .withLabels(known.getMetadata().getLabels())
+                        .addToLabels("whirl.dev/life", "dead")
+                        .endMetadata()
+                        .withSpec(known.getSpec())
+                        .build())
+                .create();
+        return "left-by-another";
+    }
+
+    /// Makes the lease that goes with it, and nobody renews it.
+    void leaseOf(String pod) {
+        operator.leases()
+                .inNamespace(ApiServer.NAMESPACE)
+                .resource(new LeaseBuilder()
+                        .withNewMetadata()
+                        .withName("whirl-dead")
+                        .withLabels(operator.pods()
+                                .inNamespace(ApiServer.NAMESPACE)
+                                .withName(pod)
+                                .get()
+                                .getMetadata()
+                                .getLabels())
+                        .endMetadata()
+                        .withNewSpec()
+                        .withRenewTime(ZonedDateTime.now(ZoneOffset.UTC))
+                        .endSpec()
+                        .build())
+                .create();
+    }
+
+    List<String> leaseNames() {
+        return leases().map(each -> each.getMetadata().getName()).toList();
+    }
+
+    /// When leases were renewed.
+    List<String> renewals() {
+        return leases().map(each -> each.getSpec().getRenewTime().toString()).toList();
+    }
+
+    private Stream<Lease> leases() {
+        return operator.leases().inNamespace(ApiServer.NAMESPACE).list().getItems().stream();
     }
 
     static SandboxSpec spec(ByteSize memory) {

@@ -13,10 +13,13 @@ import dev.whirl.sandbox.process.Probe;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Pods that the cluster takes away, and what their sandboxes say of it.
 @Tag("I-25")
@@ -94,6 +97,68 @@ class LostPodTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Death.class)
+    void aRunOnADeadNodeEndsWhenTheClusterSaysSo(Death death) throws Exception {
+        Probe probe = KubernetesRig.start(sandboxes);
+        String pod = probe.sandbox().id();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            CompletableFuture<Reply> run = CompletableFuture.supplyAsync(() -> sleep(probe), threads);
+            await().until(() -> isSleeping(probe));
+            rig.kubelet().freeze(pod); // its connections stay open, and nothing comes
+
+            death.tell(rig.kubelet(), pod);
+
+            Reply reply = run.get(15, TimeUnit.SECONDS);
+            assertThat(reply).isInstanceOf(Reply.Died.class);
+            assertThat(((Reply.Died) reply).cause()).isEqualTo(Cause.LOST);
+            assertThat(((Reply.Died) reply).detail()).contains(death.words);
+            assertThat(probe.run("{'do':'echo'}")).isInstanceOf(Reply.NotReached.class);
+        }
+    }
+
+    /// How a cluster tells that a node is dead.
+    enum Death {
+        GIVEN_UP("NodeLost: ") {
+            @Override
+            void tell(FakeKubelet kubelet, String pod) {
+                kubelet.giveUp(pod);
+            }
+        },
+        FORGOTTEN("ContainerStatusUnknown: ") {
+            @Override
+            void tell(FakeKubelet kubelet, String pod) {
+                kubelet.forgetContainer(pod);
+            }
+        },
+        DELETED_IN_VAIN("its node does not answer") {
+            @Override
+            void tell(FakeKubelet kubelet, String pod) {
+                kubelet.announceRemoval(pod);
+            }
+        };
+
+        private final String words;
+
+        Death(String words) {
+            this.words = words;
+        }
+
+        abstract void tell(FakeKubelet kubelet, String pod);
+    }
+
+    @Test
+    @Tag("I-22")
+    void anInitOnADeadNodeGoesElsewhere() throws Exception {
+        Probe probe = KubernetesRig.startCold(sandboxes, ByteSize.mebibytes(256));
+        rig.kubelet().freeze(probe.sandbox().id());
+
+        rig.kubelet().giveUp(probe.sandbox().id());
+
+        await().until(() -> probe.sandbox().inspect() == Condition.DEAD);
+        assertThat(probe.init("{}")).isInstanceOf(Reply.NotReached.class);
+    }
+
     @Test
     void aPodThatIsBeingDrainedFinishesItsRunAndGetsNoOther() throws Exception {
         Probe probe = KubernetesRig.start(sandboxes);
@@ -133,6 +198,23 @@ class LostPodTest {
 
         assertThat(probe.sandbox().inspect()).isEqualTo(Condition.DEAD);
         assertThat(other.sandbox().inspect()).isEqualTo(Condition.CLEAN);
+    }
+
+    @Test
+    void podsStartWhileTheWatchIsSilentAndItIsMadeAnew() throws Exception {
+        rig.server().silenceWatches();
+
+        try (Probe probe = KubernetesRig.start(sandboxes)) {
+            probe.answer("{'do':'echo'}");
+            await().atMost(Duration.ofSeconds(20)).until(() -> {
+                sandboxes.sweep();
+                return rig.server().watches() > 0;
+            });
+
+            rig.kubelet().lose(probe.sandbox().id());
+
+            await().until(() -> probe.sandbox().inspect() == Condition.DEAD); // it speaks again
+        }
     }
 
     @Test

@@ -2,10 +2,12 @@ package dev.whirl.sandbox.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.whirl.common.units.ByteSize;
 import dev.whirl.sandbox.kubernetes.api.Permission;
 import dev.whirl.sandbox.process.Probe;
+import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,8 @@ class PermissionTest {
             assertThatThrownBy(() -> KubernetesRig.startImage(first, "me/quits"))
                     .hasMessageContaining("it is no use"); // its log was read
             first.sweep();
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> rig.server().asked().contains("patch leases.coordination.k8s.io"));
         }
         String self = rig.ownPod();
         rig.open("pod-name", self, "pod-uid", rig.uid(self)).close();

@@ -3,15 +3,11 @@ package dev.whirl.sandbox.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.whirl.common.config.ConfigException;
-import dev.whirl.common.config.ConfigReader;
 import dev.whirl.common.units.ByteSize;
 import dev.whirl.sandbox.SandboxException;
 import dev.whirl.sandbox.SandboxSpec;
 import dev.whirl.sandbox.image.ImageTraits;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import dev.whirl.sandbox.kubernetes.manifest.PodImage;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,7 +31,7 @@ class PodImagesTest {
     @CsvSource({"me/box,false,true", "me/box:1,false,false", "own/native,true,true", "ghcr.io/own/native,false,true"})
     void aUsersImageIsAnybodysUnlessThePlatformProvidesIt(String name, boolean isOwn, boolean isFloating)
             throws Exception {
-        PodImages.Chosen chosen = choose(images(), "blackbox", name);
+        PodImage chosen = choose(images(), "blackbox", name);
 
         assertThat(chosen.isOwn()).isEqualTo(isOwn);
         assertThat(chosen.isFloating()).isEqualTo(isFloating);
@@ -67,32 +63,11 @@ class PodImagesTest {
                 .isEqualTo("evil.example/box");
     }
 
-    @Test
-    void settingsThatMeanNothingAreRefusedTogether() {
-        assertThatThrownBy(() ->
-                        images("image-traits", "whirl/=fast", "tolerations", "=x", "api-labels", "x", "pod-name", "p"))
-                .isInstanceOfSatisfying(
-                        ConfigException.class,
-                        e -> assertThat(e.getMessage())
-                                .contains(
-                                        "'fast' is none of",
-                                        "'=x' is not KEY",
-                                        "'x' is not KEY=VALUE",
-                                        "both, or neither"));
-    }
-
-    private static PodImages.Chosen choose(PodImages images, String kind, String image) throws SandboxException {
+    private static PodImage choose(PodImages images, String kind, String image) throws SandboxException {
         return images.choose(new SandboxSpec(kind, image, ByteSize.mebibytes(1), "x"));
     }
 
     private static PodImages images(String... settings) {
-        var values = new HashMap<String, String>();
-        for (int i = 0; i < settings.length; i += 2) {
-            values.put("sandbox.kubernetes." + settings[i], settings[i + 1]);
-        }
-        var reader = new ConfigReader(List.of(new ConfigReader.Source("--set", values)), Map.of());
-        KubernetesSandboxConfig config = KubernetesSandboxConfig.read(reader);
-        reader.finish();
-        return new PodImages(config.images(), Set.of("own/native"));
+        return new PodImages(KubernetesSandboxConfigTest.read(settings).images(), Set.of("own/native"));
     }
 }

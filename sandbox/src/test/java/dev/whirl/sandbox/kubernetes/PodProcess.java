@@ -9,6 +9,7 @@ import io.fabric8.mockwebserver.http.WebSocket;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,6 +75,20 @@ final class PodProcess {
     void lose() {
         isLost = true;
         process.destroyForcibly();
+    }
+
+    /// It stops where it is, and nobody says so.
+    void freeze() {
+        isLost = true;
+        try {
+            new ProcessBuilder("kill", "-STOP", Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     void resize(long bytes) {

@@ -57,6 +57,24 @@ final class PodStatuses {
                 .build();
     }
 
+    static PodStatus nodeLost() {
+        return new PodStatusBuilder(running("127.0.0.1", 1 << 28))
+                .withReason("NodeLost")
+                .withMessage("Node a which was running pod b is unresponsive")
+                .build();
+    }
+
+    static PodStatus unknownEnd() {
+        ContainerState state = new ContainerStateBuilder()
+                .withNewTerminated()
+                .withExitCode(137)
+                .withReason("ContainerStatusUnknown")
+                .withMessage("The container could not be located when the pod was terminated")
+                .endTerminated()
+                .build();
+        return pod("Failed", "127.0.0.1", 1 << 28, state);
+    }
+
     static PodStatus evicted() {
         return new PodStatusBuilder()
                 .withPhase("Failed")

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -31,7 +32,7 @@ public final class Attachment implements AutoCloseable {
 
     private final HttpClient client;
     private final URI uri;
-    private final Operations operations;
+    private final Semaphore turns;
     private final String name;
     private final ContainerOutput output;
     private final BooleanSupplier isOver;
@@ -41,31 +42,22 @@ public final class Attachment implements AutoCloseable {
     private volatile boolean isClosed;
 
     private Attachment(
-            HttpClient client,
-            URI uri,
-            Operations operations,
-            String name,
-            ContainerOutput output,
-            BooleanSupplier isOver) {
+            HttpClient client, URI uri, Semaphore turns, String name, ContainerOutput output, BooleanSupplier isOver) {
         this.client = client;
         this.uri = uri;
-        this.operations = operations;
+        this.turns = turns;
         this.name = name;
         this.output = output;
         this.isOver = isOver;
         thread = Thread.ofVirtual().name("pod-output-" + name).unstarted(this::loop);
     }
 
+    /// @param turns so many are opened at a time
     /// @param isOver whether nothing more can come
     static Attachment start(
-            HttpClient client,
-            URI uri,
-            Operations operations,
-            String name,
-            ContainerOutput output,
-            BooleanSupplier isOver) {
+            HttpClient client, URI uri, Semaphore turns, String name, ContainerOutput output, BooleanSupplier isOver) {
         output.brokeOff(); // until there is a connection
-        var attachment = new Attachment(client, uri, operations, name, output, isOver);
+        var attachment = new Attachment(client, uri, turns, name, output, isOver);
         attachment.thread.start();
         return attachment;
     }
@@ -122,9 +114,7 @@ public final class Attachment implements AutoCloseable {
         var connection = new Connection();
         current = connection;
         try {
-            follow(
-                    connection,
-                    operations.<WebSocket, ExecutionException, TimeoutException>limited(() -> open(connection)));
+            follow(connection, openInTurn(connection));
             return true;
         } catch (ExecutionException | TimeoutException e) {
             log.atDebug().addKeyValue("pod", name).setCause(e).log("Could not attach to a pod");
@@ -139,6 +129,18 @@ public final class Attachment implements AutoCloseable {
             connection.over.await();
         } finally {
             socket.sendClose(NORMAL, "");
+        }
+    }
+
+    private WebSocket openInTurn(Connection connection)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        if (!turns.tryAcquire(OPEN_SECONDS, TimeUnit.SECONDS)) {
+            throw new TimeoutException("others that are being opened took all the time");
+        }
+        try {
+            return open(connection);
+        } finally {
+            turns.release();
         }
     }
 

@@ -16,6 +16,7 @@ public record Permission(String group, String resource, Set<String> verbs) {
             new Permission("", "pods/attach", Set.of("create", "get")),
             new Permission("", "pods/log", Set.of("get")),
             new Permission("", "pods/resize", Set.of("patch")),
+            new Permission("coordination.k8s.io", "leases", Set.of("create", "delete", "get", "list", "patch")),
             new Permission("networking.k8s.io", "networkpolicies", Set.of("create", "get", "update")));
 
     public Permission {

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -33,7 +34,9 @@ public sealed interface PodState {
     record Ended(int exitStatus, boolean ranOutOfMemory, String detail) implements PodState {}
 
     /// The cluster takes it away; its container may have a moment left.
-    record Leaving(String reason) implements PodState {}
+    ///
+    /// @param left how long, from when this is said; empty if that is not settled yet
+    record Leaving(String reason, Optional<Duration> left) implements PodState {}
 
     /// The cluster took it away.
     record Lost(String reason) implements PodState {}
@@ -52,8 +55,15 @@ public sealed interface PodState {
         CONFIGURATION
     }
 
+    /// A node's pods have this reason once the cluster has given it up.
+    String NODE_LOST = "NodeLost";
+
+    /// A container has this one if it was not there any more when its node came back.
+    String UNKNOWN_END = "ContainerStatusUnknown";
+
     Pattern OVER_DISK_LIMIT =
             Pattern.compile("exceeds the total limit|exceeded its local ephemeral storage limit|exceeds the limit");
+
     /// Nothing is known of it yet.
     static PodState created() {
         return new Pending(Hindrance.NONE, "");
@@ -71,7 +81,6 @@ public sealed interface PodState {
     Set<String> CONFIGURATION_REASONS = Set.of("CreateContainerConfigError");
     Set<String> PLATFORM_REASONS = Set.of(
             "Evicted",
-            "NodeLost",
             "NodeShutdown",
             "Terminated",
             "Shutdown",
@@ -106,6 +115,9 @@ public sealed interface PodState {
         if (wroteTooMuch(status)) {
             return new Ended(-1, false, told(status));
         }
+        if (isOutOfSight(status, end)) {
+            return new Lost(told(status, end));
+        }
         String taken = takenAway(status);
         if (!taken.isEmpty() && (end.isPresent() || phase.equals("Failed"))) {
             return new Lost(taken);
@@ -117,9 +129,27 @@ public sealed interface PodState {
             return isLeaving ? new Lost("the pod was deleted") : new Ended(-1, false, told(status));
         }
         if (isLeaving) {
-            return new Leaving("the pod is being deleted");
+            return new Leaving(taken.isEmpty() ? "the pod is being deleted" : taken, Optional.of(grace(pod)));
         }
-        return !taken.isEmpty() ? new Leaving(taken) : living(status, container);
+        return !taken.isEmpty() ? new Leaving(taken, Optional.empty()) : living(status, container);
+    }
+
+    private static Duration grace(Pod pod) {
+        Long seconds = pod.getMetadata().getDeletionGracePeriodSeconds();
+        return Duration.ofSeconds(seconds == null ? PodManifest.GRACE_SECONDS : seconds);
+    }
+
+    /// Whether its node does not answer, so that nobody knows how its container fares: what is
+    /// under way there is awaited in vain.
+    private static boolean isOutOfSight(PodStatus status, Optional<ContainerStateTerminated> end) {
+        return NODE_LOST.equals(status.getReason())
+                || "Unknown".equals(status.getPhase())
+                || end.filter(each -> UNKNOWN_END.equals(each.getReason())).isPresent();
+    }
+
+    private static String told(PodStatus status, Optional<ContainerStateTerminated> end) {
+        return end.map(each -> sentence(String.valueOf(each.getReason()), each.getMessage()))
+                .orElseGet(() -> status.getReason() == null ? "the pod's node does not answer" : told(status));
     }
 
     private static PodState living(PodStatus status, Optional<ContainerStatus> container) {

@@ -51,18 +51,21 @@ public final class WatchedPod {
     }
 
     /// What is final stays.
-    void changed(PodState next) {
+    ///
+    /// @return whether that is news
+    boolean changed(PodState next) {
         List<Consumer<PodState>> told;
         synchronized (this) {
             wasSeen = true;
             if (state.isFinal() || state.equals(next)) {
-                return;
+                return false;
             }
             state = next;
             told = List.copyOf(listeners);
             notifyAll();
         }
         told.forEach(each -> each.accept(next));
+        return true;
     }
 
     /// Whether the cluster has shown it once: only then it can be missing.

@@ -10,25 +10,46 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Who reaches the pods of functions, and whom they reach: one network policy for the installation.
 ///
-/// @param invokers labels of the pods that may come in
-/// @param api labels of the pods that functions may call besides the outside; empty for none
-/// @param filtersWayOut whether functions reach name servers, the API and the outside only
-/// @param denied networks that are not the outside
-public record NetworkRules(
-        Map<String, String> invokers, Map<String, String> api, boolean filtersWayOut, List<String> denied) {
+/// @param invokers labels of the pods that may come in; at least one: none would mean any pod of
+///     the namespace
+/// @param wayOut empty if functions reach whatever the cluster lets them
+public record NetworkRules(Map<String, String> invokers, Optional<WayOut> wayOut) {
     /// Metadata of clouds; nobody has business there.
     private static final String LINK_LOCAL = "169.254.0.0/16";
 
     private static final int NAMES_PORT = 53;
+    private static final Pattern NETWORK =
+            Pattern.compile("((25[0-5]|2[0-4]\\d|1?\\d?\\d)\\.){3}(25[0-5]|2[0-4]\\d|1?\\d?\\d)/(3[0-2]|[12]?\\d)");
 
     public NetworkRules {
         invokers = Map.copyOf(invokers);
-        api = Map.copyOf(api);
-        denied = List.copyOf(denied);
+        if (invokers.isEmpty()) {
+            throw new IllegalArgumentException("without labels every pod of the namespace is an invoker");
+        }
+    }
+
+    /// What functions reach: these, and the outside.
+    ///
+    /// @param api labels of the API's pods; empty for none
+    /// @param apiPort that those listen on
+    /// @param denied networks that are not the outside
+    public record WayOut(List<NameServer> nameServers, Map<String, String> api, int apiPort, List<String> denied) {
+        public WayOut {
+            nameServers = List.copyOf(nameServers);
+            api = Map.copyOf(api);
+            denied = List.copyOf(denied);
+        }
+    }
+
+    /// Whether a text is a network of IPv4, as `10.0.0.0/8`.
+    public static boolean isNetwork(String text) {
+        return NETWORK.matcher(text).matches();
     }
 
     public NetworkPolicy policy(PodLabels labels) {
@@ -41,7 +62,7 @@ public record NetworkRules(
                 .withNewPodSelector()
                 .withMatchLabels(labels.ofInstallation())
                 .endPodSelector()
-                .withPolicyTypes(filtersWayOut ? List.of("Ingress", "Egress") : List.of("Ingress"))
+                .withPolicyTypes(wayOut.isPresent() ? List.of("Ingress", "Egress") : List.of("Ingress"))
                 .addNewIngress()
                 .addNewFrom()
                 .withNewPodSelector()
@@ -50,28 +71,33 @@ public record NetworkRules(
                 .endFrom()
                 .withPorts(port("TCP", HttpRuntime.PORT))
                 .endIngress();
-        return (filtersWayOut ? policy.withEgress(egress()) : policy).endSpec().build();
+        wayOut.ifPresent(way -> policy.withEgress(egress(way)));
+        return policy.endSpec().build();
     }
 
-    private List<NetworkPolicyEgressRule> egress() {
+    private static List<NetworkPolicyEgressRule> egress(WayOut way) {
         var rules = new ArrayList<NetworkPolicyEgressRule>();
-        rules.add(new NetworkPolicyEgressRuleBuilder()
-                .withPorts(port("UDP", NAMES_PORT), port("TCP", NAMES_PORT))
-                .build());
-        if (!api.isEmpty()) {
+        if (!way.nameServers().isEmpty()) { // a rule without a receiver is one for all
+            rules.add(new NetworkPolicyEgressRuleBuilder()
+                    .withTo(way.nameServers().stream().map(NameServer::peer).toList())
+                    .withPorts(port("UDP", NAMES_PORT), port("TCP", NAMES_PORT))
+                    .build());
+        }
+        if (!way.api().isEmpty()) {
             rules.add(new NetworkPolicyEgressRuleBuilder()
                     .addNewTo()
                     .withNewPodSelector()
-                    .withMatchLabels(api)
+                    .withMatchLabels(way.api())
                     .endPodSelector()
                     .endTo()
+                    .withPorts(port("TCP", way.apiPort()))
                     .build());
         }
         rules.add(new NetworkPolicyEgressRuleBuilder()
                 .addNewTo()
                 .withNewIpBlock()
                 .withCidr("0.0.0.0/0")
-                .withExcept(Stream.concat(denied.stream(), Stream.of(LINK_LOCAL))
+                .withExcept(Stream.concat(way.denied().stream(), Stream.of(LINK_LOCAL))
                         .distinct()
                         .toList())
                 .endIpBlock()

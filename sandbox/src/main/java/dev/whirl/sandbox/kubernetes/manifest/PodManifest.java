@@ -38,22 +38,36 @@ public record PodManifest(
     /// The name of the container that runs a function.
     public static final String CONTAINER = "user-action";
 
+    /// So long a container has to end when its pod is deleted.
+    public static final long GRACE_SECONDS = 1;
+
     private static final String PORT_NAME = "action";
     private static final String TMP = "tmp";
-    private static final long GRACE_SECONDS = 1;
 
     /// @param user who the container is; zero for whoever the image says, root included
     /// @param group its group, if the user is not zero
     /// @param tmpSize room in `/tmp` where the rest can't be written to; it counts as memory
-    /// @param pullSecrets names of secrets for registries
+    /// @param pullSecrets names of secrets for registries, for the platform's images only: whoever
+    ///     named an image of the platform's own registry would run it otherwise
     public record Access(long user, long group, ByteSize tmpSize, List<String> pullSecrets) {
         public Access {
             pullSecrets = List.copyOf(pullSecrets);
         }
     }
 
-    /// The pod that an invoker runs in.
-    public record Owner(String name, String uid) {}
+    /// The pod that an invoker runs in. What belongs to it the cluster removes when it goes.
+    public record Owner(String name, String uid) {
+        public OwnerReference reference() {
+            return new OwnerReferenceBuilder()
+                    .withApiVersion("v1")
+                    .withKind("Pod")
+                    .withName(name)
+                    .withUid(uid)
+                    .withController(false)
+                    .withBlockOwnerDeletion(false)
+                    .build();
+        }
+    }
 
     public PodManifest {
         environment = Map.copyOf(environment);
@@ -69,7 +83,7 @@ public record PodManifest(
                 .withNamespace(null)
                 .addToLabels(labels.ofPod(
                         order.name(), order.spec().runtime(), order.spec().label()))
-                .withOwnerReferences(owner.map(PodManifest::reference).stream().toList())
+                .withOwnerReferences(owner.map(Owner::reference).stream().toList())
                 .endMetadata()
                 .withSpec(spec(order))
                 .withStatus(null)
@@ -86,7 +100,8 @@ public record PodManifest(
                 .withHostNetwork(null)
                 .withHostPID(null)
                 .withHostIPC(null)
-                .editOrNewSecurityContext()
+                .withShareProcessNamespace(null)
+                .withNewSecurityContext()
                 .withRunAsNonRoot(access.user() == 0 ? null : true)
                 .withRunAsUser(access.user() == 0 ? null : access.user())
                 .withRunAsGroup(access.user() == 0 ? null : access.group())
@@ -94,7 +109,7 @@ public record PodManifest(
                 .withType("RuntimeDefault")
                 .endSeccompProfile()
                 .endSecurityContext()
-                .addAllToImagePullSecrets(access.pullSecrets().stream()
+                .withImagePullSecrets(pullSecrets(order).stream()
                         .map(LocalObjectReference::new)
                         .toList())
                 .withTolerations(placing.tolerations(orEmpty(base.getTolerations())))
@@ -102,6 +117,16 @@ public record PodManifest(
                 .withVolumes(volumes(base, order))
                 .withContainers(containers(base, order))
                 .build();
+    }
+
+    private List<String> pullSecrets(PodOrder order) {
+        return order.image().isOwn() ? access.pullSecrets() : List.of();
+    }
+
+    /// A node that has a user's image of that name may have it with the platform's secrets: then
+    /// its registry is asked whether anybody may.
+    private boolean pullsAlways(PodImage image) {
+        return !image.isOwn() && (image.isFloating() || !access.pullSecrets().isEmpty());
     }
 
     private List<Volume> volumes(PodSpec base, PodOrder order) {
@@ -135,8 +160,8 @@ public record PodManifest(
     private Container function(Container ofTemplate, PodOrder order) {
         var container = new ContainerBuilder(ofTemplate)
                 .withName(CONTAINER)
-                .withImage(order.image())
-                .withImagePullPolicy(order.pullsAlways() ? "Always" : "IfNotPresent")
+                .withImage(order.image().name())
+                .withImagePullPolicy(pullsAlways(order.image()) ? "Always" : "IfNotPresent")
                 .withStdin(false)
                 .withTty(false)
                 .withResources(shares.of(order.memory()))
@@ -168,17 +193,6 @@ public record PodManifest(
                     .endVolumeMount();
         }
         return container.build();
-    }
-
-    private static OwnerReference reference(Owner owner) {
-        return new OwnerReferenceBuilder()
-                .withApiVersion("v1")
-                .withKind("Pod")
-                .withName(owner.name())
-                .withUid(owner.uid())
-                .withController(false)
-                .withBlockOwnerDeletion(false)
-                .build();
     }
 
     private static List<Toleration> orEmpty(List<Toleration> list) {

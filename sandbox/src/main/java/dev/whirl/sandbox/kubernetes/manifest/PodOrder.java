@@ -7,10 +7,12 @@ import dev.whirl.sandbox.SandboxSpec;
 ///
 /// @param name of the pod, never given twice
 /// @param image what its container is made of
-/// @param pullsAlways whether the image is asked for at its registry though a node has one of that name
-/// @param bearsReadOnlyRoot whether the image writes to `/tmp` only
-public record PodOrder(String name, SandboxSpec spec, String image, boolean pullsAlways, boolean bearsReadOnlyRoot) {
+public record PodOrder(String name, SandboxSpec spec, PodImage image) {
     ByteSize memory() {
         return spec.memory();
+    }
+
+    boolean bearsReadOnlyRoot() {
+        return image.traits().bearsReadOnlyRoot();
     }
 }

@@ -5,15 +5,15 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -21,8 +21,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /// What an operator wants all pods to have besides: the manifest of a pod, as far as it matters. The container that
-/// runs
-/// the function is the one that is called [PodManifest#CONTAINER].
+/// runs the function is the one that is called [PodManifest#CONTAINER].
 public record PodTemplate(Pod pod) {
     public static final PodTemplate EMPTY = new PodTemplate(new PodBuilder()
             .withNewMetadata()
@@ -44,6 +43,11 @@ public record PodTemplate(Pod pod) {
         }
     }
 
+    /// Labels of all pods, beside those that the platform gives.
+    public Map<String, String> labels() {
+        return Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.of());
+    }
+
     /// Reads a file in YAML.
     ///
     /// @throws IOException with a sentence that says what is wrong where
@@ -59,7 +63,10 @@ public record PodTemplate(Pod pod) {
         if (pod.getSpec() == null) {
             pod.setSpec(new PodSpec());
         }
-        check(pod.getSpec());
+        if (pod.getMetadata() == null) {
+            pod.setMetadata(new ObjectMeta());
+        }
+        TemplateRules.check(pod);
         return new PodTemplate(pod);
     }
 
@@ -99,25 +106,5 @@ public record PodTemplate(Pod pod) {
         return reason.startsWith("Unrecognized field")
                 ? "a pod has no field %s".formatted(path)
                 : "%s: %s".formatted(path, reason);
-    }
-
-    /// What would put a function beside the cluster's own programs.
-    private static void check(PodSpec spec) throws IOException {
-        refuse(Boolean.TRUE.equals(spec.getHostNetwork()), "spec.hostNetwork");
-        refuse(Boolean.TRUE.equals(spec.getHostPID()), "spec.hostPID");
-        refuse(Boolean.TRUE.equals(spec.getHostIPC()), "spec.hostIPC");
-        List<Container> containers = spec.getContainers() == null ? List.of() : spec.getContainers();
-        long functions = containers.stream()
-                .filter(each -> PodManifest.CONTAINER.equals(each.getName()))
-                .count();
-        if (functions > 1) {
-            throw new IOException("it has %d containers of the name %s".formatted(functions, PodManifest.CONTAINER));
-        }
-    }
-
-    private static void refuse(boolean isSet, String field) throws IOException {
-        if (isSet) {
-            throw new IOException("%s must not be set: code of users would be on the node's side".formatted(field));
-        }
     }
 }

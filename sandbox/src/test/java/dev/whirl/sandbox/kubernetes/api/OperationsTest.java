@@ -64,6 +64,51 @@ class OperationsTest {
                 .hasMessage("create the pod x: exceeded quota (403)");
     }
 
+    @Test
+    void whoseTurnDoesNotComeIsTold() throws Exception {
+        var operations = new Operations(1);
+        var isRunning = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var _ = threads.submit(() -> operations.perform("wait", PATIENCE, () -> {
+                isRunning.countDown();
+                awaitQuietly(goOn);
+                return 1;
+            }));
+            isRunning.await();
+
+            assertThatThrownBy(() -> operations.perform("list pods", Duration.ofMillis(50), () -> 2))
+                    .isInstanceOf(ClusterException.class)
+                    .hasMessageContaining("list pods: other operations of the API server took all the time");
+
+            goOn.countDown();
+        }
+    }
+
+    @Test
+    void whatIsNotAnsweredEndsInTimeAndGivesItsTurnBack() throws Exception {
+        var operations = new Operations(1);
+        var never = new CountDownLatch(1);
+
+        assertThatThrownBy(() -> operations.perform("list pods", Duration.ofMillis(50), () -> {
+                    awaitQuietly(never);
+                    return 1;
+                }))
+                .hasMessage("list pods: no answer came in time");
+
+        assertThat(operations.perform("answer", PATIENCE, () -> 42)).isEqualTo(42);
+    }
+
+    @Test
+    void nothingIsAskedAfterTheEnd() {
+        var operations = new Operations(1);
+
+        operations.end();
+
+        assertThatThrownBy(() -> operations.perform("list pods", PATIENCE, () -> 1))
+                .hasMessage("list pods: the connection is closed");
+    }
+
     private static KubernetesClientException failure(int status) {
         return new KubernetesClientException(new StatusBuilder()
                 .withCode(status)

@@ -11,6 +11,7 @@ import dev.whirl.sandbox.kubernetes.api.PodState.Pending;
 import dev.whirl.sandbox.kubernetes.api.PodState.Running;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
@@ -70,7 +71,18 @@ class PodStateTest {
                         "{phase: Running, podIP: 10.0.0.1, conditions: [{type: DisruptionTarget, status: 'True', reason:"
                                 + " PreemptionByScheduler, message: for another}], containerStatuses: [{name:"
                                 + " user-action, state: {running: {}}}]}",
-                        new Leaving("PreemptionByScheduler: for another")),
+                        new Leaving("PreemptionByScheduler: for another", Optional.empty())),
+                new Row(
+                        "{phase: Unknown, podIP: 10.0.0.1, containerStatuses: [{name: user-action, state: {running: {}}}]}",
+                        new Lost("the pod's node does not answer")),
+                new Row(
+                        "{phase: Running, reason: NodeLost, message: unresponsive, podIP: 10.0.0.1, containerStatuses:"
+                                + " [{name: user-action, state: {running: {}}}]}",
+                        new Lost("NodeLost: unresponsive")),
+                new Row(
+                        container(
+                                "{terminated: {exitCode: 137, reason: ContainerStatusUnknown, message: not located}}"),
+                        new Lost("ContainerStatusUnknown: not located")),
                 new Row(
                         "{phase: Failed, conditions: [{type: DisruptionTarget, status: 'True', reason:"
                                 + " TerminationByKubelet}], containerStatuses: [{name: user-action, state: {terminated:"
@@ -88,14 +100,20 @@ class PodStateTest {
         return List.of(
                 new Row(
                         "{phase: Running, podIP: 10.0.0.1, containerStatuses: [{name: user-action, state: {running: {}}}]}",
-                        new Leaving("the pod is being deleted")),
+                        new Leaving("the pod is being deleted", Optional.of(Duration.ofSeconds(30)))),
+                new Row(
+                        "{phase: Running, podIP: 10.0.0.1, conditions: [{type: DisruptionTarget, status: 'True', reason:"
+                                + " DeletionByTaintManager}], containerStatuses: [{name: user-action, state: {running: {}}}]}",
+                        new Leaving("DeletionByTaintManager", Optional.of(Duration.ofSeconds(30)))),
                 new Row(container("{terminated: {exitCode: 143}}"), new Lost("the pod was deleted")));
     }
 
     @ParameterizedTest
     @MethodSource("leaving")
     void whoDeletesAPodTakesItAway(Row row) {
-        assertThat(PodState.of(pod("{name: p, deletionTimestamp: '2026-01-01T00:00:00Z'}", row.status())))
+        assertThat(PodState.of(pod(
+                        "{name: p, deletionTimestamp: '2026-01-01T00:00:00Z', deletionGracePeriodSeconds: 30}",
+                        row.status())))
                 .isEqualTo(row.state());
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.whirl.common.units.ByteSize;
 import dev.whirl.sandbox.SandboxSpec;
+import dev.whirl.sandbox.image.ImageTraits;
 import dev.whirl.sandbox.kubernetes.manifest.Placing.NodeAffinity;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -24,8 +25,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("I-25")
 class PodManifestTest {
     private static final PodShares SHARES = new PodShares(100, 4_000, false, ByteSize.mebibytes(1_024));
-    private static final PodManifest.Access ACCESS =
-            new PodManifest.Access(65_534, 0, ByteSize.mebibytes(128), List.of("registry"));
 
     @Test
     @Tag("K-24")
@@ -44,7 +43,18 @@ class PodManifestTest {
         assertThat(spec.getAutomountServiceAccountToken()).isFalse();
         assertThat(spec.getEnableServiceLinks()).isFalse();
         assertThat(spec.getRestartPolicy()).isEqualTo("Never");
-        assertThat(spec.getImagePullSecrets()).extracting("name").containsExactly("registry");
+    }
+
+    @Test
+    @Tag("K-25")
+    void secretsOfRegistriesAreForThePlatformsImagesOnly() throws Exception {
+        Pod own = make("", order(false));
+        Pod users = make("", users("me/box:1", false));
+
+        assertThat(own.getSpec().getImagePullSecrets()).extracting("name").containsExactly("registry");
+        assertThat(container(own).getImagePullPolicy()).isEqualTo("IfNotPresent");
+        assertThat(users.getSpec().getImagePullSecrets()).isEmpty();
+        assertThat(container(users).getImagePullPolicy()).isEqualTo("Always");
     }
 
     @Test
@@ -67,7 +77,7 @@ class PodManifestTest {
     @ParameterizedTest
     @CsvSource({"128,50m", "256,100m", "512,200m", "1,1m", "65536,4000m"})
     void processorsAreAskedForAsTheShareOfMemory(long mebibytes, String cpu) throws Exception {
-        var order = new PodOrder("p", spec(ByteSize.mebibytes(mebibytes)), "i", false, false);
+        var order = new PodOrder("p", spec(ByteSize.mebibytes(mebibytes)), image(false));
 
         Container container = container(make("", order));
 
@@ -96,7 +106,7 @@ class PodManifestTest {
     @Test
     void labelsHoldNothingThatUsersWroteAsItWas() throws Exception {
         var order = new PodOrder(
-                "p", new SandboxSpec("nodejs:20", "i", ByteSize.mebibytes(1), "<guest>/hello\n"), "i", false, false);
+                "p", new SandboxSpec("nodejs:20", "i", ByteSize.mebibytes(1), "<guest>/hello\n"), image(false));
 
         assertThat(make("", order).getMetadata().getLabels())
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
@@ -104,6 +114,7 @@ class PodManifestTest {
                         "user-action-pod", "true",
                         "release", "whirl",
                         "invoker", "invoker0",
+                        "whirl.dev/life", "abc",
                         "name", "p",
                         "whirl.dev/kind", "nodejs-20",
                         "whirl.dev/label", "guest--hello"));
@@ -128,7 +139,6 @@ class PodManifestTest {
                     image: evil
                     env: [{name: TZ, value: UTC}, {name: __OW_API_HOST, value: other}]
                     volumeMounts: [{name: data, mountPath: /data}]
-                    securityContext: {privileged: true}
                 """, order(true));
 
         PodSpec spec = pod.getSpec();
@@ -152,7 +162,7 @@ class PodManifestTest {
         PodManifest manifest = manifest("metadata: {labels: {team: red}}", NodeAffinity.NONE);
         manifest.of(order(true));
 
-        Pod second = manifest.of(new PodOrder("second", spec(ByteSize.mebibytes(1)), "i", false, false));
+        Pod second = manifest.of(new PodOrder("second", spec(ByteSize.mebibytes(1)), image(false)));
 
         assertThat(second.getMetadata().getName()).isEqualTo("second");
         assertThat(second.getSpec().getVolumes()).isEmpty();
@@ -221,18 +231,21 @@ class PodManifestTest {
     }
 
     @Test
+    @Tag("K-25")
     void anImageOfAUserThatMayChangeIsAskedForEachTime() throws Exception {
-        var order = new PodOrder("p", spec(ByteSize.mebibytes(1)), "me/box", true, false);
+        PodManifest manifest = manifest("", NodeAffinity.NONE, List.of());
 
-        assertThat(container(make("", order)).getImagePullPolicy()).isEqualTo("Always");
-        assertThat(container(make("", order(false))).getImagePullPolicy()).isEqualTo("IfNotPresent");
+        assertThat(container(manifest.of(users("me/box", true))).getImagePullPolicy())
+                .isEqualTo("Always");
+        assertThat(container(manifest.of(users("me/box:1", false))).getImagePullPolicy())
+                .isEqualTo("IfNotPresent");
     }
 
     @Test
     void userZeroMeansWhoeverTheImageSays() throws Exception {
         var manifest = new PodManifest(
                 PodTemplate.EMPTY,
-                new PodLabels("whirl", "invoker0"),
+                new PodLabels("whirl", "invoker0", "abc"),
                 SHARES,
                 new Placing(NodeAffinity.NONE, List.of()),
                 new PodManifest.Access(0, 0, ByteSize.mebibytes(1), List.of()),
@@ -247,51 +260,37 @@ class PodManifestTest {
                 .isFalse();
     }
 
-    @Test
-    @Tag("attack-11")
-    void thePolicyLetsFunctionsReachNoMetadataAddress() {
-        var rules = new NetworkRules(Map.of("a", "b"), Map.of("app", "nginx"), true, List.of("10.0.0.0/8"));
-
-        var policy = rules.policy(new PodLabels("My Whirl", "invoker0"));
-
-        assertThat(policy.getMetadata().getName()).isEqualTo("whirl-functions-my-whirl");
-        assertThat(policy.getSpec().getIngress()).hasSize(1);
-        assertThat(policy.getSpec()
-                        .getIngress()
-                        .getFirst()
-                        .getFrom()
-                        .getFirst()
-                        .getPodSelector()
-                        .getMatchLabels())
-                .containsExactly(Map.entry("a", "b"));
-        assertThat(policy.getSpec()
-                        .getEgress()
-                        .getLast()
-                        .getTo()
-                        .getFirst()
-                        .getIpBlock()
-                        .getExcept())
-                .containsExactly("10.0.0.0/8", "169.254.0.0/16");
-        assertThat(policy.getSpec().getEgress()).hasSize(3);
-    }
-
     private static Pod make(String template, PodOrder order) throws Exception {
         return manifest(template, NodeAffinity.NONE).of(order);
     }
 
     private static PodManifest manifest(String template, NodeAffinity affinity) throws Exception {
+        return manifest(template, affinity, List.of("registry"));
+    }
+
+    private static PodManifest manifest(String template, NodeAffinity affinity, List<String> pullSecrets)
+            throws Exception {
         return new PodManifest(
                 template.isEmpty() ? PodTemplate.EMPTY : PodTemplate.parse(template),
-                new PodLabels("whirl", "invoker0"),
+                new PodLabels("whirl", "invoker0", "abc"),
                 SHARES,
                 new Placing(affinity, List.of()),
-                ACCESS,
+                new PodManifest.Access(65_534, 0, ByteSize.mebibytes(128), pullSecrets),
                 Map.of("__OW_API_HOST", "http://api"),
                 Optional.empty());
     }
 
     private static PodOrder order(boolean bearsReadOnlyRoot) {
-        return new PodOrder("pod", spec(ByteSize.mebibytes(256)), "whirl/nodejs:20", false, bearsReadOnlyRoot);
+        return new PodOrder("pod", spec(ByteSize.mebibytes(256)), image(bearsReadOnlyRoot));
+    }
+
+    private static PodOrder users(String image, boolean isFloating) {
+        return new PodOrder(
+                "pod", spec(ByteSize.mebibytes(256)), new PodImage(image, false, isFloating, ImageTraits.NONE));
+    }
+
+    private static PodImage image(boolean bearsReadOnlyRoot) {
+        return new PodImage("whirl/nodejs:20", true, false, new ImageTraits(false, false, bearsReadOnlyRoot));
     }
 
     private static SandboxSpec spec(ByteSize memory) {

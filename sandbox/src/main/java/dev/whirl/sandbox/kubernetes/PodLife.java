@@ -1,0 +1,53 @@
+package dev.whirl.sandbox.kubernetes;
+
+import dev.whirl.sandbox.Reply;
+import dev.whirl.sandbox.Reply.Died.Cause;
+import dev.whirl.sandbox.http.ContainerLife;
+import dev.whirl.sandbox.kubernetes.api.PodState;
+import dev.whirl.sandbox.kubernetes.api.WatchedPod;
+import java.util.concurrent.TimeUnit;
+
+/// What the watch tells of a pod.
+record PodLife(WatchedPod pod) implements ContainerLife {
+    /// So long the cluster has to say why a container ended.
+    private static final long END_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    @Override
+    public boolean hasEnded() {
+        return pod.state().isOver();
+    }
+
+    /// Where the cluster took it away, the init goes to another sandbox.
+    @Override
+    public Reply endedBeforeInit() {
+        return switch (pod.state()) {
+            case PodState.Leaving leaving -> new Reply.NotReached(leaving.reason());
+            case PodState.Lost(var reason) -> new Reply.NotReached(reason);
+            case PodState.Ended ended -> died(ended, "it ended before it took the code");
+            case PodState.Pending _, PodState.Running _ -> new Reply.Died(Cause.EXITED, "it broke off before");
+        };
+    }
+
+    @Override
+    public Reply.Died endedUnderRequest(String detail) throws InterruptedException {
+        PodState state = pod.await(PodState::isFinal, System.nanoTime() + END_NANOS);
+        return switch (state) {
+            case PodState.Ended ended -> died(ended, detail);
+            case PodState.Lost(var reason) -> new Reply.Died(Cause.LOST, "%s; %s".formatted(detail, reason));
+            case PodState.Leaving leaving -> new Reply.Died(Cause.LOST, "%s; %s".formatted(detail, leaving.reason()));
+            case PodState.Pending _, PodState.Running _ -> new Reply.Died(Cause.EXITED, detail);
+        };
+    }
+
+    /// What the kernel did to a part of a container a cluster does not tell.
+    @Override
+    public boolean isDamaged() {
+        return false;
+    }
+
+    private static Reply.Died died(PodState.Ended ended, String detail) {
+        return new Reply.Died(
+                ended.ranOutOfMemory() ? Cause.OUT_OF_MEMORY : Cause.EXITED,
+                "%s, exit status %d; %s".formatted(detail, ended.exitStatus(), ended.detail()));
+    }
+}
