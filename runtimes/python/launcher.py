@@ -116,10 +116,22 @@ def _serve(connection, action):
         status, answer = action.run(document) if kind == wire.RUN else action.init(document)
         if connection.is_forked():  # the action forked, and its child returned as well
             os._exit(0)
-        logs.end()
+        logs.finish()
         if is_first:
             _bury()
         connection.reply(number, status, answer)
+
+
+def _connect():
+    """What leads to the server: its socket, or HTTP in a container."""
+    path = os.environ.pop("WHIRL_SOCKET", None)
+    if path is not None:
+        return wire.connect(path)
+    sys.path.insert(0, _SHARED)
+    import http_wire  # only here: in a sandbox of a server's own it is of no use
+
+    del sys.path[0]
+    return http_wire.listen(logs)
 
 
 del sys.path[:2]
@@ -135,7 +147,10 @@ def _hide_modules():
 
 def start(connected):
     """Serves over a socket until the server is gone. What a warm parent calls in the process that it has forked."""
-    connection = wire.Wire(connected)
+    _start(wire.Wire(connected))
+
+
+def _start(connection):
     logs.capture()
     _hide_modules()
     connection.ready(_document({"runtime": "python", "version": sys.version.split()[0], "concurrent": False}))
@@ -144,4 +159,4 @@ def start(connected):
 
 
 if __name__ == "__main__":
-    start(wire.connected(os.environ.pop("WHIRL_SOCKET")))
+    _start(_connect())

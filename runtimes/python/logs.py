@@ -1,6 +1,8 @@
 """Marks each line of output with the run that wrote it and the time, and writes it at once:
 
     0x1E <request number> ':' <microseconds since the epoch> 0x1F <text> '\\n'
+
+A server that numbers no requests reads no marks: their numbers are below zero, and lines are as they are.
 """
 
 import io
@@ -9,6 +11,7 @@ import select
 import sys
 import time
 
+_END = b"XXX_THE_END_OF_A_WHISK_ACTIVATION_XXX\n"
 _MAX_PARTIAL_BYTES = 1024 * 1024 - 64  # of a line without an end: with its mark still one line for the server
 
 
@@ -20,6 +23,7 @@ class _MarkedStream(io.RawIOBase):
         self._fd = fd
         self._partial = bytearray()
         self.number = 0
+        self.has_written = False
 
     def writable(self):
         return True
@@ -62,7 +66,8 @@ class _MarkedStream(io.RawIOBase):
             self._write_lines(lines)
 
     def _write_lines(self, lines):
-        mark = b"\x1e%d:%d\x1f" % (self.number, time.time_ns() // 1000)
+        self.has_written = True
+        mark = b"\x1e%d:%d\x1f" % (self.number, time.time_ns() // 1000) if self.number >= 0 else b""
         rest = memoryview(mark + lines.replace(b"\n", b"\n" + mark) + b"\n")
         while rest:
             try:
@@ -87,9 +92,21 @@ def capture():
 def begin(number):
     for stream in _streams:
         stream.number = number
+        stream.has_written = False
+
+
+def has_written():
+    """Whether a line was written since the request began."""
+    return any(stream.has_written for stream in _streams)
 
 
 def end():
+    """Tells a server that waits for it that nothing more belongs to the request (row K-16)."""
+    for stream in _streams:
+        stream.write(_END)
+
+
+def finish():
     """Writes what is still in a buffer, also in those that the action put in place of ours."""
     for text in {sys.stdout, sys.stderr, *_texts}:
         try:

@@ -21,10 +21,9 @@ final class Environment {
     private final Map<String, String> initial = new HashMap<>();
     private final Set<String> fromRequest = new HashSet<>();
 
-    /// Reads a variable and removes it.
-    String take(String name) {
-        return Optional.ofNullable(variables.remove(name))
-                .orElseThrow(() -> new IllegalStateException(name + " is not set"));
+    /// Reads a variable and removes it; empty if it is not set.
+    Optional<String> take(String name) {
+        return Optional.ofNullable(variables.remove(name));
     }
 
     void initialize(JsonObject env) {

@@ -15,13 +15,19 @@ import java.time.Instant;
 /// 0x1E <request number> ':' <microseconds since the epoch> 0x1F <text> '\n'
 /// ```
 ///
-/// Guarded by its own lock: the line that has no end yet, and the number.
+/// A server that numbers no requests reads no marks: their numbers are below zero, and lines are as
+/// they are.
+///
+/// Guarded by its own lock: the line that has no end yet, the number, and whether something was
+/// written for it.
 final class MarkedOutput extends OutputStream {
     private static final int MAX_PARTIAL_BYTES = 1024 * 1024;
+    private static final byte[] END = "XXX_THE_END_OF_A_WHISK_ACTIVATION_XXX".getBytes(StandardCharsets.US_ASCII);
 
     private final OutputStream out;
     private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
     private int number;
+    private boolean hasWritten;
 
     private MarkedOutput(FileDescriptor descriptor) {
         out = new FileOutputStream(descriptor);
@@ -42,6 +48,17 @@ final class MarkedOutput extends OutputStream {
             err.begin(number);
         }
 
+        /// Whether a line was written since the request began.
+        boolean hasWritten() {
+            return out.hasWritten() || err.hasWritten();
+        }
+
+        /// Tells a server that waits for it that nothing more belongs to the request (row K-16).
+        void writeEnd() {
+            out.writeEnd();
+            err.writeEnd();
+        }
+
         /// Writes what is still in a buffer, also in those that the action put in place of ours.
         void end() {
             System.out.flush();
@@ -53,6 +70,16 @@ final class MarkedOutput extends OutputStream {
 
     private synchronized void begin(int newNumber) {
         number = newNumber;
+        hasWritten = false;
+    }
+
+    private synchronized boolean hasWritten() {
+        return hasWritten;
+    }
+
+    private synchronized void writeEnd() {
+        partial.writeBytes(END);
+        writeLine();
     }
 
     private synchronized void endLine() {
@@ -88,10 +115,13 @@ final class MarkedOutput extends OutputStream {
     }
 
     private void writeLine() {
-        Instant now = Instant.now();
-        long micros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
+        hasWritten = true;
         var line = new ByteArrayOutputStream(partial.size() + 32);
-        line.writeBytes(("\u001e" + number + ":" + micros + "\u001f").getBytes(StandardCharsets.US_ASCII));
+        if (number >= 0) {
+            Instant now = Instant.now();
+            long micros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
+            line.writeBytes(("\u001e" + number + ":" + micros + "\u001f").getBytes(StandardCharsets.US_ASCII));
+        }
         line.writeBytes(partial.toByteArray());
         line.write('\n');
         partial.reset();

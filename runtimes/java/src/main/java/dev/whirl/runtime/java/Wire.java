@@ -14,9 +14,8 @@ import java.util.Optional;
 /// thread. Child processes do not inherit the socket.
 ///
 /// The action can interrupt that thread at any time, and an interrupt closes a channel that its thread waits for. So
-/// the
-/// channel never waits: a selector does, which an interrupt only wakes.
-final class Wire implements AutoCloseable {
+/// the channel never waits: a selector does, which an interrupt only wakes.
+final class Wire implements Requests {
     static final int INIT = 1;
     static final int RUN = 2;
     private static final int READY = 3;
@@ -51,8 +50,8 @@ final class Wire implements AutoCloseable {
         return new Wire(SocketChannel.open(UnixDomainSocketAddress.of(socket)));
     }
 
-    /// Waits for the next frame; empty when the server has closed the connection.
-    Optional<Frame> receive() throws IOException {
+    @Override
+    public Optional<Frame> receive() throws IOException {
         if (!input.hasRemaining() && !fill()) {
             return Optional.empty();
         }
@@ -63,11 +62,13 @@ final class Wire implements AutoCloseable {
         return Optional.of(new Frame(type, number, read(documentBytes)));
     }
 
-    void ready(byte[] document) throws IOException {
+    @Override
+    public void ready(byte[] document) throws IOException {
         send(head(READY, 0, document.length), document);
     }
 
-    void reply(int number, Answer answer) throws IOException {
+    @Override
+    public void reply(int number, Answer answer) throws IOException {
         byte[] document = answer.document();
         send(head(REPLY, number, STATUS_BYTES + document.length).putShort((short) answer.status()), document);
     }
