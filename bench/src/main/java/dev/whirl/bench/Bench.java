@@ -135,6 +135,7 @@ final class Bench {
             case SUSTAINED -> new SustainedSuite(plans.sustained(), plans.repeat(), options.node, prefix, progress);
             case CLI -> new CliSuite(options.wsk(), plans.cold().count(), plans.repeat(), prefix, progress);
             case SCALE -> new ScaleSuite(plans.sizes(), times, progress);
+            case JAVA -> loads(Scenarios.java(prefix), times);
             case SHORT -> new ShortSuite(options.bareCommand(), options.node, prefix, progress);
             case START, MEMORY -> throw new IllegalStateException("it starts its servers itself");
         };

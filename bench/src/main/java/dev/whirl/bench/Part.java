@@ -23,6 +23,7 @@ enum Part {
     CLI("cli", "the command line: wsk --version, wsk list on a server, and wsk dev from saving to live"),
     MEMORY("memory", "of the server when idle, under load and over a long time; of sandboxes"),
     SCALE("scale", "the same calls while functions, stored activations and open connections grow"),
+    JAVA("java", "Java functions and what is around them: all that needs no other language; not one of all"),
     SHORT("short", "ratios to the bare machine only, with wide margins: a check for every change");
 
     private final String label;
@@ -45,7 +46,7 @@ enum Part {
             case NO_STEM_CELL -> List.of("pool.stem-cells=no");
             case MEMORY -> List.of("pool.memory=8 GB", "pool.stem-cells=no");
             case SCALE -> List.of("records.prune-interval=0s");
-            case WARM, LOGS, NONBLOCKING, WEB, SEQUENCE, FIRE, API, LOAD, COLD, SUSTAINED, START, CLI, SHORT ->
+            case WARM, LOGS, NONBLOCKING, WEB, SEQUENCE, FIRE, API, LOAD, COLD, SUSTAINED, START, CLI, JAVA, SHORT ->
                 List.of();
         };
     }
@@ -62,7 +63,9 @@ enum Part {
 
     /// Those that `all` means.
     static List<Part> all() {
-        return Arrays.stream(values()).filter(part -> part != SHORT).toList();
+        return Arrays.stream(values())
+                .filter(part -> part != SHORT && part != JAVA)
+                .toList();
     }
 
     /// The part with a name.

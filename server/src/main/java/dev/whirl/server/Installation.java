@@ -22,7 +22,7 @@ final class Installation {
 
     private static final int CHECKOUT_LAYOUT_DEPTH = 4;
 
-    private static final int STANDARD_PORT = 3233;
+    static final int STANDARD_PORT = 3233;
 
     /// Row G-1.
     private static final int GATEWAY_PORT = 8080;

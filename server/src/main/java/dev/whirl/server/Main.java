@@ -14,6 +14,7 @@ import dev.whirl.store.embedded.EmbeddedStoreConfig;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -46,6 +47,7 @@ public final class Main {
         String first = arguments.length > 0 ? arguments[0] : "";
         return switch (first) {
             case "admin" -> administer(rest(arguments));
+            case "health" -> health();
             case "controller" -> play(Role.CONTROLLER, rest(arguments));
             case "invoker" -> play(Role.INVOKER, rest(arguments));
             case "gateway" -> play(Role.GATEWAY, rest(arguments));
@@ -68,6 +70,21 @@ public final class Main {
             e.problems().forEach(Main::complain);
             return CANNOT_START;
         }
+    }
+
+    private static int health() {
+        try {
+            var health = Health.of(Health.wordsOfFirstProcess(), System.getenv());
+            if (health.lives()) {
+                return 0;
+            }
+            complain("nobody answers at " + health);
+        } catch (ConfigException e) {
+            e.problems().forEach(Main::complain);
+        } catch (IOException e) {
+            complain(String.valueOf(e.getMessage()));
+        }
+        return CANNOT_START;
     }
 
     private static EmbeddedStoreConfig store(@Nullable String data, @Nullable Path file) {

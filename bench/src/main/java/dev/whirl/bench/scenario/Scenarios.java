@@ -37,6 +37,7 @@ public final class Scenarios {
     private static final int NODE_ACTIONS = 100;
     private static final int PYTHON_ACTIONS = 1000;
     private static final int LISTED_ACTIONS = 1000;
+    private static final int FEW_OPEN = 8;
     private static final Load ONE = new Closed(1);
     private static final Load FEW = new Closed(8);
     private static final Load SOME = new Closed(16);
@@ -113,6 +114,25 @@ public final class Scenarios {
         List<String> paths = put.entities().stream().map(Entity::path).toList();
         return new ScenarioSet(
                 List.of(
+                        new Scenario("put-action", put, FEW),
+                        new Scenario("get-action", new Read(paths, put.entities()), FEW),
+                        new Scenario("list-actions", new Read(List.of("actions"), put.entities()), FEW)),
+                List.of());
+    }
+
+    /// A Java function over the API, without waiting and by a rule, and entities: a server works
+    /// hard where there is no language but its own.
+    public static ScenarioSet java(String prefix) {
+        Function echo = Function.unseen(JAVA, prefix + "-java");
+        var put = new Put(functions(prefix + "-java-entity-", STEPS, NODE, Function.NODE_ECHO));
+        List<String> paths = put.entities().stream().map(Entity::path).toList();
+        return new ScenarioSet(
+                List.of(
+                        new Scenario("ping", new Ping(), FEW),
+                        new Scenario("java-echo", new Invoke(echo), ONE),
+                        new Scenario("java-echo", new Invoke(echo), new Closed(4)),
+                        new Scenario("invoke-without-waiting", new Accept(echo), new Open(FEW_OPEN, 200)),
+                        new Scenario("fire-one-rule", new Fire(prefix + "-java-trigger", echo), ONE),
                         new Scenario("put-action", put, FEW),
                         new Scenario("get-action", new Read(paths, put.entities()), FEW),
                         new Scenario("list-actions", new Read(List.of("actions"), put.entities()), FEW)),

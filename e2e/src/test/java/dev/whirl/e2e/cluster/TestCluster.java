@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A cluster that `whirl cluster up` has started: two controllers, two invokers, a gateway, a provider of feeds, and
 /// what they need.
@@ -111,6 +113,13 @@ final class TestCluster implements AutoCloseable {
     /// What the gateway serves, to anybody.
     Api gateway() {
         return new Api(member("gateway0").address(), HttpClient.newHttpClient(), null);
+    }
+
+    /// What a process was told in its file.
+    Map<String, String> settings(String name) throws IOException {
+        try (Stream<String> lines = Files.lines(folder.resolve(name + ".conf"))) {
+            return lines.map(line -> line.split(" = ", 2)).collect(Collectors.toMap(each -> each[0], each -> each[1]));
+        }
     }
 
     /// Ends a process without any warning.
