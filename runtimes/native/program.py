@@ -13,11 +13,10 @@ import os
 import child
 import environment
 import executable
+import loop
+import service
 
 _MAX_ARGUMENT_BYTES = 128 * 1024 - 1  # the system's limit for one argument, with its end
-_OK = 200
-_FAILED = 502
-_NO_DICTIONARY = "The action did not return a dictionary or array."
 
 
 class Program:
@@ -30,26 +29,9 @@ class Program:
 
     def run(self, document):
         """Status and document of the answer."""
-        line = document.replace(b"\n", b"").replace(b"\r", b"") + b"\n"
-        return self._run_in_loop(line) if self._loop is not None else self._run_new(line)
-
-    def _run_in_loop(self, line):
-        process = self._loop
-        try:
-            answer = process.exchange(line, child.INPUT_STAYS)
-        except child.Ended as end:
-            self._loop = None
-            process.finish_output()
-            process.close()
-            return _failure(f"The action's process ended before it answered ({end.reason}).")
-        self._keep(process)
-        return _answer(answer)
-
-    def _keep(self, process):
-        """One that answered before it had read its request would take the rest of it for the next one."""
-        self._loop = process if process.is_in_step() else None
-        if self._loop is None:
-            process.close()
+        if self._loop is not None and not self._loop.is_over:
+            return self._loop.run(document)
+        return self._run_new(loop.line(document))
 
     def _run_new(self, line):
         request = json.loads(line)
@@ -68,8 +50,9 @@ class Program:
         except child.Ended as end:
             return self._plain_result(process, end)
         self._is_loop = True
-        self._keep(process)
-        return _answer(answer)
+        self._loop = loop.Loop(process)
+        self._loop.settle()
+        return loop.answer(answer)
 
     def _after_line(self, waits_for_ack):
         if self._is_plain:
@@ -82,22 +65,18 @@ class Program:
 
     def _plain_result(self, process, end):
         result = process.take_last_line(_is_document)
+        if result is None and not end.is_clean:
+            return loop.ended(process, end)
         process.finish_output()
         process.close()
-        if result is not None:
-            self._is_plain = True
-            return _OK, result
-        if end.is_clean:
-            return _failure(_NO_DICTIONARY)
-        return _failure(f"The action's process ended before it answered ({end.reason}).")
-
-
-def _answer(line):
-    return (_OK, line) if line.lstrip()[:1] in (b"{", b"[") else _failure(_NO_DICTIONARY)
+        if result is None:
+            return _failure(service.NO_DICTIONARY)
+        self._is_plain = True
+        return service.OK, result
 
 
 def _failure(sentence):
-    return _FAILED, json.dumps({"error": sentence}).encode()
+    return service.error(service.FAILED, sentence)
 
 
 def _is_document(text):

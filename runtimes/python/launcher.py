@@ -116,22 +116,10 @@ def _serve(connection, action):
         status, answer = action.run(document) if kind == wire.RUN else action.init(document)
         if connection.is_forked():  # the action forked, and its child returned as well
             os._exit(0)
-        logs.finish()
+        logs.flush()
         if is_first:
             _bury()
         connection.reply(number, status, answer)
-
-
-def _connect():
-    """What leads to the server: its socket, or HTTP in a container."""
-    path = os.environ.pop("WHIRL_SOCKET", None)
-    if path is not None:
-        return wire.connect(path)
-    sys.path.insert(0, _SHARED)
-    import http_wire  # only here: in a sandbox of a server's own it is of no use
-
-    del sys.path[0]
-    return http_wire.listen(logs)
 
 
 del sys.path[:2]
@@ -159,4 +147,11 @@ def _start(connection):
 
 
 if __name__ == "__main__":
-    _start(_connect())
+    if "WHIRL_SOCKET" in os.environ:
+        start(wire.connected(os.environ.pop("WHIRL_SOCKET")))
+    else:
+        sys.path.insert(0, _SHARED)
+        import http_wire  # only here: in a sandbox of a server's own it is of no use
+
+        del sys.path[0]
+        _start(http_wire.listen(logs))

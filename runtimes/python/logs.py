@@ -2,7 +2,8 @@
 
     0x1E <request number> ':' <microseconds since the epoch> 0x1F <text> '\\n'
 
-A server that numbers no requests reads no marks: their numbers are below zero, and lines are as they are.
+For a server that reads no marks, whose requests have numbers below zero, lines are as they are, and a run ends with a
+line of its own on both streams (row K-16).
 """
 
 import io
@@ -11,7 +12,7 @@ import select
 import sys
 import time
 
-_END = b"XXX_THE_END_OF_A_WHISK_ACTIVATION_XXX\n"
+_END = b"XXX_THE_END_OF_A_WHISK_ACTIVATION_XXX"
 _MAX_PARTIAL_BYTES = 1024 * 1024 - 64  # of a line without an end: with its mark still one line for the server
 
 
@@ -65,9 +66,12 @@ class _MarkedStream(io.RawIOBase):
             self._partial.clear()
             self._write_lines(lines)
 
+    def write_end(self):
+        self._write_lines(_END)
+
     def _write_lines(self, lines):
         self.has_written = True
-        mark = b"\x1e%d:%d\x1f" % (self.number, time.time_ns() // 1000) if self.number >= 0 else b""
+        mark = b"" if self.number < 0 else b"\x1e%d:%d\x1f" % (self.number, time.time_ns() // 1000)
         rest = memoryview(mark + lines.replace(b"\n", b"\n" + mark) + b"\n")
         while rest:
             try:
@@ -95,18 +99,7 @@ def begin(number):
         stream.has_written = False
 
 
-def has_written():
-    """Whether a line was written since the request began."""
-    return any(stream.has_written for stream in _streams)
-
-
-def end():
-    """Tells a server that waits for it that nothing more belongs to the request (row K-16)."""
-    for stream in _streams:
-        stream.write(_END)
-
-
-def finish():
+def flush():
     """Writes what is still in a buffer, also in those that the action put in place of ours."""
     for text in {sys.stdout, sys.stderr, *_texts}:
         try:
@@ -115,3 +108,14 @@ def finish():
             continue
     for stream in _streams:
         stream.end_line()
+
+
+def has_written():
+    """Whether this run has printed something."""
+    return any(stream.has_written for stream in _streams)
+
+
+def end():
+    """Tells who reads no marks that nothing more belongs to this run."""
+    for stream in _streams:
+        stream.write_end()

@@ -12,8 +12,10 @@ def _text(value):
 
 
 def initialize(variables):
+    """Sets the variables of an init, and gives them as the texts that they are set to."""
     _initial.update((name, _text(value)) for name, value in variables.items())
     os.environ.update(_initial)
+    return dict(_initial)
 
 
 def update(request):

@@ -8,6 +8,7 @@ INIT = 1
 RUN = 2
 READY = 3
 REPLY = 4
+BUILT = 5
 
 _LENGTH = struct.Struct(">I")
 _HEAD = struct.Struct(">IBI")
@@ -70,6 +71,10 @@ class Wire:
 
     def ready(self, document):
         self._write_bytes(_HEAD.pack(_TYPE_AND_NUMBER_BYTES + len(document), READY, 0) + document)
+
+    def built(self, number, content):
+        """What was made of the code of that init, before its reply."""
+        self._write_bytes(_HEAD.pack(_TYPE_AND_NUMBER_BYTES + len(content), BUILT, number) + content)
 
     def reply(self, number, status, document):
         length = _TYPE_AND_NUMBER_BYTES + _STATUS_BYTES + len(document)

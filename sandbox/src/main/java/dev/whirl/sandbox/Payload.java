@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.whirl.model.json.RawJson;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
-/// The body of an init or a run, put together only on its way into the socket.
+/// What is sent to a sandbox, put together only on its way into the socket.
 public sealed interface Payload {
     /// The document of an init, with the code that stands apart from it.
     static Payload of(InitRequest init) {
@@ -31,6 +33,25 @@ public sealed interface Payload {
         @Override
         public void writeTo(OutputStream out) throws IOException {
             document.writeTo(out);
+        }
+    }
+
+    /// Not a byte.
+    record Nothing() implements Payload {
+        @Override
+        public int sizeBytes() {
+            return 0;
+        }
+
+        @Override
+        public void writeTo(OutputStream out) {}
+    }
+
+    /// A file of this machine, which nobody changes.
+    record OfFile(Path file, int sizeBytes) implements Payload {
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            Files.copy(file, out);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.whirl.sandbox.process;
 
+import dev.whirl.sandbox.process.compiled.CompiledCode;
 import dev.whirl.sandbox.process.launch.Isolation;
 import dev.whirl.sandbox.process.launch.Launcher;
 import dev.whirl.sandbox.process.launch.Spawner;
@@ -27,7 +28,8 @@ record Backend(
         Launcher launcher,
         WireLoop wires,
         OutputPump pump,
-        ResourceWatch watch)
+        ResourceWatch watch,
+        CompiledCode compiled)
         implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Backend.class);
 
@@ -56,7 +58,8 @@ record Backend(
                     launcher,
                     WireLoop.started(),
                     OutputPump.started(),
-                    ResourceWatch.started());
+                    ResourceWatch.started(),
+                    CompiledCode.in(folder.compiled(), config.compiledSize()));
             backend.announce();
             return backend;
         } catch (IOException | RuntimeException e) {

@@ -9,13 +9,16 @@ import dev.whirl.sandbox.RunRequest;
 import dev.whirl.sandbox.Sandbox;
 import dev.whirl.sandbox.SandboxException;
 import dev.whirl.sandbox.SandboxSpec;
+import dev.whirl.sandbox.process.compiled.CompiledCode;
 import dev.whirl.sandbox.process.limit.ResourceGroup;
 import dev.whirl.sandbox.process.limit.ResourceWatch;
 import dev.whirl.sandbox.process.output.OutputPump;
 import dev.whirl.sandbox.process.output.SandboxOutput;
+import dev.whirl.sandbox.process.wire.BuiltCode;
 import dev.whirl.sandbox.process.wire.Wire;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,6 +42,7 @@ final class ProcessSandbox implements Sandbox, ResourceWatch.Watched {
     private final SandboxOutput output;
     private final ProcessLife life;
     private final OutputPump pump;
+    private final Optional<CompiledCode> compiled;
     private final AtomicBoolean isClosed = new AtomicBoolean();
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile SandboxSpec spec;
@@ -46,7 +50,9 @@ final class ProcessSandbox implements Sandbox, ResourceWatch.Watched {
     private volatile boolean hasCompany;
 
     /// Its parts, ready.
-    record Parts(Wire wire, SandboxOutput output, ProcessLife life, OutputPump pump) {}
+    ///
+    /// @param compiled where what its runtime makes of source code is kept; empty if it makes nothing
+    record Parts(Wire wire, SandboxOutput output, ProcessLife life, OutputPump pump, Optional<CompiledCode> compiled) {}
 
     ProcessSandbox(String id, SandboxSpec spec, boolean runsConcurrently, Parts parts) {
         this.id = id;
@@ -56,6 +62,7 @@ final class ProcessSandbox implements Sandbox, ResourceWatch.Watched {
         this.output = parts.output();
         this.life = parts.life();
         this.pump = parts.pump();
+        this.compiled = parts.compiled();
         this.known = life.group().processes();
     }
 
@@ -101,15 +108,35 @@ final class ProcessSandbox implements Sandbox, ResourceWatch.Watched {
 
     @Override
     public Reply init(InitRequest request, Duration timeout) throws InterruptedException {
-        Reply reply = exchange(
-                request.activation(),
-                request.logLimit(),
-                timeout,
-                (number, deadline) -> wire.init(number, request, MAX_INIT_ANSWER, deadline));
+        Reply reply = compiled.isPresent()
+                ? compiled(request, timeout, compiled.get())
+                : initialized(request, timeout, BuiltCode.NONE);
         Set<Long> after = life.group().processes();
         hasCompany = !known.containsAll(after);
         known = after;
         return reply;
+    }
+
+    private Reply compiled(InitRequest request, Duration timeout, CompiledCode kept) throws InterruptedException {
+        try (CompiledCode.Compilation compilation = kept.of(spec.runtime(), request)) {
+            Reply reply = initialized(request, timeout, compilation);
+            if (reply instanceof Reply.Answered) {
+                compilation.ended(isOk(reply));
+            }
+            return reply;
+        }
+    }
+
+    private Reply initialized(InitRequest request, Duration timeout, BuiltCode built) throws InterruptedException {
+        return exchange(
+                request.activation(),
+                request.logLimit(),
+                timeout,
+                (number, deadline) -> wire.init(number, request, built, MAX_INIT_ANSWER, deadline));
+    }
+
+    private static boolean isOk(Reply reply) {
+        return reply instanceof Reply.Answered answered && answered.status() == OK;
     }
 
     @Override
@@ -219,7 +246,7 @@ final class ProcessSandbox implements Sandbox, ResourceWatch.Watched {
 
     /// A runtime that survives a child's death by want of memory answers with some error: that is what it was.
     private Reply explained(Reply reply) {
-        boolean isError = reply instanceof Reply.Answered answered && answered.status() != OK;
+        boolean isError = reply instanceof Reply.Answered && !isOk(reply);
         return isError && isDamaged() ? new Reply.Died(Reply.Died.Cause.OUT_OF_MEMORY, LOST_A_PART) : reply;
     }
 }

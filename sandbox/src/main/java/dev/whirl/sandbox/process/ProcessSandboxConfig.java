@@ -15,7 +15,9 @@ import java.util.Locale;
 /// @param runtimes the folder with one folder per runtime
 /// @param runFolder where sandboxes have their sockets and pipes
 /// @param startTimeout how long a runtime may take until it is ready
-public record ProcessSandboxConfig(LaunchSettings launch, Path runtimes, Path runFolder, Duration startTimeout) {
+/// @param compiledSize room for what runtimes made of source code
+public record ProcessSandboxConfig(
+        LaunchSettings launch, Path runtimes, Path runFolder, Duration startTimeout, ByteSize compiledSize) {
     private static final String PREFIX = "sandbox.process.";
 
     public static ProcessSandboxConfig read(ConfigReader reader) {
@@ -39,7 +41,11 @@ public record ProcessSandboxConfig(LaunchSettings launch, Path runtimes, Path ru
                         .toAbsolutePath(),
                 runFolder(reader),
                 reader.duration(
-                        PREFIX + "start-timeout", Duration.ofSeconds(30), "Time that a runtime has to get ready."));
+                        PREFIX + "start-timeout", Duration.ofSeconds(30), "Time that a runtime has to get ready."),
+                reader.size(
+                        PREFIX + "compiled-size",
+                        ByteSize.mebibytes(256),
+                        "Room on disk, in run-dir, for what runtimes made of source code, so that each function is compiled once; 0 keeps nothing."));
         config.check(reader);
         return config;
     }

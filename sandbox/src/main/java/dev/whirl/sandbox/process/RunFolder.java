@@ -63,12 +63,19 @@ record RunFolder(Path root) {
         var folder = new RunFolder(root);
         Files.createDirectory(folder.shared());
         Files.setPosixFilePermissions(folder.shared(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.createDirectory(folder.compiled());
+        Files.setPosixFilePermissions(folder.compiled(), PosixFilePermissions.fromString("rwx------"));
         return folder;
     }
 
     /// For what all sandboxes read.
     Path shared() {
         return root.resolve("shared");
+    }
+
+    /// For what runtimes made of source code: this server's alone.
+    Path compiled() {
+        return root.resolve("compiled");
     }
 
     Path sandbox(String id) {

@@ -4,6 +4,7 @@ import dev.whirl.model.json.MalformedJsonException;
 import dev.whirl.model.json.RawJson;
 import dev.whirl.sandbox.SandboxException;
 import dev.whirl.sandbox.SandboxSpec;
+import dev.whirl.sandbox.process.compiled.CompiledCode;
 import dev.whirl.sandbox.process.launch.ForkedProcess;
 import dev.whirl.sandbox.process.launch.Launch;
 import dev.whirl.sandbox.process.launch.SandboxFolder;
@@ -12,6 +13,7 @@ import dev.whirl.sandbox.process.limit.ResourceWatch;
 import dev.whirl.sandbox.process.output.SandboxOutput;
 import dev.whirl.sandbox.process.wire.Wire;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -106,10 +108,11 @@ final class SandboxStarter {
         Process process = backend.launcher().start(launch);
         wasForked = process instanceof ForkedProcess;
         life.started(process, wire);
-        boolean runsConcurrently = awaitReady(wire, life.output());
+        Abilities abilities = awaitReady(wire, life.output());
         backend.pump().add(life.output());
-        var parts = new ProcessSandbox.Parts(wire, life.output(), life, backend.pump());
-        var sandbox = new ProcessSandbox(id, spec, runsConcurrently, parts);
+        Optional<CompiledCode> compiled = abilities.compiles() ? Optional.of(backend.compiled()) : Optional.empty();
+        var parts = new ProcessSandbox.Parts(wire, life.output(), life, backend.pump(), compiled);
+        var sandbox = new ProcessSandbox(id, spec, abilities.runsConcurrently(), parts);
         backend.watch().add(sandbox);
         return sandbox;
     }
@@ -127,19 +130,26 @@ final class SandboxStarter {
         return ResourceWatch.treeGroup(spec.memory(), maxProcesses, backend.isIsolated());
     }
 
-    private boolean awaitReady(Wire wire, SandboxOutput output) throws SandboxException, InterruptedException {
+    /// What a runtime says of itself when it is ready.
+    ///
+    /// @param compiles whether it makes one file of source code, which can be kept
+    private record Abilities(boolean runsConcurrently, boolean compiles) {}
+
+    private Abilities awaitReady(Wire wire, SandboxOutput output) throws SandboxException, InterruptedException {
         try {
             byte[] document = wire.awaitReady(backend.config().startTimeout());
             if (document == null) {
                 throw failure("was not ready after " + backend.config().startTimeout(), output);
             }
-            return RawJson.parse(document)
-                    .field("concurrent")
-                    .flatMap(RawJson::asBoolean)
-                    .orElse(false);
+            RawJson said = RawJson.parse(document);
+            return new Abilities(isTrue(said, "concurrent"), isTrue(said, "compiles"));
         } catch (IOException | MalformedJsonException e) {
             throw failure("did not start: " + e.getMessage(), output);
         }
+    }
+
+    private static boolean isTrue(RawJson document, String field) {
+        return document.field(field).flatMap(RawJson::asBoolean).orElse(false);
     }
 
     private SandboxException failure(String what, SandboxOutput output) {

@@ -12,6 +12,7 @@ import dev.whirl.sandbox.process.output.SandboxOutput;
 import dev.whirl.sandbox.process.wire.WireLoop;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
@@ -35,7 +36,8 @@ class ProcessSandboxInspectionTest {
                 OutputPump pump = OutputPump.started()) {
             var wire = wires.listen(folder.socket(), life::broke);
             life.listensOn(wire);
-            var sandbox = new ProcessSandbox("s1", SPEC, false, new ProcessSandbox.Parts(wire, output, life, pump));
+            var sandbox = new ProcessSandbox(
+                    "s1", SPEC, false, new ProcessSandbox.Parts(wire, output, life, pump, Optional.empty()));
 
             assertThat(sandbox.inspect()).isEqualTo(Condition.DEAD);
 

@@ -60,7 +60,8 @@ public class ProcessSandboxTest extends SandboxContract {
         LaunchSettings sound = config.launch();
         var launch =
                 new LaunchSettings(sound.isolation(), sound.network(), -1, sound.openFiles(), sound.tmpSize(), false);
-        var impossible = new ProcessSandboxConfig(launch, config.runtimes(), config.runFolder(), config.startTimeout());
+        var impossible = new ProcessSandboxConfig(
+                launch, config.runtimes(), config.runFolder(), config.startTimeout(), config.compiledSize());
         try (Rig broken = Rig.openWith(impossible)) {
             assertThatThrownBy(() -> broken.startCold(ByteSize.mebibytes(64))).isInstanceOf(SandboxException.class);
             assertThat(leftInRunFolder()).isEmpty();

@@ -2,6 +2,7 @@ package dev.whirl.runtime.contract;
 
 import dev.whirl.common.config.ConfigReader;
 import dev.whirl.common.units.ByteSize;
+import dev.whirl.sandbox.RuntimeReadiness;
 import dev.whirl.sandbox.SandboxException;
 import dev.whirl.sandbox.SandboxSpec;
 import dev.whirl.sandbox.Sandboxes;
@@ -21,6 +22,14 @@ final class Backend {
     private static @Nullable Sandboxes unforked;
 
     private Backend() {}
+
+    /// Whether a runtime can be started here, and why not.
+    static RuntimeReadiness readiness(String kind) {
+        return SANDBOXES.readiness().stream()
+                .filter(each -> each.runtime().equals(kind))
+                .findFirst()
+                .orElseThrow();
+    }
 
     static TestSandbox start(String kind) throws SandboxException, InterruptedException {
         return new TestSandbox(SANDBOXES.start(new SandboxSpec(kind, "", MEMORY, "contract")));

@@ -40,8 +40,13 @@ abstract class InterpretedContract extends RuntimeContract {
             Answer answer = sandbox.init(action("echo").withMain("nowhere"));
 
             assertThat(answer.status()).isEqualTo(502);
-            assertThat(answer.error()).contains("Action entrypoint 'nowhere' is not a function.");
+            assertThat(answer.error()).contains(noEntryPoint());
         }
+    }
+
+    /// What is said of an entry point `nowhere`.
+    String noEntryPoint() {
+        return "Action entrypoint 'nowhere' is not a function.";
     }
 
     @Test
@@ -55,10 +60,15 @@ abstract class InterpretedContract extends RuntimeContract {
             assertThat(reply.toString()).isNotEmpty();
             assertThat(TestSandbox.answer(reply).error())
                     .startsWith("Initialization has failed due to: ")
-                    .contains("SyntaxError")
+                    .contains(syntaxError())
                     .containsPattern("(:|line )3\\b");
             assertThat(sandbox.lines(activation)).anyMatch(line -> line.matches("stderr: .*(:|line )3\\b.*"));
         }
+    }
+
+    /// How the language calls what the action `syntax-error` has in its third line.
+    String syntaxError() {
+        return "SyntaxError";
     }
 
     @Test

@@ -19,7 +19,7 @@ class SharedFilesTest {
         var sharedNames = new HashSet<>(names(RUNTIMES.resolve("shared/python")));
 
         assertThat(sharedNames).contains("wire.py", "archive.py", "environment.py");
-        for (String runtime : List.of("python", "native")) {
+        for (String runtime : List.of("python", "native", "go", "ruby", "php", "rust")) {
             assertThat(names(RUNTIMES.resolve(runtime)))
                     .contains("launcher.py")
                     .doesNotContainAnyElementsOf(sharedNames);

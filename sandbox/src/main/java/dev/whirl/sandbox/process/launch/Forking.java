@@ -71,9 +71,11 @@ final class Forking {
             boolean boundsProcesses) {
         var words = new ArrayList<>(
                 List.of("/bin/sh", "-c", SCRIPT, "whirl-parent", runFolder.toString(), filter.toString()));
-        String interpreter = runtime.interpreter()
-                .map(Path::toString)
-                .orElseThrow(() -> new IllegalStateException("nothing to fork"));
+        Path program = runtime.programs().get("interpreter");
+        if (program == null) {
+            throw new IllegalStateException("nothing to fork");
+        }
+        String interpreter = program.toString();
         if (users.isAvailable()) {
             words.addAll(List.of(
                     interpreter, "-I", "-S", "-B", programs.resolve("users.py").toString()));

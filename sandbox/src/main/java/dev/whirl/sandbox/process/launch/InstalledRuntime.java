@@ -4,18 +4,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// A runtime that can be started here.
 ///
-/// @param interpreter its real path; empty if the runtime's command needs none
+/// @param programs the real paths of the programs that it needs, by their names in commands
 /// @param folder the runtime's own files on this machine, readable by whom sandboxes run as
 /// @param shown what else a sandbox must show of this machine, at its own place
-record InstalledRuntime(RuntimeDescription description, Optional<Path> interpreter, Path folder, List<Path> shown) {
+record InstalledRuntime(RuntimeDescription description, Map<String, Path> programs, Path folder, List<Path> shown) {
     InstalledRuntime {
+        programs = Map.copyOf(programs);
         shown = List.copyOf(shown);
     }
 
@@ -58,11 +58,15 @@ record InstalledRuntime(RuntimeDescription description, Optional<Path> interpret
     }
 
     private String filled(String word, String runtimeFolder, long memoryBytes) {
-        return FILE.matcher(word)
+        String filled = FILE.matcher(word)
                 .replaceAll(found -> Matcher.quoteReplacement(runtimeFolder + "/" + found.group(1)))
-                .replace("{interpreter}", interpreter.map(Path::toString).orElse(""))
                 .replace("{runtime}", runtimeFolder)
                 .replace("{memoryBytes}", Long.toString(memoryBytes))
                 .replace("{memoryMebibytes}", Long.toString(memoryBytes >> 20));
+        for (Map.Entry<String, Path> program : programs.entrySet()) {
+            filled = filled.replace(
+                    "{" + program.getKey() + "}", program.getValue().toString());
+        }
+        return filled;
     }
 }

@@ -1,16 +1,22 @@
 package dev.whirl.sandbox.process.launch;
 
 import dev.whirl.sandbox.RuntimeReadiness;
-import dev.whirl.sandbox.process.launch.RuntimeDescription.InterpreterQuery;
+import dev.whirl.sandbox.process.launch.InterpreterSearch.Outcome.Found;
+import dev.whirl.sandbox.process.launch.InterpreterSearch.Outcome.Missing;
+import dev.whirl.sandbox.process.launch.RuntimeDescription.NeededFile;
+import dev.whirl.sandbox.process.launch.RuntimeDescription.ProgramQuery;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -105,26 +111,35 @@ public final class InstalledRuntimes {
 
     private static Looked look(Path folder, Surroundings surroundings) {
         try {
-            RuntimeDescription description = RuntimeDescription.read(folder);
-            if (description.interpreter().isEmpty()) {
-                return ready(description, Optional.empty(), surroundings, "needs no interpreter");
-            }
-            InterpreterQuery query = description.interpreter().orElseThrow();
-            return switch (surroundings.search().find(query, surroundings::objection)) {
-                case InterpreterSearch.Outcome.Missing(var reason) -> missing(description.kind(), reason);
-                case InterpreterSearch.Outcome.Found(var path, var version) ->
-                    ready(description, Optional.of(path), surroundings, "%s, %s".formatted(path, version));
-            };
+            return look(RuntimeDescription.read(folder), surroundings);
         } catch (IOException e) {
             return missing(String.valueOf(folder.getFileName()), String.valueOf(e.getMessage()));
         }
     }
 
+    private static Looked look(RuntimeDescription description, Surroundings surroundings) throws IOException {
+        var programs = new LinkedHashMap<String, Found>();
+        for (Map.Entry<String, ProgramQuery> each : description.programs().entrySet()) {
+            switch (surroundings.search().find(each.getValue(), surroundings::objection)) {
+                case Missing(var reason) -> {
+                    return missing(description.kind(), reason);
+                }
+                case Found found -> programs.put(each.getKey(), found);
+            }
+        }
+        for (NeededFile each : description.files()) {
+            if (!Files.isRegularFile(description.folder().resolve(each.path()))) {
+                return missing(description.kind(), "%s is not there; %s".formatted(each.path(), each.advice()));
+            }
+        }
+        return ready(description, programs, surroundings);
+    }
+
     private static Looked ready(
-            RuntimeDescription description, Optional<Path> interpreter, Surroundings surroundings, String explanation)
+            RuntimeDescription description, SequencedMap<String, Found> programs, Surroundings surroundings)
             throws IOException {
-        var shown = new ArrayList<Path>();
-        interpreter.ifPresent(path -> shown.addAll(InterpreterFolders.needed(path, surroundings.secret())));
+        var shown = new LinkedHashSet<Path>();
+        programs.values().forEach(each -> shown.addAll(InterpreterFolders.needed(each.path(), surroundings.secret())));
         for (String each : description.hostPaths()) {
             Path path = Path.of(each).normalize();
             Optional<String> objection = surroundings.secret().objection(path);
@@ -134,9 +149,21 @@ public final class InstalledRuntimes {
             shown.add(path);
         }
         Path readable = surroundings.access().readable(description.folder());
+        var paths = new TreeMap<String, Path>();
+        programs.forEach((name, found) -> paths.put(name, found.path()));
         return new Looked(
-                new RuntimeReadiness(description.kind(), true, explanation),
-                Optional.of(new InstalledRuntime(description, interpreter, readable, shown)));
+                new RuntimeReadiness(description.kind(), true, explanation(programs)),
+                Optional.of(new InstalledRuntime(description, paths, readable, List.copyOf(shown))));
+    }
+
+    /// Where the language is, and in which version.
+    private static String explanation(SequencedMap<String, Found> programs) {
+        return programs.isEmpty()
+                ? "needs no interpreter"
+                : "%s, %s"
+                        .formatted(
+                                programs.firstEntry().getValue().path(),
+                                programs.firstEntry().getValue().version());
     }
 
     private static Looked missing(String kind, String reason) {

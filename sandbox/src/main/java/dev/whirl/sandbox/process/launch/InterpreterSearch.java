@@ -1,6 +1,6 @@
 package dev.whirl.sandbox.process.launch;
 
-import dev.whirl.sandbox.process.launch.RuntimeDescription.InterpreterQuery;
+import dev.whirl.sandbox.process.launch.RuntimeDescription.ProgramQuery;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Looks for the program that runs a language.
+/// Looks for the programs that run a language.
 ///
 /// @param folders where to look, best first
 /// @param javaHome of the Java that runs this server
@@ -61,7 +61,7 @@ record InterpreterSearch(List<Path> folders, Path javaHome) {
     /// The best program that is new enough and that nothing speaks against.
     ///
     /// @param objection why a program can't be used here, if it can't
-    Outcome find(InterpreterQuery query, Function<Path, Optional<String>> objection) {
+    Outcome find(ProgramQuery query, Function<Path, Optional<String>> objection) {
         String name = query.names().getFirst();
         String tooOld = "";
         Optional<String> refused = Optional.empty();
@@ -85,8 +85,12 @@ record InterpreterSearch(List<Path> folders, Path javaHome) {
             refused = isNew ? refused.or(() -> against) : refused;
             tooOld = isNew ? tooOld : " (%s is %s)".formatted(candidate, found);
         }
-        return new Outcome.Missing(refused.orElse("%s %s or newer not found%s; install it with: apt-get install %s"
-                .formatted(name, query.minimumVersion(), tooOld, PACKAGES.getOrDefault(name, name))));
+        String absent = "%s %s or newer not found%s; ".formatted(name, query.minimumVersion(), tooOld);
+        return new Outcome.Missing(refused.orElse(absent + query.advice().orElse(advice(name))));
+    }
+
+    private static String advice(String name) {
+        return "install it with: apt-get install " + PACKAGES.getOrDefault(name, name);
     }
 
     /// A program, and the name it was looked for by.
@@ -94,7 +98,7 @@ record InterpreterSearch(List<Path> folders, Path javaHome) {
 
     /// Programs that belong to the system come before those in somebody's home, such as the shims of version managers:
     /// to look behind one of those can take a second.
-    private List<Place> places(InterpreterQuery query) {
+    private List<Place> places(ProgramQuery query) {
         var found = new LinkedHashMap<Path, Place>();
         for (String name : query.names()) {
             var places = new ArrayList<Path>();

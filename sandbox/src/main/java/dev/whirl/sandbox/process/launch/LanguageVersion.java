@@ -17,6 +17,12 @@ final class LanguageVersion {
             NODE,
             "python3",
             Pattern.compile("^Python " + NUMBER, Pattern.MULTILINE),
+            "ruby",
+            Pattern.compile("^ruby " + NUMBER, Pattern.MULTILINE),
+            "go",
+            Pattern.compile("^go version go" + NUMBER, Pattern.MULTILINE),
+            "swiftc",
+            Pattern.compile("\\bSwift version " + NUMBER),
             "java",
             Pattern.compile("^(?:openjdk|java)(?: version)? \"?" + NUMBER, Pattern.MULTILINE));
 

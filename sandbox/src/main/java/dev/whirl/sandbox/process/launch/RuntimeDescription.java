@@ -7,29 +7,38 @@ import dev.whirl.model.json.RawJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /// How to start a runtime, from the `runtime.json` in its folder.
 ///
 /// @param kind as the manifest names it, such as `nodejs:20`
-/// @param command with `{interpreter}`, `{runtime}`, `{memoryBytes}` and `{memoryMebibytes}` to be filled in, and
-///     `{file:path}` for a file in the runtime's folder; a word whose file is not there is left out
+/// @param programs what must be on this machine, by the word that stands for it in commands: the
+///     language's own tools, then `interpreter`
+/// @param files what must be in the folder
+/// @param command with `{runtime}`, `{memoryBytes}`, `{memoryMebibytes}` and the names of programs in
+///     braces to be filled in, and `{file:path}` for a file in the runtime's folder; a word whose file
+///     is not there is left out
 /// @param environment more variables, with the same words to be filled in
-/// @param parent a command that keeps the launcher loaded and forks sandboxes; empty if the language can't. With
-///     `{parent}` and `{settings}` to be filled in, too
+/// @param parent a command that keeps the launcher loaded and forks sandboxes; empty if the language
+///     can't. With `{parent}` and `{settings}` to be filled in, too
 /// @param hostPaths more files and folders to show, read-only, if they are there
 public record RuntimeDescription(
         String kind,
         Path folder,
-        Optional<InterpreterQuery> interpreter,
+        SequencedMap<String, ProgramQuery> programs,
+        List<NeededFile> files,
         List<String> command,
         List<String> parent,
         Map<String, String> environment,
         List<String> hostPaths) {
     public static final String FILE_NAME = "runtime.json";
+
+    private static final String INTERPRETER = "interpreter";
 
     /// What program to look for.
     ///
@@ -37,16 +46,30 @@ public record RuntimeDescription(
     /// @param versionArguments make it print its version
     /// @param minimumVersion such as `18` or `3.9`
     /// @param searchJavaHome whether to look first in the Java that runs this server
-    public record InterpreterQuery(
-            List<String> names, List<String> versionArguments, String minimumVersion, boolean searchJavaHome) {
-        public InterpreterQuery {
+    /// @param advice what to do where it is missing; empty if a package is to be installed that is
+    ///     known here, or is called as the program
+    public record ProgramQuery(
+            List<String> names,
+            List<String> versionArguments,
+            String minimumVersion,
+            boolean searchJavaHome,
+            Optional<String> advice) {
+        public ProgramQuery {
             names = List.copyOf(names);
             versionArguments = List.copyOf(versionArguments);
-            require(!names.isEmpty(), "an interpreter needs names");
+            require(!names.isEmpty(), "a program needs names");
         }
     }
 
+    /// A file that is made when this project is built, where that can be done.
+    ///
+    /// @param path in the runtime's folder
+    /// @param advice what to do where it is missing
+    public record NeededFile(String path, String advice) {}
+
     public RuntimeDescription {
+        programs = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(programs));
+        files = List.copyOf(files);
         command = List.copyOf(command);
         parent = List.copyOf(parent);
         environment = Map.copyOf(environment);
@@ -65,7 +88,8 @@ public record RuntimeDescription(
             return new RuntimeDescription(
                     text(json, "kind").orElse(""),
                     folder,
-                    json.field("interpreter").map(RuntimeDescription::query),
+                    programs(json),
+                    files(json),
                     texts(json, "command"),
                     texts(json, "parent"),
                     environment(json),
@@ -75,12 +99,28 @@ public record RuntimeDescription(
         }
     }
 
-    private static InterpreterQuery query(RawJson json) {
-        return new InterpreterQuery(
+    /// The tools first: they are what tells the version of the language.
+    private static SequencedMap<String, ProgramQuery> programs(RawJson json) {
+        var programs = new LinkedHashMap<String, ProgramQuery>();
+        json.field("tools").ifPresent(tools -> tools.fields().forEach((name, tool) -> programs.put(name, query(tool))));
+        json.field(INTERPRETER).ifPresent(interpreter -> programs.put(INTERPRETER, query(interpreter)));
+        return programs;
+    }
+
+    private static ProgramQuery query(RawJson json) {
+        return new ProgramQuery(
                 texts(json, "names"),
                 texts(json, "versionArguments"),
                 text(json, "minimumVersion").orElse("0"),
-                json.field("searchJavaHome").flatMap(RawJson::asBoolean).orElse(false));
+                json.field("searchJavaHome").flatMap(RawJson::asBoolean).orElse(false),
+                text(json, "advice"));
+    }
+
+    private static List<NeededFile> files(RawJson json) {
+        return json.field("files").orElse(RawJson.EMPTY_ARRAY).elements().stream()
+                .map(each -> new NeededFile(
+                        text(each, "path").orElse(""), text(each, "advice").orElse("")))
+                .toList();
     }
 
     private static Map<String, String> environment(RawJson json) {

@@ -8,6 +8,7 @@ final class Frame {
     static final byte RUN = 2;
     static final byte READY = 3;
     static final byte REPLY = 4;
+    static final byte BUILT = 5;
 
     static final int HEADER_BYTES = 9;
 

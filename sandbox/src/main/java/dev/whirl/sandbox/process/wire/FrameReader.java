@@ -16,9 +16,15 @@ final class FrameReader {
         /// @throws WireViolation if nobody asked
         int bodyLimit(int request) throws WireViolation;
 
+        /// @return how many bytes to keep of what was made of that init's code
+        /// @throws WireViolation if nobody asked
+        int builtLimit(int request) throws WireViolation;
+
         void ready(byte[] document) throws WireViolation;
 
         void reply(int request, int status, byte[] body, long fullSizeBytes);
+
+        void built(int request, byte[] content, long fullSizeBytes);
     }
 
     private final ByteBuffer header = ByteBuffer.allocate(Frame.HEADER_BYTES);
@@ -75,6 +81,14 @@ final class FrameReader {
                 bodyBytes = payload - Frame.STATUS_BYTES;
                 limit = handler.bodyLimit(request);
             }
+            case Frame.BUILT -> {
+                if (payload < 0) {
+                    throw new WireViolation("built code of %d bytes".formatted(payload));
+                }
+                status.position(status.limit());
+                bodyBytes = payload;
+                limit = handler.builtLimit(request);
+            }
             default -> throw new WireViolation("a frame of unknown type %d".formatted(type));
         }
     }
@@ -101,10 +115,10 @@ final class FrameReader {
 
     private void complete(Handler handler) throws WireViolation {
         byte[] whole = kept == body.length ? body : Arrays.copyOf(body, kept);
-        if (type == Frame.READY) {
-            handler.ready(whole);
-        } else {
-            handler.reply(request, Short.toUnsignedInt(status.getShort(0)), whole, bodyBytes);
+        switch (type) {
+            case Frame.READY -> handler.ready(whole);
+            case Frame.BUILT -> handler.built(request, whole, bodyBytes);
+            default -> handler.reply(request, Short.toUnsignedInt(status.getShort(0)), whole, bodyBytes);
         }
     }
 

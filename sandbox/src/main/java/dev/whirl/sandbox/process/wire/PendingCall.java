@@ -1,22 +1,45 @@
 package dev.whirl.sandbox.process.wire;
 
 import dev.whirl.common.time.LongWait;
+import dev.whirl.sandbox.Payload;
 import dev.whirl.sandbox.Reply;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// A call that waits for its reply: made by one thread, completed once by another.
 final class PendingCall {
     private final int bodyLimit;
+    private final BuiltCode built;
+    private boolean isBuilt; // by the thread that reads
     private final Thread waiter = Thread.currentThread();
     private volatile @Nullable Reply reply;
 
-    PendingCall(int bodyLimit) {
+    PendingCall(int bodyLimit, BuiltCode built) {
         this.bodyLimit = bodyLimit;
+        this.built = built;
     }
 
     int bodyLimit() {
         return bodyLimit;
+    }
+
+    /// What goes before the request.
+    Optional<Payload> offer() {
+        return built.offer();
+    }
+
+    /// How much is taken of what the runtime makes of the code, now.
+    int builtLimit() {
+        return isBuilt ? 0 : built.roomBytes();
+    }
+
+    /// Takes what the runtime made, if it is whole.
+    void built(byte[] content, long fullSizeBytes) {
+        isBuilt = true;
+        if (content.length == fullSizeBytes) {
+            built.made(content);
+        }
     }
 
     void complete(Reply outcome) {

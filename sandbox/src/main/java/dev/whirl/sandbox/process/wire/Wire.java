@@ -73,10 +73,14 @@ public final class Wire implements AutoCloseable {
     }
 
     /// Sends the code, which is given back then, and waits for the answer.
-    public Reply init(int request, InitRequest init, int bodyLimit, long deadlineNanos) throws InterruptedException {
+    ///
+    /// @param built what a runtime that compiles made of it before, or takes what it makes now
+    public Reply init(int request, InitRequest init, BuiltCode built, int bodyLimit, long deadlineNanos)
+            throws InterruptedException {
         Payload body = Payload.of(init);
         try {
-            return call(Frame.INIT, request, body, bodyLimit, deadlineNanos);
+            var call = new PendingCall(bodyLimit, built);
+            return call(Frame.INIT, request, body, call, deadlineNanos);
         } finally {
             body.sent();
         }
@@ -87,7 +91,8 @@ public final class Wire implements AutoCloseable {
     /// @param bodyLimit of the answer at most so many bytes are kept
     /// @param deadlineNanos as of [System#nanoTime]
     public Reply run(int request, RawJson body, int bodyLimit, long deadlineNanos) throws InterruptedException {
-        return call(Frame.RUN, request, new Payload.Whole(body), bodyLimit, deadlineNanos);
+        var call = new PendingCall(bodyLimit, BuiltCode.NONE);
+        return call(Frame.RUN, request, new Payload.Whole(body), call, deadlineNanos);
     }
 
     /// Whether nothing can be sent any more.
@@ -170,16 +175,21 @@ public final class Wire implements AutoCloseable {
         }
     }
 
-    private Reply call(byte type, int request, Payload body, int bodyLimit, long deadlineNanos)
+    private Reply call(byte type, int request, Payload body, PendingCall call, long deadlineNanos)
             throws InterruptedException {
-        var call = new PendingCall(bodyLimit);
         pending.put(request, call);
         FrameWriter current = writer;
         if (isBroken || current == null) {
             return notReached(request, "the runtime is gone");
         }
         try {
-            FrameWriter.Outcome outcome = current.write(type, request, body, deadlineNanos);
+            FrameWriter.Outcome outcome = FrameWriter.Outcome.SENT;
+            if (call.offer().isPresent()) {
+                outcome = current.write(Frame.BUILT, request, call.offer().get(), deadlineNanos);
+            }
+            if (outcome != FrameWriter.Outcome.BROKEN_OFF) { // what can't be offered is made again
+                outcome = current.write(type, request, body, deadlineNanos);
+            }
             body.sent();
             return switch (outcome) {
                 case SENT -> awaited(request, call, deadlineNanos);
@@ -253,6 +263,24 @@ public final class Wire implements AutoCloseable {
                 return 0;
             }
             throw new WireViolation("a reply to request %d, which is not in flight".formatted(request));
+        }
+
+        @Override
+        public int builtLimit(int request) throws WireViolation {
+            PendingCall call = pending.get(request);
+            int limit = call == null ? 0 : call.builtLimit();
+            if (limit == 0 && !abandoned.contains(request)) {
+                throw new WireViolation("built code for request %d, which nobody asked for".formatted(request));
+            }
+            return limit;
+        }
+
+        @Override
+        public void built(int request, byte[] content, long fullSizeBytes) {
+            PendingCall call = pending.get(request);
+            if (call != null) {
+                call.built(content, fullSizeBytes);
+            }
         }
 
         @Override

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.whirl.sandbox.RuntimeReadiness;
 import dev.whirl.sandbox.process.launch.InterpreterSearch.Outcome;
-import dev.whirl.sandbox.process.launch.RuntimeDescription.InterpreterQuery;
+import dev.whirl.sandbox.process.launch.RuntimeDescription.ProgramQuery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class InstalledRuntimesTest {
     private static final PrivateFolders NOTHING = new PrivateFolders(List.of(), List.of());
-    private static final InterpreterQuery NODE =
-            new InterpreterQuery(List.of("node"), List.of("--version"), "18", false);
+    private static final ProgramQuery NODE =
+            new ProgramQuery(List.of("node"), List.of("--version"), "18", false, Optional.empty());
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -40,7 +41,7 @@ class InstalledRuntimesTest {
         program("old/node", "v16.20.0");
         program("new/node", "v20.1.0");
         var search = new InterpreterSearch(List.of(folder.resolve("old"), folder.resolve("new")), Path.of("/none"));
-        var query = new InterpreterQuery(List.of("node", "nodejs"), List.of("--version"), "18", false);
+        var query = new ProgramQuery(List.of("node", "nodejs"), List.of("--version"), "18", false, Optional.empty());
 
         assertThat(search.find(query, _ -> Optional.empty()))
                 .isEqualTo(new Outcome.Found(folder.resolve("new/node").toRealPath(), "20.1.0"));
@@ -50,7 +51,7 @@ class InstalledRuntimesTest {
     void aMissingProgramIsExplained() throws Exception {
         program("old/node", "v16.20.0");
         var search = new InterpreterSearch(List.of(folder.resolve("old")), Path.of("/none"));
-        var query = new InterpreterQuery(List.of("node"), List.of("--version"), "18", false);
+        var query = new ProgramQuery(List.of("node"), List.of("--version"), "18", false, Optional.empty());
 
         assertThat(((Outcome.Missing) search.find(query, _ -> Optional.empty())).reason())
                 .contains("node 18 or newer not found", "is 16.20.0", "apt-get install nodejs");
@@ -61,7 +62,7 @@ class InstalledRuntimesTest {
         program("path/java", "openjdk 25");
         program("home/bin/java", "openjdk 25");
         var search = new InterpreterSearch(List.of(folder.resolve("path")), folder.resolve("home"));
-        var query = new InterpreterQuery(List.of("java"), List.of("-version"), "25", true);
+        var query = new ProgramQuery(List.of("java"), List.of("-version"), "25", true, Optional.empty());
 
         assertThat(((Outcome.Found) search.find(query, _ -> Optional.empty())).path())
                 .isEqualTo(folder.resolve("home/bin/java").toRealPath());
@@ -85,6 +86,37 @@ class InstalledRuntimesTest {
     }
 
     @Test
+    void aRuntimeNeedsItsToolsAndItsFilesAndSaysWhichIsMissing() throws Exception {
+        Path runtime = Files.createDirectories(folder.resolve("runtimes/gopher"));
+        Files.writeString(runtime.resolve("runtime.json"), """
+                {"kind": "gopher:1", "command": ["{gopher}"],
+                 "tools": {"gopher": {"names": ["gopher"], "versionArguments": ["--version"], "minimumVersion": "2",
+                                      "advice": "dig for it"}},
+                 "interpreter": {"names": ["node"], "versionArguments": ["--version"], "minimumVersion": "18"},
+                 "files": [{"path": "made", "advice": "build it"}]}
+                """);
+        program("bin/node", "v20.1.0");
+
+        assertThat(explanation()).isEqualTo("gopher 2 or newer not found; dig for it");
+        program("bin/gopher", "gopher 2.1");
+        assertThat(explanation()).isEqualTo("made is not there; build it");
+        Files.createFile(runtime.resolve("made"));
+        assertThat(explanation())
+                .isEqualTo("%s, 2.1".formatted(folder.resolve("bin/gopher").toRealPath()));
+    }
+
+    private String explanation() throws IOException {
+        var surroundings = new InstalledRuntimes.Surroundings(
+                new SandboxAccess(false, folder.resolve("copies")),
+                NOTHING,
+                new InterpreterSearch(List.of(folder.resolve("bin")), Path.of("/none")));
+        return InstalledRuntimes.find(folder.resolve("runtimes"), surroundings)
+                .readiness()
+                .getFirst()
+                .explanation();
+    }
+
+    @Test
     void filesThatOtherUsersCannotReadAreCopied() throws Exception {
         Path closed = Files.createDirectories(folder.resolve("closed/probe"));
         Files.writeString(closed.resolve("runtime.json"), "{}");
@@ -103,7 +135,8 @@ class InstalledRuntimesTest {
         var description = new RuntimeDescription(
                 "x:1",
                 folder,
-                Optional.empty(),
+                new LinkedHashMap<>(),
+                List.of(),
                 List.of(
                         "{interpreter}",
                         "-Xmx{memoryMebibytes}m",
@@ -111,17 +144,23 @@ class InstalledRuntimesTest {
                         "-c={file:no/cache}",
                         "{file:cache}"),
                 List.of("{interpreter}", "{parent}", "{settings}", "{runtime}/c"),
-                Map.of("LIMIT", "{memoryBytes}"),
+                Map.of("LIMIT", "{memoryBytes}", "GO", "{go}"),
                 List.of());
         Files.createFile(folder.resolve("cache"));
-        var runtime = new InstalledRuntime(description, Optional.of(Path.of("/opt/node/bin/node")), folder, List.of());
+        var runtime = new InstalledRuntime(
+                description,
+                Map.of("interpreter", Path.of("/opt/node/bin/node"), "go", Path.of("/usr/lib/go/bin/go")),
+                folder,
+                List.of());
 
         assertThat(runtime.command("/whirl/runtime", 256 << 20))
                 .containsExactly(
                         "/opt/node/bin/node", "-Xmx256m", "/whirl/runtime/a:/whirl/runtime/b", "/whirl/runtime/cache");
         assertThat(runtime.parentCommand("/r", "/p.py", "{}"))
                 .containsExactly("/opt/node/bin/node", "/p.py", "{}", "/r/c");
-        assertThat(runtime.environment("/r", 1024)).containsEntry("LIMIT", "1024");
+        assertThat(runtime.environment("/r", 1024))
+                .containsEntry("LIMIT", "1024")
+                .containsEntry("GO", "/usr/lib/go/bin/go");
     }
 
     @Test
@@ -135,7 +174,14 @@ class InstalledRuntimesTest {
         assertThat(LanguageVersion.in("(node:123) note 99\nv20.1.0\n", "node")).contains("20.1.0");
         assertThat(LanguageVersion.in("error 42 in line 7", "node")).isEmpty();
         assertThat(LanguageVersion.in("v99999999999999999999", "node")).isEmpty();
-        assertThat(LanguageVersion.in("ruby 3.2.1 (2023)", "ruby")).contains("3.2.1");
+        assertThat(LanguageVersion.in("ruby 3.1.2p20 (2022-04-12) [x86_64]", "ruby"))
+                .contains("3.1.2");
+        assertThat(LanguageVersion.in("go version go1.19.8 linux/amd64", "go")).contains("1.19.8");
+        assertThat(LanguageVersion.in("PHP 8.2.28 (cli) (built: Mar 13)", "php"))
+                .contains("8.2.28");
+        assertThat(LanguageVersion.in("rustc 1.63.0", "rustc")).contains("1.63.0");
+        assertThat(LanguageVersion.in("swift-driver version: 1.62.15\nSwift version 5.7.3 (swift-5.7.3)", "swiftc"))
+                .contains("5.7.3");
     }
 
     @Test

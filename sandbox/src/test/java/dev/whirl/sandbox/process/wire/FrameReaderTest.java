@@ -26,6 +26,19 @@ class FrameReaderTest {
         }
 
         @Override
+        public int builtLimit(int request) throws WireViolation {
+            if (request > 50) {
+                throw new WireViolation("not asked " + request);
+            }
+            return LIMIT;
+        }
+
+        @Override
+        public void built(int request, byte[] content, long fullSizeBytes) {
+            seen.add("%d built %s %d".formatted(request, new String(content, UTF_8), fullSizeBytes));
+        }
+
+        @Override
         public void ready(byte[] document) {
             seen.add("ready " + new String(document, UTF_8));
         }
@@ -65,12 +78,23 @@ class FrameReaderTest {
                 frame(Frame.READY, 1, new byte[3]),
                 frame(Frame.READY, 0, new byte[5_000]),
                 frame(Frame.REPLY, 1, new byte[1]),
+                frame(Frame.BUILT, 51, new byte[1]),
+                ByteBuffer.wrap(new byte[] {0, 0, 0, 0, 5, 0, 0, 0, 1}),
                 reply(101, 200, "{}"),
                 ByteBuffer.wrap(new byte[] {-1, -1, -1, -1, 4, 0, 0, 0, 1}),
                 ByteBuffer.wrap(new byte[] {0, 0, 0, 0, 4, 0, 0, 0, 1}))) {
             assertThatThrownBy(() -> new FrameReader().feed(bad, handler)).isInstanceOf(WireViolation.class);
         }
         assertThat(seen).isEmpty();
+    }
+
+    @Test
+    void builtCodeComesBeforeItsReply() throws Exception {
+        reader.feed(frame(Frame.BUILT, 3, "program".getBytes(UTF_8)), handler);
+        reader.feed(frame(Frame.BUILT, 4, "a long program".getBytes(UTF_8)), handler);
+        reader.feed(reply(3, 200, "{}"), handler);
+
+        assertThat(seen).containsExactly("3 built program 7", "4 built a long pro 14", "3 200 {} 2");
     }
 
     @Test

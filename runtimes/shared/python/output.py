@@ -1,6 +1,9 @@
-"""What the program prints, marked with the run and the time of its arrival here:
+"""What the action's process prints, line by line, with a mark of the run and the time of its arrival here:
 
     0x1E <request number> ':' <microseconds since the epoch> 0x1F <text> '\\n'
+
+A server that numbers no requests reads no marks: for it, lines are as they are, and a run ends with a line of its own
+on both streams (row K-16).
 """
 
 import os
@@ -10,14 +13,37 @@ import time
 _CHUNK_BYTES = 64 * 1024
 _MAX_LINE_BYTES = 16 * 1024 * 1024
 _MAX_HELD_LINES = 64
+_END = b"XXX_THE_END_OF_A_WHISK_ACTIVATION_XXX\n"
+STDOUT, STDERR = 1, 2
 
-_number = 0
+_number = 0  # of the request; below zero if the server has given none
+_has_written = False
 
 
 def begin(number):
     """All that arrives from now on belongs to this request."""
-    global _number
-    _number = number
+    global _number, _has_written
+    _number, _has_written = number, False
+
+
+def number():
+    return _number
+
+
+def wrote():
+    """Tells that the action's process itself has written something, marks and all."""
+    global _has_written
+    _has_written = True
+
+
+def has_written():
+    return _has_written
+
+
+def end():
+    """Tells a server that reads no marks that nothing more belongs to this request."""
+    for fd in (STDOUT, STDERR):
+        _write_all(fd, _END if _number < 0 else b"\x1e%d:%d\x1f%s" % (_number, time.time_ns() // 1000, _END))
 
 
 def read(fd):
@@ -26,6 +52,11 @@ def read(fd):
         return os.read(fd, _CHUNK_BYTES)
     except BlockingIOError:
         return None
+
+
+def say(text):
+    """A text of the launcher's own, for the author of the action."""
+    _write_lines(STDERR, [(time.time_ns() // 1000, line) for line in text.encode(errors="replace").split(b"\n")])
 
 
 class Output:
@@ -81,9 +112,18 @@ class Output:
             self._pass_on()
 
     def _pass_on(self):
-        marked = (b"\x1e%d:%d\x1f%s\n" % (_number, micros, line) for micros, line in self._held)
-        _write_all(self._target, b"".join(marked))
-        self._held.clear()
+        if self._held:
+            _write_lines(self._target, self._held)
+            self._held.clear()
+
+
+def _write_lines(fd, lines):
+    """Lines with the times of their arrival."""
+    wrote()
+    if _number < 0:
+        _write_all(fd, b"".join(bytes(line) + b"\n" for _, line in lines))
+    else:
+        _write_all(fd, b"".join(b"\x1e%d:%d\x1f%s\n" % (_number, micros, line) for micros, line in lines))
 
 
 def _write_all(fd, data):

@@ -1,41 +1,52 @@
 """Turns the code of an action into an executable file, and refuses what this machine can't run."""
 
-import base64
 import os
 
 import archive
+from service import CodeError
 
 _ELF = b"\x7fELF"
 _SCRIPT = b"#!"
 _ZIP = b"PK"
-_NAME = "exec"
+NAME = "exec"
 _HEADER_BYTES = 20
 _MACHINE_OFFSET = 18
 _MACHINES = {0x03: "i386", 0x15: "ppc64le", 0x16: "s390x", 0x28: "armv7l", 0x3E: "x86_64", 0xB7: "aarch64", 0xF3: "riscv64"}
 _ALSO_RUNS = {"x86_64": "i386", "aarch64": "armv7l"}
 
 
-class CodeError(Exception):
-    """A sentence for the author of the action."""
-
-
-def unpack(code, is_binary):
-    """The path of the executable, in a folder of its own that is now the working directory."""
-    folder = os.path.join(os.environ.get("TMPDIR", "/tmp"), "action-" + os.urandom(6).hex())
-    os.mkdir(folder, 0o700)
-    os.chdir(folder)
-    path = os.path.join(folder, _NAME)
-    content = base64.b64decode(code) if is_binary else code.encode()
+def unpack(code):
+    """The path of the executable, in the code's folder."""
+    path = code.path(NAME)
+    content = code.content()
     if content.startswith(_ZIP):
-        archive.unpack(content, folder)
+        archive.unpack(content, code.folder)
         if not os.path.isfile(path):
-            raise CodeError(f"Zipped actions must contain an executable named '{_NAME}' at the root.")
+            raise CodeError(f"Zipped actions must contain an executable named '{NAME}' at the root.")
     else:
-        with open(path, "wb") as file:
-            file.write(content)
+        code.write(NAME, content)
+    make_runnable(path)
+    return path
+
+
+def is_in(content):
+    """Whether that is an executable for Linux, or a zip with one in its place."""
+    import io
+    import zipfile  # only here: these take milliseconds to load
+
+    if content.startswith(_ELF):
+        return True
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return NAME in archive.namelist()
+    except zipfile.BadZipFile:
+        return False
+
+
+def make_runnable(path):
+    """Makes it executable, if it can run on this machine."""
     os.chmod(path, 0o700)
     _check(path)
-    return path
 
 
 def _check(path):

@@ -121,7 +121,7 @@ class Child:
             os.set_blocking(fd, False)
         self._output = output.Output(pipes.output, 1, holds_last=True)
         self._errors = output.Output(pipes.errors, 2, holds_last=False)
-        self._ended = _watch(pid)
+        self._ended = watch(pid)
         self._status = None
         self._is_new = True
         self._unwritten = memoryview(b"")
@@ -251,7 +251,8 @@ class _Look:
         return self.wait_millis == _LAST_LOOK_MILLIS if is_asked is None else is_asked
 
 
-def _watch(pid):
+def watch(pid):
+    """A descriptor that can be read when the process has ended; None where the system has none."""
     try:
         return os.pidfd_open(pid)
     except (AttributeError, OSError):

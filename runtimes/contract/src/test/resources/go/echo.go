@@ -1,0 +1,5 @@
+package main
+
+func Main(args any) any {
+	return args
+}

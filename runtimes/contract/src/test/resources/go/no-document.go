@@ -1,0 +1,5 @@
+package main
+
+func Main(args map[string]any) any {
+	return "text"
+}

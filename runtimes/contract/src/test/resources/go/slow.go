@@ -1,0 +1,8 @@
+package main
+
+import "time"
+
+func Main(args map[string]any) map[string]any {
+	time.Sleep(time.Hour)
+	return args
+}

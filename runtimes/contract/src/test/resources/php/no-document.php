@@ -1,0 +1,6 @@
+<?php
+
+function main(array $args)
+{
+    return 'text';
+}

@@ -1,0 +1,6 @@
+<?php
+
+function niam(array $args): array
+{
+    return ['from' => 'niam', 'text' => $args['text']];
+}

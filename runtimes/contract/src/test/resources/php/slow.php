@@ -1,0 +1,8 @@
+<?php
+
+function main(array $args): array
+{
+    sleep(3600);
+
+    return [];
+}

@@ -1,0 +1,3 @@
+def niam(args)
+  { 'from' => 'niam', 'text' => args['text'] }
+end

@@ -1,0 +1,185 @@
+package dev.whirl.sandbox.process.compiled;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.whirl.common.units.ByteSize;
+import dev.whirl.model.activation.ActivationId;
+import dev.whirl.model.json.MalformedJsonException;
+import dev.whirl.model.json.RawJson;
+import dev.whirl.sandbox.InitCode;
+import dev.whirl.sandbox.InitRequest;
+import dev.whirl.sandbox.Payload;
+import dev.whirl.sandbox.process.compiled.CompiledCode.Compilation;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CompiledCodeTest {
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private CompiledCode compiled;
+
+    @BeforeEach
+    void open() {
+        compiled = CompiledCode.in(folder, ByteSize.bytes(100));
+    }
+
+    @Test
+    void whatWasMadeOfCodeIsOfferedForTheSameCode() throws Exception {
+        make(init("guest", "main", "code"), "program");
+
+        assertThat(offered(init("guest", "main", "code"))).contains("program");
+        assertThat(offered(lent("guest", "main", "code"))).contains("program");
+    }
+
+    @Test
+    void whatWasNotMadeYetIsAskedFor() throws Exception {
+        try (Compilation first = compiled.of("go:1", init("guest", "main", "code"))) {
+            assertThat(first.offer()).containsInstanceOf(Payload.Nothing.class);
+            assertThat(first.roomBytes()).isPositive();
+        }
+    }
+
+    @Test
+    @Tag("attack-2")
+    void anotherNamespaceRuntimeEntryPointOrCodeIsAnotherMatter() throws Exception {
+        make(init("guest", "main", "code"), "program");
+
+        assertThat(offered(init("other", "main", "code"))).contains("");
+        assertThat(offered(init("guest", "niam", "code"))).contains("");
+        assertThat(offered(init("guest", "main", "code2"))).contains("");
+        try (Compilation other = compiled.of("rust:1", init("guest", "main", "code"))) {
+            assertThat(text(other.offer())).contains("");
+        }
+    }
+
+    @Test
+    void codeThatDoesNotSayWhoseItIsIsNotKept() throws Exception {
+        RawJson body = RawJson.parse("{\"value\":{\"main\":\"main\",\"code\":\"code\",\"env\":{}}}");
+
+        try (Compilation none = compiled.of("go:1", request(body))) {
+            assertThat(none.offer()).isEmpty();
+            assertThat(none.roomBytes()).isZero();
+            assertThatThrownBy(() -> none.made(new byte[1])).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void whatCouldNotBeStartedIsNotKeptAndWhatWasIsForgotten() throws Exception {
+        InitRequest init = init("guest", "main", "code");
+        try (Compilation failing = compiled.of("go:1", init)) {
+            failing.made("program".getBytes(UTF_8));
+            failing.ended(false);
+        }
+        assertThat(offered(init)).contains("");
+
+        make(init, "program");
+        try (Compilation broken = compiled.of("go:1", init)) {
+            broken.ended(false);
+        }
+
+        assertThat(offered(init)).contains("");
+        assertThat(filesLeft()).isZero();
+    }
+
+    @Test
+    @Tag("attack-22")
+    void theRoomIsBoundedAndWhatWasUsedLongestAgoGoesFirst() throws Exception {
+        make(init("guest", "main", "a"), "a".repeat(40));
+        make(init("guest", "main", "b"), "b".repeat(40));
+        assertThat(offered(init("guest", "main", "a"))).contains("a".repeat(40));
+
+        make(init("guest", "main", "c"), "c".repeat(40));
+        make(init("guest", "main", "d"), "d".repeat(101));
+
+        assertThat(offered(init("guest", "main", "a"))).contains("a".repeat(40));
+        assertThat(offered(init("guest", "main", "b"))).contains("");
+        assertThat(offered(init("guest", "main", "c"))).contains("c".repeat(40));
+        assertThat(offered(init("guest", "main", "d"))).contains("");
+        assertThat(compiled.bytes()).isEqualTo(80);
+        assertThat(filesLeft()).isEqualTo(2);
+    }
+
+    @Test
+    @Tag("attack-22")
+    void onlyAFewAreAskedAtATime() throws Exception {
+        try (Compilation first = compiled.of("go:1", init("guest", "main", "a"));
+                Compilation second = compiled.of("go:1", init("guest", "main", "b"));
+                Compilation third = compiled.of("go:1", init("guest", "main", "c"))) {
+            assertThat(first.offer()).isPresent();
+            assertThat(second.offer()).isPresent();
+            assertThat(third.offer()).isEmpty();
+        }
+
+        assertThat(offered(init("guest", "main", "c"))).contains("");
+    }
+
+    @Test
+    void withoutRoomNothingIsAskedFor() throws Exception {
+        CompiledCode none = CompiledCode.in(folder, ByteSize.ZERO);
+
+        try (Compilation compilation = none.of("go:1", init("guest", "main", "code"))) {
+            assertThat(compilation.offer()).isEmpty();
+        }
+    }
+
+    private void make(InitRequest init, String program) {
+        try (Compilation compilation = compiled.of("go:1", init)) {
+            compilation.made(program.getBytes(UTF_8));
+            compilation.ended(true);
+        }
+    }
+
+    private Optional<String> offered(InitRequest init) throws IOException {
+        try (Compilation compilation = compiled.of("go:1", init)) {
+            return text(compilation.offer());
+        }
+    }
+
+    private static Optional<String> text(Optional<Payload> payload) throws IOException {
+        if (payload.isEmpty()) {
+            return Optional.empty();
+        }
+        var bytes = new ByteArrayOutputStream();
+        payload.get().writeTo(bytes);
+        assertThat(bytes.size()).isEqualTo(payload.get().sizeBytes());
+        return Optional.of(bytes.toString(UTF_8));
+    }
+
+    private long filesLeft() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.count();
+        }
+    }
+
+    private static InitRequest init(String namespace, String main, String code) throws MalformedJsonException {
+        return request(RawJson.parse("{\"value\":{\"code\":\"%s\",%s".formatted(code, rest(namespace, main))));
+    }
+
+    /// With the code apart from the rest.
+    private static InitRequest lent(String namespace, String main, String code) throws MalformedJsonException {
+        RawJson body = RawJson.parse("{\"value\":{" + rest(namespace, main));
+        return new InitRequest(ActivationId.random(), body, ByteSize.ZERO, InitCode.of(RawJson.string(code)));
+    }
+
+    private static String rest(String namespace, String main) {
+        return "\"main\":\"%s\",\"binary\":false,\"env\":{\"X\":\"%s\",\"__OW_NAMESPACE\":\"%s\"}}}"
+                .formatted(main, ActivationId.random().value(), namespace);
+    }
+
+    private static InitRequest request(RawJson body) {
+        return new InitRequest(ActivationId.random(), body, ByteSize.ZERO);
+    }
+}
