@@ -43,15 +43,19 @@ final class Options {
     @Nullable
     String against;
 
-    @Option(names = "--apihost", paramLabel = "HOST:PORT", description = "A running platform on a loopback address.")
+    @Option(
+            names = "--apihost",
+            paramLabel = "HOST:PORT",
+            description = "A running platform on a loopback address, or in a pod a service of its cluster.")
     @Nullable
     String apihost;
 
     @Option(
             names = "--auth",
             paramLabel = "KEY",
-            description = "Key for a server that was given. Default: that of the guest.")
-    String auth = GUEST_KEY;
+            description =
+                    "Key for a server that was given. Default: WHISK_AUTH of the environment, else that of the guest.")
+    String auth = System.getenv().getOrDefault("WHISK_AUTH", GUEST_KEY);
 
     @Option(names = "--server-pid", paramLabel = "PID", description = "Its process, to show its CPU and memory.")
     @Nullable

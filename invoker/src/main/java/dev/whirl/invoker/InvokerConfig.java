@@ -68,6 +68,11 @@ public record InvokerConfig(
                 Set.of());
     }
 
+    public InvokerConfig withId(InvokerId other) {
+        return new InvokerConfig(
+                other, pool, reuse, keepsStemCells, drainTimeout, records, logs, encryption, tags, dedicatedNamespaces);
+    }
+
     /// Reads `invoker.*`, `pool.*`, `records.*`, `logs.*` and `parameters.*`.
     public static InvokerConfig read(ConfigReader reader) {
         boolean keepsStemCells =

@@ -8,6 +8,7 @@ import dev.whirl.server.Flags.Wish;
 import dev.whirl.server.ServerConfig.Role;
 import dev.whirl.server.admin.AdminMain;
 import dev.whirl.server.admin.ClusterAdmin;
+import dev.whirl.server.wait.WaitMain;
 import dev.whirl.store.StoreException;
 import dev.whirl.store.couchdb.CouchStoreConfig;
 import dev.whirl.store.embedded.EmbeddedStoreConfig;
@@ -21,7 +22,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
@@ -48,6 +48,7 @@ public final class Main {
         return switch (first) {
             case "admin" -> administer(rest(arguments));
             case "health" -> health();
+            case "wait" -> await(rest(arguments));
             case "controller" -> play(Role.CONTROLLER, rest(arguments));
             case "invoker" -> play(Role.INVOKER, rest(arguments));
             case "gateway" -> play(Role.GATEWAY, rest(arguments));
@@ -87,6 +88,22 @@ public final class Main {
         return CANNOT_START;
     }
 
+    private static int await(List<String> words) throws InterruptedException {
+        System.setProperty(LogSetup.LEVEL_PROPERTY, LogLevel.ERROR.word());
+        try {
+            return WaitMain.run(words, Main::clusterReader, System.out);
+        } catch (ConfigException e) {
+            e.problems().forEach(Main::complain);
+            return CANNOT_START;
+        }
+    }
+
+    private static ConfigReader clusterReader(@Nullable Path file) {
+        var options = new RoleOptions();
+        options.config = file;
+        return options.reader(Role.CONTROLLER, System.getenv());
+    }
+
     private static EmbeddedStoreConfig store(@Nullable String data, @Nullable Path file) {
         var options = new Options();
         options.data = data;
@@ -96,26 +113,22 @@ public final class Main {
 
     private static int play(Role role, List<String> words) throws InterruptedException {
         var options = new RoleOptions();
-        String name = "whirl " + role.name().toLowerCase(Locale.ROOT);
-        OptionalInt code = parsed(options.flags(name), words);
+        OptionalInt code = parsed(options.flags(role), words);
         return code.isPresent()
                 ? code.getAsInt()
-                : serve(options.logLevel, () -> RoleStart.read(role, options.reader(role, System.getenv())));
+                : serve(
+                        options.isCheck,
+                        options.logLevel,
+                        () -> RoleStart.read(role, options.reader(role, System.getenv())));
     }
 
     private static Optional<ClusterAdmin> cluster(@Nullable Path file) {
-        var options = new RoleOptions();
-        options.config = file;
-        if (options.reader(Role.CONTROLLER, System.getenv())
-                .text("store.couchdb.url", "", "")
-                .isEmpty()) {
+        if (clusterReader(file).text("store.couchdb.url", "", "").isEmpty()) {
             return Optional.empty();
         }
-        ConfigReader reader = options.reader(Role.CONTROLLER, System.getenv());
+        ConfigReader reader = clusterReader(file);
         var store = CouchStoreConfig.read(reader);
-        boolean hasBus = !options.reader(Role.CONTROLLER, System.getenv())
-                .text("bus.kafka.servers", "", "")
-                .isEmpty();
+        boolean hasBus = !clusterReader(file).text("bus.kafka.servers", "", "").isEmpty();
         return Optional.of(new ClusterAdmin(store, hasBus ? KafkaBusConfig.read(reader) : null));
     }
 
@@ -144,10 +157,17 @@ public final class Main {
         if (code.isPresent()) {
             return code.getAsInt();
         }
-        return serve(options.logLevel, () -> ServerConfig.read(Role.STANDALONE, options.reader(System.getenv())));
+        return serve(
+                options.isCheck,
+                options.logLevel,
+                () -> ServerConfig.read(Role.STANDALONE, options.reader(System.getenv())));
     }
 
-    private static int serve(LogLevel level, Supplier<ServerConfig> config) throws InterruptedException {
+    private static int serve(boolean isCheck, LogLevel level, Supplier<ServerConfig> config)
+            throws InterruptedException {
+        if (isCheck) {
+            return check(config);
+        }
         System.setProperty(LogSetup.LEVEL_PROPERTY, level.word());
         try {
             Platform platform = Wiring.platform(config.get());
@@ -164,6 +184,15 @@ public final class Main {
         }
         new CountDownLatch(1).await(); // until a signal ends the process
         return 0;
+    }
+
+    private static int check(Supplier<ServerConfig> config) {
+        List<String> problems = ConfigCheck.problems(config);
+        problems.forEach(Main::complain);
+        if (problems.isEmpty()) {
+            System.out.println("The configuration is in order.");
+        }
+        return problems.isEmpty() ? 0 : CANNOT_START;
     }
 
     private static void stopOnSignal(Platform platform) {

@@ -31,6 +31,8 @@ final class Options {
 
     LogLevel logLevel = LogLevel.INFO;
 
+    boolean isCheck;
+
     private @Nullable String port;
     private @Nullable String host;
     private @Nullable String tlsCertificate;
@@ -63,7 +65,8 @@ final class Options {
                                 () -> isSelfSigned = true),
                         RoleOptions.configFlag(to -> config = to),
                         RoleOptions.settingFlag(settings),
-                        LogLevel.flag(to -> logLevel = to)),
+                        LogLevel.flag(to -> logLevel = to),
+                        RoleOptions.checkFlag(() -> isCheck = true)),
                 EXAMPLES);
     }
 

@@ -2,12 +2,17 @@ package dev.whirl.server;
 
 import dev.whirl.common.config.ConfigReader;
 import dev.whirl.server.Flags.Flag;
+import dev.whirl.server.Flags.WrongValueException;
 import dev.whirl.server.ServerConfig.Role;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The options of `whirl controller`, `invoker`, `gateway` and `feeds`, which are told what they need by files and
@@ -24,22 +29,46 @@ final class RoleOptions {
             Exit codes: 0 stopped as asked, 1 could not start or run, 2 wrong usage.
             """;
 
+    private static final Pattern NUMBERED = Pattern.compile(".*?([0-9]{1,9})");
+
     @Nullable
     Path config;
 
     LogLevel logLevel = LogLevel.INFO;
 
+    boolean isCheck;
+
     private final Map<String, String> settings = new LinkedHashMap<>();
 
     /// The flags that set them.
-    ///
-    /// @param command such as `whirl controller`
-    Flags flags(String command) {
-        return new Flags(
-                command,
-                "",
-                List.of(configFlag(to -> config = to), settingFlag(settings), LogLevel.flag(to -> logLevel = to)),
-                EXAMPLES);
+    Flags flags(Role role) {
+        var flags = new ArrayList<Flag>(
+                List.of(configFlag(to -> config = to), settingFlag(settings), LogLevel.flag(to -> logLevel = to)));
+        if (role == Role.CONTROLLER || role == Role.INVOKER) {
+            flags.add(numberFlag(role == Role.CONTROLLER ? "controller.id" : "invoker.id"));
+        }
+        flags.add(checkFlag(() -> isCheck = true));
+        return new Flags("whirl " + role.name().toLowerCase(Locale.ROOT), "", flags, EXAMPLES);
+    }
+
+    private Flag numberFlag(String key) {
+        return Flag.once(
+                "--number-of",
+                "NAME",
+                "Sets %s to the number at the end of a name, such as a pod's: controller-2.".formatted(key),
+                name -> {
+                    Matcher number = NUMBERED.matcher(name);
+                    if (!number.matches()) {
+                        throw new WrongValueException(
+                                "--number-of takes a name with a number at its end, such as controller-2, not '%s'"
+                                        .formatted(name));
+                    }
+                    settings.put(key, number.group(1));
+                });
+    }
+
+    static Flag checkFlag(Runnable given) {
+        return Flag.bare("--check", "Only says what is wrong with the configuration.", given);
     }
 
     static Flag configFlag(Consumer<Path> given) {

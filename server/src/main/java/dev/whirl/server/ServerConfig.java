@@ -14,6 +14,7 @@ import dev.whirl.invoker.http.InvokerServerConfig;
 import dev.whirl.model.json.MalformedJsonException;
 import dev.whirl.model.json.RawJson;
 import dev.whirl.model.limits.SystemLimits;
+import dev.whirl.model.message.InvokerId;
 import dev.whirl.model.runtime.RuntimesManifest;
 import dev.whirl.server.catalog.CatalogConfig;
 import dev.whirl.store.couchdb.CouchStoreConfig;
@@ -57,9 +58,11 @@ sealed interface ServerConfig {
 
     /// One of several invokers.
     ///
+    /// @param name that the cluster gives a number for; empty if the number is told
     /// @param scratch folder for what sandboxes need while they run
     record InvokerRole(
             InvokerConfig invoker,
+            String name,
             InvokerServerConfig invokerServer,
             SystemLimits limits,
             CouchStoreConfig store,
@@ -67,7 +70,12 @@ sealed interface ServerConfig {
             Path scratch,
             SandboxConfig sandbox,
             RuntimesManifest runtimes)
-            implements ServerConfig {}
+            implements ServerConfig {
+        InvokerRole withId(InvokerId id) {
+            return new InvokerRole(
+                    invoker.withId(id), name, invokerServer, limits, store, bus, scratch, sandbox, runtimes);
+        }
+    }
 
     /// One of several gateways: controllers are other processes.
     ///
@@ -151,6 +159,11 @@ sealed interface ServerConfig {
 
     private static InvokerRole invoker(ConfigReader reader) {
         var invoker = InvokerConfig.read(reader);
+        String name = reader.text(
+                "invoker.name",
+                "",
+                "Name of this invoker, unique among all that run, such as its machine's: the database gives it a number"
+                        + " in place of invoker.id and keeps it. Empty: invoker.id counts.");
         var invokerServer = InvokerServerConfig.read(reader);
         var limits = SystemLimitsConfig.read(reader, SystemLimits.OPENWHISK);
         var store = CouchStoreConfig.read(reader);
@@ -159,7 +172,7 @@ sealed interface ServerConfig {
         var sandbox = SandboxConfig.read(reader, SandboxConfig.Backend.PROCESS);
         RuntimesManifest runtimes = manifest(reader);
         reader.finish();
-        return new InvokerRole(invoker, invokerServer, limits, store, bus, scratch, sandbox, runtimes);
+        return new InvokerRole(invoker, name.strip(), invokerServer, limits, store, bus, scratch, sandbox, runtimes);
     }
 
     private static Standalone standalone(ConfigReader reader) {

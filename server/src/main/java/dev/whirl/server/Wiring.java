@@ -17,6 +17,7 @@ import dev.whirl.server.admin.AdminListener;
 import dev.whirl.server.catalog.Catalog;
 import dev.whirl.server.cluster.ClusterStart;
 import dev.whirl.server.cluster.ControllerJournal;
+import dev.whirl.server.cluster.InvokerNumbers;
 import dev.whirl.server.cluster.WorkJournal;
 import dev.whirl.store.couchdb.CouchStores;
 import dev.whirl.store.embedded.EmbeddedStores;
@@ -144,7 +145,9 @@ final class Wiring {
                         config.controller().id().toString(), "port " + controller.port(), sinceStart()));
     }
 
-    private static Platform invoker(ServerConfig.InvokerRole config) {
+    private static Platform invoker(ServerConfig.InvokerRole told) {
+        ServerConfig.InvokerRole config =
+                told.name().isEmpty() ? told : told.withId(InvokerNumbers.of(told.name(), told.store()));
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         ProcessMetrics.bindTo(meters);
         var work = new Topic.Work(config.invoker().id());

@@ -36,6 +36,28 @@ class EndpointTest {
         assertThatThrownBy(() -> Endpoint.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"whirl-router", "whirl-controller.functions.svc", "whirl-router.functions.svc.cluster.local"})
+    void inAPodServicesOfItsClusterAreTakenToo(String host) {
+        assertThat(Endpoint.isAllowed(host, true)).isTrue();
+        assertThatThrownBy(() -> Endpoint.isAllowed(host, false)).hasMessageContaining("is not a loopback address");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"example.com", "10.0.0.1", "a.svc", "a.b.svc.example.com", "a.b.svc.cluster.local.com"})
+    void nothingElseIsTakenInAPod(String host) {
+        assertThat(isRefusedInAPod(host)).isTrue();
+    }
+
+    private static boolean isRefusedInAPod(String host) {
+        try {
+            return !Endpoint.isAllowed(host, true);
+        } catch (IllegalArgumentException e) {
+            return true;
+        }
+    }
+
     @Test
     void thePortIsThatOfThePlatformUnlessGiven() {
         assertThat(Endpoint.parse("localhost").port()).isEqualTo(3233);

@@ -16,8 +16,13 @@ public final class RawHttp implements AutoCloseable {
     private final Socket socket;
 
     public RawHttp(WhirlServer server) {
+        this(server.port());
+    }
+
+    /// @param port of the loopback address
+    public RawHttp(int port) {
         try {
-            socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+            socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setTcpNoDelay(true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -58,6 +58,28 @@ final class Accounts {
                 : AdminTask.FAILED;
     }
 
+    /// Sees to it that a subject has this key for its namespace, whatever was before. Prints what was done, not the
+    /// key.
+    int keep(Subject wanted) {
+        Membership asked = wanted.memberships().getFirst();
+        Optional<Subjects.Stored> found = subjects.stored(wanted.name());
+        if (found.isEmpty()) {
+            return put(wanted, null, "create subject") ? say(wanted.name() + " is made") : AdminTask.FAILED;
+        }
+        Subject old = found.get().subject();
+        boolean hasIt = membership(old, asked.namespace())
+                .filter(each -> each.key().matches(asked.key()))
+                .isPresent();
+        if (hasIt) {
+            return say(wanted.name() + " has its key");
+        }
+        var memberships = new ArrayList<>(without(old, asked.namespace()));
+        memberships.add(asked);
+        return put(new Subject(old.name(), memberships, old.isBlocked()), found.get(), "give a key")
+                ? say(wanted.name() + " has a new key")
+                : AdminTask.FAILED;
+    }
+
     /// Takes a subject away, or its key for one namespace.
     int delete(String name, @Nullable NamespaceName namespace) {
         Optional<Subjects.Stored> found = subjects.stored(name);

@@ -71,7 +71,7 @@ final class AdminCommands {
         var commands = new AdminCommands(folder, catalog);
         var text = new StringWriter();
         var line = new CommandLine(commands)
-                .addSubcommand(new UserCommands(commands::keep))
+                .addSubcommand(new UserCommands(commands::keep, folder))
                 .addSubcommand(new CommandLine(new LimitsCommands(commands::keep))
                         .addSubcommand(SetLimits.command(commands::keep)))
                 .addSubcommand(new DatabaseCommands(commands::keep))
@@ -171,7 +171,8 @@ final class AdminCommands {
                 "delete",
                 "get",
                 "whois",
-                "block");
+                "block",
+                "seed");
         return Stream.concat(known.stream(), Arrays.stream(new String[] {"unblock", "list", "set"}))
                 .filter(words::contains)
                 .reduce((a, b) -> a + " " + b)

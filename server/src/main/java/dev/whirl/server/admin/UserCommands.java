@@ -3,6 +3,7 @@ package dev.whirl.server.admin;
 import dev.whirl.model.entity.NamespaceName;
 import dev.whirl.model.identity.AuthKey;
 import dev.whirl.model.identity.Subject;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,10 +18,13 @@ final class UserCommands {
     private static final int SHORTEST_NAME = 5;
 
     private final Consumer<AdminTask> task;
+    private final Path folder;
 
     /// @param task takes what is to be done
-    UserCommands(Consumer<AdminTask> task) {
+    /// @param folder that relative paths start from
+    UserCommands(Consumer<AdminTask> task, Path folder) {
         this.task = task;
+        this.folder = folder;
     }
 
     private interface Work {
@@ -92,6 +96,18 @@ final class UserCommands {
             lines.forEach(out);
         }
         return code;
+    }
+
+    @Command(
+            name = "seed",
+            description =
+                    "give each user that a file of a folder is named after the key in that file; repeating it does"
+                            + " no harm",
+            mixinStandardHelpOptions = true)
+    void seed(
+            @Parameters(paramLabel = "FOLDER", description = "files such as alice, each with a line uuid:key")
+                    Path from) {
+        task.accept(new AdminTask.OnStore(new SeedUsers(folder.resolve(from).normalize()), false));
     }
 
     @Command(name = "delete", description = "delete a user", mixinStandardHelpOptions = true)

@@ -166,6 +166,44 @@ class UsersTest {
     }
 
     @Test
+    void aFolderOfKeysIsKeptToHoweverOften() throws Exception {
+        Path folder = Files.createDirectories(home.resolve("keys"));
+        Files.writeString(folder.resolve("alice"), KEY + "\n");
+        Files.createDirectories(folder.resolve("..data"));
+
+        expect(0, "alice is made", "user", "seed", folder.toString());
+        expect(0, "alice has its key", "user", "seed", folder.toString());
+        expect(0, KEY, "user", "get", "alice");
+
+        String next = KEY.replace('1', '9');
+        Files.writeString(folder.resolve("alice"), next);
+        terminal.type("user", "block", "alice");
+
+        expect(0, "alice has a new key", "user", "seed", folder.toString());
+        expect(0, next, "user", "get", "alice");
+        expect(0, "Subject id is not recognized", "user", "whois", next);
+    }
+
+    @Test
+    void aFolderWithSomethingElseIsNamedAndItsContentsAreNot() throws Exception {
+        Path folder = Files.createDirectories(home.resolve("keys"));
+        Files.writeString(folder.resolve("alice"), "my password");
+
+        expect(
+                1,
+                "%s: authorization id is not a valid UUID".formatted(folder.resolve("alice")),
+                "user",
+                "seed",
+                folder.toString());
+        expect(
+                1,
+                "%1$s can't be read: %1$s".formatted(home.resolve("none")),
+                "user",
+                "seed",
+                home.resolve("none").toString());
+    }
+
+    @Test
     void wordsThatMakeNoSenseAreWrongUsage() {
         assertThat(terminal.type().code()).isEqualTo(2);
         assertThat(terminal.type("user").code()).isEqualTo(2);

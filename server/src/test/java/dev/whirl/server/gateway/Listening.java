@@ -20,11 +20,11 @@ import java.time.InstantSource;
 import java.util.List;
 
 /// The platform's HTTP server on a port of its own, with these routes and a client before it.
-final class Listening implements AutoCloseable {
+public final class Listening implements AutoCloseable {
     private final HttpListener listener;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    Listening(List<Route> routes, Subjects subjects, ByteSize readMemory) {
+    public Listening(List<Route> routes, Subjects subjects, ByteSize readMemory) {
         HttpConfig standard = HttpConfig.DEFAULT;
         var config = new HttpConfig(
                 "127.0.0.1",
@@ -45,7 +45,7 @@ final class Listening implements AutoCloseable {
         listener.start();
     }
 
-    HttpResponse<String> get(String path, String... headers) {
+    public HttpResponse<String> get(String path, String... headers) {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + listener.port() + path))
                 .timeout(Duration.ofSeconds(60));
         try {
