@@ -133,8 +133,7 @@ public final class ContainerCalls implements AutoCloseable {
         }
         for (Connection each = idle.poll(); each != null; each = idle.poll()) {
             if (System.nanoTime() - each.idleSinceNanos < REUSED_WITHIN_NANOS && each.isSilent()) {
-                inUse.add(each);
-                return each;
+                return taken(each);
             }
             each.close();
         }
@@ -144,9 +143,7 @@ public final class ContainerCalls implements AutoCloseable {
             channel = SocketChannel.open();
             channel.socket().connect(address, Math.clamp(left, 1, connectMillis));
             channel.socket().setTcpNoDelay(true);
-            var connection = new Connection(channel);
-            inUse.add(connection);
-            return connection;
+            return taken(new Connection(channel));
         } catch (IOException e) {
             closeQuietly(channel);
             if (Thread.interrupted()) {
@@ -154,6 +151,16 @@ public final class ContainerCalls implements AutoCloseable {
             }
             return null;
         }
+    }
+
+    /// Whoever breaks off looks at those in use after it has closed this: one of both sees the other.
+    private @Nullable Connection taken(Connection connection) {
+        inUse.add(connection);
+        if (isClosed) {
+            giveBack(connection, false);
+            return null;
+        }
+        return connection;
     }
 
     private void giveBack(Connection connection, boolean isKept) {

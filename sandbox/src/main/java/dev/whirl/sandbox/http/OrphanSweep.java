@@ -2,6 +2,7 @@ package dev.whirl.sandbox.http;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -56,21 +57,34 @@ public final class OrphanSweep<T> implements AutoCloseable {
         }
     }
 
-    /// One look.
+    /// One look. What can't be removed keeps nobody from removing the others, and is tried again in
+    /// the next one.
     ///
     /// @return how many containers were removed
+    /// @throws IOException if it could not be seen what is there, or not all could be removed
     public synchronized int look() throws IOException, InterruptedException {
         Set<T> before = suspects;
         suspects = Set.of();
         Set<T> unknown = Set.copyOf(backend.unknown());
+        suspects = unknown;
         int removed = 0;
+        var failures = new ArrayList<IOException>();
         for (T each : unknown) {
             if (before.contains(each)) {
-                backend.remove(each);
-                removed++;
+                try {
+                    backend.remove(each);
+                    removed++;
+                } catch (IOException e) {
+                    failures.add(e);
+                }
             }
         }
-        suspects = unknown;
+        if (!failures.isEmpty()) {
+            throw new IOException(
+                    "%d of them could not be removed, the first because: %s"
+                            .formatted(failures.size(), failures.getFirst().getMessage()),
+                    failures.getFirst());
+        }
         return removed;
     }
 
@@ -89,7 +103,7 @@ public final class OrphanSweep<T> implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             log.atWarn()
                     .addKeyValue("reason", e.getMessage())
-                    .log("Could not look for containers that nobody knows any more");
+                    .log("Could not look for containers that nobody knows any more, or not remove them all");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

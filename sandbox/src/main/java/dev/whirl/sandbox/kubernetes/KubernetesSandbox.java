@@ -59,7 +59,7 @@ final class KubernetesSandbox extends ContainerSandbox {
                 parts.output(),
                 parts.image().traits(),
                 parts.image().isOwn(),
-                new PodLife(parts.pod()));
+                new PodLife(parts.pod(), parts.removal().watch()));
     }
 
     @Override

@@ -5,11 +5,16 @@ import dev.whirl.sandbox.kubernetes.api.Cluster;
 import dev.whirl.sandbox.kubernetes.api.PodState;
 import dev.whirl.sandbox.kubernetes.manifest.PodOrder;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /// Says why a pod did not start, and whose affair that is.
 ///
 /// @param startTimeout that pods have
 record StartFailures(Cluster cluster, Duration startTimeout) {
+    /// How runtimes of containers say that an image has no program, or none that can be started.
+    private static final Pattern NO_PROGRAM = Pattern.compile(
+            "executable file not found|no such file or directory|o command specified|permission denied|exec format error");
+
     /// A user's image that can't be had or started is the user's affair (row K-25), and so is one
     /// that ends.
     SandboxException of(PodOrder order, PodState state) throws InterruptedException {
@@ -30,7 +35,10 @@ record StartFailures(Cluster cluster, Duration startTimeout) {
     private static SandboxException hindered(PodState.Pending pending, String image, String message) {
         return switch (pending.hindrance()) {
             case IMAGE -> PodImages.unpulled(image, pending.detail());
-            case PROGRAM -> SandboxException.ofImage("executable file not found in image %s".formatted(image), message);
+            case PROGRAM ->
+                NO_PROGRAM.matcher(pending.detail()).find()
+                        ? SandboxException.ofImage("executable file not found in image %s".formatted(image), message)
+                        : new SandboxException(message); // a node that can't start containers, for one
             case CONFIGURATION ->
                 pending.detail().contains("root")
                         ? SandboxException.ofImage("The image '%s' must not run as root.".formatted(image), message)

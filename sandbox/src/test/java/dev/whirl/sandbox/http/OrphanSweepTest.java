@@ -47,6 +47,20 @@ class OrphanSweepTest {
     }
 
     @Test
+    void whatCannotBeRemovedKeepsNobodyFromRemovingTheOthersAndIsTriedAgain() throws Exception {
+        containers.unknown.addAll(Set.of("a", "b", "stuck"));
+        sweep.look();
+
+        assertThatThrownBy(sweep::look)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("1 of them could not be removed, the first because: it is stuck");
+        assertThat(containers.unknown).containsExactly("stuck");
+
+        containers.isStuck = false;
+        assertThat(sweep.look()).isEqualTo(1);
+    }
+
+    @Test
     void theFirstLookIsPartOfTheStart() {
         containers.isBroken = true;
 
@@ -56,6 +70,7 @@ class OrphanSweepTest {
     private static final class Containers implements OrphanSweep.Backend<String> {
         private final Set<String> unknown = new HashSet<>();
         private boolean isBroken;
+        private boolean isStuck = true;
 
         @Override
         public Set<String> unknown() throws IOException {
@@ -66,7 +81,10 @@ class OrphanSweepTest {
         }
 
         @Override
-        public void remove(String container) {
+        public void remove(String container) throws IOException {
+            if (isStuck && container.equals("stuck")) {
+                throw new IOException("it is stuck");
+            }
             unknown.remove(container);
         }
     }

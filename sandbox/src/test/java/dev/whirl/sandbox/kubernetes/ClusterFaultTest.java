@@ -346,6 +346,16 @@ class ClusterFaultTest {
     }
 
     @Test
+    @Tag("attack-9")
+    void aNetworkPolicyOfAnotherInstallationIsNotChanged() throws Exception {
+        try (var _ = rig.open("installation", "Whirl")) {
+            assertThatThrownBy(() -> rig.openAs("invoker1", "installation", "whirl"))
+                    .isInstanceOf(SandboxException.class)
+                    .hasMessageContaining("whirl-functions-whirl is another installation's");
+        }
+    }
+
+    @Test
     void aNetworkPolicyIsLeftToOthersIfTheySaySo() throws Exception {
         try (var _ = rig.open("network-policy", "none")) {
             assertThat(policies()).isEmpty();

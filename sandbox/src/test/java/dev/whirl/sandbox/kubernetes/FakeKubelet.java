@@ -193,6 +193,9 @@ final class FakeKubelet implements ApiServer.Node, AutoCloseable {
         if (image.contains("no-program")) {
             return Optional.of(PodStatuses.waiting("RunContainerError", "exec: \"/start\": no such file or directory"));
         }
+        if (image.contains("no-room")) {
+            return Optional.of(PodStatuses.waiting("CreateContainerError", "no space left on device"));
+        }
         return image.contains("root-only")
                 ? Optional.of(PodStatuses.waiting(
                         "CreateContainerConfigError", "container has runAsNonRoot and image will run as root"))

@@ -136,6 +136,15 @@ class KubernetesSandboxTest extends SandboxContract {
         assertImageFails("../box", "Failed to pull container image '../box'.");
     }
 
+    @Test
+    @Tag("K-25")
+    void aNodeThatCannotStartContainersIsNotTheUsersAffair() {
+        assertThatThrownBy(() -> KubernetesRig.startImage(sandboxes, "me/no-room"))
+                .isInstanceOfSatisfying(
+                        SandboxException.class, e -> assertThat(e.forUser()).isEmpty())
+                .hasMessageContaining("no space left on device");
+    }
+
     private static void assertImageFails(String image, String sentence) {
         assertThatThrownBy(() -> KubernetesRig.startImage(sandboxes, image))
                 .isInstanceOfSatisfying(

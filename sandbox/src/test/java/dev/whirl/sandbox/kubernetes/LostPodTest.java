@@ -148,6 +148,24 @@ class LostPodTest {
     }
 
     @Test
+    void whatBreaksOffWhileTheApiServerIsOutOfOrderIsNotTheCodesDoing() throws Exception {
+        Probe probe = KubernetesRig.start(sandboxes);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            CompletableFuture<Reply> run = CompletableFuture.supplyAsync(() -> sleep(probe), threads);
+            await().until(() -> isSleeping(probe));
+            rig.server().down(true);
+
+            rig.kubelet().failSilently(probe.sandbox().id());
+
+            Reply reply = run.get(30, TimeUnit.SECONDS);
+            assertThat(reply).isInstanceOf(Reply.Died.class);
+            assertThat(((Reply.Died) reply).cause()).isEqualTo(Cause.LOST);
+            assertThat(((Reply.Died) reply).detail()).contains("the cluster does not say why");
+        }
+        rig.server().down(false);
+    }
+
+    @Test
     @Tag("I-22")
     void anInitOnADeadNodeGoesElsewhere() throws Exception {
         Probe probe = KubernetesRig.startCold(sandboxes, ByteSize.mebibytes(256));

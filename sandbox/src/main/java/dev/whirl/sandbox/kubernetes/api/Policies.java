@@ -20,6 +20,9 @@ public final class Policies {
     }
 
     /// Makes a network policy as it should be, if it is not.
+    ///
+    /// @throws ClusterException if it can't be made, or one of its name has other labels and so is
+    ///     somebody else's
     public void ensure(NetworkPolicy policy) throws ClusterException, InterruptedException {
         String name = policy.getMetadata().getName();
         NetworkPolicy found = operations.perform(
@@ -27,6 +30,11 @@ public final class Policies {
                 () -> policies().withName(name).get());
         if (found == null) {
             create(policy);
+        } else if (!Objects.equals(
+                found.getMetadata().getLabels(), policy.getMetadata().getLabels())) {
+            throw new ClusterException(
+                    "the network policy %s is another installation's: choose another sandbox.kubernetes.installation"
+                            .formatted(name));
         } else if (!Objects.equals(found.getSpec(), policy.getSpec())) {
             operations.perform(
                     "change the network policy " + name,

@@ -20,8 +20,10 @@ import java.util.stream.Stream;
 ///     the namespace
 /// @param wayOut empty if functions reach whatever the cluster lets them
 public record NetworkRules(Map<String, String> invokers, Optional<WayOut> wayOut) {
-    /// Metadata of clouds; nobody has business there.
-    private static final String LINK_LOCAL = "169.254.0.0/16";
+    /// Where clouds tell machines who they are: link-local addresses, and those of Azure, Alibaba and
+    /// Oracle. Nobody has business there, whatever else is allowed.
+    private static final List<String> METADATA =
+            List.of("169.254.0.0/16", "168.63.129.16/32", "100.100.100.200/32", "192.0.0.192/32");
 
     private static final int NAMES_PORT = 53;
     private static final Pattern NETWORK =
@@ -97,7 +99,7 @@ public record NetworkRules(Map<String, String> invokers, Optional<WayOut> wayOut
                 .addNewTo()
                 .withNewIpBlock()
                 .withCidr("0.0.0.0/0")
-                .withExcept(Stream.concat(way.denied().stream(), Stream.of(LINK_LOCAL))
+                .withExcept(Stream.concat(way.denied().stream(), METADATA.stream())
                         .distinct()
                         .toList())
                 .endIpBlock()

@@ -63,7 +63,8 @@ class NetworkRulesTest {
                 .extracting(each -> each.getPort().getIntVal())
                 .containsExactly(3_233);
         assertThat(spec.getEgress().getLast().getTo().getFirst().getIpBlock().getExcept())
-                .containsExactly("10.0.0.0/8", "169.254.0.0/16");
+                .containsExactly(
+                        "10.0.0.0/8", "169.254.0.0/16", "168.63.129.16/32", "100.100.100.200/32", "192.0.0.192/32");
     }
 
     @Test
