@@ -29,6 +29,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 class ComposeFileTest {
     private static final Path FOLDER = Path.of("..", "deploy", "compose");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+)(?::([-?])([^}]*))?}");
+    private static final Map<String, String> GIVEN = Map.of("WHIRL_FUNCTIONS_NETWORK", "open");
     private static final Set<String> PARTS =
             Set.of("nginx", "controller-0", "controller-1", "invoker-0", "invoker-1", "kafka", "couchdb", "redis");
 
@@ -171,7 +172,8 @@ class ComposeFileTest {
     /// As compose does it; where there is no standard value somebody gives one.
     private static String filledIn(String text) {
         return VARIABLE.matcher(text)
-                .replaceAll(each -> "-".equals(each.group(2)) ? Matcher.quoteReplacement(each.group(3)) : "given");
+                .replaceAll(each -> Matcher.quoteReplacement(
+                        "-".equals(each.group(2)) ? each.group(3) : GIVEN.getOrDefault(each.group(1), "given")));
     }
 
     private static Map<String, String> dependencies(Map<String, ?> service) {
