@@ -1,10 +1,17 @@
 package dev.whirl.server.catalog;
 
+import dev.whirl.common.archive.StableZip;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// What an action of the catalog runs. Prints so that other code prints differently.
 sealed interface ActionCode {
@@ -26,18 +33,41 @@ sealed interface ActionCode {
         }
     }
 
-    /// A zip archive: source files, and the libraries that they need.
+    /// A zip archive: source files, and the libraries that they need. It is packed when it is installed: a server reads
+    /// its catalog at each start, and mostly finds nothing new.
     final class Archive implements ActionCode {
-        private final byte[] zip;
+        private static final long MOST_BYTES = 48L * 1024 * 1024;
 
-        /// @param zip nobody changes it
-        Archive(byte[] zip) {
-            this.zip = zip;
+        private final SortedMap<String, Path> files;
+        private final String digest;
+
+        /// @param files by their names in the archive
+        Archive(SortedMap<String, Path> files) throws IOException {
+            this.files = new TreeMap<>(files);
+            this.digest = digest(files);
+        }
+
+        private static String digest(SortedMap<String, Path> files) throws IOException {
+            var text = new StringBuilder();
+            for (Map.Entry<String, Path> each : files.entrySet()) {
+                text.append(each.getKey())
+                        .append(' ')
+                        .append(sha256(Files.readAllBytes(each.getValue())))
+                        .append('\n');
+            }
+            return sha256(text.toString().getBytes(StandardCharsets.UTF_8));
         }
 
         @Override
         public byte[] text() {
-            return Base64.getEncoder().encode(zip);
+            try {
+                byte[] zip = StableZip.of(files, MOST_BYTES)
+                        .orElseThrow(() ->
+                                new CatalogException("%s is too large for an action".formatted(files.firstKey())));
+                return Base64.getEncoder().encode(zip);
+            } catch (IOException e) {
+                throw new CatalogException("An action can't be packed: " + e.getMessage(), e);
+            }
         }
 
         @Override
@@ -47,7 +77,7 @@ sealed interface ActionCode {
 
         @Override
         public String toString() {
-            return "Archive " + sha256(zip);
+            return "Archive " + digest;
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.whirl.server.catalog;
 
-import dev.whirl.common.archive.StableZip;
 import dev.whirl.model.entity.Annotations;
 import dev.whirl.model.entity.EntityName;
 import dev.whirl.model.entity.Parameter;
@@ -14,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +30,6 @@ public final class CatalogReader {
     private static final Set<String> PACKAGE = Set.of("public", "inputs", "annotations", "actions");
     private static final Set<String> ACTION = Set.of("function", "runtime", "annotations");
     private static final int DIGEST_DIGITS = 16;
-    private static final long MOST_BYTES = 48L * 1024 * 1024;
     private static final Path LIBRARIES = Path.of("node_modules");
 
     /// Programs of libraries, what npm noted, types, and maps to sources that are not there: nothing that runs.
@@ -38,6 +37,7 @@ public final class CatalogReader {
 
     private final Path root;
     private final Consumer<String> leftOut;
+    private final Map<Path, ActionCode> archives = new HashMap<>();
 
     private CatalogReader(Path root, Consumer<String> leftOut) {
         this.root = root;
@@ -130,7 +130,15 @@ public final class CatalogReader {
         }
     }
 
-    private static ActionCode packed(Path folder) throws IOException {
+    /// Actions of a package share their folder.
+    private ActionCode packed(Path folder) throws IOException {
+        ActionCode known = archives.get(folder);
+        ActionCode archive = known == null ? archive(folder) : known;
+        archives.put(folder, archive);
+        return archive;
+    }
+
+    private static ActionCode archive(Path folder) throws IOException {
         var files = new TreeMap<String, Path>();
         try (Stream<Path> all = Files.walk(folder)) {
             all.filter(each -> Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS))
@@ -138,8 +146,7 @@ public final class CatalogReader {
                     .filter(each -> !NOT_CODE.matcher(each).matches())
                     .forEach(each -> files.put(each, folder.resolve(each)));
         }
-        return new ActionCode.Archive(StableZip.of(files, MOST_BYTES)
-                .orElseThrow(() -> new CatalogException(folder + " is too large for an action")));
+        return new ActionCode.Archive(files);
     }
 
     private static EntityName name(String text, Manifest described) {
