@@ -58,6 +58,8 @@ def addresses(value, name):
     given = value if isinstance(value, list) else [value] if value else []
     if not all(isinstance(each, str) for each in given):
         raise Misuse(f"{name} must be an address, or a list of them.")
+    if any(c in each for each in given for c in "\r\n"):
+        raise Misuse(f"{name} must have no line break.")
     found = getaddresses(given)
     wrong = next((mail or name for name, mail in found if mail.count("@") != 1 or any(c in mail for c in " \r\n\t<>")), None)
     if wrong is not None:
@@ -109,10 +111,23 @@ def send(args, message, recipients):
         raise Misuse("security must be starttls, tls or none.")
     port = int(args.get("port") or PORTS[security])
     context = ssl.create_default_context(cadata=args.get("ca") or None)
-    with connect(args["host"], port, security, context) as server:
+    server = connect(args["host"], port, security, context)
+    try:
         if args.get("user"):
             server.login(args["user"], args.get("password", ""))
-        return server.send_message(message, to_addrs=recipients)
+        refused = server.send_message(message, to_addrs=recipients)
+        farewell(server)
+        return refused
+    finally:
+        server.close()
+
+
+def farewell(server):
+    """Whatever the server says to it: the message was taken before."""
+    try:
+        server.quit()
+    except (smtplib.SMTPException, OSError):
+        pass
 
 
 def connect(host, port, security, context):

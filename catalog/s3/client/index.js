@@ -41,9 +41,15 @@ async function put(params) {
     throw new Error('One of content and base64 is required.');
   }
   const isText = content === undefined || typeof content === 'string';
+  if (base64 !== undefined && !/^[A-Za-z0-9+/]*={0,2}$/.test(base64)) {
+    throw new Error('base64 is no Base64.');
+  }
   const body = base64 === undefined ? Buffer.from(isText ? content : JSON.stringify(content)) : Buffer.from(base64, 'base64');
   const headers = { 'Content-Type': contentType ?? standardType(isText, base64) };
   for (const [name, value] of Object.entries(metadata)) {
+    if (!/^[A-Za-z0-9_-]+$/.test(name) || !/^[\x20-\x7e]*$/.test(String(value))) {
+      throw new Error(`metadata '${name}' must have a name of letters, digits, - and _, and a text of ASCII.`);
+    }
     headers[`x-amz-meta-${name}`] = String(value);
   }
   const response = await call(params, { method: 'PUT', headers, body });

@@ -24,17 +24,29 @@ async function main(params) {
     const shown = results.map((each) => result(each, bounds.rows));
     return isTransaction ? { results: shown } : shown[0];
   } catch (problem) {
-    return { error: problem.message || problem.code || String(problem), ...(problem.code ? { code: problem.code } : {}) };
+    return { error: said(problem) };
   } finally {
     await connection?.close();
   }
+}
+
+/** With the server's own code, unless its sentence has it. */
+function said({ message = '', code }) {
+  const hasCode = !code || message.includes(code);
+  return hasCode ? message : `${message} (${code})`.trim();
 }
 
 function statementsOf(list) {
   if (!Array.isArray(list) || list.length === 0) {
     throw new Error('statements must be a list of {sql, values}.');
   }
-  return list.map((each, i) => statementOf(each, `sql of statement ${i + 1}`));
+  return list.map((each, i) => {
+    const statement = statementOf(each, `sql of statement ${i + 1}`);
+    if (ENDS_TRANSACTION.test(statement.sql)) {
+      throw new Error(`Statement ${i + 1} begins or ends a transaction, which this action does itself.`);
+    }
+    return statement;
+  });
 }
 
 function statementOf({ sql, values = [] }, name) {
@@ -46,6 +58,9 @@ function statementOf({ sql, values = [] }, name) {
   }
   return { sql, values };
 }
+
+/** What would end the transaction too early. */
+const ENDS_TRANSACTION = /^\s*(begin|start\s+transaction|commit|rollback|end|abort)\b/i;
 
 function boundsOf({ maxRows = MOST_ROWS, timeout = 30_000 }) {
   if (!(Number.isInteger(maxRows) && maxRows >= 1 && maxRows <= MOST_ROWS * 10)) {
@@ -63,6 +78,12 @@ function addressOf({ url, user, password, tls = false, ca }) {
   if (!address || !ENGINES[address.protocol] || !address.hostname) {
     throw new Error('url must be of the form postgresql://host:port/database or mysql://host:port/database.');
   }
+  if (address.search) {
+    throw new Error('url must have no parameters: encryption is asked for with tls.');
+  }
+  if (!['true', 'false'].includes(String(tls))) {
+    throw new Error('tls must be true or false.');
+  }
   return {
     protocol: address.protocol,
     host: address.hostname.replace(/^\[|\]$/g, ''),
@@ -77,16 +98,29 @@ function addressOf({ url, user, password, tls = false, ca }) {
 async function together(connection, statements) {
   const results = [];
   await connection.run({ sql: 'BEGIN', values: [], isPlain: true });
-  try {
-    for (const each of statements) {
-      results.push(await connection.run(each));
-    }
-    await connection.run({ sql: 'COMMIT', values: [], isPlain: true });
-  } catch (problem) {
-    problem.message = `Nothing was changed: statement ${Math.min(results.length + 1, statements.length)} of ${statements.length}: ${problem.message}`;
-    throw problem; // a connection that is closed takes its transaction back
+  for (const each of statements) {
+    const place = `statement ${results.length + 1} of ${statements.length}`;
+    // a connection that is closed takes its transaction back
+    results.push(await explained(() => `Nothing was changed: ${place}`, () => connection.run(each)));
   }
+  await explained(commitFailed, () => connection.run({ sql: 'COMMIT', values: [], isPlain: true }));
   return results;
+}
+
+/** A server that refuses has taken the transaction back; without its answer nobody knows. */
+function commitFailed({ severity, sqlState }) {
+  const isRefused = severity !== undefined || sqlState !== undefined;
+  return isRefused ? 'Nothing was changed' : 'It is not known whether it was committed';
+}
+
+/** @param consequence what follows for the database, by what went wrong */
+async function explained(consequence, step) {
+  try {
+    return await step();
+  } catch (problem) {
+    problem.message = `${consequence(problem)}: ${problem.message}`;
+    throw problem;
+  }
 }
 
 function result({ rows, fields, rowCount }, most) {

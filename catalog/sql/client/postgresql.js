@@ -17,7 +17,7 @@ async function connect({ host, port, database, user, password, tls, timeout }) {
     ssl: tls,
     connectionTimeoutMillis: CONNECT_MILLIS,
     statement_timeout: timeout,
-    query_timeout: timeout,
+    query_timeout: timeout + 1000, // the server says it better
     types: { getTypeParser: (type, format) => (AS_TEXT.has(type) ? (text) => text : types.getTypeParser(type, format)) },
   });
   client.on('error', () => {}); // a connection that breaks: the statement under way says so

@@ -7,6 +7,7 @@ import dev.whirl.e2e.support.Api;
 import dev.whirl.e2e.support.Names;
 import dev.whirl.e2e.support.SharedServer;
 import dev.whirl.model.json.RawJson;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -109,11 +110,11 @@ class SqlActionsTest {
         query(engine, "insert into %s (id) values (1)").expect(200);
 
         assertThat(query(engine, "insert into %s (id) values (1)").expect(502).body())
-                .contains("\"code\":\"%s\"".formatted(engine.duplicate));
+                .contains("(%s)".formatted(engine.duplicate));
         assertThat(query(engine, "select 1; select 2").expect(502).body()).contains("error");
         Answer denied = call("query", engine, "wrong-one", ",\"sql\":\"select 1\"");
         assertThat(denied.expect(502).body())
-                .contains("\"code\":\"%s\"".formatted(engine.denied))
+                .contains("(%s)".formatted(engine.denied))
                 .doesNotContain("wrong-one");
     }
 
@@ -154,15 +155,36 @@ class SqlActionsTest {
 
     @ParameterizedTest
     @EnumSource
-    void overTlsTheServersCertificateIsChecked(Engine engine) {
-        String authority = RawJson.string(server(engine).authority()).toString();
+    void overTlsTheServersCertificateAndItsNameAreChecked(Engine engine) {
+        String byAuthority = ",\"sql\":\"select 1\",\"ca\":%s"
+                .formatted(RawJson.string(server(engine).authority()));
 
-        call("query", engine, ",\"sql\":\"select 1\",\"ca\":%s".formatted(authority))
-                .expect(200);
+        call("query", engine, byAuthority).expect(200);
         assertThat(call("query", engine, ",\"sql\":\"select 1\",\"tls\":true")
                         .expect(502)
                         .body())
                 .contains("self-signed certificate");
+        assertThat(guest.post(address("query"), """
+                        {"url":"%s","user":"%s","password":"%s"%s}""".formatted(
+                                        server(engine).url().replace("localhost", "127.0.0.1"),
+                                        SqlServer.USER,
+                                        SqlServer.PASSWORD,
+                                        byAuthority))
+                        .expect(502)
+                        .body())
+                .containsAnyOf("altnames", "must have the name of the server");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aStatementThatTakesTooLongIsGivenUpInTime(Engine engine) {
+        String sleep = engine == Engine.POSTGRESQL ? "select pg_sleep(20)" : "select sleep(20)";
+        long begin = System.nanoTime();
+
+        Answer answer = call("query", engine, ",\"timeout\":200,\"sql\":\"%s\"".formatted(sleep));
+
+        assertThat(answer.expect(502).body()).contains("time");
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
     }
 
     private void makeTable(Engine engine) {
@@ -196,9 +218,13 @@ class SqlActionsTest {
     /// What an action answers, an error too.
     private Answer call(String action, Engine engine, String password, String more) {
         return guest.post(
-                "/api/v1/namespaces/whisk.system/actions/sql/%s?blocking=true&result=true".formatted(action),
+                address(action),
                 "{\"url\":\"%s\",\"user\":\"%s\",\"password\":\"%s\"%s}"
                         .formatted(server(engine).url(), SqlServer.USER, password, more));
+    }
+
+    private static String address(String action) {
+        return "/api/v1/namespaces/whisk.system/actions/sql/%s?blocking=true&result=true".formatted(action);
     }
 
     private static SqlServer server(Engine engine) {

@@ -46,7 +46,7 @@ final class SqlServer implements AutoCloseable {
         static Layout make() {
             try {
                 Path home = Files.createTempDirectory("whirl-e2e-sql-");
-                return new Layout(home, WhirlServer.freePort(), TestCertificate.in(home));
+                return new Layout(home, WhirlServer.freePort(), TestCertificate.in(home, "DNS:localhost"));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -139,7 +139,7 @@ final class SqlServer implements AutoCloseable {
 
     /// Without user and password.
     String url() {
-        return "%s://127.0.0.1:%d/%s".formatted(scheme, port, database);
+        return "%s://localhost:%d/%s".formatted(scheme, port, database);
     }
 
     /// The authority that signed the server's certificate.

@@ -11,11 +11,12 @@ import java.security.KeyStore;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/// A certificate for `127.0.0.1` that nobody else has signed, and its key.
+/// A certificate that nobody else has signed, and its key.
 record TestCertificate(Path certificate, Path key) {
     private static final String PASSWORD = "changeit";
 
-    static TestCertificate in(Path folder) {
+    /// @param name whose it is: `IP:127.0.0.1` or `DNS:localhost`
+    static TestCertificate in(Path folder, String name) {
         Path certificate = folder.resolve("certificate.pem");
         Path key = folder.resolve("key.pem");
         Commands.run(
@@ -32,7 +33,7 @@ record TestCertificate(Path certificate, Path key) {
                 "-subj",
                 "/CN=test",
                 "-addext",
-                "subjectAltName=IP:127.0.0.1",
+                "subjectAltName=" + name,
                 "-keyout",
                 key.toString(),
                 "-out",
