@@ -156,8 +156,9 @@ class PodsTest {
 
     @Test
     void functionsInContainersNeedADaemonOnEachNodeOfTheirs() {
-        Manifests manifests =
-                Renderings.CHART.render(Optional.empty(), Renderings.nested(Map.of(
+        Manifests manifests = Renderings.CHART.render(
+                Optional.empty(),
+                Renderings.nested(Map.of(
                         "invoker.backend", "docker",
                         "api.host", "whirl.example.com",
                         "networkPolicies.nodes", List.of("10.0.0.0/8"))));

@@ -93,7 +93,10 @@ class SettingsTest {
         Manifests manifests = Renderings.CHART.render(
                 Optional.empty(),
                 Renderings.nested(Map.of(
-                        "config.limits.invocations-per-minute", 100_000_000, "config.limits.action-timeout-max", "10m")));
+                        "config.limits.invocations-per-minute",
+                        100_000_000,
+                        "config.limits.action-timeout-max",
+                        "10m")));
 
         assertThat(manifests.file("whirl-config", "controller.conf"))
                 .contains("limits.invocations-per-minute = 100000000\n")
@@ -109,8 +112,7 @@ class SettingsTest {
                 "whirl.example.com, https, 8443, https://whirl.example.com:8443",
                 "localhost, http, 31001, http://localhost:31001"
             })
-    void callersAreToldTheAddressThatTheyReach(
-            String host, String protocol, @Nullable Integer port, String address) {
+    void callersAreToldTheAddressThatTheyReach(String host, String protocol, @Nullable Integer port, String address) {
         var api = new LinkedHashMap<String, Object>(Map.of("host", host, "protocol", protocol));
         if (port != null) {
             api.put("port", port);
