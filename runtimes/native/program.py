@@ -45,7 +45,7 @@ class Program:
         waits_for_ack = bool(os.environ.get("__OW_WAIT_FOR_ACK"))
         try:
             answer = process.exchange(
-                line, self._after_line(waits_for_ack), _FirstAck() if waits_for_ack else _never
+                line, self._after_line(waits_for_ack), loop.FirstAck() if waits_for_ack else _never
             )
         except child.Ended as end:
             return self._plain_result(process, end)
@@ -88,17 +88,3 @@ def _is_document(text):
 
 def _never(line):
     return False
-
-
-class _FirstAck:
-    """True for the first line, if it is the one that says that the program is ready."""
-
-    def __init__(self):
-        self._is_first = True
-
-    def __call__(self, line):
-        is_first, self._is_first = self._is_first, False
-        try:
-            return is_first and json.loads(line) == {"ok": True}
-        except ValueError:
-            return False

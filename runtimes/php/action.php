@@ -68,7 +68,16 @@ final class Action
     /** Until there are no more requests. */
     public static function serve(): void
     {
-        while (($request = self::next()) !== null) {
+        while (true) {
+            try {
+                $request = self::next();
+            } catch (\JsonException $problem) { // what PHP has no value for, such as half a surrogate pair
+                self::fail('An error has occurred: the request could not be read: ' . $problem->getMessage());
+                continue;
+            }
+            if ($request === null) {
+                return;
+            }
             self::update($request);
             self::run($request['value'] ?? []);
         }
@@ -101,6 +110,8 @@ final class Action
     private static function ended(): void
     {
         if (!self::$isLoading) {
+            Logs::end(); // what the last line has of its run
+
             return;
         }
         $error = error_get_last();
@@ -151,7 +162,7 @@ final class Action
         }
     }
 
-    /** The next document; null at the end. */
+    /** The next document; null at the end. Throws a JsonException if PHP has no value for it. */
     private static function next(): ?array
     {
         $line = fgets(self::$requests);
@@ -161,7 +172,7 @@ final class Action
         [, $number, $document] = explode(' ', $line, 3);
         Logs::begin((int) $number);
 
-        return json_decode($document, true, self::MAX_DEPTH, JSON_INVALID_UTF8_SUBSTITUTE) ?? [];
+        return json_decode($document, true, self::MAX_DEPTH, JSON_INVALID_UTF8_SUBSTITUTE | JSON_THROW_ON_ERROR);
     }
 
     private static function fail(string $sentence): void

@@ -52,8 +52,8 @@ class Action:
         if not code or not main:
             return _error(_FORBIDDEN, _NO_CODE)
         self._was_initialized = True
-        environment.initialize(value.get("env") or {})
         try:
+            environment.initialize(value.get("env") or {})
             self._main = loader.load(code, main, value.get("binary", False))
             return _OK, b'{"ok":true}'
         except BaseException as error:

@@ -114,6 +114,13 @@ module Whirl
     end
   end
 
+  # A document, or what it is that Ruby has no value for, such as half a surrogate pair.
+  def self.read(document)
+    [JSON.parse(document, max_nesting: 0), nil]
+  rescue JSON::ParserError => e
+    [nil, "An error has occurred: the request could not be read: #{readable(e.message)}"]
+  end
+
   def self.serve
     answers = Answers.new(3)
     requests = IO.for_fd(4, 'rb:UTF-8')
@@ -122,13 +129,15 @@ module Whirl
     while (line = requests.gets)
       kind, number, document = line.split(' ', 3)
       Logs.begin(Integer(number))
-      parsed = JSON.parse(document, max_nesting: 0)
+      request, problem = read(document)
       status, answer =
-        if kind == 'INIT'
-          action = Action.new(parsed)
+        if problem
+          [502, JSON.generate({ error: problem })]
+        elsif kind == 'INIT'
+          action = Action.new(request)
           action.load_code
         else
-          action.run(parsed)
+          action.run(request)
         end
       answers.give(status, Logs.end, answer)
     end

@@ -25,10 +25,14 @@ fn main() -> io::Result<()> {
     let mut environment = Environment::default();
     let mut line = String::new();
     while io::stdin().lock().read_line(&mut line)? > 0 {
-        let mut request: Map<String, Value> = read(&line)?;
-        let value = request.remove("value").unwrap_or_else(|| json!({}));
-        environment.update(request);
-        let mut answer = call(actions::main, value);
+        let mut answer = match read::<Map<String, Value>>(&line) {
+            Err(problem) => failed(format!("the request could not be read: {}", problem)),
+            Ok(mut request) => {
+                let value = request.remove("value").unwrap_or_else(|| json!({}));
+                environment.update(request);
+                call(actions::main, value)
+            }
+        };
         io::stdout().flush()?;
         answer.push('\n');
         answers.write_all(answer.as_bytes())?;
@@ -46,10 +50,10 @@ fn answers() -> File {
 }
 
 /// Documents may be as deep as the server lets them.
-fn read<'a, T: Deserialize<'a>>(line: &'a str) -> io::Result<T> {
+fn read<'a, T: Deserialize<'a>>(line: &'a str) -> Result<T, serde_json::Error> {
     let mut reader = serde_json::Deserializer::from_str(line);
     reader.disable_recursion_limit();
-    T::deserialize(&mut reader).map_err(io::Error::from)
+    T::deserialize(&mut reader)
 }
 
 fn call<A: DeserializeOwned, T: Serialize, E: Display>(

@@ -95,12 +95,15 @@ private func serveEach(_ call: (Any) throws -> Data) {
     answers.write(Data("{\"ok\":true}\n".utf8))
     var environment = Environment()
     while let line = readLine() {
-        let parsed = try? JSONSerialization.jsonObject(with: Data(line.utf8))
-        guard var request = parsed as? [String: Any] else { exit(1) }
-        let value = request.removeValue(forKey: "value") ?? [String: Any]()
-        environment.update(request)
         var answer: Data
-        do { answer = try call(value) } catch { answer = failed(error) }
+        do {
+            var request = try dictionary(JSONSerialization.jsonObject(with: Data(line.utf8)))
+            let value = request.removeValue(forKey: "value") ?? [String: Any]()
+            environment.update(request)
+            answer = try call(value)
+        } catch {
+            answer = failed(error)
+        }
         fflush(stdout)
         answer.append(10)
         answers.write(answer)

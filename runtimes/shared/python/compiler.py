@@ -24,12 +24,13 @@ def program(code, built, compile_code):
             archive.unpack(code.content(), code.folder)
         code.write(executable.NAME, built.known)
     elif _is_executable(code):
-        return loop.Acknowledging(executable.unpack(code))
+        os.environ["__OW_WAIT_FOR_ACK"] = "1"  # as where it was made for: it may say that it is ready
+        return loop.Program(executable.unpack(code), acknowledges=False)
     else:
         compile_code(code, path)
         built.keep(path)
     executable.make_runnable(path)
-    return loop.Acknowledging(path)
+    return loop.Program(path, acknowledges=True)
 
 
 def _is_executable(code):

@@ -12,9 +12,15 @@ def _text(value):
 
 
 def initialize(variables):
-    """Sets the variables of an init, and gives them as the texts that they are set to."""
-    _initial.update((name, _text(value)) for name, value in variables.items())
-    os.environ.update(_initial)
+    """Sets the variables of an init, and gives them as the texts that they are set to. A ValueError names one that
+    the system has no form for."""
+    for name, value in variables.items():
+        text = _text(value)
+        try:
+            os.environ[name] = text
+        except ValueError as problem:
+            raise ValueError(f"the variable {name!r} can't be set: {problem}") from None
+        _initial[name] = text
     return dict(_initial)
 
 

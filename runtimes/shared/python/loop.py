@@ -18,6 +18,10 @@ def answer(text):
     return service.error(service.FAILED, service.NO_DICTIONARY)
 
 
+def _never(text):
+    return False
+
+
 def ended(process, end):
     """The answer for a process that ended instead of answering."""
     process.finish_output()
@@ -26,10 +30,11 @@ def ended(process, end):
 
 
 class Loop:
-    """One process."""
+    """One process. `drops_ack`: a first line that says that it is ready is no answer."""
 
-    def __init__(self, process):
+    def __init__(self, process, drops_ack=False):
         self._process = process
+        self._is_ack = FirstAck() if drops_ack else _never
 
     @property
     def is_over(self):
@@ -39,7 +44,8 @@ class Loop:
     def run(self, document):
         process = self._process
         try:
-            text = process.exchange(line(document), child.INPUT_STAYS)
+            text = process.exchange(line(document), child.INPUT_STAYS, self._is_ack)
+            self._is_ack = _never
         except child.Ended as end:
             self._process = None
             return ended(process, end)
@@ -53,12 +59,16 @@ class Loop:
             self._process = None
 
 
-class Acknowledging:
-    """A program that says `{"ok":true}` when it is ready. One that has ended is started again for the next run."""
+class Program:
+    """A program that stays. One that has ended is started again for the next run.
 
-    def __init__(self, path):
+    `acknowledges` tells that it says `{"ok":true}` when it is ready, which is waited for. A program that was made
+    elsewhere may say so or not: that is seen when it has answered its first run."""
+
+    def __init__(self, path, acknowledges):
         """Starts it; what goes wrong is the code's fault."""
         self._path = path
+        self._acknowledges = acknowledges
         self._loop = self._started()
 
     def run(self, document):
@@ -74,20 +84,33 @@ class Acknowledging:
             process = child.spawn(self._path, [])
         except OSError as problem:
             raise service.CodeError(f"Cannot start action: {problem.strerror}.") from None
+        if not self._acknowledges:
+            return Loop(process, drops_ack=True)
         try:
             text = process.exchange(b"", child.INPUT_STAYS)
         except child.Ended as end:
             process.finish_output()
             process.close()
             raise service.CodeError(f"Cannot start action: the process ended ({end.reason}). Check logs for details.") from None
-        if not _is_ack(text):
+        if not is_ack(text):
             process.close()
             raise service.CodeError("Cannot start action: it did not acknowledge its start. Check logs for details.")
         return Loop(process)
 
 
-def _is_ack(text):
+def is_ack(text):
     try:
-        return bool(json.loads(text).get("ok"))
-    except (ValueError, AttributeError):
+        return json.loads(text) == {"ok": True}
+    except ValueError:
         return False
+
+
+class FirstAck:
+    """True for the first line, if it is the one that says that the program is ready."""
+
+    def __init__(self):
+        self._is_first = True
+
+    def __call__(self, text):
+        is_first, self._is_first = self._is_first, False
+        return is_first and is_ack(text)

@@ -92,8 +92,8 @@ class Action:
         if not value.get("code"):
             return error(FORBIDDEN, _NO_CODE)
         self._was_initialized = True
-        variables = environment.initialize(value.get("env") or {})
         try:
+            variables = environment.initialize(value.get("env") or {})
             self._program = self._load(Code(value, variables), built)
             return OK, b'{"ok":true}'
         except (CodeError, archive.ArchiveError, ValueError, OSError) as problem:

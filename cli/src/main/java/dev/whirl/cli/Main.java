@@ -51,8 +51,7 @@ public final class Main {
     ///
     /// @param terminals which of `out` and `err` are some
     /// @param standardOutput that the process writes to
-    static Surroundings surroundings(
-            Map<String, String> environment, String terminals, OutputStream standardOutput) {
+    static Surroundings surroundings(Map<String, String> environment, String terminals, OutputStream standardOutput) {
         boolean mayColour = environment.getOrDefault("NO_COLOR", "").isEmpty();
         Terminal out = terminal(standardOutput, terminals.contains("out"), mayColour);
         Terminal err = terminal(new FileOutputStream(FileDescriptor.err), terminals.contains("err"), mayColour);

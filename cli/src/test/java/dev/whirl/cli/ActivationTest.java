@@ -222,7 +222,9 @@ final class ActivationTest extends WskTest {
     @Test
     void followingShowsLogsOfWhatEndsFromNowOnWithNames() throws Exception {
         String later = RECORD.replace("1767225600000", "4070908800000");
-        wsk.answer(200, "[" + RECORD + "]").answer(200, "[" + later + "]").answer(401, "{\"error\":\"no\",\"code\":\"T\"}");
+        wsk.answer(200, "[" + RECORD + "]")
+                .answer(200, "[" + later + "]")
+                .answer(401, "{\"error\":\"no\",\"code\":\"T\"}");
 
         var run = wsk.run("activation", "logs", "--follow", "hello", "--strip");
 

@@ -358,25 +358,28 @@ final class CommandLineTest extends WskTest {
     @Test
     void aNameThatNoFileCanHaveIsAMistakeOfTheLine() {
         assertThat(wsk.run("action", "create", "a", "a\0.js"))
-                .isEqualTo(new Wsk.Run(
-                        2,
-                        "",
-                        "error: 'a\0.js' cannot be the name of a file here: Nul character not allowed\nRun 'wsk --help' for usage.\n"));
+                .isEqualTo(
+                        new Wsk.Run(
+                                2,
+                                "",
+                                "error: 'a\0.js' cannot be the name of a file here: Nul character not allowed\nRun 'wsk --help' for usage.\n"));
     }
 
     @Test
     void aServerElsewhereIsReachedByTheProxyOfTheEnvironment() {
         wsk.with("http_proxy", wsk.server().url()).answer(200, "[]");
 
-        assertThat(wsk.run("trigger", "list", "--apihost", "http://whirl.example").exitCode())
+        assertThat(wsk.run("trigger", "list", "--apihost", "http://whirl.example")
+                        .exitCode())
                 .isZero();
         assertThat(wsk.server().last().target()).startsWith("http://whirl.example/api/v1/namespaces/_/triggers?");
         wsk.with("http_proxy", "socks5://proxy");
         assertThat(wsk.run("trigger", "list", "--apihost", "http://whirl.example"))
-                .isEqualTo(new Wsk.Run(
-                        1,
-                        "",
-                        "error: The proxy cannot be used: HTTP_PROXY names a proxy of socks5://, and only http:// is understood\n"));
+                .isEqualTo(
+                        new Wsk.Run(
+                                1,
+                                "",
+                                "error: The proxy cannot be used: HTTP_PROXY names a proxy of socks5://, and only http:// is understood\n"));
     }
 
     @Test

@@ -161,9 +161,11 @@ final class DevCommandTest extends WskTest {
 
     @Test
     void whatWasThereBeforeIsToldAndNotRemoved() throws Exception {
-        list("actions", "[{\"namespace\":\"guest\",\"name\":\"a\"},"
-                + "{\"namespace\":\"guest\",\"name\":\"c\",\"annotations\":["
-                + "{\"key\":\"whisk-managed\",\"value\":{\"projectName\":\"other\"}}]}]");
+        list(
+                "actions",
+                "[{\"namespace\":\"guest\",\"name\":\"a\"},"
+                        + "{\"namespace\":\"guest\",\"name\":\"c\",\"annotations\":["
+                        + "{\"key\":\"whisk-managed\",\"value\":{\"projectName\":\"other\"}}]}]");
         save("a.js", "1");
         save("b.js", "1");
         save("c.js", "1");
@@ -189,8 +191,10 @@ final class DevCommandTest extends WskTest {
 
     @Test
     void aProjectThatIsKeptInStepIsSoWhileItIsWorkedOn() throws Exception {
-        list("actions", "[{\"namespace\":\"guest\",\"name\":\"a\",\"annotations\":["
-                + "{\"key\":\"whisk-managed\",\"value\":{\"projectName\":\"shop\"}}]}]");
+        list(
+                "actions",
+                "[{\"namespace\":\"guest\",\"name\":\"a\",\"annotations\":["
+                        + "{\"key\":\"whisk-managed\",\"value\":{\"projectName\":\"shop\"}}]}]");
         save("a.js", "1");
         save(
                 "manifest.yaml",

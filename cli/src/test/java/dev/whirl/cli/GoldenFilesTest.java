@@ -164,6 +164,31 @@ final class GoldenFilesTest extends WskTest {
                                 }
                             }
                         }
+                    },
+                    "x-gateway-configuration": {
+                        "assembly": {
+                            "execute": [
+                                {
+                                    "operation-switch": {
+                                        "case": [
+                                            {
+                                                "operations": [
+                                                    "ours"
+                                                ],
+                                                "execute": []
+                                            },
+                                            {
+                                                "operations": [
+                                                    "theirs",
+                                                    "ours"
+                                                ],
+                                                "execute": []
+                                            }
+                                        ]
+                                    }
+                                }
+                            ]
+                        }
                     }
                 }
                 """);

@@ -14,14 +14,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// What becomes of what a manifest says, and of what it no longer says.
 final class ProjectManifestTest extends WskTest {
-    private static final String LISTS = "/api/v1/namespaces/_/%s?limit=200&skip=0";
-
     @BeforeEach
     void answerWhatIsThere() {
         for (String each : List.of("packages", "actions", "triggers", "rules")) {
             list(each, "[]");
         }
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 10; i++) {
             wsk.answer(200, "{}");
         }
     }
@@ -58,9 +56,10 @@ final class ProjectManifestTest extends WskTest {
 
         assertThat(body("/packages/p")).contains("\"publish\":false");
         assertThat(body("/actions/p/a"))
-                .endsWith("\"annotations\":[{\"key\":\"kept\",\"value\":2},{\"key\":\"provide-api-key\",\"value\":false}],"
-                        + "\"delAnnotations\":[\"whisk-managed\",\"web-export\",\"note\"],"
-                        + "\"limits\":{\"timeout\":60000,\"logs\":2}}");
+                .endsWith(
+                        "\"annotations\":[{\"key\":\"kept\",\"value\":2},{\"key\":\"provide-api-key\",\"value\":false}],"
+                                + "\"delAnnotations\":[\"whisk-managed\",\"web-export\",\"note\"],"
+                                + "\"limits\":{\"timeout\":60000,\"logs\":2}}");
     }
 
     @Test
@@ -148,7 +147,9 @@ final class ProjectManifestTest extends WskTest {
         var run = wsk.run("project", "deploy");
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).startsWith("error: manifest.yaml: line 1, column ").contains(": API 'A': " + sentence);
+        assertThat(run.err())
+                .startsWith("error: manifest.yaml: line 1, column ")
+                .contains(": API 'A': " + sentence);
     }
 
     @Test
@@ -192,7 +193,7 @@ final class ProjectManifestTest extends WskTest {
     }
 
     private void list(String collection, String rows) {
-        wsk.server().standing(LISTS.formatted(collection), 200, rows);
+        wsk.server().standing("/api/v1/namespaces/_/%s?limit=200&skip=0".formatted(collection), 200, rows);
     }
 
     private void manifest(String packages) throws IOException {

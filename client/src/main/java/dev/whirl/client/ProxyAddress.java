@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param host a name or an address, IPv6 without brackets
 /// @param user `name:password`; null for a proxy that asks nobody
-public record ProxyAddress(
-        String host, int port, @Nullable String user) {
+public record ProxyAddress(String host, int port, @Nullable String user) {
     private static final int DEFAULT_PORT = 80;
 
     /// What the environment says of the way to a server: `HTTPS_PROXY` or `HTTP_PROXY`, else
@@ -77,10 +76,7 @@ public record ProxyAddress(
     }
 
     private static boolean isLoopback(String host) {
-        return host.equals("localhost")
-                || host.endsWith(".localhost")
-                || host.startsWith("127.")
-                || host.equals("::1");
+        return host.equals("localhost") || host.endsWith(".localhost") || host.startsWith("127.") || host.equals("::1");
     }
 
     private static boolean isDirect(String exceptions, ApiAddress server) {

@@ -32,7 +32,14 @@ final class ProxyAddressTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"*", "whirl.example", ".whirl.example", "*.whirl.example", "a.b, API.whirl.example", "whirl.example:8443"})
+            strings = {
+                "*",
+                "whirl.example",
+                ".whirl.example",
+                "*.whirl.example",
+                "a.b, API.whirl.example",
+                "whirl.example:8443"
+            })
     void someServersAreReachedWithoutIt(String exceptions) {
         assertThat(found(exceptions)).isFalse();
     }

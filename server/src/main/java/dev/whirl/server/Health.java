@@ -49,7 +49,7 @@ record Health(String host, int port) {
         for (Role role : Role.values()) {
             if (!words.isEmpty() && words.getFirst().equals(role.name().toLowerCase(Locale.ROOT))) {
                 var options = new RoleOptions();
-                read(options.flags("whirl"), words.subList(1, words.size()));
+                read(options.flags(role), words.subList(1, words.size()));
                 return of(role, options.reader(role, environment));
             }
         }

@@ -89,8 +89,8 @@ final class NewActivations {
         int size;
         do {
             var page = new Page(Page.MOST.limit(), all.size());
-            List<ActivationDocument> part =
-                    list(ActivationQuery.fullSince(question.sinceMillis()).on(page).withName(name));
+            List<ActivationDocument> part = list(
+                    ActivationQuery.fullSince(question.sinceMillis()).on(page).withName(name));
             all.addAll(part);
             size = part.size();
             pages++;

@@ -15,8 +15,8 @@ public final class Gateway {
     public static <T> T call(Session session, String failure, BiFunction<Apis, GatewayCaller, T> calls) {
         String auth = session.settings().auth();
         String tenant = session.property("APIGW_TENANT_ID").orElse(null);
-        var caller = new GatewayCaller(
-                session.gatewayToken().orElse(GatewayCaller.NO_TOKEN), auth.split(":", 2)[0], tenant);
+        var caller =
+                new GatewayCaller(session.gatewayToken().orElse(GatewayCaller.NO_TOKEN), auth.split(":", 2)[0], tenant);
         try {
             return session.call(failure, client -> calls.apply(client.apis(), caller));
         } catch (CliException e) {

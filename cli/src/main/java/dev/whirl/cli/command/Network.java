@@ -46,12 +46,14 @@ final class Network {
     private static @Nullable Path authorities(Map<String, String> environment, Path workingFolder) {
         String name = environment.getOrDefault(AUTHORITIES, "");
         if (name.isEmpty()) {
-            Optional<Path> there = SYSTEM_AUTHORITIES.stream().filter(Files::isReadable).findFirst();
+            Optional<Path> there =
+                    SYSTEM_AUTHORITIES.stream().filter(Files::isReadable).findFirst();
             return there.orElse(null);
         }
         Path file = workingFolder.resolve(name);
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
-            throw CliException.general("%s names '%s', which is not a file that can be read".formatted(AUTHORITIES, name));
+            throw CliException.general(
+                    "%s names '%s', which is not a file that can be read".formatted(AUTHORITIES, name));
         }
         return file;
     }

@@ -36,7 +36,8 @@ public final class Runner {
             return ExitCodes.GENERAL;
         } catch (InvalidPathException e) {
             return run(
-                    CliException.usage("'%s' cannot be the name of a file here: %s".formatted(e.getInput(), e.getReason())),
+                    CliException.usage(
+                            "'%s' cannot be the name of a file here: %s".formatted(e.getInput(), e.getReason())),
                     globals);
         } catch (OutOfMemoryError _) {
             surroundings.err().error("What is sent or received is too large for the memory of this command.");

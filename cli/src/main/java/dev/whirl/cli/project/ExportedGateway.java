@@ -1,6 +1,5 @@
 package dev.whirl.cli.project;
 
-import dev.whirl.cli.api.ApiTarget;
 import dev.whirl.cli.api.Gateway;
 import dev.whirl.cli.command.Session;
 import dev.whirl.client.ApiDescription;
@@ -8,7 +7,6 @@ import dev.whirl.client.ApiQuery;
 import dev.whirl.model.json.RawJson;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -36,26 +34,8 @@ record ExportedGateway(Session session, SequencedMap<ApiOperation, String> told)
                 session,
                 "Unable to read API '%s'".formatted(base),
                 (apis, caller) -> apis.list(caller, new ApiQuery(base, null, null), null));
-        return served.stream().findFirst().map(api -> withoutOthers(base, api.document()));
-    }
-
-    private RawJson withoutOthers(String base, RawJson document) {
         Set<String> own = told.keySet().stream().map(ApiOperation::title).collect(Collectors.toSet());
-        var paths = new LinkedHashMap<String, RawJson>();
-        document.field("paths").orElse(RawJson.EMPTY_OBJECT).fields().forEach((path, item) -> {
-            var kept = new LinkedHashMap<>(item.fields());
-            kept.entrySet().removeIf(each -> each.getValue().isObject() && !own.contains(title(base, path, each)));
-            if (kept.values().stream().anyMatch(RawJson::isObject)) {
-                paths.put(path, RawJson.object(kept));
-            }
-        });
-        var fields = new LinkedHashMap<>(document.fields());
-        fields.put("paths", RawJson.object(paths));
-        return RawJson.object(fields);
-    }
-
-    private static String title(String base, String path, Map.Entry<String, RawJson> verb) {
-        return ApiOperation.title(new ApiTarget(base, path, verb.getKey().toUpperCase(Locale.ROOT)));
+        return served.stream().findFirst().map(api -> OwnOperations.in(api.document(), base, own));
     }
 
     /// The operations as packages have them; what a manifest cannot tell is left out, with a warning.

@@ -344,7 +344,9 @@ final class ExportedProject {
     private static void put(Map<String, RawJson> fields, String section, KeyValues values) {
         if (!values.isEmpty()) {
             var children = new LinkedHashMap<String, RawJson>();
-            values.keys().forEach(key -> children.put(Variables.escaped(key), values.find(key).orElse(RawJson.NULL)));
+            values.keys()
+                    .forEach(key -> children.put(
+                            Variables.escaped(key), values.find(key).orElse(RawJson.NULL)));
             fields.put(section, RawJson.object(children));
         }
     }

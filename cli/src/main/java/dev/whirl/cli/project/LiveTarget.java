@@ -41,8 +41,7 @@ final class LiveTarget {
         var managed = new Managed(session, names.namespace());
         try {
             Owners owners = managed.owners();
-            boolean isInStep =
-                    owners.all().stream().anyMatch(each -> each.belongsTo(Set.of(project.projectName())));
+            boolean isInStep = owners.all().stream().anyMatch(each -> each.belongsTo(Set.of(project.projectName())));
             Marks marks = isInStep ? new Marks(project.projectName(), managed.realNamespace(), names) : null;
             return new LiveTarget(session, project.projects(), owners, marks);
         } catch (CliException e) {

@@ -14,9 +14,9 @@ final class NamedFiles {
     /// Their whole paths, whether they are there or not. Of a pattern, it is the folder that it begins in.
     static Set<Path> of(ProjectFiles files) {
         var names = new LinkedHashSet<String>();
-        files.manifest().packages().forEach(place -> place.actions()
-                .values()
-                .forEach(action -> add(names, action.source())));
+        files.manifest()
+                .packages()
+                .forEach(place -> place.actions().values().forEach(action -> add(names, action.source())));
         var config = files.manifest().apiConfig();
         if (config != null) {
             names.add(config.file());

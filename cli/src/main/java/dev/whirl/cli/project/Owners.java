@@ -27,11 +27,7 @@ record Owners(List<Owned> all) {
     ///
     /// @param mark null if it belongs to no project
     /// @param limits of an action; for the others none
-    record Owned(
-            EntityKey key,
-            @Nullable Mark mark,
-            KeyValues annotations,
-            LimitsUpdate limits) {
+    record Owned(EntityKey key, @Nullable Mark mark, KeyValues annotations, LimitsUpdate limits) {
         Owned with(Mark other) {
             return new Owned(key, other, annotations, limits);
         }

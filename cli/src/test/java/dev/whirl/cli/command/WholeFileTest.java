@@ -32,10 +32,13 @@ final class WholeFileTest {
 
     @Test
     void whatCannotBeMovedToItsPlaceLeavesNothing() throws IOException {
-        Path filled = Files.createDirectories(folder.resolve("filled/inner")).getParent();
+        Path filled = folder.resolve("filled");
+        Files.createDirectories(filled.resolve("inner"));
 
         assertThatThrownBy(() -> WholeFile.replace(filled, NEW)).isInstanceOf(IOException.class);
 
-        assertThat(folder).isDirectoryContaining(file -> file.equals(filled)).isDirectoryNotContaining(file -> !file.equals(filled));
+        assertThat(folder)
+                .isDirectoryContaining(file -> file.equals(filled))
+                .isDirectoryNotContaining(file -> !file.equals(filled));
     }
 }

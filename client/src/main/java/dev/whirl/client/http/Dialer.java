@@ -72,10 +72,12 @@ record Dialer(ApiAddress address, @Nullable ProxyAddress proxy, Duration timeout
 
     /// Asks the proxy for the way to the server (RFC 9110, 9.3.6).
     private void tunnel(Socket socket, ProxyAddress way) throws IOException {
-        String target = (address.host().contains(":") ? "[" + address.host() + "]" : address.host())
-                + ":" + address.port();
+        String target =
+                (address.host().contains(":") ? "[" + address.host() + "]" : address.host()) + ":" + address.port();
         var head = new StringBuilder("CONNECT %1$s HTTP/1.1\r\nHost: %1$s\r\n".formatted(target));
-        way.authorization().ifPresent(value -> head.append("Proxy-Authorization: ").append(value).append("\r\n"));
+        way.authorization()
+                .ifPresent(value ->
+                        head.append("Proxy-Authorization: ").append(value).append("\r\n"));
         socket.getOutputStream().write(head.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
         HttpReply reply = answer(socket, way);
         if (!reply.isSuccess()) {

@@ -22,7 +22,9 @@ final class TlsContexts {
     static SSLContext create(TlsOptions options) throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            TrustManager[] trust = {options.trustsAnyServer() ? new TrustAnyone() : ExplainingTrust.with(options.authorities())};
+            TrustManager[] trust = {
+                options.trustsAnyServer() ? new TrustAnyone() : ExplainingTrust.with(options.authorities())
+            };
             context.init(keys(options.identity()), trust, null);
             return context;
         } catch (GeneralSecurityException e) {

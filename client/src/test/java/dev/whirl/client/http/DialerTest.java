@@ -54,9 +54,12 @@ final class DialerTest {
 
         try (Socket socket = dialer().dial()) {
             assertThat(asked.get(5, TimeUnit.SECONDS))
-                    .isEqualTo("CONNECT whirl.example:443 HTTP/1.1|Host: whirl.example:443|Proxy-Authorization: Basic YTpi|");
+                    .isEqualTo(
+                            "CONNECT whirl.example:443 HTTP/1.1|Host: whirl.example:443|Proxy-Authorization: Basic YTpi|");
             socket.getOutputStream().write('?');
-            assertThat(socket.getInputStream().read()).as("the server's first byte").isEqualTo('x');
+            assertThat(socket.getInputStream().read())
+                    .as("the server's first byte")
+                    .isEqualTo('x');
         }
     }
 
@@ -75,7 +78,9 @@ final class DialerTest {
         Dialer dialer = dialer();
         listener.close();
 
-        assertThatThrownBy(dialer::dial).hasMessageStartingWith("the proxy http://127.0.0.1:").hasMessageContaining(" is not reached: ");
+        assertThatThrownBy(dialer::dial)
+                .hasMessageStartingWith("the proxy http://127.0.0.1:")
+                .hasMessageContaining(" is not reached: ");
     }
 
     private static InetAddress loopback(int last) throws IOException {

@@ -2,6 +2,7 @@ package dev.whirl.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.whirl.sandbox.kubernetes.manifest.NameServer;
 import dev.whirl.sandbox.kubernetes.manifest.NetworkRules;
 import dev.whirl.sandbox.kubernetes.manifest.PodLabels;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -86,10 +87,12 @@ class NetworkTest {
         List<String> denied = List.of("10.0.0.0/8", "192.168.0.0/16");
         Manifests manifests =
                 Renderings.CHART.render(Optional.empty(), Map.of("functions", Map.of("networkDeny", denied)));
-        var rules = new NetworkRules(labels("invoker"), labels("controller"), true, denied);
+        var wayOut = new NetworkRules.WayOut(
+                List.of(new NameServer.Pods("kube-system", "k8s-app", "kube-dns")), labels("controller"), 8080, denied);
+        var rules = new NetworkRules(labels("invoker"), Optional.of(wayOut));
 
         NetworkPolicySpec wanted =
-                rules.policy(new PodLabels("whirl", "invoker0")).getSpec();
+                rules.policy(new PodLabels("whirl", "invoker0", "one")).getSpec();
 
         assertThat(manifests.get(NetworkPolicy.class, "whirl-functions").getSpec())
                 .isEqualTo(wanted);

@@ -101,9 +101,6 @@ abstract class ClusterFaults {
     /// Whatever happened: callers got an answer that may be, in time, and what was accepted has one record and ran once
     /// at most.
     static void requireKeptPromises(Callers callers, TestCluster cluster) {
-                + callers.statuses().stream()
-                        .collect(java.util.stream.Collectors.groupingBy(x -> x, java.util.stream.Collectors.counting()))
-                + " broken " + callers.broken());
         assertThat(callers.statuses()).isSubsetOf(200, 202, 503);
         assertThat(callers.broken()).isEmpty();
         assertThat(callers.longestWait()).isLessThan(LONGEST_WAIT);

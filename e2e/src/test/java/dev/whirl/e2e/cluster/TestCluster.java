@@ -252,6 +252,7 @@ final class TestCluster implements AutoCloseable {
                 "/bin/sh", ServerCommand.distribution().resolve("bin/whirl").toString()));
         command.addAll(List.of(words));
         var builder = new ProcessBuilder(command);
+        builder.environment().putAll(ServerCommand.environment());
         builder.environment()
                 .put(
                         "WHIRL_CLUSTER",

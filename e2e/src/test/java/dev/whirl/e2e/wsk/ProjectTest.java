@@ -191,7 +191,9 @@ class ProjectTest {
 
         wsk.ok("project", "deploy", "--manifest", "other.yaml");
 
-        assertThat(wsk.run("project", "undeploy", "--projectname", name).expect(1).err())
+        assertThat(wsk.run("project", "undeploy", "--projectname", name)
+                        .expect(1)
+                        .err())
                 .contains("There is no project '" + name + "'");
         SharedServer.guest().get(Api.OWN + "/actions/" + name + "/checkout").expect(200);
         SharedServer.guest().get(Api.OWN + "/rules/" + name + "-rule").expect(200);
@@ -203,8 +205,11 @@ class ProjectTest {
     @Tag("L-39")
     void whatIsTakenOutOfAManifestIsTakenFromTheServer() {
         var wsk = new Wsk(folder, SharedServer.get().address());
-        String list = "packages: { %s: { %s actions: { list: { code: 'const main = () => ({})', runtime: 'nodejs:20' %s } } } }";
-        wsk.file("manifest.yaml", list.formatted(name, "public: true,", ", web: true, annotations: { a: 1 }, limits: { timeout: 1000 }"));
+        String list =
+                "packages: { %s: { %s actions: { list: { code: 'const main = () => ({})', runtime: 'nodejs:20' %s } } } }";
+        wsk.file(
+                "manifest.yaml",
+                list.formatted(name, "public: true,", ", web: true, annotations: { a: 1 }, limits: { timeout: 1000 }"));
         wsk.ok("project", "deploy");
         assertThat(wsk.ok("action", "get", name + "/list", "annotations")).contains("web-export", "\"a\"");
 

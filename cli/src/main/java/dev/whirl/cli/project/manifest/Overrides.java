@@ -61,8 +61,7 @@ public record Overrides(Target target, Map<String, RawJson> inputs, Map<String, 
                 String noun = kind.substring(0, kind.length() - 1);
                 each.children(kind, noun, (entity, values) -> {
                             String what = noun + " '" + entity + "'";
-                            Section one =
-                                    Section.of(values, what, ENTITY, section.problems(), section.variables());
+                            Section one = Section.of(values, what, ENTITY, section.problems(), section.variables());
                             passOver(one, "namespace", "credential");
                             return InputReader.values(one);
                         })

@@ -14,8 +14,7 @@ import java.util.regex.Pattern;
 ///
 /// @param given by the command line, or by a project that depends on this one
 /// @param inputs of the project and the package
-public record Variables(
-        Map<String, RawJson> given, Map<String, RawJson> inputs, Map<String, String> environment) {
+public record Variables(Map<String, RawJson> given, Map<String, RawJson> inputs, Map<String, String> environment) {
     private static final Pattern NAME = Pattern.compile("\\$(?:(\\$)|\\{([^}]*)}|([A-Za-z_][A-Za-z0-9_]*))");
     private static final Pattern MEANT_LITERALLY = Pattern.compile("\\$(?=[${A-Za-z_])");
 
@@ -33,7 +32,8 @@ public record Variables(
     public static RawJson escaped(RawJson value) {
         return switch (value.kind()) {
             case STRING -> RawJson.string(escaped(value.asText().orElseThrow()));
-            case ARRAY -> RawJson.array(value.elements().stream().map(Variables::escaped).toList());
+            case ARRAY ->
+                RawJson.array(value.elements().stream().map(Variables::escaped).toList());
             case OBJECT -> {
                 var fields = new LinkedHashMap<String, RawJson>();
                 value.fields().forEach((name, each) -> fields.put(name, escaped(each)));

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 final class VariablesTest {
     private final Variables variables = new Variables(
                     Map.of("stage", RawJson.string("given")), Map.of("stage", "shell", "home", "shell"))
-            .with(Map.of("stage", RawJson.string("input"), "limit", RawJson.number(7), "home", RawJson.string("input")));
+            .with(Map.of(
+                    "stage", RawJson.string("input"), "limit", RawJson.number(7), "home", RawJson.string("input")));
 
     @Test
     void whatIsGivenWinsOverInputsAndThoseOverTheEnvironment() {
@@ -31,7 +32,8 @@ final class VariablesTest {
 
     @Test
     void whatIsEscapedIsReadAsItWas() {
-        for (String text : new String[] {"$stage", "${stage}", "$$", "a$$b", "x$", "^a$|5$", "com.example.Main$Inner"}) {
+        for (String text :
+                new String[] {"$stage", "${stage}", "$$", "a$$b", "x$", "^a$|5$", "com.example.Main$Inner"}) {
             assertThat(variables.text(Variables.escaped(text))).isEqualTo(text);
         }
         assertThat(Variables.escaped(RawJson.object("a", RawJson.string("$b"))))

@@ -59,12 +59,23 @@ abstract class CompiledContract extends InterpretedContract {
 
     @Test
     @Tag("K-23")
-    void aProgramThatDoesNotStartIsExplained() throws Exception {
-        try (var sandbox = start()) {
-            Answer answer = sandbox.init(ActionCode.binary(Archives.zip(Map.of("exec", "#!/bin/sh\nexit 3\n"))));
+    void aProgramThatWasMadeElsewhereNeedNotSayThatItIsReady() throws Exception {
+        String program = "#!/bin/sh\nwhile read -r line; do echo '{\"from\":\"elsewhere\"}' >&3; done\n";
 
-            assertThat(answer.status()).isEqualTo(502);
-            assertThat(answer.error()).contains("Cannot start action: the process ended (exit code 3).");
+        try (var sandbox = start().with(ActionCode.binary(Archives.zip(Map.of("exec", program))))) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(sandbox.run("{}").body()).hasToString("{\"from\":\"elsewhere\"}");
+            }
+        }
+    }
+
+    @Test
+    @Tag("K-23")
+    void aProgramThatEndsIsStartedAgainForTheNextRun() throws Exception {
+        try (var sandbox = start().with(ActionCode.binary(Archives.zip(Map.of("exec", "#!/bin/sh\nexit 3\n"))))) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(sandbox.run("{}").error()).contains("ended before it answered (exit code 3)");
+            }
         }
     }
 
@@ -76,7 +87,7 @@ abstract class CompiledContract extends InterpretedContract {
         var code = ActionCode.source(uniqueSource("y" + System.nanoTime()));
         try (var sandbox = start()) {
             var init = code.init(
-                    Map.of("__OW_NAMESPACE", "guest", "PATH", "/nowhere", "GOFLAGS", "-x", "RUSTFLAGS", "-x"));
+                    Map.of("__OW_NAMESPACE", "guest", "PATH", "/nowhere", "GOFLAGS", "-nosuchflag", "RUSTFLAGS", "-x"));
 
             Answer answer = TestSandbox.answer(sandbox.init(init, dev.whirl.model.activation.ActivationId.random()));
 

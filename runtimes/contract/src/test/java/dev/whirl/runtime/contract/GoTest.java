@@ -73,7 +73,7 @@ class GoTest extends CompiledContract {
                         .containsExactly(502, "The action's process ended before it answered (exit code 2).");
                 assertThat(sandbox.lines(activation))
                         .contains("stderr: panic: no good")
-                        .anyMatch(line -> line.contains("action.go:2"));
+                        .anyMatch(line -> line.contains("action.go:15"));
             }
         }
     }

@@ -44,6 +44,25 @@ abstract class InterpretedContract extends RuntimeContract {
         }
     }
 
+    /// A language may have no value for it; then the run fails, and nothing is lost in silence.
+    @Test
+    @Tag("K-11")
+    @Tag("attack-26")
+    void argumentsThatTheLanguageCannotReadAreNotLostInSilence() throws Exception {
+        try (var sandbox = start("echo")) {
+            for (String odd : new String[] {"\"\\ud800\"", "1e400"}) {
+                Answer answer = sandbox.run("{\"keep\":1,\"odd\":" + odd + "}");
+
+                assertThat(answer.status() != 200
+                                || answer.body().hasField("error")
+                                || answer.body().hasField("keep"))
+                        .as(answer.toString())
+                        .isTrue();
+                assertThat(sandbox.run("{\"i\":1}").body().compact()).hasToString("{\"i\":1}");
+            }
+        }
+    }
+
     /// What is said of an entry point `nowhere`.
     String noEntryPoint() {
         return "Action entrypoint 'nowhere' is not a function.";

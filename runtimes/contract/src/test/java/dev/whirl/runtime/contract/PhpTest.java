@@ -60,7 +60,7 @@ class PhpTest extends InterpretedContract {
             assertThat(answer)
                     .isEqualTo(
                             new Answer(200, TestSandbox.json("{\"error\":\"An error occurred running the action.\"}")));
-            assertThat(sandbox.lines(activation)).anyMatch(line -> line.matches("stderr: .*index.php.*" + main + ".*"));
+            assertThat(sandbox.lines(activation)).anyMatch(line -> line.matches("stderr: .* in .*index.php:\\d+.*"));
         }
     }
 

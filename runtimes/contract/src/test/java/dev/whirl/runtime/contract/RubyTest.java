@@ -93,6 +93,19 @@ class RubyTest extends InterpretedContract {
     }
 
     @Test
+    @Tag("K-10")
+    void aVariableThatCannotBeSetIsNamed() throws Exception {
+        try (var sandbox = start()) {
+            var init = action("echo").init(Map.of("TORN", "a\u0000b"));
+
+            Answer answer = TestSandbox.answer(sandbox.init(init, ActivationId.random()));
+
+            assertThat(answer.status()).isEqualTo(502);
+            assertThat(answer.error()).contains("the variable 'TORN' can't be set");
+        }
+    }
+
+    @Test
     @Tag("attack-5")
     void aForkedChildCannotAnswerForAttack5() throws Exception {
         try (var sandbox = start("forks")) {

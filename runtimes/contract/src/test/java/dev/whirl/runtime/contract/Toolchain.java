@@ -11,7 +11,9 @@ final class Toolchain {
     static void require(String kind) {
         RuntimeReadiness readiness = Backend.readiness(kind);
         if (!readiness.isReady()) {
-            Assumptions.abort("not here: %s: %s".formatted(kind, readiness.explanation()));
+            String reason = "not run: %s is not here: %s".formatted(kind, readiness.explanation());
+            System.out.println(reason);
+            Assumptions.abort(reason);
         }
     }
 

@@ -18,18 +18,18 @@ import org.slf4j.LoggerFactory;
 /// bounded room: those used longest ago go first.
 ///
 /// `this` guards what is there; files are written and sent without holding it. What sandboxes send is
-/// in memory for a moment: only two of them are asked at a time, for a file of a bounded size each.
+/// in memory from its arrival until the end of the init: that of two of them, of a bounded size each.
 public final class CompiledCode {
     private static final Logger log = LoggerFactory.getLogger(CompiledCode.class);
     private static final int MAX_FILE_BYTES = 16 << 20;
-    private static final int MAX_ASKED = 2;
+    private static final int MAX_IN_MEMORY = 2;
     private static final float LOAD_FACTOR = 0.75f;
 
     private static final Compilation UNCACHED = new Compilation() {};
 
     private final Path folder;
     private final long maxBytes;
-    private final Semaphore mayAsk = new Semaphore(MAX_ASKED);
+    private final Semaphore room = new Semaphore(MAX_IN_MEMORY);
     private final LinkedHashMap<String, Kept> kept = new LinkedHashMap<>(16, LOAD_FACTOR, true); // last used last
     private long bytes;
 
@@ -66,7 +66,7 @@ public final class CompiledCode {
         if (known.isPresent()) {
             return new Known(key.get(), known.get());
         }
-        return mayAsk.tryAcquire() ? new Asking(key.get()) : UNCACHED;
+        return new Asking(key.get());
     }
 
     /// How many bytes it keeps.
@@ -85,7 +85,12 @@ public final class CompiledCode {
         }
         try {
             Path file = Files.createTempFile(folder, "built-", "");
-            Files.write(file, content);
+            try {
+                Files.write(file, content);
+            } catch (IOException e) {
+                Files.delete(file);
+                throw e;
+            }
             added(key, new Kept(file, content.length));
         } catch (IOException e) {
             log.atWarn().addKeyValue("folder", folder).setCause(e).log("compiled code could not be kept");
@@ -139,10 +144,11 @@ public final class CompiledCode {
         }
     }
 
-    /// It will be made, and there is room to take it.
+    /// It will be made. Whether there is room for it is seen when it comes.
     private final class Asking implements Compilation {
         private final String key;
         private volatile byte @Nullable [] made;
+        private volatile boolean hasRoom;
 
         Asking(String key) {
             this.key = key;
@@ -154,8 +160,14 @@ public final class CompiledCode {
         }
 
         @Override
+        public boolean isAskedFor() {
+            return true;
+        }
+
+        @Override
         public int roomBytes() {
-            return MAX_FILE_BYTES;
+            hasRoom = room.tryAcquire();
+            return hasRoom ? MAX_FILE_BYTES : 0;
         }
 
         @Override
@@ -173,7 +185,9 @@ public final class CompiledCode {
 
         @Override
         public void close() {
-            mayAsk.release();
+            if (hasRoom) {
+                room.release();
+            }
         }
     }
 }

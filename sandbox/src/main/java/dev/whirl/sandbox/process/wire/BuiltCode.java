@@ -15,7 +15,13 @@ public interface BuiltCode {
         return Optional.empty();
     }
 
-    /// At most so many bytes are taken; 0 if what is made is not wanted.
+    /// Whether the runtime may send what it makes.
+    default boolean isAskedFor() {
+        return false;
+    }
+
+    /// At most so many bytes are taken of what is just coming; 0 if there is no room for it now. Called
+    /// once at most, by the thread that reads for all sandboxes.
     default int roomBytes() {
         return 0;
     }

@@ -29,14 +29,19 @@ final class PendingCall {
         return built.offer();
     }
 
-    /// How much is taken of what the runtime makes of the code, now.
+    /// Whether the runtime may send what it makes of the code: once.
+    boolean takesBuilt() {
+        return built.isAskedFor() && !isBuilt;
+    }
+
+    /// How much of it is taken.
     int builtLimit() {
-        return isBuilt ? 0 : built.roomBytes();
+        isBuilt = true;
+        return built.roomBytes();
     }
 
     /// Takes what the runtime made, if it is whole.
     void built(byte[] content, long fullSizeBytes) {
-        isBuilt = true;
         if (content.length == fullSizeBytes) {
             built.made(content);
         }

@@ -268,11 +268,13 @@ public final class Wire implements AutoCloseable {
         @Override
         public int builtLimit(int request) throws WireViolation {
             PendingCall call = pending.get(request);
-            int limit = call == null ? 0 : call.builtLimit();
-            if (limit == 0 && !abandoned.contains(request)) {
-                throw new WireViolation("built code for request %d, which nobody asked for".formatted(request));
+            if (call != null && call.takesBuilt()) {
+                return call.builtLimit();
             }
-            return limit;
+            if (abandoned.contains(request)) {
+                return 0;
+            }
+            throw new WireViolation("built code for request %d, which nobody asked for".formatted(request));
         }
 
         @Override

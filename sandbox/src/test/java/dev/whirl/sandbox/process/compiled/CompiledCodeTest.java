@@ -114,16 +114,19 @@ class CompiledCodeTest {
 
     @Test
     @Tag("attack-22")
-    void onlyAFewAreAskedAtATime() throws Exception {
+    void onlyTwoAreInMemoryAtATimeAndAskingTakesNoRoom() throws Exception {
         try (Compilation first = compiled.of("go:1", init("guest", "main", "a"));
                 Compilation second = compiled.of("go:1", init("guest", "main", "b"));
                 Compilation third = compiled.of("go:1", init("guest", "main", "c"))) {
-            assertThat(first.offer()).isPresent();
-            assertThat(second.offer()).isPresent();
-            assertThat(third.offer()).isEmpty();
+            assertThat(third.isAskedFor()).isTrue();
+            assertThat(first.roomBytes()).isPositive();
+            assertThat(second.roomBytes()).isPositive();
+            assertThat(third.roomBytes()).isZero();
         }
 
-        assertThat(offered(init("guest", "main", "c"))).contains("");
+        try (Compilation later = compiled.of("go:1", init("guest", "main", "d"))) {
+            assertThat(later.roomBytes()).isPositive();
+        }
     }
 
     @Test
