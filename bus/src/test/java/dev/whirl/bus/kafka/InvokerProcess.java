@@ -42,6 +42,7 @@ final class InvokerProcess implements AutoCloseable {
                             "-XX:+UseSerialGC",
                             "-XX:TieredStopAtLevel=1",
                             "-Xmx128m",
+                            "-Dlogback.configurationFile=" + System.getProperty("logback.configurationFile", ""),
                             "-cp",
                             System.getProperty("java.class.path"),
                             InvokerProcess.class.getName(),

@@ -12,7 +12,9 @@ final class ChildJvm {
     static Process start(List<String> before, Class<?> main, String... arguments) throws IOException {
         var command = new ArrayList<>(before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx128m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "-cp"));
+        command.addAll(List.of("-Xmx128m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
+        command.add("-Dlogback.configurationFile=" + System.getProperty("logback.configurationFile", ""));
+        command.add("-cp");
         command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
         command.add(main.getName());
         command.addAll(List.of(arguments));
