@@ -39,28 +39,32 @@ final class ActivationPoll extends Command {
             out.stream().flush();
         })) {
             out.line("Enter Ctrl-c to exit.");
-            out.line("Polling for activation logs");
             var news = new NewActivations(session, "Unable to poll", name.isEmpty() ? null : name, INTERVAL);
             if (!back().isZero()) {
                 news.beginAt(now(session).minus(back()).toEpochMilli());
             }
-            poll(session, news);
+            List<ActivationDocument> first = news.next(); // what begins after the next line is shown
+            out.line("Polling for activation logs");
+            poll(session, news, first);
         }
         return ExitCodes.OK;
     }
 
-    private void poll(Session session, NewActivations news) throws InterruptedException {
+    private void poll(Session session, NewActivations news, List<ActivationDocument> first)
+            throws InterruptedException {
         Long seconds = exit.value();
         Instant end =
                 seconds == null || seconds <= 0 ? Instant.MAX : now(session).plusSeconds(seconds);
+        List<ActivationDocument> fresh = first;
         while (!session.out().isClosed()) {
-            news.next().forEach(each -> print(session, each));
+            fresh.forEach(each -> print(session, each));
             session.out().stream().flush();
             Duration left = end.equals(Instant.MAX) ? INTERVAL : Duration.between(now(session), end);
             if (!left.isPositive()) {
                 return;
             }
             Thread.sleep(left.compareTo(INTERVAL) < 0 ? left : INTERVAL);
+            fresh = news.next();
         }
     }
 

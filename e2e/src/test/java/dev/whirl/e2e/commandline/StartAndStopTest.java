@@ -3,9 +3,10 @@ package dev.whirl.e2e.commandline;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.whirl.e2e.crash.CountingFunction;
 import dev.whirl.e2e.support.Answer;
 import dev.whirl.e2e.support.Api;
-import dev.whirl.e2e.support.Code;
+import dev.whirl.e2e.support.CounterService;
 import dev.whirl.e2e.support.Folders;
 import dev.whirl.e2e.support.Repository;
 import dev.whirl.e2e.support.ServerOptions;
@@ -178,17 +179,18 @@ class StartAndStopTest {
         Path data = folder.resolve("data");
         String accepted;
         try (var server = WhirlServer.start(ServerOptions.DEFAULT.withData(data));
+                var counter = new CounterService();
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Api guest = Api.guest(server);
-            guest.create("sleep", Code.NODE, Code.NODE_SLEEP, ",\"limits\":{\"concurrency\":4}");
-            guest.invoke("sleep", "{}").expect(200);
-            Future<Answer> running = threads.submit(() -> guest.result("sleep", "{\"millis\":1500,\"n\":7}"));
-            accepted = guest.start("sleep", "{\"millis\":1000}");
-            Waiting.until(DEADLINE, "the call runs", () -> isBusy(guest, accepted));
+            CountingFunction.store(guest);
+            Future<Answer> running = threads.submit(() ->
+                    guest.result(CountingFunction.NAME, CountingFunction.payload(counter.port(), "in flight", 1500)));
+            accepted = guest.start(CountingFunction.NAME, CountingFunction.payload(counter.port(), "accepted", 1000));
+            Waiting.until(DEADLINE, "the call runs", () -> counter.counts().containsKey("in flight"));
 
             server.terminate();
 
-            assertThat(answerOf(running).expect(200).number("n")).isEqualTo(7);
+            assertThat(answerOf(running).expect(200).text("token")).isEqualTo("in flight");
             assertThat(server.awaitExit(Duration.ofSeconds(35))).isEqualTo(0);
         }
         try (var server = WhirlServer.start(ServerOptions.DEFAULT.withData(data))) {
@@ -196,10 +198,6 @@ class StartAndStopTest {
                     .isEqualTo("success");
         }
         Folders.deleteRecursively(data);
-    }
-
-    private static boolean isBusy(Api guest, String id) {
-        return guest.get(Api.activation(id)).status() == 404;
     }
 
     private static Answer answerOf(Future<Answer> running) throws InterruptedException {

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 @Tag("alone") // the engine is one for all tests of a process, and ends with it
 class ServerImageTest {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final int MOST_MEGABYTES = 120;
+    private static final int MOST_MEGABYTES = 125;
 
     @SuppressWarnings("NullAway.Init")
     private static String size;
