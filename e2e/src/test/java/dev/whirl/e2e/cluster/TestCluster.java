@@ -34,6 +34,9 @@ final class TestCluster implements AutoCloseable {
     private static final Duration READY = Duration.ofMinutes(2);
     private static final int PORTS = 70;
 
+    /// Of functions of 128 MB, on each invoker.
+    static final int PLACES = 16;
+
     private final Path folder;
     private final int port;
     private final String key;
@@ -69,6 +72,8 @@ final class TestCluster implements AutoCloseable {
                 "limits.concurrent-invocations=1000",
                 "--set",
                 "limits.fires-per-minute=100000",
+                "--set",
+                "pool.memory=%dMB".formatted(PLACES * 128),
                 "--set",
                 "placement.invoker-silence=4s",
                 "--set",

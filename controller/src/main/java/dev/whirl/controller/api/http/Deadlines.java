@@ -13,16 +13,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Cuts off clients that send or take their bytes too slowly (attack 25): interrupts threads that were to be
-/// done with their socket by now, which closes it. Where there is something to say before, it is said for a moment.
+/// done with their socket by now, which closes it. Where there is something to say before, it is said for a moment. A
+/// time in which this process itself stood still counts for nobody.
 final class Deadlines implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Deadlines.class);
     private static final Duration LOOK = Duration.ofMillis(500);
 
     private static final long FAREWELL_NANOS = Duration.ofSeconds(1).toNanos();
 
+    /// @param nanos in running time
     /// @param farewell what is to be done before the cut, on another thread; null for nothing
     private record Deadline(long nanos, @Nullable Runnable farewell) {}
 
+    private final RunningTime time = new RunningTime(LOOK, System::nanoTime);
     private final ConcurrentHashMap<Thread, Deadline> deadlines = new ConcurrentHashMap<>();
 
     /// Threads that are cut by then, whatever became of their farewells. Of the watcher alone.
@@ -41,7 +44,7 @@ final class Deadlines implements AutoCloseable {
     }
 
     private void begin(Duration time, @Nullable Runnable farewell) {
-        deadlines.put(Thread.currentThread(), new Deadline(System.nanoTime() + time.toNanos(), farewell));
+        deadlines.put(Thread.currentThread(), new Deadline(this.time.nanos() + time.toNanos(), farewell));
     }
 
     /// The calling thread is done.
@@ -108,7 +111,8 @@ final class Deadlines implements AutoCloseable {
 
     private void cutAll() {
         try {
-            cut(System.nanoTime());
+            time.look();
+            cut(time.nanos());
         } catch (RuntimeException | Error e) { // without this thread nobody is too slow any more
             LOG.atError().setCause(e).log("cutting slow connections failed; it goes on");
         }
