@@ -1,29 +1,65 @@
 'use strict';
 
-// The environment variables of rows K-10 and K-11. Writing one is a system call's worth of time, so that only
-// what changed is written.
+// The environment variables of rows K-10 and K-11.
+//
+// The C library never gives back a text that setenv got: a sandbox that serves millions of runs would fill its memory
+// with their ids. So the code sees an object that stands for the environment; what changes with each run is written
+// there alone. All else is in the process's own environment as well, for native code and worker threads.
 
-const { env } = process;
+const MOST_CHANGES = 16; // of a variable in the process's own environment
+
+const own = process.env;
+const seen = { ...own };
+process.env = new Proxy(seen, {
+  set(_, name, value) {
+    own[name] = value; // throws for what no variable can be, and makes a text of everything else
+    seen[name] = own[name];
+    return true;
+  },
+  defineProperty(_, name, descriptor) {
+    if (!Reflect.defineProperty(own, name, descriptor)) return false;
+    seen[name] = own[name];
+    return true;
+  },
+  deleteProperty(_, name) {
+    return delete own[name] && delete seen[name];
+  },
+});
 
 const initial = new Map(); // as the init set them
 const current = new Map(); // key of the request document → the value set for it
-const names = new Map();
+const variables = new Map(); // key of the request document → its variable
 
-function initialize(variables) {
-  for (const [name, value] of Object.entries(variables)) {
-    const text = typeof value === 'string' ? value : JSON.stringify(value);
+function initialize(values) {
+  for (const [name, value] of Object.entries(values)) {
+    const text = textOf(value);
     initial.set(name, text);
-    env[name] = text;
+    process.env[name] = text;
   }
 }
 
-function nameOf(key) {
-  let name = names.get(key);
-  if (name === undefined) {
-    name = '__OW_' + key.toUpperCase();
-    names.set(key, name);
+function textOf(value) {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function variableOf(key) {
+  let variable = variables.get(key);
+  if (variable === undefined) {
+    variable = { name: '__OW_' + key.toUpperCase(), changes: 0 };
+    variables.set(key, variable);
   }
-  return name;
+  return variable;
+}
+
+/// @param text undefined for none
+function write(variable, text) {
+  const { name } = variable;
+  if (text === undefined) delete seen[name];
+  else seen[name] = text;
+  if (variable.changes > MOST_CHANGES) return;
+  variable.changes++;
+  if (text === undefined || variable.changes > MOST_CHANGES) delete own[name];
+  else own[name] = text;
 }
 
 /// Sets `__OW_<KEY>` for every field of a run request but its value, and takes back what only an earlier request
@@ -33,14 +69,13 @@ function update(request) {
     const value = request[key];
     if (key === 'value' || current.get(key) === value) continue;
     current.set(key, value);
-    env[nameOf(key)] = typeof value === 'string' ? value : JSON.stringify(value);
+    write(variableOf(key), textOf(value));
   }
   for (const key of current.keys()) {
     if (key in request) continue;
-    const name = nameOf(key);
     current.delete(key);
-    if (initial.has(name)) env[name] = initial.get(name);
-    else delete env[name];
+    const variable = variableOf(key);
+    write(variable, initial.get(variable.name));
   }
 }
 

@@ -3,27 +3,67 @@
 # Loads one Ruby action and calls its method for each request. Its lines and their answers are described in
 # shared/python/interpreter.py.
 
+require 'fiddle'
 require 'json'
 require 'monitor'
 require_relative 'logs'
 
 module Whirl
+  # A variable that changes with each run, always in the same memory: the C library never gives back a text that setenv
+  # got, and a sandbox that serves millions of runs would fill its memory with their ids.
+  class Variable
+    PUTENV = Fiddle::Function.new(Fiddle.dlopen(nil)['putenv'], [Fiddle::TYPE_VOIDP], Fiddle::TYPE_INT)
+
+    def initialize(name)
+      @name = name
+      @places = [] # those of before were too small; somebody may look at them still
+      @size = 0
+    end
+
+    def set(text)
+      entry = "#{@name}=#{text}".b
+      raise ArgumentError, "#{@name} can't be set: it contains a null byte" if entry.include?("\0")
+
+      make_room(entry.bytesize)
+      @places.last[0, entry.bytesize + 1] = entry << 0
+      PUTENV.call(@places.last)
+    end
+
+    private
+
+    def make_room(size)
+      return if size < @size
+
+      @size = (2 * size) + 64
+      @places << Fiddle::Pointer.malloc(@size)
+    end
+  end
+
   # Sets `__OW_<KEY>` for every field of a request but its value, and takes back what only an earlier one set.
   class Environment
     def initialize(initial)
       @initial = initial
       @current = {}
+      @variables = Hash.new { |all, name| all[name] = Variable.new(name) }
       ENV.update(initial)
     end
 
     def update(request)
       now = request.except('value')
-      now.each { |key, value| ENV[name(key)] = text(value) unless @current[key] == value }
-      (@current.keys - now.keys).each { |key| ENV[name(key)] = @initial[name(key)] }
+      now.each { |key, value| set(name(key), text(value)) unless @current[key] == value }
+      (@current.keys - now.keys).each { |key| set(name(key), @initial[name(key)]) }
       @current = now
     end
 
     private
+
+    def set(name, text)
+      if text
+        @variables[name].set(text)
+      else
+        ENV.delete(name)
+      end
+    end
 
     def name(key) = "__OW_#{key.upcase}"
 

@@ -114,9 +114,11 @@ private func failed(_ error: Error) -> Data {
     (try? JSONSerialization.data(withJSONObject: ["error": "\(error)"])) ?? Data("{\"error\":\"unknown\"}".utf8)
 }
 
-/// What the variables of the last request's fields were before.
+/// The variables of requests' fields.
 private struct Environment {
+    /// What those of the last request were before.
     private var before: [String: String?] = [:]
+    private var places: [String: Place] = [:]
 
     /// Sets `__OW_<KEY>` for every field, and takes back what only an earlier request set.
     mutating func update(_ fields: [String: Any]) {
@@ -124,12 +126,31 @@ private struct Environment {
         for (key, value) in fields {
             let name = "__OW_" + key.uppercased()
             now[name] = .some(before.removeValue(forKey: name) ?? getenv(name).map { String(cString: $0) })
-            setenv(name, "\(value)", 1)
+            places[name, default: Place()].set(name, "\(value)")
         }
         for (name, initial) in before {
             if let initial = initial { setenv(name, initial, 1) } else { unsetenv(name) }
         }
         before = now
+    }
+}
+
+/// Where a variable that changes with each run stands: always in the same memory, since the C library never gives back
+/// a text that setenv got, and a sandbox that serves millions of runs would fill its memory with their ids.
+private struct Place {
+    private var memory: UnsafeMutablePointer<CChar>?
+    private var size = 0
+
+    mutating func set(_ name: String, _ text: String) {
+        let entry = "\(name)=\(text)".utf8CString
+        if entry.dropLast().contains(0) { return } // no variable can hold it
+        if size < entry.count {
+            // Somebody may look at the old one just now, so that it is never given back; it is half of it at most.
+            size = 2 * entry.count
+            memory = UnsafeMutablePointer<CChar>.allocate(capacity: size)
+        }
+        entry.withUnsafeBufferPointer { memory!.update(from: $0.baseAddress!, count: entry.count) }
+        putenv(memory!)
     }
 }
 

@@ -232,6 +232,20 @@ abstract class RuntimeContract {
         }
     }
 
+    /// The C library gives back no text that `setenv` got: what changes with each run must not go that way. What this
+    /// sends is more than the sandbox may have.
+    @Test
+    @Tag("K-11")
+    void theVariablesOfRunsDoNotFillTheMemory() throws Exception {
+        String padding = "x".repeat(200_000);
+        try (var sandbox = start("echo")) {
+            for (int i = 0; i < 1500; i++) {
+                Answer answer = sandbox.run("{}", Map.of("transaction_id", i + padding));
+                assertThat(answer.status()).as("run %d", i).isEqualTo(200);
+            }
+        }
+    }
+
     /// False where the environment cannot change after the start, and the program reads the request itself.
     boolean followsTheEnvironmentOfARun() {
         return true;
