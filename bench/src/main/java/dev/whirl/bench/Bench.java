@@ -94,8 +94,13 @@ final class Bench {
                 ServerProcess server = ServerProcess.start(command, folder)) {
             Duration ready = server.awaitReady();
             progress.accept("server on %s, ready after %d ms".formatted(server.endpoint(), ready.toMillis()));
-            return suite(part).run(Target.of(server, Options.GUEST_KEY));
+            Target target = Target.of(server, Options.GUEST_KEY);
+            return suite(part).run(part.looksAtMetrics() ? target.withOperator(operatorKey(server)) : target);
         }
+    }
+
+    private static String operatorKey(ServerProcess server) throws IOException {
+        return server.operatorKey().orElseThrow(() -> new IOException("the server's metrics can't be read"));
     }
 
     private List<Round> startingServers(Part part, ServerCommand command) throws IOException, InterruptedException {

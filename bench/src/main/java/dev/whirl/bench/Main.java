@@ -92,6 +92,7 @@ public final class Main {
         promises.unmeasured(report).stream()
                 .map(promise -> "promised and not measured: " + promise.figure())
                 .forEach(complaints::add);
+        complaints.addAll(report.failedCalls());
         complaints.forEach(complaint -> err.println("whirl bench: " + complaint));
         return complaints.isEmpty();
     }

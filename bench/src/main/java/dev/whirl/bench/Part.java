@@ -51,6 +51,11 @@ enum Part {
         };
     }
 
+    /// Whether it waits for what the server's metrics say.
+    boolean looksAtMetrics() {
+        return this == COLD;
+    }
+
     /// Whether it can be measured on a server of ours only, which is started for it.
     boolean needsOurServer() {
         return this == START || !settings().isEmpty();

@@ -30,6 +30,7 @@ record Plans(
         Duration sustained,
         Duration soak,
         ScaleSizes sizes) {
+    private static final int REPEAT = 5;
     private static final Duration REFILL = Duration.ofMillis(300);
     private static final WarmUp THOROUGH = new WarmUp(Duration.ofSeconds(1), Duration.ofSeconds(20));
     private static final Duration BRIEF = Duration.ofMillis(250);
@@ -37,17 +38,18 @@ record Plans(
     private static final Duration LONGEST = Duration.ofMinutes(60);
 
     static Plans of(Options options) {
-        require(options.repeat >= 1 && options.repeat <= 100, "--repeat must be 1 to 100, got %d", options.repeat);
         boolean isQuick = options.isQuick;
+        int repeat = Objects.requireNonNullElse(options.repeat, isQuick ? 1 : REPEAT);
+        require(repeat >= 1 && repeat <= 100, "--repeat must be 1 to 100, got %d", repeat);
         Duration time = seconds(Objects.requireNonNullElse(options.seconds, isQuick ? 0.8 : 3.0));
         int count = Objects.requireNonNullElse(options.count, isQuick ? 8 : 20);
         return new Plans(
                 options.connections.isEmpty() ? connections(isQuick) : options.connections,
                 Objects.requireNonNullElse(options.rate, 1000),
                 Objects.requireNonNullElse(options.rate, 3000),
-                new LoadTimes(time, options.repeat, isQuick ? brief(time) : THOROUGH, LONGEST),
-                new ColdPlan(count, options.repeat, REFILL, Duration.ofSeconds(isQuick ? 5 : 30)),
-                options.repeat,
+                new LoadTimes(time, repeat, isQuick ? brief(time) : THOROUGH, LONGEST),
+                new ColdPlan(count, repeat, REFILL, Duration.ofSeconds(isQuick ? 5 : 30)),
+                repeat,
                 isQuick ? 0 : 100_000,
                 seconds(Objects.requireNonNullElse(options.seconds, isQuick ? 2.0 : 8.0)),
                 seconds(Objects.requireNonNullElse(options.seconds, isQuick ? 4.0 : 30.0)),

@@ -8,6 +8,8 @@ import dev.whirl.bench.http.Endpoint;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,12 @@ import java.util.stream.Stream;
 
 /// A platform in one class on port 0: it knows which entities are there and counts what it was asked.
 public final class StubPlatform implements AutoCloseable {
+    /// Who may read its metrics.
+    public static final String OPERATOR_KEY = "operator:key";
+
+    private static final String OPERATOR =
+            "Basic " + Base64.getEncoder().encodeToString(OPERATOR_KEY.getBytes(StandardCharsets.UTF_8));
+
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
     private final AtomicLong pings = new AtomicLong();
@@ -93,11 +101,10 @@ public final class StubPlatform implements AutoCloseable {
         }
     }
 
-    /// From now on it has a stem cell for each of these kinds whenever somebody looks.
+    /// After those it has two stem cells for each of these kinds whenever somebody looks.
     public void alwaysStemCells(String... kinds) {
-        gauges.clear();
         gauges.add(Stream.of(kinds)
-                .map("whirl_pool_stem_cells{kind=\"%s\"} 1.0\n"::formatted)
+                .map("whirl_pool_stem_cells{kind=\"%s\"} 2.0\n"::formatted)
                 .collect(Collectors.joining()));
     }
 
@@ -107,6 +114,10 @@ public final class StubPlatform implements AutoCloseable {
     }
 
     private void metrics(HttpExchange exchange) throws IOException {
+        if (!OPERATOR.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+            answer(exchange, 403, "{}");
+            return;
+        }
         looks.incrementAndGet();
         String shown = gauges.size() > 1 ? gauges.removeFirst() : gauges.peekFirst();
         answer(exchange, 200, shown == null ? "" : shown);

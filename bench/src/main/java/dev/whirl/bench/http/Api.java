@@ -97,8 +97,14 @@ public final class Api implements Closeable {
         return Request.openJson(endpoint, "/api/v1/web/%s/default/%s.json".formatted(names[0], name), payload);
     }
 
+    /// Reads a path of the server that asks for no key.
     public Answer get(String path) throws IOException {
         return send(Request.get(endpoint, path));
+    }
+
+    /// Reads a path of the server with the key.
+    public Answer getWithKey(String path) throws IOException {
+        return send(Request.json(endpoint, auth, "GET", path, ""));
     }
 
     public Answer send(Request request) throws IOException {

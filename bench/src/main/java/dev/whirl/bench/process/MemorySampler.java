@@ -5,14 +5,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/// Looks at the resident memory of a process again and again, on a thread of its own, until it is closed. The lock of
-/// this guards `samples`.
+/// Looks at the memory of a server and of the processes below it again and again, on a thread of its own, until it is
+/// closed. The lock of this guards `samples`.
 public final class MemorySampler implements AutoCloseable {
-    private static final long EVERY_NANOS = 250_000_000;
+    private static final long EVERY_NANOS = 500_000_000;
+
+    /// @param server resident memory of the server
+    /// @param below memory of all other processes, pages that they share counted in parts
+    public record Sample(ByteSize server, ByteSize below) {
+        static Sample of(ProcessTree tree) {
+            return new Sample(tree.rootMemory().resident(), tree.belowMemory().proportional());
+        }
+    }
 
     private final long processId;
     private final Thread thread;
-    private final List<ByteSize> samples = new ArrayList<>();
+    private final List<Sample> samples = new ArrayList<>();
     private volatile boolean isClosed;
 
     public MemorySampler(long processId) {
@@ -21,18 +29,18 @@ public final class MemorySampler implements AutoCloseable {
     }
 
     /// What was seen so far.
-    public synchronized List<ByteSize> samples() {
+    public synchronized List<Sample> samples() {
         return List.copyOf(samples);
     }
 
     private void sample() {
         while (!isClosed) {
-            ProcessTree.of(processId).ifPresent(tree -> add(tree.rootMemory().resident()));
+            ProcessTree.of(processId).ifPresent(tree -> add(Sample.of(tree)));
             LockSupport.parkNanos(EVERY_NANOS);
         }
     }
 
-    private synchronized void add(ByteSize sample) {
+    private synchronized void add(Sample sample) {
         samples.add(sample);
     }
 

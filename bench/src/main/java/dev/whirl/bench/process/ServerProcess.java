@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -17,13 +18,16 @@ public final class ServerProcess implements AutoCloseable {
     private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
     private static final Duration TRY_EVERY = Duration.ofMillis(2);
 
+    private final ServerCommand command;
     private final Process process;
     private final DataFolder folder;
     private final Endpoint endpoint;
     private final long startNanos;
     private final Thread lastResort;
 
-    private ServerProcess(Process process, DataFolder folder, Endpoint endpoint, long startNanos) {
+    private ServerProcess(
+            ServerCommand command, Process process, DataFolder folder, Endpoint endpoint, long startNanos) {
+        this.command = command;
         this.process = process;
         this.folder = folder;
         this.endpoint = endpoint;
@@ -39,7 +43,7 @@ public final class ServerProcess implements AutoCloseable {
         builder.redirectErrorStream(true).redirectOutput(folder.log().toFile());
         builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         long start = System.nanoTime();
-        return new ServerProcess(builder.start(), folder, endpoint, start);
+        return new ServerProcess(command, builder.start(), folder, endpoint, start);
     }
 
     public Endpoint endpoint() {
@@ -48,6 +52,11 @@ public final class ServerProcess implements AutoCloseable {
 
     public long id() {
         return process.pid();
+    }
+
+    /// The key that reads its metrics, if it tells; asks another process each time.
+    public Optional<String> operatorKey() throws IOException {
+        return OperatorKey.of(command, folder);
     }
 
     /// Waits for the first answer to `/ping`: the time since the process was started.

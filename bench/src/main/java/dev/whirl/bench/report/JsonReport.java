@@ -25,7 +25,8 @@ public final class JsonReport {
             double median,
             double spread,
             @Nullable String promise,
-            @Nullable String verdict) {}
+            @Nullable String verdict,
+            @Nullable String aim) {}
 
     public static String of(Report report, List<Verdict> verdicts) {
         List<FigureEntry> figures = report.parts().stream()
@@ -49,6 +50,7 @@ public final class JsonReport {
                 series.median(),
                 series.spread(),
                 verdict == null ? null : verdict.promise().boundText(),
-                verdict == null ? null : verdict.word());
+                verdict == null ? null : verdict.word(),
+                verdict == null ? null : verdict.aimWord());
     }
 }

@@ -41,6 +41,11 @@ public record Measurement(
         return errors.values().stream().mapToLong(Long::longValue).sum();
     }
 
+    /// Calls that were sent and not answered as expected, or not recorded.
+    long failures() {
+        return errorCount() - errors.getOrDefault(LoadGenerator.UNSENT, 0L);
+    }
+
     /// Calls that were answered as expected.
     public long successes() {
         long unsent = errors.getOrDefault(LoadGenerator.UNSENT, 0L);

@@ -38,6 +38,20 @@ public record Promise(
         return atMost != null ? atMost : atLeast == null ? 0 : atLeast;
     }
 
+    /// Whether it must hold in each repetition: failures, and the longest wait of all.
+    boolean isHard() {
+        return figure.endsWith("/errors") || figure.endsWith("/max-ms");
+    }
+
+    boolean holds(double value) {
+        return isAtMost() ? value <= bound() : value >= bound();
+    }
+
+    /// Whether a value is as good as is aimed at; where there is no other aim, as promised.
+    boolean reachesAim(double value) {
+        return aim == null ? holds(value) : isAtMost() ? value <= aim : value >= aim;
+    }
+
     String part() {
         return figure.substring(0, figure.indexOf('/'));
     }
@@ -54,6 +68,10 @@ public record Promise(
     /// Such as `≤ 0.35 ms`, and nothing where the aim is what is promised.
     String aimText() {
         return aim == null ? "" : sign() + number(aim) + (unit.isEmpty() ? "" : " " + unit);
+    }
+
+    String aimOrBoundText() {
+        return aim == null ? boundText() : aimText();
     }
 
     private String sign() {

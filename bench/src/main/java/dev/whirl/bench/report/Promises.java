@@ -16,15 +16,24 @@ public record Promises(List<Promise> entries) {
 
     /// A promise beside what was measured.
     public record Verdict(Promise promise, Series measured) {
-        public boolean isMet() {
-            double median = measured.median();
-            return promise.isAtMost() ? median <= promise.bound() : median >= promise.bound();
+        /// What counts: the median, and of what may never happen the worst.
+        double counted() {
+            return promise.isHard() ? measured.greatest() : measured.median();
         }
 
-        /// Whether it is not met, and by more than the machine's noise explains.
+        public boolean isMet() {
+            return promise.holds(counted());
+        }
+
+        /// Whether it is not met, and by more than the machine's noise explains. What may never happen has no noise.
         public boolean isBroken() {
-            double better = measured.median() + (promise.isAtMost() ? -measured.noise() : measured.noise());
-            return promise.isAtMost() ? better > promise.bound() : better < promise.bound();
+            double noise = promise.isHard() ? 0 : measured.noise();
+            return !promise.holds(counted() + (promise.isAtMost() ? -noise : noise));
+        }
+
+        /// Of what is aimed at: `met`, or the aim and that it isn't.
+        public String aimWord() {
+            return promise.reachesAim(counted()) ? "met" : promise.aimOrBoundText() + " not met";
         }
 
         /// What is promised beside what was measured.
@@ -33,7 +42,7 @@ public record Promises(List<Promise> entries) {
                     .formatted(
                             promise.figure(),
                             promise.boundText(),
-                            TextReport.number(measured.median()),
+                            TextReport.number(counted()),
                             measured.spread() * 100);
         }
 

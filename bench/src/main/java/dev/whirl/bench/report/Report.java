@@ -17,6 +17,19 @@ public record Report(List<PartReport> parts, List<String> notes, List<String> fa
         this(parts, notes, List.of());
     }
 
+    /// Calls of ours that failed, one sentence for each scenario. Where a load is more than can be sent in time, that
+    /// is no failure.
+    public List<String> failedCalls() {
+        return parts.stream()
+                .filter(part -> part.platform().equals(PartReport.WHIRL))
+                .flatMap(part -> part.rounds().stream()
+                        .flatMap(round -> round.rows().stream())
+                        .filter(row -> row.failures() > 0)
+                        .map(row -> "%d of %d calls of %s/%s failed: %s"
+                                .formatted(row.failures(), row.calls(), part.part(), row.name(), row.errorText())))
+                .toList();
+    }
+
     /// Whether every part was measured, and every scenario had at least one call that succeeded.
     public boolean isComplete() {
         return failures.isEmpty()

@@ -2,12 +2,16 @@ package dev.whirl.bench.report;
 
 import static dev.whirl.common.Preconditions.require;
 
+import java.util.Collections;
 import java.util.List;
 
 /// A figure as all repetitions found it.
 public record Series(String name, List<Double> values) {
     /// Less than this nobody can tell apart on a shared machine, however alike the repetitions were.
     private static final double LEAST_NOISE = 0.05;
+
+    /// More than this is no noise: who allowed it would allow every loss.
+    private static final double MOST_NOISE = 0.15;
 
     private static final double DISTANCES = 1.5;
 
@@ -32,10 +36,15 @@ public record Series(String name, List<Double> values) {
         return median == 0 ? 0 : DISTANCES * distance / Math.abs(median);
     }
 
-    /// How far the median may be off, in the figure's own unit: the spread, and never less than 5 % of the median, or
-    /// 10 % when there was but one repetition.
+    /// The worst of what should be small.
+    public double greatest() {
+        return Collections.max(values);
+    }
+
+    /// How far the median may be off, in the figure's own unit: the spread, from 5 to 15 % of the median, or 10 % when
+    /// there was but one repetition.
     public double noise() {
-        double share = values.size() == 1 ? NOISE_OF_ONE : Math.max(LEAST_NOISE, spread());
+        double share = values.size() == 1 ? NOISE_OF_ONE : Math.clamp(spread(), LEAST_NOISE, MOST_NOISE);
         return share * Math.abs(median());
     }
 

@@ -122,16 +122,17 @@ public final class TextReport {
 
     /// Promises beside what was measured.
     private static String verdicts(List<Verdict> verdicts) {
-        var table = new Table(2, "promise", "of", "bound", "median", "±%", "");
+        var table = new Table(2, "promise", "of", "bound", "measured", "±%", "", "aim");
         for (Verdict verdict : verdicts) {
             Promise promise = verdict.promise();
             table.add(
                     promise.figure(),
                     promise.what(),
                     promise.boundText(),
-                    number(verdict.measured().median()),
+                    number(verdict.counted()),
                     whole(verdict.measured().spread() * 100),
-                    verdict.word());
+                    verdict.word(),
+                    verdict.aimWord());
         }
         return table.render();
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Measures the first call of functions that were never called before, one after another. Creating and deleting the
 /// functions is outside of the measured time. A call whose record does not say that it initialized a sandbox counts as
@@ -38,24 +39,26 @@ public final class ColdSuite implements Suite {
     @Override
     public List<Round> run(Target target) throws IOException, InterruptedException {
         List<Round> rounds = new ArrayList<>();
-        try (var api = new Api(target.endpoint(), target.auth())) {
+        String operator = set.ways().contains(ColdWay.STEM_CELL) ? target.operatorAuth() : null;
+        try (var api = new Api(target.endpoint(), target.auth());
+                var metrics = operator == null ? null : new Api(target.endpoint(), operator)) {
             for (String kind : set.kinds()) {
-                warmUp(api, kind);
+                warmUp(api, metrics, kind);
             }
             for (int round = 0; round < plan.rounds(); round++) {
-                rounds.add(measureAll(api, round));
+                rounds.add(measureAll(api, metrics, round));
             }
         }
         return rounds;
     }
 
-    private Round measureAll(Api api, int round) throws IOException, InterruptedException {
+    private Round measureAll(Api api, @Nullable Api metrics, int round) throws IOException, InterruptedException {
         List<Measurement> rows = new ArrayList<>();
         for (String kind : set.kinds()) {
             for (ColdWay way : set.ways()) {
                 String name = Function.family(kind) + "-" + way.label();
                 List<Function> functions = functions(kind, name + "-" + round, plan.count());
-                Tally tally = callAll(api, functions, way);
+                Tally tally = callAll(api, metrics, functions, way);
                 LoadResult result = LoadResult.of(tally, tally.together(), Duration.ZERO);
                 Measurement row = Measurement.of(name, "1", result, null);
                 progress.accept(row.toLine());
@@ -66,19 +69,20 @@ public final class ColdSuite implements Suite {
     }
 
     /// A few first calls, so that the server's own code is warm.
-    private void warmUp(Api api, String kind) throws IOException, InterruptedException {
+    private void warmUp(Api api, @Nullable Api metrics, String kind) throws IOException, InterruptedException {
         List<Function> functions = functions(kind, Function.family(kind) + "-warm", Math.min(WARM_UP, plan.count()));
-        var _ = callAll(api, functions, set.ways().getFirst());
+        var _ = callAll(api, metrics, functions, set.ways().getFirst());
     }
 
-    private Tally callAll(Api api, List<Function> functions, ColdWay way) throws IOException, InterruptedException {
+    private Tally callAll(Api api, @Nullable Api metrics, List<Function> functions, ColdWay way)
+            throws IOException, InterruptedException {
         long end = System.nanoTime() + plan.longest().toNanos();
         var tally = new Tally();
         try {
             for (Function function : functions) {
                 Deployment.create(api, function.entity());
             }
-            var stemCells = new StemCells(api, functions.getFirst().kind(), plan.refill());
+            var stemCells = new StemCells(metrics, functions.getFirst().kind(), plan.refill());
             stemCells.await();
             for (Function function : functions) {
                 if (System.nanoTime() < end) {
@@ -94,7 +98,8 @@ public final class ColdSuite implements Suite {
         return tally;
     }
 
-    private void pause(Api api, Function function, ColdWay way, StemCells stemCells) throws InterruptedException {
+    private void pause(Api api, Function function, ColdWay way, StemCells stemCells)
+            throws IOException, InterruptedException {
         switch (way) {
             case STEM_CELL -> {
                 Deployment.delete(api, function.entity());

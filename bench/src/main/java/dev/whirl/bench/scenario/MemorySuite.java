@@ -4,6 +4,7 @@ import dev.whirl.bench.http.Api;
 import dev.whirl.bench.load.Load;
 import dev.whirl.bench.process.DataFolder;
 import dev.whirl.bench.process.MemorySampler;
+import dev.whirl.bench.process.MemorySampler.Sample;
 import dev.whirl.bench.process.MemoryUse;
 import dev.whirl.bench.process.ProcessTree;
 import dev.whirl.bench.process.ServerCommand;
@@ -67,12 +68,14 @@ public final class MemorySuite {
             figures.addAll(sandboxes(api, processId, Scenarios.PYTHON, "python"));
             Scenario loaded = echo(new Load.Closed(32));
             Deployment.create(api, loaded.subject().entities().getFirst());
-            List<ByteSize> underLoad = sampled(processId, runs, loaded, LOADED, new ArrayList<>());
-            figures.add(new Figure("loaded-server-mb", greatest(underLoad)));
+            List<Sample> underLoad = sampled(processId, runs, loaded, LOADED, new ArrayList<>());
+            figures.add(new Figure("loaded-server-mb", greatest(of(underLoad, Sample::server))));
             List<Measurement> rows = new ArrayList<>();
-            List<ByteSize> soaked = sampled(processId, runs, echo(new Load.Open(16, SOAK_RATE)), soak, rows);
-            figures.add(new Figure("soak-end-server-mb", greatest(lastQuarter(soaked))));
-            figures.add(new Figure("soak-growth", growth(soaked)));
+            List<Sample> soaked = sampled(processId, runs, echo(new Load.Open(16, SOAK_RATE)), soak, rows);
+            List<ByteSize> server = of(soaked, Sample::server);
+            figures.add(new Figure("soak-end-server-mb", greatest(lastQuarter(server))));
+            figures.add(new Figure("soak-growth", growth(server)));
+            figures.add(new Figure("soak-runtimes-growth", growth(of(soaked, Sample::below))));
             figures.forEach(figure -> progress.accept("memory: %s %.2f".formatted(figure.name(), figure.value())));
             return new Round(rows, figures);
         }
@@ -83,7 +86,11 @@ public final class MemorySuite {
         return new Scenario("soak", new Subject.Invoke(function), load);
     }
 
-    private static List<ByteSize> sampled(
+    private static List<ByteSize> of(List<Sample> samples, java.util.function.Function<Sample, ByteSize> what) {
+        return samples.stream().map(what).toList();
+    }
+
+    private static List<Sample> sampled(
             long processId, Runs runs, Scenario scenario, Duration time, List<Measurement> rows)
             throws IOException, InterruptedException {
         try (var sampler = new MemorySampler(processId)) {

@@ -67,7 +67,9 @@ public final class ScaleSuite implements Suite {
                     rounds,
                     call("call" + suffix, echo),
                     read("get" + suffix, some),
-                    read("list" + suffix, List.of("actions")));
+                    read(
+                            "list" + suffix,
+                            List.of("actions?limit=" + sizes.functions().getFirst())));
         }
     }
 
@@ -75,6 +77,7 @@ public final class ScaleSuite implements Suite {
     /// measured, the warm-up included.
     private void activations(Target target, Runs runs, Function echo, List<List<Measurement>> rounds)
             throws IOException, InterruptedException {
+        long began = System.currentTimeMillis();
         for (int size : sizes.activations()) {
             long stored = stored(target);
             int missing = (int) Math.max(0, (size - stored) / (STEPS + 1));
@@ -86,11 +89,16 @@ public final class ScaleSuite implements Suite {
             if (isFirst) {
                 warmUp(target, runs, list);
             }
+            List<Long> moments = moments(began);
+            List<String> pages = moments.stream()
+                    .map(moment -> "activations?limit=30&upto=" + moment)
+                    .toList();
             measure(
                     runs,
                     rounds,
-                    read("get" + suffix, someActivations(target)),
+                    read("get" + suffix, activationsAt(target, moments)),
                     list,
+                    read("list-upto" + suffix, pages),
                     read("list-by-name" + suffix, List.of("activations?limit=30&name=" + MANY_RECORDS)));
             Scenario call = call("call" + suffix, echo);
             if (isFirst) {
@@ -140,18 +148,28 @@ public final class ScaleSuite implements Suite {
         }
     }
 
-    private static List<String> someActivations(Target target) throws IOException {
-        Api.Answer answer;
-        try (var api = new Api(target.endpoint(), target.auth())) {
-            answer = api.send(api.read("activations?limit=30"));
-        }
+    /// Spread evenly from then to now.
+    private static List<Long> moments(long began) {
+        long now = System.currentTimeMillis();
+        return IntStream.rangeClosed(1, READ)
+                .mapToObj(number -> began + (now - began) * number / READ)
+                .toList();
+    }
+
+    /// Old ones and new ones: the last at each moment.
+    private static List<String> activationsAt(Target target, List<Long> moments) throws IOException {
         List<String> paths = new ArrayList<>();
-        JsonMapper.shared()
-                .readTree(answer.body())
-                .forEach(each ->
-                        paths.add("activations/" + each.path("activationId").asString()));
+        try (var api = new Api(target.endpoint(), target.auth())) {
+            for (long moment : moments) {
+                Api.Answer answer = api.send(api.read("activations?limit=1&upto=" + moment));
+                JsonMapper.shared()
+                        .readTree(answer.body())
+                        .forEach(each -> paths.add(
+                                "activations/" + each.path("activationId").asString()));
+            }
+        }
         if (paths.isEmpty()) {
-            throw new IOException("no activations are listed: " + answer.body());
+            throw new IOException("no activations are listed");
         }
         return paths;
     }
@@ -168,7 +186,10 @@ public final class ScaleSuite implements Suite {
     private Round completed(List<Measurement> rows) {
         List<Derived> growth = Stream.of(
                         growth(List.of("call", "get", "list"), "functions", sizes.functions()),
-                        growth(List.of("call", "get", "list", "list-by-name"), "activations", sizes.activations()),
+                        growth(
+                                List.of("call", "get", "list", "list-upto", "list-by-name"),
+                                "activations",
+                                sizes.activations()),
                         growth(List.of("call"), "connections", sizes.connections()))
                 .flatMap(List::stream)
                 .toList();

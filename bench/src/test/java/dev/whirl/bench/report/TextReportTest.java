@@ -44,7 +44,8 @@ class TextReportTest {
 
         String text = TextReport.of(report, promises(6000).verdicts(report));
 
-        assertThat(text).containsPattern("warm/echo@1/per-second +rate +≥ 6,000 /s +4500 +17 +NOT MET");
+        assertThat(text)
+                .containsPattern("warm/echo@1/per-second +rate +≥ 6,000 /s +4500 +17 +NOT MET +≥ 6,000 /s not met");
     }
 
     @Test
@@ -55,6 +56,38 @@ class TextReportTest {
         assertThat(verdict(report, 6100).word()).isEqualTo("within noise");
         assertThat(verdict(report, 6100).isBroken()).isFalse();
         assertThat(verdict(report, 6600).isBroken()).isTrue();
+    }
+
+    @Test
+    void noiseIsNeverMoreThanFifteenPercent() {
+        assertThat(new Series("x", List.of(40.0, 100.0, 160.0)).noise()).isEqualTo(15);
+    }
+
+    @Test
+    void whatMayNeverHappenIsJudgedByItsWorstRepetition() {
+        var promise = new Promise("an echo", "warm/echo@1/errors", "failed", 0.0, null, "", null, null);
+        Report report = report(row(4000, 0), row(5000, 0), row(5000, 1));
+
+        Verdict verdict = new Promises(List.of(promise)).verdicts(report).getFirst();
+
+        assertThat(verdict.isBroken()).isTrue();
+    }
+
+    @Test
+    void anAimThatIsMoreThanThePromiseIsJudgedOnItsOwn() {
+        var promise = new Promise("an echo", "warm/echo@1/per-second", "rate", null, 4000.0, "/s", 6000.0, "slow");
+        Report report = report(row(5000, 0));
+
+        Verdict verdict = new Promises(List.of(promise)).verdicts(report).getFirst();
+
+        assertThat(verdict.word()).isEqualTo("met");
+        assertThat(verdict.aimWord()).isEqualTo("≥ 6,000 /s not met");
+    }
+
+    @Test
+    void failedCallsOfOursAreToldByScenario() {
+        assertThat(report(row(4000, 0)).failedCalls()).isEmpty();
+        assertThat(report(row(4000, 3)).failedCalls()).containsExactly("3 of 100 calls of warm/echo@1 failed: 3×502");
     }
 
     @Test

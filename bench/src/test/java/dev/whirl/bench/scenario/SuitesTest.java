@@ -117,13 +117,23 @@ class SuitesTest {
     void aFirstCallWaitsForTheStemCellsThatTheMetricsShowAndForNothingElse() throws Exception {
         try (var platform = new StubPlatform()) {
             platform.stemCells("nodejs:20", 2, 2, 1, 1, 2, 0, 2, 2);
-            platform.stemCells("python:3.11", 1);
+            platform.alwaysStemCells("nodejs:20", "python:3.11");
             var plan = new ColdPlan(2, 1, Duration.ofMillis(1), Duration.ofSeconds(20));
 
-            List<Round> rounds = coldSuite(plan).run(target(platform));
+            List<Round> rounds = coldSuite(plan).run(target(platform).withOperator(StubPlatform.OPERATOR_KEY));
 
             assertThat(rounds.getFirst().rows()).hasSize(4).allMatch(row -> row.successes() == 2);
             assertThat(platform.looks()).isGreaterThanOrEqualTo(8);
+        }
+    }
+
+    @Test
+    void aServerThatDoesNotTellItsStemCellsEndsTheRun() throws Exception {
+        try (var platform = new StubPlatform()) {
+            var plan = new ColdPlan(2, 1, Duration.ofMillis(1), Duration.ofSeconds(20));
+
+            assertThatThrownBy(() -> coldSuite(plan).run(target(platform).withOperator("guest:key")))
+                    .hasMessageContaining("metrics can't be read: status 403");
         }
     }
 
