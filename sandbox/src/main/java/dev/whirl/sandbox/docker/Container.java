@@ -5,6 +5,7 @@ import dev.whirl.sandbox.docker.engine.ContainerStream;
 import dev.whirl.sandbox.docker.engine.Engine;
 import dev.whirl.sandbox.output.ContainerOutput;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -15,6 +16,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// @param output what it prints
 /// @param stream where that comes from
+/// @param outputEnd done once no more comes: then the container has ended, or nobody takes what it prints
 record Container(
         String id,
         String name,
@@ -22,6 +24,7 @@ record Container(
         Engine engine,
         ContainerOutput output,
         ContainerStream stream,
+        CompletableFuture<Void> outputEnd,
         AtomicBoolean isRemoved) {
     private static final Logger log = LoggerFactory.getLogger(Container.class);
     private static final long END_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -40,6 +43,7 @@ record Container(
                     engine,
                     new ContainerOutput(),
                     engine.output(id),
+                    new CompletableFuture<>(),
                     new AtomicBoolean());
             Thread.ofVirtual().name("container-output-" + order.name()).start(container::listen);
             return container;
@@ -114,6 +118,7 @@ record Container(
         } finally {
             output.close();
             closeStream();
+            outputEnd.complete(null);
         }
     }
 

@@ -144,11 +144,11 @@ final class ContainerStarter {
         if (!state.isRunning() || state.address().isEmpty()) {
             throw new IOException("it ended at once, exit status %d. %s".formatted(state.exitStatus(), state.error()));
         }
-        var calls = new ContainerCalls(state.address().orElseThrow(), CONNECT_PATIENCE, deadlines);
+        var life = new EngineLife(container, ContainerGroup.of(state.pid(), container.id()));
+        var calls = new ContainerCalls(state.address().orElseThrow(), life, CONNECT_PATIENCE, deadlines);
         boolean isReady = false;
         try {
             awaitListening(chosen, container, calls);
-            var life = new EngineLife(container, ContainerGroup.of(state.pid(), container.id()));
             var parts = new DockerSandbox.Parts(life, calls, traits, chosen.isOwn(), whenClosed);
             var sandbox = new DockerSandbox(spec, parts);
             isReady = true;

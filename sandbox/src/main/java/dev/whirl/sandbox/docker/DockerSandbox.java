@@ -44,6 +44,7 @@ final class DockerSandbox extends ContainerSandbox {
         life = parts.life();
         container = life.container();
         known = life.processes();
+        var _ = container.outputEnd().thenRun(runtime()::broke);
     }
 
     private static HttpRuntime runtime(Parts parts) {

@@ -6,6 +6,7 @@ import dev.whirl.sandbox.docker.engine.ContainerState;
 import dev.whirl.sandbox.docker.limit.ContainerGroup;
 import dev.whirl.sandbox.http.ContainerLife;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,10 +16,28 @@ import java.util.Set;
 record EngineLife(Container container, Optional<ContainerGroup> group) implements ContainerLife {
     @Override
     public boolean hasEnded() throws InterruptedException {
+        if (group.isPresent()) {
+            return processes().isEmpty();
+        }
         try {
             return !container.state().isRunning();
         } catch (IOException e) {
             return true;
+        }
+    }
+
+    /// The engine gives an address to another container only after all processes of this one are gone. Where the kernel
+    /// can be asked that costs a read, which every warm call after a silence makes; the engine takes milliseconds.
+    @Override
+    public boolean holds(InetSocketAddress address) throws InterruptedException {
+        if (group.isPresent()) {
+            return !processes().isEmpty();
+        }
+        try {
+            ContainerState state = container.state();
+            return state.isRunning() && state.address().filter(address::equals).isPresent();
+        } catch (IOException e) {
+            return false;
         }
     }
 

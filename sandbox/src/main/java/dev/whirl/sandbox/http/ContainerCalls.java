@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// next comes soon: who closes a connection after some seconds of silence must not do so under a request. One that was
 /// closed meanwhile, since its container is gone, is not used: a request on it could not be told from one that was
 /// executed.
+///
+/// The address of a container that is gone is given to the next one, which may be another namespace's. So after each
+/// connect it is asked whether the container lives on, before a byte is sent; a kept connection leads to nobody else.
 public final class ContainerCalls implements AutoCloseable {
     private static final long REUSED_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final int BUFFER_BYTES = 8 * 1024;
@@ -28,15 +31,19 @@ public final class ContainerCalls implements AutoCloseable {
     private static final long READ_PAST_LIMIT_BYTES = 16L << 20;
 
     private final InetSocketAddress address;
+    private final ContainerLife life;
     private final Deadlines deadlines;
     private final int connectMillis;
     private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
     private final Set<Connection> inUse = ConcurrentHashMap.newKeySet();
     private volatile boolean isClosed;
 
+    /// @param life of the container whose address that is
     /// @param connectPatience who has not taken a connection after that is not there
-    public ContainerCalls(InetSocketAddress address, Duration connectPatience, Deadlines deadlines) {
+    public ContainerCalls(
+            InetSocketAddress address, ContainerLife life, Duration connectPatience, Deadlines deadlines) {
         this.address = address;
+        this.life = life;
         this.connectMillis = Math.toIntExact(connectPatience.toMillis());
         this.deadlines = deadlines;
     }
@@ -53,7 +60,7 @@ public final class ContainerCalls implements AutoCloseable {
         /// No whole answer in time.
         record Late() implements Outcome {}
 
-        /// Nobody listens there: nothing was sent.
+        /// Nobody listens there, or somebody else: nothing was sent.
         record Unreached(String detail) implements Outcome {}
 
         /// The connection ended, or what came was no answer.
@@ -71,7 +78,7 @@ public final class ContainerCalls implements AutoCloseable {
             throws InterruptedException {
         Connection connection = connection(deadlineNanos);
         if (connection == null) {
-            return new Outcome.Unreached("nothing listens at " + address);
+            return new Outcome.Unreached("the container does not listen at " + address);
         }
         try (var watch = deadlines.watch(connection, deadlineNanos)) {
             boolean isKept = false;
@@ -90,7 +97,7 @@ public final class ContainerCalls implements AutoCloseable {
         }
     }
 
-    /// Whether somebody listens on the port now.
+    /// Whether the container listens on its port now.
     public boolean isListening(long deadlineNanos) throws InterruptedException {
         Connection connection = connection(deadlineNanos);
         if (connection == null) {
@@ -126,7 +133,7 @@ public final class ContainerCalls implements AutoCloseable {
                 String.valueOf(reason.getMessage()), reason instanceof ResponseReader.NoAnswerException);
     }
 
-    /// @return null where nobody listens, and once this is closed: the address may be somebody else's by now
+    /// @return null where the container does not listen, and once this is closed
     private @Nullable Connection connection(long deadlineNanos) throws InterruptedException {
         if (isClosed) {
             return null;
@@ -137,13 +144,18 @@ public final class ContainerCalls implements AutoCloseable {
             }
             each.close();
         }
+        Connection connected = connected(deadlineNanos);
+        return connected == null || !isTheContainers(connected) ? null : taken(connected);
+    }
+
+    private @Nullable Connection connected(long deadlineNanos) throws InterruptedException {
         long left = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
         SocketChannel channel = null;
         try {
             channel = SocketChannel.open();
             channel.socket().connect(address, Math.clamp(left, 1, connectMillis));
             channel.socket().setTcpNoDelay(true);
-            return taken(new Connection(channel));
+            return new Connection(channel);
         } catch (IOException e) {
             closeQuietly(channel);
             if (Thread.interrupted()) {
@@ -151,6 +163,19 @@ public final class ContainerCalls implements AutoCloseable {
             }
             return null;
         }
+    }
+
+    /// Closes it if it is not: whatever was sent would reach somebody else.
+    private boolean isTheContainers(Connection connected) throws InterruptedException {
+        boolean isTheContainers = false;
+        try {
+            isTheContainers = life.holds(address);
+        } finally {
+            if (!isTheContainers) {
+                connected.close();
+            }
+        }
+        return isTheContainers;
     }
 
     /// Whoever breaks off looks at those in use after it has closed this: one of both sees the other.

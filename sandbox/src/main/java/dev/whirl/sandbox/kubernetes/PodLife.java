@@ -7,6 +7,7 @@ import dev.whirl.sandbox.kubernetes.api.ClusterException;
 import dev.whirl.sandbox.kubernetes.api.PodState;
 import dev.whirl.sandbox.kubernetes.api.PodWatch;
 import dev.whirl.sandbox.kubernetes.api.WatchedPod;
+import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
 /// What the watch tells of a pod, and the API server where that is not enough.
@@ -17,6 +18,13 @@ record PodLife(WatchedPod pod, PodWatch watch) implements ContainerLife {
     @Override
     public boolean hasEnded() {
         return pod.state().isOver();
+    }
+
+    /// As far as the watch knows. A pod's address is free only once its node has removed it.
+    @Override
+    public boolean holds(InetSocketAddress address) {
+        return pod.state() instanceof PodState.Running running
+                && running.address().equals(address.getHostString());
     }
 
     /// Where the cluster took it away, the init goes to another sandbox.

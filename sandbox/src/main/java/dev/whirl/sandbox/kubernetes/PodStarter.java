@@ -138,7 +138,8 @@ final class PodStarter {
             Consumer<ContainerSandbox> whenClosed)
             throws SandboxException, InterruptedException {
         var address = new InetSocketAddress(running.address(), HttpRuntime.PORT);
-        var calls = new ContainerCalls(address, CONNECT_PATIENCE, site.deadlines());
+        var life = new PodLife(pod, site.watch());
+        var calls = new ContainerCalls(address, life, CONNECT_PATIENCE, site.deadlines());
         var output = new ContainerOutput();
         Attachment attachment = site.cluster().attach(pod, output);
         boolean isConnected = false;

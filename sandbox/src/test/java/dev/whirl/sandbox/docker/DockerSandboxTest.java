@@ -15,6 +15,7 @@ import dev.whirl.sandbox.SandboxException;
 import dev.whirl.sandbox.SandboxSpec;
 import dev.whirl.sandbox.http.OrphanSweep;
 import dev.whirl.sandbox.process.Probe;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,6 +120,43 @@ class DockerSandboxTest extends SandboxContract {
             probe.answer("{'do':'daemonize'}");
 
             assertThat(probe.sandbox().inspect()).isEqualTo(Condition.LEFTOVERS);
+        }
+    }
+
+    /// The engine gives the first address that is free.
+    @Test
+    @Tag("attack-1")
+    @Tag("attack-9")
+    void whoGetsTheAddressOfADeadContainerGetsNoneOfItsActivations() throws Exception {
+        try (Probe dead = rig.start()) {
+            dead.answer("{'do':'echo'}");
+            InetSocketAddress address = address(dead);
+            rig.engine().remove(((DockerSandbox) dead.sandbox()).container());
+            try (Probe heir = rig.start()) {
+                assertThat(address(heir)).isEqualTo(address);
+
+                assertThat(dead.run("{'do':'echo','secret':1}")).isInstanceOf(Reply.NotReached.class);
+
+                assertThat(dead.sandbox().inspect()).isEqualTo(Condition.DEAD);
+                heir.answer("{'do':'echo'}");
+            }
+        }
+    }
+
+    private static InetSocketAddress address(Probe of) throws Exception {
+        String network = new ContainerLabels(DockerRig.INSTALLATION + 0).shortName();
+        String id = ((DockerSandbox) of.sandbox()).container();
+        return rig.engine().inspect(id, network).address().orElseThrow();
+    }
+
+    @Test
+    void aContainerWhoseOutputEndsIsUsedNoMore() throws Exception {
+        try (Probe probe = rig.start()) {
+            docker("kill", ((DockerSandbox) probe.sandbox()).container());
+
+            await().atMost(Duration.ofSeconds(5)).until(() -> probe.sandbox().inspect() == Condition.DEAD);
+
+            assertThat(probe.run("{'do':'echo'}")).isEqualTo(new Reply.NotReached("the container is gone"));
         }
     }
 

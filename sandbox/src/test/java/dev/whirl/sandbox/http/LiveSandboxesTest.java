@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.whirl.common.units.ByteSize;
-import dev.whirl.sandbox.Reply;
 import dev.whirl.sandbox.SandboxException;
 import dev.whirl.sandbox.SandboxSpec;
 import dev.whirl.sandbox.image.ImageTraits;
@@ -20,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class LiveSandboxesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final TestLife LIFE = new TestLife();
 
     private final Deadlines deadlines = Deadlines.started();
     private final LiveSandboxes<Box> live = new LiveSandboxes<>();
@@ -97,11 +97,11 @@ class LiveSandboxesTest {
             super(
                     new SandboxSpec("probe:1", "image", ByteSize.mebibytes(1), "test"),
                     new HttpRuntime(
-                            new ContainerCalls(new InetSocketAddress(1), PATIENCE, deadlines),
+                            new ContainerCalls(new InetSocketAddress(1), LIFE, PATIENCE, deadlines),
                             new ContainerOutput(),
                             ImageTraits.NONE,
                             true,
-                            new Nothing()),
+                            LIFE),
                     whenClosed);
             this.name = name;
         }
@@ -138,28 +138,6 @@ class LiveSandboxesTest {
         @Override
         protected void remove() {
             isRemoved = true;
-        }
-    }
-
-    private record Nothing() implements ContainerLife {
-        @Override
-        public boolean hasEnded() {
-            return false;
-        }
-
-        @Override
-        public Reply endedBeforeInit() {
-            return endedUnderRequest("");
-        }
-
-        @Override
-        public Reply.Died endedUnderRequest(String detail) {
-            return new Reply.Died(Reply.Died.Cause.EXITED, detail);
-        }
-
-        @Override
-        public boolean isDamaged() {
-            return false;
         }
     }
 }
