@@ -283,7 +283,7 @@ final class Dispatch {
     /// Starts a sandbox for an action that is likely to be asked for soon, if that costs nobody anything. It is a stem
     /// cell: whoever needs it first takes it, and if nobody does it goes like any that is one too many.
     void prepare(Demand demand, long now) {
-        if (PoolRules.isWorthPreparing(roster, demand)) {
+        if (PoolRules.isWorthPreparing(roster, demand, now)) {
             startStem(new StemCell(demand.spec(), 1), List.of(), now);
         }
     }
@@ -339,6 +339,7 @@ final class Dispatch {
         if (slot.state instanceof Idle) {
             slot.busySinceNanos = now;
         }
+        slot.comingSinceNanos = now;
         roster.move(slot, new Claimed());
         return new Place(slot, isPaused ? Job.THAW : Job.NOTHING);
     }
@@ -346,6 +347,7 @@ final class Dispatch {
     private Place takeStem(Slot slot, List<Slot> evict, ActionGroup group, Job job, long now) {
         roster.stems.asked(slot.spec, now);
         handOver(evict, job.demand().memoryBytes() - slot.memoryBytes);
+        slot.comingSinceNanos = now;
         roster.move(slot, new Claimed());
         roster.adopt(slot, group, job.demand());
         StartKind kind = slot.startedAtNanos >= job.sinceNanos() ? StartKind.COLD : StartKind.PREWARMED;

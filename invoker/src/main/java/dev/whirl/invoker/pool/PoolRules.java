@@ -63,11 +63,11 @@ final class PoolRules {
     /// Whether to start a sandbox for an action whose call is likely to come soon, such as the next step of a
     /// sequence: only if it would have to be started for it, from memory that nobody has, and while nobody waits
     /// and no more than half of the starts are taken.
-    static boolean isWorthPreparing(PoolView pool, Demand demand) {
+    static boolean isWorthPreparing(PoolView pool, Demand demand, long nowNanos) {
         return pool.load(demand.key()).sandboxes() == 0
                 && pool.stemCell(demand) == null
                 && pool.waiting() == 0
-                && pool.starting() < Math.max(1, pool.parallelStarts() / 2)
+                && pool.starting(nowNanos) < Math.max(1, pool.parallelStarts() / 2)
                 && pool.freeBytes() >= demand.memoryBytes();
     }
 
@@ -119,8 +119,11 @@ final class PoolRules {
     private static PoolDecision start(PoolView pool, Job job, ActionLoad load, long nowNanos) {
         // half of the starts are kept for actions that have no sandbox at all
         int limit = load.sandboxes() == 0 ? pool.parallelStarts() : Math.max(1, pool.parallelStarts() / 2);
-        if (pool.starting() >= limit) {
+        if (pool.starting(nowNanos) >= limit) {
             return FOR_START;
+        }
+        if (pool.startingFor(job.key().caller()) >= limit) {
+            return FOR_PLACE; // what it has under way does not come, which is nobody else's affair
         }
         return room(pool, job, job.demand().memoryBytes(), null, nowNanos)
                 .<PoolDecision>map(StartCold::new)

@@ -1,5 +1,6 @@
 package dev.whirl.invoker.pool;
 
+import dev.whirl.model.identity.Namespace;
 import org.jspecify.annotations.Nullable;
 
 /// What a decision may look at. Each question costs O(1), except the two orders of eviction, which cost as much as is
@@ -18,8 +19,12 @@ interface PoolView {
 
     StartCost startCost(Demand demand);
 
-    /// How many sandboxes are being started.
-    int starting();
+    /// How many sandboxes are being started. One that has taken long does not count: what it waits for is a registry or
+    /// an image that does not get ready, and no processor of this machine.
+    int starting(long nowNanos);
+
+    /// How many are being started for a caller, however long that takes.
+    int startingFor(Namespace caller);
 
     /// How many jobs wait, of any action.
     int waiting();

@@ -3,10 +3,13 @@ package dev.whirl.invoker.pool;
 import dev.whirl.invoker.pool.SandboxState.Idle;
 import dev.whirl.invoker.pool.SandboxState.Paused;
 import dev.whirl.invoker.pool.SandboxState.Pausing;
+import dev.whirl.invoker.pool.SandboxState.Preparing;
 import dev.whirl.invoker.pool.SandboxState.Prewarmed;
+import dev.whirl.invoker.pool.SandboxState.Starting;
 import dev.whirl.invoker.pool.StemCell.Species;
 import dev.whirl.model.identity.Namespace;
 import dev.whirl.sandbox.SandboxSpec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -29,9 +32,15 @@ final class Roster implements PoolView {
 
     private static final int MOST_COMPARED = 64;
 
+    /// A start or an init that takes longer is not kept from its end by others of its kind, and keeps back none.
+    private static final long LONG_NANOS = Duration.ofSeconds(5).toNanos();
+
     private final PoolConfig config;
     private final Map<ActionKey, ActionGroup> groups = new HashMap<>();
     private final LinkedHashSet<Slot> all = new LinkedHashSet<>();
+
+    /// Being started, thawed or given their code.
+    private final LinkedHashSet<Slot> coming = new LinkedHashSet<>();
 
     /// Idle and frozen, the longest idle first.
     private final LinkedHashSet<Slot> resting = new LinkedHashSet<>();
@@ -164,8 +173,28 @@ final class Roster implements PoolView {
     }
 
     @Override
-    public int starting() {
-        return tally.starting;
+    public int starting(long nowNanos) {
+        return (int) coming.stream()
+                .filter(each -> each.state instanceof Starting && isComingSoon(each, nowNanos))
+                .count();
+    }
+
+    @Override
+    public int startingFor(Namespace caller) {
+        return (int) coming.stream()
+                .filter(each -> each.state instanceof Starting
+                        && each.group != null
+                        && each.group.key.caller().equals(caller))
+                .count();
+    }
+
+    /// Whether sandboxes are being started or given their code, and have not taken long.
+    boolean isMakingReady(long nowNanos) {
+        return coming.stream().anyMatch(each -> isComingSoon(each, nowNanos));
+    }
+
+    private static boolean isComingSoon(Slot slot, long nowNanos) {
+        return nowNanos - slot.comingSinceNanos < LONG_NANOS;
     }
 
     @Override
@@ -305,6 +334,8 @@ final class Roster implements PoolView {
         tally.count(slot, 1);
         if (slot.state instanceof Prewarmed) {
             stems.add(slot);
+        } else if (isComing(slot.state)) {
+            coming.add(slot);
         } else if (slot.canPause && slot.state instanceof Idle) {
             pausable.add(slot);
         }
@@ -317,12 +348,18 @@ final class Roster implements PoolView {
         tally.count(slot, -1);
         if (slot.state instanceof Prewarmed) {
             stems.remove(slot);
+        } else if (isComing(slot.state)) {
+            coming.remove(slot);
         } else if (slot.canPause && slot.state instanceof Idle) {
             pausable.remove(slot);
         }
         if (slot.group != null) {
             slot.group.leave(slot);
         }
+    }
+
+    private static boolean isComing(SandboxState state) {
+        return state instanceof Starting || state instanceof Preparing;
     }
 
     private static boolean isResting(SandboxState state) {

@@ -27,6 +27,9 @@ final class Slot {
     boolean canPause;
     boolean canResize;
 
+    /// Since when it has been on its way: being started, thawed or given its code. Only of one that is.
+    long comingSinceNanos;
+
     /// Since when it has had runs in it without a break.
     long busySinceNanos;
 
@@ -34,6 +37,7 @@ final class Slot {
         this.number = number;
         this.spec = spec;
         this.startedAtNanos = startedAtNanos;
+        comingSinceNanos = startedAtNanos;
         memoryBytes = spec.memory().bytes();
     }
 

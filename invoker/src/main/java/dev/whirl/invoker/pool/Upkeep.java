@@ -48,12 +48,11 @@ final class Upkeep {
         refillStems(now);
     }
 
-    /// Starts a stem cell if one is missing: one at a time, and not while a job is waiting for a start or an init,
-    /// which it would slow down. It takes free memory, else that of sandboxes which nobody is likely to miss.
+    /// Starts a stem cell if one is missing: one at a time, and not while a job is waiting for a start
+    /// or an init, which it would slow down. One that never ends keeps nobody from stem cells. It takes
+    /// free memory, else that of sandboxes which nobody is likely to miss.
     void refillStems(long now) {
-        boolean isQuiet =
-                roster.tally.starting == 0 && roster.tally.preparing == 0 && roster.queues.hungriest() == null;
-        if (!isQuiet) {
+        if (roster.isMakingReady(now) || roster.queues.hungriest() != null) {
             return;
         }
         for (StemCell cell : roster.stems.missing(now)) {

@@ -51,6 +51,37 @@ class ManyCallersTest {
     }
 
     @Test
+    @Tag("attack-29")
+    void startsThatDoNotEndKeepNoOtherCallerFromStarting() {
+        var pool = new SimulatedPool(Fixtures.config(4096), List.of(), 1);
+        pool.startNanos = 1_000 * SECOND;
+        for (int i = 0; i < 10; i++) {
+            pool.submit(Fixtures.demand("stuck" + i, 256), MILLI);
+        }
+        pool.startNanos = 150 * MILLI;
+
+        Ticket other = pool.submit(of("other", Fixtures.demand("small", 256)), 10 * MILLI);
+        pool.runUntil(20 * SECOND);
+
+        assertThat(other.waited()).isLessThan(6 * SECOND);
+        assertThat(pool.starts).isEqualTo(3);
+    }
+
+    @Test
+    @Tag("attack-29")
+    void anInitThatDoesNotEndKeepsNobodyFromStemCells() {
+        var pool = new SimulatedPool(Fixtures.config(4096), List.of(new StemCell(Fixtures.spec("node", 256), 1)), 1);
+        pool.runUntil(SECOND);
+        pool.initNanos = 1_000 * SECOND;
+
+        Ticket stuck = pool.submit(Fixtures.demand("stuck", 256), MILLI);
+        pool.runUntil(10 * SECOND);
+
+        assertThat(stuck.isLeased).isTrue();
+        assertThat(pool.roster.tally.prewarmed).isEqualTo(1);
+    }
+
+    @Test
     void anAcceptedJobWaitsLongerThanOneWhoseCallerWaits() {
         var pool = new SimulatedPool(patient(), List.of(), 1);
         pool.submit(Fixtures.demand("long", 256), 100 * SECOND);

@@ -269,6 +269,15 @@ class PoolRulesTest {
 
     @Test
     @Tag("attack-29")
+    void whoseStartsDoNotEndWaitsForThemAndTakesNoMore() {
+        view.free(4096);
+        view.startingForCaller = 4;
+
+        assertThat(decide()).isEqualTo(new Wait(For.PLACE));
+    }
+
+    @Test
+    @Tag("attack-29")
     void halfOfTheStartsAreKeptForActionsThatHaveNoSandbox() {
         view.free(4096);
         view.starting = 2;
@@ -301,22 +310,22 @@ class PoolRulesTest {
     void aSandboxIsPreparedOnlyWhereItCostsNobodyAnything() {
         Demand next = Fixtures.demand("next", 256);
 
-        assertThat(PoolRules.isWorthPreparing(unused(), next)).isTrue();
-        assertThat(PoolRules.isWorthPreparing(unused().free(128), next)).isFalse();
-        assertThat(PoolRules.isWorthPreparing(unused().load(1, 1, 0, 0, 0), next))
+        assertThat(PoolRules.isWorthPreparing(unused(), next, NOW)).isTrue();
+        assertThat(PoolRules.isWorthPreparing(unused().free(128), next, NOW)).isFalse();
+        assertThat(PoolRules.isWorthPreparing(unused().load(1, 1, 0, 0, 0), next, NOW))
                 .isFalse();
         ViewOf withStem = unused();
         withStem.stem = ViewOf.slot(1, 256);
-        assertThat(PoolRules.isWorthPreparing(withStem, next)).isFalse();
+        assertThat(PoolRules.isWorthPreparing(withStem, next, NOW)).isFalse();
         ViewOf withJobs = unused();
         withJobs.waiting = 1;
-        assertThat(PoolRules.isWorthPreparing(withJobs, next)).isFalse();
+        assertThat(PoolRules.isWorthPreparing(withJobs, next, NOW)).isFalse();
         ViewOf starting = unused();
         starting.starting = 2;
-        assertThat(PoolRules.isWorthPreparing(starting, next)).isFalse();
+        assertThat(PoolRules.isWorthPreparing(starting, next, NOW)).isFalse();
         ViewOf withIdle = unused().free(0);
         withIdle.idle.add(ViewOf.slot(1, 512));
-        assertThat(PoolRules.isWorthPreparing(withIdle, next)).isFalse();
+        assertThat(PoolRules.isWorthPreparing(withIdle, next, NOW)).isFalse();
     }
 
     private static ViewOf unused() {

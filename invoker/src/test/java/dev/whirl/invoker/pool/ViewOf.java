@@ -1,5 +1,6 @@
 package dev.whirl.invoker.pool;
 
+import dev.whirl.model.identity.Namespace;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ final class ViewOf implements PoolView {
     ActionLoad load = new ActionLoad(0, 0, 0, 1, 0, 0);
     StartCost cost = new StartCost(150 * Fixtures.MILLI, 10 * Fixtures.MILLI);
     int starting;
+    int startingForCaller;
     int waiting;
     boolean areProcessorsBusy;
     long freeBytes;
@@ -58,8 +60,13 @@ final class ViewOf implements PoolView {
     }
 
     @Override
-    public int starting() {
+    public int starting(long nowNanos) {
         return starting;
+    }
+
+    @Override
+    public int startingFor(Namespace caller) {
+        return startingForCaller;
     }
 
     @Override

@@ -32,6 +32,10 @@ import java.util.concurrent.locks.LockSupport;
 final class ProcessSandbox implements Sandbox, ResourceWatch.Watched {
     private static final int MAX_INIT_ANSWER = 1 << 20;
     private static final int OK = 200;
+
+    /// Longer than compilers usually take.
+    private static final Duration LONGEST_WAIT_FOR_CODE = Duration.ofSeconds(15);
+
     private static final String LOST_A_PART = "a process of it exceeded the memory limit";
     private static final long LEFTOVER_GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long LEFTOVER_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -118,8 +122,12 @@ final class ProcessSandbox implements Sandbox, ResourceWatch.Watched {
     }
 
     private Reply compiled(InitRequest request, Duration timeout, CompiledCode kept) throws InterruptedException {
-        try (CompiledCode.Compilation compilation = kept.of(spec.runtime(), request)) {
-            Reply reply = initialized(request, timeout, compilation);
+        long began = System.nanoTime();
+        Duration half = timeout.dividedBy(2);
+        Duration patience = half.compareTo(LONGEST_WAIT_FOR_CODE) < 0 ? half : LONGEST_WAIT_FOR_CODE;
+        try (CompiledCode.Compilation compilation = kept.of(spec.runtime(), request, patience)) {
+            Duration left = timeout.minusNanos(System.nanoTime() - began);
+            Reply reply = initialized(request, left, compilation);
             if (reply instanceof Reply.Answered) {
                 compilation.ended(isOk(reply));
             }

@@ -18,13 +18,13 @@ import java.util.Optional;
 /// Names what a runtime makes of code by all that it depends on: the runtime, the code, the entry
 /// point, and whose it is. Code of another namespace has another name even if it is the same, so that
 /// nobody is served what somebody else's sandbox gave out.
-final class CodeKey {
+///
+/// @param name a digest of all that
+record CodeKey(String name, String namespace) {
     private static final List<String> FIELDS = List.of("main", "binary");
 
-    private CodeKey() {}
-
     /// Empty if there is no code, or if it does not say whose it is.
-    static Optional<String> of(String runtime, InitRequest request) {
+    static Optional<CodeKey> of(String runtime, InitRequest request) {
         RawJson value = request.body().field("value").orElse(RawJson.EMPTY_OBJECT);
         Optional<RawJson> namespace = value.field("env").flatMap(env -> env.field("__OW_NAMESPACE"));
         InitCode lent = request.code();
@@ -40,8 +40,8 @@ final class CodeKey {
                 value.field(name).orElse(RawJson.NULL).writeTo(digest);
             }
             code.get().writeTo(digest);
-            return Optional.of(
-                    HexFormat.of().formatHex(digest.getMessageDigest().digest()));
+            String name = HexFormat.of().formatHex(digest.getMessageDigest().digest());
+            return Optional.of(new CodeKey(name, namespace.get().toString()));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         } catch (IOException e) {

@@ -7,18 +7,24 @@ import dev.whirl.sandbox.process.wire.BuiltCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Files that runtimes made of source code, on disk for as long as this server runs. They share a
-/// bounded room: those used longest ago go first.
+/// bounded room: those used longest ago go first. The same code is made once at a time: whoever asks
+/// for it meanwhile waits.
 ///
-/// `this` guards what is there; files are written and sent without holding it. What sandboxes send is
-/// in memory from its arrival until the end of the init: that of two of them, of a bounded size each.
+/// `this` guards what is there, what is being made and who sends; files are written and sent without
+/// holding it. What sandboxes send is in memory from its arrival until the end of the init: that of two
+/// of them, of two namespaces, of a bounded size each. So an init that is not ended keeps its own
+/// namespace's code from being kept, and not all others'.
 public final class CompiledCode {
     private static final Logger log = LoggerFactory.getLogger(CompiledCode.class);
     private static final int MAX_FILE_BYTES = 16 << 20;
@@ -29,8 +35,14 @@ public final class CompiledCode {
 
     private final Path folder;
     private final long maxBytes;
-    private final Semaphore room = new Semaphore(MAX_IN_MEMORY);
     private final LinkedHashMap<String, Kept> kept = new LinkedHashMap<>(16, LOAD_FACTOR, true); // last used last
+
+    /// Names of code that is being made.
+    private final Set<String> making = new HashSet<>();
+
+    /// Namespaces whose code is in memory.
+    private final Set<String> sending = new HashSet<>();
+
     private long bytes;
 
     private CompiledCode(Path folder, long maxBytes) {
@@ -54,28 +66,51 @@ public final class CompiledCode {
         default void close() {}
     }
 
-    /// Looks for what was made of the same code.
+    /// Looks for what was made of the same code, and waits for it while that is being made.
     ///
     /// @param runtime the kind
-    public Compilation of(String runtime, InitRequest request) {
-        Optional<String> key = maxBytes == 0 ? Optional.empty() : CodeKey.of(runtime, request);
+    /// @param patience after so long the code is made once more: whoever makes it may never end
+    public Compilation of(String runtime, InitRequest request, Duration patience) throws InterruptedException {
+        Optional<CodeKey> key = maxBytes == 0 ? Optional.empty() : CodeKey.of(runtime, request);
         if (key.isEmpty()) {
             return UNCACHED;
         }
-        Optional<Kept> known = used(key.get());
-        if (known.isPresent()) {
-            return new Known(key.get(), known.get());
+        return knownOrMade(key.get(), System.nanoTime() + patience.toNanos());
+    }
+
+    private synchronized Compilation knownOrMade(CodeKey key, long deadlineNanos) throws InterruptedException {
+        while (true) {
+            Kept known = kept.get(key.name());
+            if (known != null) {
+                return new Known(key.name(), known);
+            }
+            long left = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
+            if (making.add(key.name())) {
+                return new Asking(key, true);
+            }
+            if (left <= 0) {
+                return new Asking(key, false);
+            }
+            wait(left);
         }
-        return new Asking(key.get());
+    }
+
+    private synchronized void madeOrNot(CodeKey key) {
+        making.remove(key.name());
+        notifyAll();
+    }
+
+    private synchronized boolean takesRoom(CodeKey key) {
+        return sending.size() < MAX_IN_MEMORY && sending.add(key.namespace());
+    }
+
+    private synchronized void givesRoomBack(CodeKey key) {
+        sending.remove(key.namespace());
     }
 
     /// How many bytes it keeps.
     synchronized long bytes() {
         return bytes;
-    }
-
-    private synchronized Optional<Kept> used(String key) {
-        return Optional.ofNullable(kept.get(key));
     }
 
     /// Each file has a name of its own, so that one that is being sent is never another one at its end.
@@ -146,12 +181,15 @@ public final class CompiledCode {
 
     /// It will be made. Whether there is room for it is seen when it comes.
     private final class Asking implements Compilation {
-        private final String key;
+        private final CodeKey key;
+        private final boolean isAwaited;
         private volatile byte @Nullable [] made;
         private volatile boolean hasRoom;
 
-        Asking(String key) {
+        /// @param isAwaited whether others wait for it
+        Asking(CodeKey key, boolean isAwaited) {
             this.key = key;
+            this.isAwaited = isAwaited;
         }
 
         @Override
@@ -166,7 +204,7 @@ public final class CompiledCode {
 
         @Override
         public int roomBytes() {
-            hasRoom = room.tryAcquire();
+            hasRoom = takesRoom(key);
             return hasRoom ? MAX_FILE_BYTES : 0;
         }
 
@@ -179,14 +217,17 @@ public final class CompiledCode {
         public void ended(boolean isStarted) {
             byte[] content = made;
             if (isStarted && content != null) {
-                keep(key, content);
+                keep(key.name(), content);
             }
         }
 
         @Override
         public void close() {
             if (hasRoom) {
-                room.release();
+                givesRoomBack(key);
+            }
+            if (isAwaited) {
+                madeOrNot(key);
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.whirl.sandbox.process.compiled;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.whirl.common.units.ByteSize;
 import dev.whirl.model.activation.ActivationId;
@@ -16,7 +17,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -24,6 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CompiledCodeTest {
+    private static final Duration NONE = Duration.ZERO;
+
     @TempDir
     @SuppressWarnings("NullAway.Init")
     Path folder;
@@ -46,7 +52,7 @@ class CompiledCodeTest {
 
     @Test
     void whatWasNotMadeYetIsAskedFor() throws Exception {
-        try (Compilation first = compiled.of("go:1", init("guest", "main", "code"))) {
+        try (Compilation first = compile(init("guest", "main", "code"))) {
             assertThat(first.offer()).containsInstanceOf(Payload.Nothing.class);
             assertThat(first.roomBytes()).isPositive();
         }
@@ -60,7 +66,7 @@ class CompiledCodeTest {
         assertThat(offered(init("other", "main", "code"))).contains("");
         assertThat(offered(init("guest", "niam", "code"))).contains("");
         assertThat(offered(init("guest", "main", "code2"))).contains("");
-        try (Compilation other = compiled.of("rust:1", init("guest", "main", "code"))) {
+        try (Compilation other = compiled.of("rust:1", init("guest", "main", "code"), NONE)) {
             assertThat(text(other.offer())).contains("");
         }
     }
@@ -69,7 +75,7 @@ class CompiledCodeTest {
     void codeThatDoesNotSayWhoseItIsIsNotKept() throws Exception {
         RawJson body = RawJson.parse("{\"value\":{\"main\":\"main\",\"code\":\"code\",\"env\":{}}}");
 
-        try (Compilation none = compiled.of("go:1", request(body))) {
+        try (Compilation none = compile(request(body))) {
             assertThat(none.offer()).isEmpty();
             assertThat(none.roomBytes()).isZero();
             assertThatThrownBy(() -> none.made(new byte[1])).isInstanceOf(IllegalStateException.class);
@@ -79,14 +85,14 @@ class CompiledCodeTest {
     @Test
     void whatCouldNotBeStartedIsNotKeptAndWhatWasIsForgotten() throws Exception {
         InitRequest init = init("guest", "main", "code");
-        try (Compilation failing = compiled.of("go:1", init)) {
+        try (Compilation failing = compile(init)) {
             failing.made("program".getBytes(UTF_8));
             failing.ended(false);
         }
         assertThat(offered(init)).contains("");
 
         make(init, "program");
-        try (Compilation broken = compiled.of("go:1", init)) {
+        try (Compilation broken = compile(init)) {
             broken.ended(false);
         }
 
@@ -115,38 +121,91 @@ class CompiledCodeTest {
     @Test
     @Tag("attack-22")
     void onlyTwoAreInMemoryAtATimeAndAskingTakesNoRoom() throws Exception {
-        try (Compilation first = compiled.of("go:1", init("guest", "main", "a"));
-                Compilation second = compiled.of("go:1", init("guest", "main", "b"));
-                Compilation third = compiled.of("go:1", init("guest", "main", "c"))) {
+        try (Compilation first = compile(init("a", "main", "code"));
+                Compilation second = compile(init("b", "main", "code"));
+                Compilation third = compile(init("c", "main", "code"))) {
             assertThat(third.isAskedFor()).isTrue();
             assertThat(first.roomBytes()).isPositive();
             assertThat(second.roomBytes()).isPositive();
             assertThat(third.roomBytes()).isZero();
         }
 
-        try (Compilation later = compiled.of("go:1", init("guest", "main", "d"))) {
+        try (Compilation later = compile(init("d", "main", "code"))) {
             assertThat(later.roomBytes()).isPositive();
         }
+    }
+
+    @Test
+    @Tag("attack-29")
+    void initsOfANamespaceThatDoNotEndLeaveRoomForOthers() throws Exception {
+        try (Compilation stuck = compile(init("guest", "main", "a"));
+                Compilation alsoStuck = compile(init("guest", "main", "b"))) {
+            assertThat(stuck.roomBytes()).isPositive();
+            assertThat(alsoStuck.roomBytes()).isZero();
+
+            make(init("other", "main", "code"), "program");
+        }
+
+        assertThat(offered(init("other", "main", "code"))).contains("program");
+    }
+
+    @Test
+    void codeThatIsBeingMadeIsWaitedForAndNotMadeAgain() throws Exception {
+        var waiting = new CompletableFuture<Optional<String>>();
+        try (Compilation first = compile(init("guest", "main", "code"))) {
+            Thread other = Thread.ofVirtual().start(() -> waiting.complete(offeredLater()));
+            await().until(() -> other.getState() == Thread.State.TIMED_WAITING);
+            first.made("program".getBytes(UTF_8));
+            first.ended(true);
+        }
+
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).contains("program");
+    }
+
+    private Optional<String> offeredLater() {
+        try (Compilation later = compiled.of("go:1", init("guest", "main", "code"), Duration.ofMinutes(1))) {
+            return text(later.offer());
+        } catch (IOException | InterruptedException | MalformedJsonException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    @Tag("attack-29")
+    void whoeverMakesItForeverIsWaitedForABoundedTime() throws Exception {
+        try (Compilation stuck = compile(init("guest", "main", "code"));
+                Compilation next = compiled.of("go:1", init("guest", "main", "code"), Duration.ofMillis(20))) {
+            assertThat(stuck.isAskedFor()).isTrue();
+            assertThat(next.isAskedFor()).isTrue();
+        }
+        make(init("guest", "main", "code"), "program");
+
+        assertThat(offered(init("guest", "main", "code"))).contains("program");
     }
 
     @Test
     void withoutRoomNothingIsAskedFor() throws Exception {
         CompiledCode none = CompiledCode.in(folder, ByteSize.ZERO);
 
-        try (Compilation compilation = none.of("go:1", init("guest", "main", "code"))) {
+        try (Compilation compilation = none.of("go:1", init("guest", "main", "code"), NONE)) {
             assertThat(compilation.offer()).isEmpty();
         }
     }
 
-    private void make(InitRequest init, String program) {
-        try (Compilation compilation = compiled.of("go:1", init)) {
+    private Compilation compile(InitRequest init) throws InterruptedException {
+        return compiled.of("go:1", init, NONE);
+    }
+
+    private void make(InitRequest init, String program) throws InterruptedException {
+        try (Compilation compilation = compile(init)) {
+            assertThat(compilation.roomBytes()).isPositive();
             compilation.made(program.getBytes(UTF_8));
             compilation.ended(true);
         }
     }
 
-    private Optional<String> offered(InitRequest init) throws IOException {
-        try (Compilation compilation = compiled.of("go:1", init)) {
+    private Optional<String> offered(InitRequest init) throws IOException, InterruptedException {
+        try (Compilation compilation = compile(init)) {
             return text(compilation.offer());
         }
     }
