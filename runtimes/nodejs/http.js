@@ -7,6 +7,7 @@
 const http = require('node:http');
 
 const logs = require('./logs.js');
+const writes = require('./writes.js');
 
 const PORT = 8080;
 const MAX_BODY_BYTES = 48 * 1024 * 1024 + 64 * 1024;
@@ -48,6 +49,7 @@ function serve(handlers) {
       handle(request, response, parts.length === 1 ? parts[0].utf8Slice() : Buffer.concat(parts).utf8Slice());
     });
   });
+  logs.tell(writes.wrote);
   server.keepAliveTimeout = 0; // the server decides how long a connection is kept
   server.requestTimeout = 0;
 
@@ -59,7 +61,7 @@ function serve(handlers) {
     reply(number, status, text, run) {
       const { request, response } = waiting.get(number);
       waiting.delete(number);
-      const isQuiet = run.isMarked && !run.hasWritten;
+      const isQuiet = writes.areOwn() && run.isMarked && !run.hasWritten;
       const isInitialized = request.url === '/init' && status === 200;
       if (run.isMarked ? !isQuiet : !isInitialized) logs.writeEnd(run);
       send(response, status, text, isQuiet ? { [QUIET]: 'true' } : undefined);
@@ -69,8 +71,11 @@ function serve(handlers) {
 
 function send(response, status, text, headers) {
   const body = Buffer.from(text);
+  const { socket } = response;
+  const before = socket?.bytesWritten ?? 0;
   response.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': body.length, ...headers });
   response.end(body);
+  writes.wrote((socket?.bytesWritten ?? 0) - before);
 }
 
 module.exports = { serve };

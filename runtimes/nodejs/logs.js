@@ -22,6 +22,8 @@ const monotonicMillis = performance.now.bind(performance);
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 const sleep = Atomics.wait;
 
+let noteWritten = () => {};
+
 let origin = wallMillis() - monotonicMillis();
 
 /// Microseconds since the epoch: finer than the wall clock, and following it when that is set.
@@ -37,12 +39,19 @@ function writeAll(fd, bytes) {
   let at = 0;
   while (at < bytes.length) {
     try {
-      at += writeSync(fd, bytes, at);
+      const count = writeSync(fd, bytes, at);
+      noteWritten(count);
+      at += count;
     } catch (error) {
       if (error.code === 'EAGAIN') sleep(sleeper, 0, 0, 1); // a full pipe that somebody made non-blocking
       else if (error.code !== 'EINTR') return; // nobody reads any more
     }
   }
+}
+
+/// Tells of the bytes that are written from now on.
+function tell(listener) {
+  noteWritten = listener;
 }
 
 /// What one request has written to each stream since the last end of a line.
@@ -177,4 +186,4 @@ function capture(currentRun) {
   }
 }
 
-module.exports = { capture, openRun, closeRun, writeEnd };
+module.exports = { capture, openRun, closeRun, tell, writeEnd };

@@ -153,5 +153,6 @@ if __name__ == "__main__":
         sys.path.insert(0, _SHARED)
         import http_wire  # only here: in a sandbox of a server's own it is of no use
 
+        connection = http_wire.listen(logs)
         del sys.path[0]
-        _start(http_wire.listen(logs))
+        _start(connection)

@@ -29,7 +29,9 @@ _TOO_LARGE = (413, b'{"error":"The request is too large."}')
 
 
 def listen(logs):
-    """Nobody can connect before `ready`. `logs` has what this run has printed: `has_written()` and `end()`."""
+    """Nobody can connect before `ready`. `logs` knows whether a request has printed something, or may have:
+    `has_written()`, asked once for each after `expect_silence()`; and ends its output: `end()`."""
+    logs.expect_silence()
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind(("0.0.0.0", int(os.environ.get("WHIRL_HTTP_PORT", _PORT))))

@@ -44,6 +44,7 @@ class Interpreter:
         for fd in (requests, answers, nothing, *moved):
             os.close(fd)
         os.set_blocking(self._answers, False)
+        output.shared_with(self._pid)
         self._ended = child.watch(self._pid)
         self._poll = select.poll()
         for fd in (self._answers, self._ended):
@@ -71,7 +72,9 @@ class Interpreter:
         while output.read(self._answers):
             pass  # what the action wrote there must not become an answer
         self._write(b"%s %d %s\n" % (what, output.number(), document))
-        status, has_written, answer = self._line().split(b" ", 2)
+        line = self._line()
+        output.answered(len(line) + 1)
+        status, has_written, answer = line.split(b" ", 2)
         if has_written == b"1":
             output.wrote()
         return int(status), answer

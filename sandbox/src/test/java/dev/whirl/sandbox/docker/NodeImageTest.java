@@ -22,6 +22,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,6 +85,24 @@ class NodeImageTest {
             assertThat(node.answer("{'a':1}")).isEqualTo("{\"a\":1}");
 
             assertThat(node.logs()).isEqualTo(CollectedLogs.NONE);
+        }
+    }
+
+    @Test
+    @Tag("K-16")
+    void whatIsWrittenPastTheMarksBelongsToItsRun() throws Exception {
+        String code = "const main = ({n}) => { if (n % 2) require(`fs`).writeSync(1, n + `\\\\n`);"
+                + " else if (n) require(`child_process`).execSync(`echo ` + n, {stdio: `inherit`}); return {n}; }";
+        try (Probe node = start()) {
+            node.init("{'code':'" + code + "'}");
+            for (int n = 0; n < 40; n++) {
+                node.answer("{'n':" + n + "}");
+
+                CollectedLogs logs = node.logs();
+
+                assertThat(logs.isComplete()).isTrue();
+                assertThat(logs.lines()).extracting(Line::text).isEqualTo(n == 0 ? List.of() : List.of("" + n));
+            }
         }
     }
 

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -37,6 +38,12 @@ class HttpLauncherTest {
             "php", "<?php function main($args) { if ($args) { echo \"out\\n\"; } return $args; }",
             "go",
                     "package main\nfunc Main(args map[string]any) any { if len(args) > 0 { println(\"out\") }\nreturn args }");
+
+    /// Past the functions of the language that mark lines.
+    private static final Map<String, String> PRINTS_PAST_MARKS = Map.of(
+            "python", "import os\ndef main(args):\n  os.system('echo past') if args else None\n  return args\n",
+            "ruby", "def main(args)\n  system('echo past') unless args.empty?\n  args\nend\n",
+            "php", "<?php function main($args) { if ($args) { error_log('past'); } return $args; }");
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -75,11 +82,38 @@ class HttpLauncherTest {
 
             assertThat(silent.headers().firstValue("X-Whirl-Quiet")).hasValue("true");
             assertThat(loud.headers().firstValue("X-Whirl-Quiet")).isEmpty();
-            assertThat(container.lines(runtime.equals("go") ? "err" : "out"))
+            assertThat(container.linesOfRuns(runtime.equals("go") ? "err" : "out"))
                     .satisfiesExactly(
                             line -> assertThat(line).matches("\u001e3:\\d+\u001fout"),
                             line -> assertThat(line).matches("\u001e3:\\d+\u001f" + END));
         }
+    }
+
+    @ParameterizedTest
+    @Tag("K-16")
+    @MethodSource("runtimesThatShareTheirOutput")
+    void whatIsWrittenPastTheMarksIsNoSilence(String runtime) throws Exception {
+        try (var container = new Container(runtime)) {
+            container.post("/init", init(PRINTS_PAST_MARKS, runtime), "X-Whirl-Request", "1");
+            boolean isQuiet = true;
+            for (int i = 2; i < 8; i++) {
+                String value = isQuiet ? "{\"value\":{}}" : "{\"value\":{\"x\":1}}";
+                HttpResponse<String> answer = container.post("/run", value, "X-Whirl-Request", Integer.toString(i));
+
+                assertThat(answer.headers().firstValue("X-Whirl-Quiet").isPresent())
+                        .as("run %d", i)
+                        .isEqualTo(isQuiet);
+                isQuiet = !isQuiet;
+            }
+            String end = "\u001e%d:\\d+\u001f" + END;
+            assertThat(String.join("|", container.linesOfRuns(runtime.equals("php") ? "err" : "out")))
+                    .matches(String.join(
+                            "\\|", "past", end.formatted(3), "past", end.formatted(5), "past", end.formatted(7)));
+        }
+    }
+
+    static List<String> runtimesThatShareTheirOutput() {
+        return runtimes().stream().filter(PRINTS_PAST_MARKS::containsKey).toList();
     }
 
     @ParameterizedTest
@@ -110,18 +144,25 @@ class HttpLauncherTest {
     }
 
     private static String init(String runtime) {
-        RawJson code = RawJson.string(PRINTS.getOrDefault(runtime, ""));
+        return init(PRINTS, runtime);
+    }
+
+    private static String init(Map<String, String> sources, String runtime) {
+        RawJson code = RawJson.string(sources.getOrDefault(runtime, ""));
         return "{\"value\":{\"name\":\"a\",\"main\":\"main\",\"binary\":false,\"code\":%s,\"env\":{}}}".formatted(code);
     }
 
-    /// A launcher as a process of its own, without a box.
+    /// A launcher with processes of its own, as in a container, and nothing else of one.
     private final class Container implements AutoCloseable {
         private final int port = freePort();
         private final Process process;
 
         Container(String runtime) throws IOException {
             Path launcher = Path.of("..").toRealPath().resolve(runtime).resolve("launcher.py");
-            var builder = new ProcessBuilder("python3", "-I", "-B", "-X", "utf8", launcher.toString())
+            var command = new ArrayList<>(List.of("bwrap", "--dev-bind", "/", "/", "--proc", "/proc"));
+            command.addAll(List.of("--unshare-pid", "--die-with-parent"));
+            command.addAll(List.of("python3", "-I", "-B", "-X", "utf8", launcher.toString()));
+            var builder = new ProcessBuilder(command)
                     .redirectOutput(folder.resolve("out").toFile())
                     .redirectError(folder.resolve("err").toFile());
             builder.environment()
@@ -154,6 +195,13 @@ class HttpLauncherTest {
 
         List<String> lines(String stream) throws IOException {
             return Files.readAllLines(folder.resolve(stream));
+        }
+
+        /// Without those of the init, which has number 1.
+        List<String> linesOfRuns(String stream) throws IOException {
+            return lines(stream).stream()
+                    .filter(line -> !line.startsWith("\u001e1:"))
+                    .toList();
         }
 
         private static int freePort() {

@@ -29,6 +29,7 @@ final class HttpRequests implements Requests {
 
     private final HttpServer server;
     private final MarkedOutput.Pair output;
+    private final StartedProcesses started = new StartedProcesses();
     private final SynchronousQueue<Call> calls = new SynchronousQueue<>();
     private @Nullable Call current;
     private int lastNumber;
@@ -74,7 +75,8 @@ final class HttpRequests implements Requests {
             throw new IllegalStateException("nobody has asked");
         }
         boolean isMarked = number > 0;
-        boolean isQuiet = isMarked && !output.hasWritten();
+        boolean isAlone = !started.areThere();
+        boolean isQuiet = isMarked && isAlone && !output.hasWritten();
         boolean isInitialized = call.type() == Wire.INIT && answer.status() == OK;
         if (isMarked ? !isQuiet : !isInitialized) {
             output.writeEnd();
