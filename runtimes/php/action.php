@@ -17,6 +17,9 @@ final class Action
     private static string $main = '';
     private static bool $isLoading = false;
 
+    /** The number of this process: a forked child has another. */
+    private static int $process;
+
     /** @var array<string, string> the variables of the init */
     private static array $initial = [];
 
@@ -29,6 +32,7 @@ final class Action
     /** Waits for the order to load code. */
     public static function awaitCode(): void
     {
+        self::$process = getmypid();
         self::$requests = fopen('php://fd/4', 'r');
         $order = self::next();
         if ($order === null) {
@@ -109,6 +113,9 @@ final class Action
     /** A fatal error or an `exit` while the code was loaded, which nothing can catch. */
     private static function ended(): void
     {
+        if (self::isForked()) {
+            return;
+        }
         if (!self::$isLoading) {
             Logs::end(); // what the last line has of its run
 
@@ -180,8 +187,17 @@ final class Action
         self::answer(self::FAILED, json_encode(['error' => $sentence], self::TO_JSON | JSON_INVALID_UTF8_SUBSTITUTE));
     }
 
+    /** Whether the action has forked this process, which returns from the action as well and must not answer. */
+    private static function isForked(): bool
+    {
+        return getmypid() !== self::$process;
+    }
+
     private static function answer(int $status, string $document): void
     {
+        if (self::isForked()) {
+            exit();
+        }
         $answers = fopen('php://fd/3', 'w');
         fwrite($answers, sprintf("%d %d %s\n", $status, Logs::end() ? 1 : 0, $document));
         fclose($answers);

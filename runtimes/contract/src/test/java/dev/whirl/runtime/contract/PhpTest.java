@@ -136,6 +136,16 @@ class PhpTest extends InterpretedContract {
     }
 
     @Test
+    @Tag("attack-5")
+    void aForkedChildCannotAnswerForAttack5() throws Exception {
+        try (var sandbox = start("forks")) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(sandbox.run("{}").body()).hasToString("{\"from\":\"the parent\"}");
+            }
+        }
+    }
+
+    @Test
     @Tag("K-12")
     void anActionThatExitsEndsTheSandbox() throws Exception {
         try (var sandbox = start().with(action("errors").withMain("exits"))) {
