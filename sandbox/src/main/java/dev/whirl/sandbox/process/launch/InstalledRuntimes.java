@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
@@ -44,12 +45,12 @@ public final class InstalledRuntimes {
     /// What a runtime is looked at with.
     record Surroundings(SandboxAccess access, PrivateFolders secret, InterpreterSearch search) {
         /// Why a program can't be used in a sandbox; empty if it can.
-        Optional<String> objection(Path program) {
+        Optional<String> objection(Path program, List<String> parts) {
             if (!access.canRead(program)) {
                 return Optional.of("%s can't be read by other users: install it for all, for example below /usr"
                         .formatted(program));
             }
-            return InterpreterFolders.objection(program, secret);
+            return InterpreterFolders.objection(program, parts, secret);
         }
     }
 
@@ -120,7 +121,8 @@ public final class InstalledRuntimes {
     private static Looked look(RuntimeDescription description, Surroundings surroundings) throws IOException {
         var programs = new LinkedHashMap<String, Found>();
         for (Map.Entry<String, ProgramQuery> each : description.programs().entrySet()) {
-            switch (surroundings.search().find(each.getValue(), surroundings::objection)) {
+            ProgramQuery query = each.getValue();
+            switch (surroundings.search().find(query, program -> surroundings.objection(program, query.parts()))) {
                 case Missing(var reason) -> {
                     return missing(description.kind(), reason);
                 }
@@ -128,18 +130,44 @@ public final class InstalledRuntimes {
             }
         }
         for (NeededFile each : description.files()) {
-            if (!Files.isRegularFile(description.folder().resolve(each.path()))) {
-                return missing(description.kind(), "%s is not there; %s".formatted(each.path(), each.advice()));
+            Optional<String> problem = problem(description, each, programs);
+            if (problem.isPresent()) {
+                return missing(description.kind(), "%s; %s".formatted(problem.get(), each.advice()));
             }
         }
         return ready(description, programs, surroundings);
+    }
+
+    private static Optional<String> problem(
+            RuntimeDescription description, NeededFile file, Map<String, Found> programs) throws IOException {
+        Path path = description.folder().resolve(file.path());
+        if (!Files.isRegularFile(path)) {
+            return Optional.of("%s is not there".formatted(file.path()));
+        }
+        Found maker = file.madeWith().map(programs::get).orElse(null);
+        if (maker == null) {
+            return Optional.empty();
+        }
+        ProgramQuery query = Objects.requireNonNull(
+                description.programs().get(file.madeWith().get()));
+        String said = InterpreterSearch.said(maker.path(), query.versionArguments())
+                .orElse("")
+                .strip();
+        String made = Files.readString(path).strip();
+        return made.equals(said)
+                ? Optional.empty()
+                : Optional.of("%s was made with '%s', and %s is '%s'".formatted(file.path(), made, maker.path(), said));
     }
 
     private static Looked ready(
             RuntimeDescription description, SequencedMap<String, Found> programs, Surroundings surroundings)
             throws IOException {
         var shown = new LinkedHashSet<Path>();
-        programs.values().forEach(each -> shown.addAll(InterpreterFolders.needed(each.path(), surroundings.secret())));
+        programs.forEach((name, found) -> {
+            List<String> parts =
+                    Objects.requireNonNull(description.programs().get(name)).parts();
+            shown.addAll(InterpreterFolders.needed(found.path(), parts, surroundings.secret()));
+        });
         for (String each : description.hostPaths()) {
             Path path = Path.of(each).normalize();
             Optional<String> objection = surroundings.secret().objection(path);

@@ -148,7 +148,8 @@ record InterpreterSearch(List<Path> folders, Path javaHome) {
         }
     }
 
-    private static Optional<String> said(Path program, List<String> arguments) {
+    /// What a program says of its version; empty if it says nothing in time.
+    static Optional<String> said(Path program, List<String> arguments) {
         var command = new ArrayList<>(List.of(program.toString()));
         command.addAll(arguments);
         return ProgramOutput.of(command, PATIENCE);

@@ -48,15 +48,19 @@ public record RuntimeDescription(
     /// @param searchJavaHome whether to look first in the Java that runs this server
     /// @param advice what to do where it is missing; empty if a package is to be installed that is
     ///     known here, or is called as the program
+    /// @param parts files and folders beside the program's `bin`, or beside the program, that it reads
+    ///     too when it runs
     public record ProgramQuery(
             List<String> names,
             List<String> versionArguments,
             String minimumVersion,
             boolean searchJavaHome,
-            Optional<String> advice) {
+            Optional<String> advice,
+            List<String> parts) {
         public ProgramQuery {
             names = List.copyOf(names);
             versionArguments = List.copyOf(versionArguments);
+            parts = List.copyOf(parts);
             require(!names.isEmpty(), "a program needs names");
         }
     }
@@ -64,8 +68,10 @@ public record RuntimeDescription(
     /// A file that is made when this project is built, where that can be done.
     ///
     /// @param path in the runtime's folder
+    /// @param madeWith of which program it holds what that says of its version, since it is of no use
+    ///     to another one; empty if it is of use to any
     /// @param advice what to do where it is missing
-    public record NeededFile(String path, String advice) {}
+    public record NeededFile(String path, Optional<String> madeWith, String advice) {}
 
     public RuntimeDescription {
         programs = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(programs));
@@ -113,13 +119,16 @@ public record RuntimeDescription(
                 texts(json, "versionArguments"),
                 text(json, "minimumVersion").orElse("0"),
                 json.field("searchJavaHome").flatMap(RawJson::asBoolean).orElse(false),
-                text(json, "advice"));
+                text(json, "advice"),
+                texts(json, "parts"));
     }
 
     private static List<NeededFile> files(RawJson json) {
         return json.field("files").orElse(RawJson.EMPTY_ARRAY).elements().stream()
                 .map(each -> new NeededFile(
-                        text(each, "path").orElse(""), text(each, "advice").orElse("")))
+                        text(each, "path").orElse(""),
+                        text(each, "madeWith"),
+                        text(each, "advice").orElse("")))
                 .toList();
     }
 

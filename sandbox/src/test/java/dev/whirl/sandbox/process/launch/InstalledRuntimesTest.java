@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class InstalledRuntimesTest {
     private static final PrivateFolders NOTHING = new PrivateFolders(List.of(), List.of());
     private static final ProgramQuery NODE =
-            new ProgramQuery(List.of("node"), List.of("--version"), "18", false, Optional.empty());
+            new ProgramQuery(List.of("node"), List.of("--version"), "18", false, Optional.empty(), List.of());
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -41,7 +41,8 @@ class InstalledRuntimesTest {
         program("old/node", "v16.20.0");
         program("new/node", "v20.1.0");
         var search = new InterpreterSearch(List.of(folder.resolve("old"), folder.resolve("new")), Path.of("/none"));
-        var query = new ProgramQuery(List.of("node", "nodejs"), List.of("--version"), "18", false, Optional.empty());
+        var query = new ProgramQuery(
+                List.of("node", "nodejs"), List.of("--version"), "18", false, Optional.empty(), List.of());
 
         assertThat(search.find(query, _ -> Optional.empty()))
                 .isEqualTo(new Outcome.Found(folder.resolve("new/node").toRealPath(), "20.1.0"));
@@ -51,7 +52,7 @@ class InstalledRuntimesTest {
     void aMissingProgramIsExplained() throws Exception {
         program("old/node", "v16.20.0");
         var search = new InterpreterSearch(List.of(folder.resolve("old")), Path.of("/none"));
-        var query = new ProgramQuery(List.of("node"), List.of("--version"), "18", false, Optional.empty());
+        var query = new ProgramQuery(List.of("node"), List.of("--version"), "18", false, Optional.empty(), List.of());
 
         assertThat(((Outcome.Missing) search.find(query, _ -> Optional.empty())).reason())
                 .contains("node 18 or newer not found", "is 16.20.0", "apt-get install nodejs");
@@ -62,7 +63,7 @@ class InstalledRuntimesTest {
         program("path/java", "openjdk 25");
         program("home/bin/java", "openjdk 25");
         var search = new InterpreterSearch(List.of(folder.resolve("path")), folder.resolve("home"));
-        var query = new ProgramQuery(List.of("java"), List.of("-version"), "25", true, Optional.empty());
+        var query = new ProgramQuery(List.of("java"), List.of("-version"), "25", true, Optional.empty(), List.of());
 
         assertThat(((Outcome.Found) search.find(query, _ -> Optional.empty())).path())
                 .isEqualTo(folder.resolve("home/bin/java").toRealPath());
@@ -93,14 +94,18 @@ class InstalledRuntimesTest {
                  "tools": {"gopher": {"names": ["gopher"], "versionArguments": ["--version"], "minimumVersion": "2",
                                       "advice": "dig for it"}},
                  "interpreter": {"names": ["node"], "versionArguments": ["--version"], "minimumVersion": "18"},
-                 "files": [{"path": "made", "advice": "build it"}]}
+                 "files": [{"path": "made", "madeWith": "gopher", "advice": "build it"}]}
                 """);
         program("bin/node", "v20.1.0");
 
         assertThat(explanation()).isEqualTo("gopher 2 or newer not found; dig for it");
         program("bin/gopher", "gopher 2.1");
         assertThat(explanation()).isEqualTo("made is not there; build it");
-        Files.createFile(runtime.resolve("made"));
+        Files.writeString(runtime.resolve("made"), "gopher 2.0\n");
+        assertThat(explanation())
+                .isEqualTo("made was made with 'gopher 2.0', and %s is 'gopher 2.1'; build it"
+                        .formatted(folder.resolve("bin/gopher").toRealPath()));
+        Files.writeString(runtime.resolve("made"), "gopher 2.1\n");
         assertThat(explanation())
                 .isEqualTo("%s, 2.1".formatted(folder.resolve("bin/gopher").toRealPath()));
     }
@@ -234,9 +239,9 @@ class InstalledRuntimesTest {
         Path mine = folder.resolve("ada/bin");
 
         Outcome other = new InterpreterSearch(List.of(mine, folder.resolve("tools/node/bin")), Path.of("/none"))
-                .find(NODE, path -> InterpreterFolders.objection(path, secret));
+                .find(NODE, path -> InterpreterFolders.objection(path, List.of(), secret));
         Outcome none = new InterpreterSearch(List.of(mine), Path.of("/none"))
-                .find(NODE, path -> InterpreterFolders.objection(path, secret));
+                .find(NODE, path -> InterpreterFolders.objection(path, List.of(), secret));
 
         assertThat(((Outcome.Found) other).version()).isEqualTo("20.2.0");
         assertThat(((Outcome.Missing) none).reason()).contains("ada/bin/node can't be shown", "install it below /usr");
