@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +24,22 @@ public final class TestEngine {
         if (socket == null) {
             requireDocker();
             Path folder = root().resolve(".whirl").resolve("docker");
-            socket = Path.of(run("engine", "start", folder.toString()));
+            socket = Path.of(run("engine", "start", folder.toString(), ownProcess()));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(folder)));
             run("test-images", socket.toString());
         }
         return socket;
+    }
+
+    /// Makes the images of these runtimes, `whirl-test/LANGUAGE:1`, upon what Debian has installed here.
+    public static void languages(String... languages) throws IOException, InterruptedException {
+        var arguments = new ArrayList<>(List.of(socket().toString()));
+        arguments.addAll(List.of(languages));
+        run("test-languages", arguments.toArray(String[]::new));
+    }
+
+    private static String ownProcess() {
+        return Long.toString(ProcessHandle.current().pid());
     }
 
     private static void requireDocker() {
@@ -48,7 +60,7 @@ public final class TestEngine {
 
     private static void stop(Path folder) {
         try {
-            run("engine", "stop", folder.toString());
+            run("engine", "stop", folder.toString(), ownProcess());
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
@@ -57,7 +69,7 @@ public final class TestEngine {
     }
 
     private static String run(String script, String... arguments) throws IOException, InterruptedException {
-        var command = new java.util.ArrayList<String>();
+        var command = new ArrayList<String>();
         command.add(root().resolve("deploy/docker").resolve(script).toString());
         command.addAll(List.of(arguments));
         File errors = File.createTempFile("docker", ".log");
