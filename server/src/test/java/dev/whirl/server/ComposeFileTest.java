@@ -71,13 +71,30 @@ class ComposeFileTest {
     }
 
     @Test
+    void eachPartIsBoundedInMemoryProcessesAndLogs() {
+        services.forEach((name, service) -> {
+            assertThat(map(service)).as(name).containsKeys("mem_limit", "pids_limit");
+            assertThat(map(map(map(service).get("logging")).get("options")))
+                    .as(name)
+                    .containsKeys("max-size", "max-file");
+        });
+    }
+
+    @Test
+    void callsAreLetInOnceControllersAnswer() {
+        assertThat(dependencies(map(services.get("nginx"))))
+                .isEqualTo(Map.of("controller-0", "service_healthy", "controller-1", "service_healthy"));
+    }
+
+    @Test
     void whoIsWaitedForIsThereAndCanSaySo() {
         services.forEach((name, service) -> dependencies(map(service)).forEach((other, condition) -> {
             assertThat(services).as("%s waits for %s", name, other).containsKey(other);
             if (condition.equals("service_healthy")) {
-                assertThat(map(services.get(other)))
+                assertThat(servers().containsKey(other)
+                                || map(services.get(other)).containsKey("healthcheck"))
                         .as("%s waits for %s", name, other)
-                        .containsKey("healthcheck");
+                        .isTrue();
             }
         }));
     }
