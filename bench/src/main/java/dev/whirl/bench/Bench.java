@@ -62,7 +62,7 @@ final class Bench {
                 leaveOut(part);
             } else {
                 try {
-                    reports.add(new PartReport(part.label(), PartReport.WHIRL, measure(part)));
+                    reports.add(new PartReport(options.label(part), PartReport.WHIRL, measure(part)));
                 } catch (IOException failed) {
                     failures.add("%s could not be measured: %s".formatted(part.label(), failed.getMessage()));
                 }
@@ -115,7 +115,7 @@ final class Bench {
             progress.accept("%s on %s".formatted(part.label(), endpoint));
             var target = new Target(endpoint, options.auth, options.serverPid, false);
             return Optional.of(new PartReport(
-                    part.label(), endpoint.toString(), suite(part).run(target)));
+                    options.label(part), endpoint.toString(), suite(part).run(target)));
         } catch (IOException failed) {
             notes.add("%s on %s: %s".formatted(part.label(), endpoint, failed.getMessage()));
             return Optional.empty();
@@ -141,7 +141,7 @@ final class Bench {
             case CLI -> new CliSuite(options.wsk(), plans.cold().count(), plans.repeat(), prefix, progress);
             case SCALE -> new ScaleSuite(plans.sizes(), times, progress);
             case JAVA -> loads(Scenarios.java(prefix), times);
-            case SHORT -> new ShortSuite(options.bareCommand(), options.node, prefix, progress);
+            case SHORT -> new ShortSuite(options::bareRuns, options.node, prefix, progress);
             case START, MEMORY -> throw new IllegalStateException("it starts its servers itself");
         };
     }
@@ -163,6 +163,6 @@ final class Bench {
     }
 
     private Suite loads(ScenarioSet set, LoadTimes times) {
-        return new LoadSuite(set, times, options.bareCommand(), progress);
+        return new LoadSuite(set, times, options::bareRuns, progress);
     }
 }

@@ -73,7 +73,7 @@ public final class Main {
             Files.writeString(options.json, json);
         }
         if (options.chart != null) {
-            String load = Part.LOAD.label();
+            String load = options.label(Part.LOAD);
             Files.writeString(
                     options.chart,
                     Chart.of(report.parts().stream()

@@ -1,10 +1,17 @@
 package dev.whirl.bench;
 
+import dev.whirl.bench.process.Docker;
 import dev.whirl.bench.process.ServerCommand;
+import dev.whirl.bench.report.Promise;
+import dev.whirl.bench.scenario.BareContainers;
+import dev.whirl.bench.scenario.BareProcesses;
+import dev.whirl.bench.scenario.BareRuns;
+import dev.whirl.bench.scenario.Scenarios;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,6 +30,13 @@ final class Options {
         json
     }
 
+    /// What functions run in.
+    enum Sandbox {
+        auto,
+        process,
+        docker
+    }
+
     static final String GUEST_KEY =
             "23bc46b1-71f6-4ed5-8c54-816aa4f8c502:123zO3xZCLrMN6v2BKK1dXYFpXlPkccOFqm12CdAsMgRU4VrNZ9lyGVCGuMDGIwP";
 
@@ -32,6 +46,9 @@ final class Options {
             "limits.fires-per-minute=100000000",
             "limits.concurrent-invocations=10000",
             "records.retention-count=1000000000");
+
+    private static final String SOCKET = "sandbox.docker.socket";
+    private static final String IMAGES = "sandbox.docker.images";
 
     @Parameters(arity = "0..*", paramLabel = "SCENARIO", description = "What to measure; see below.")
     List<String> names = new ArrayList<>();
@@ -77,7 +94,7 @@ final class Options {
             names = "--sandbox",
             paramLabel = "BACKEND",
             description = "What functions of a started server run in: process or docker. Default: the server's choice.")
-    String sandbox = "";
+    Sandbox sandbox = Sandbox.auto;
 
     @Option(names = "--connections", paramLabel = "N", split = ",", description = "Closed loops. Default: 1,8,32.")
     List<Integer> connections = new ArrayList<>();
@@ -162,7 +179,7 @@ final class Options {
                   whirl bench warm --connections 1,32 --seconds 5 --rate 2000
                   whirl bench cold --count 50
                   whirl bench all --check --json result.json
-                  whirl bench warm cold --sandbox docker
+                  whirl bench warm cold --sandbox docker --set sandbox.docker.images=nodejs:20=IMAGE,python:3.11=IMAGE
                   whirl bench --chart latency.svg
                   whirl bench memory --seconds 600
                   whirl bench warm web cold --against http://localhost:3233 --auth UUID:SECRET
@@ -179,9 +196,15 @@ final class Options {
         if (apihost != null && against != null) {
             throw new IllegalArgumentException("give either --apihost or --against");
         }
-        if (names.contains("all") || (names.isEmpty() && chart == null)) {
-            return Part.all();
+        boolean isAll = names.contains("all") || (names.isEmpty() && chart == null);
+        List<Part> parts = isAll ? Part.all() : namedParts();
+        if (sandbox == Sandbox.docker && parts.stream().anyMatch(Part::measuresBare)) {
+            var _ = bareImage();
         }
+        return parts;
+    }
+
+    private List<Part> namedParts() {
         Stream<Part> drawn = chart == null ? Stream.of() : Stream.of(Part.LOAD);
         return Stream.concat(names.stream().map(Part::named), drawn)
                 .distinct()
@@ -205,13 +228,39 @@ final class Options {
     }
 
     private List<String> backend() {
-        return sandbox.isEmpty() ? List.of() : List.of("sandbox.backend=" + sandbox);
+        return sandbox == Sandbox.auto ? List.of() : List.of("sandbox.backend=" + sandbox);
     }
 
-    /// Starts a bare Node runtime.
-    List<String> bareCommand() {
-        return List.of(
-                node, runtimesFolder().resolve("nodejs").resolve("launcher.js").toString());
+    /// How what was measured of a part is called: other promises are made of containers.
+    String label(Part part) {
+        return sandbox == Sandbox.docker ? part.label() + Promise.IN_DOCKER : part.label();
+    }
+
+    /// Bare Node runtimes of the kind that the platform's functions run in.
+    BareRuns bareRuns() {
+        if (sandbox == Sandbox.docker) {
+            return new BareContainers(new Docker(setting(SOCKET).orElse("/var/run/docker.sock")), bareImage());
+        }
+        return new BareProcesses(List.of(
+                node, runtimesFolder().resolve("nodejs").resolve("launcher.js").toString()));
+    }
+
+    /// @throws IllegalArgumentException if no image was given
+    private String bareImage() {
+        return setting(IMAGES).stream()
+                .flatMap(images -> Stream.of(images.split("[, ]+")))
+                .filter(each -> each.startsWith(Scenarios.NODE + "="))
+                .map(each -> each.substring(each.indexOf('=') + 1))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "name the images: --set %s=%s=IMAGE,…".formatted(IMAGES, Scenarios.NODE)));
+    }
+
+    private Optional<String> setting(String key) {
+        return settings.stream()
+                .filter(each -> each.startsWith(key + "="))
+                .map(each -> each.substring(key.length() + 1))
+                .reduce((_, last) -> last);
     }
 
     /// The command line of this distribution.

@@ -61,6 +61,11 @@ enum Part {
         return this == START || !settings().isEmpty();
     }
 
+    /// Whether the bare runtime is measured beside it.
+    boolean measuresBare() {
+        return this == WARM || this == SEQUENCE || this == MANY_NODE || this == SHORT;
+    }
+
     /// Whether its servers are started within it.
     boolean startsServers() {
         return this == START || this == MEMORY;

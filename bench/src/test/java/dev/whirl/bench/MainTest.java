@@ -33,6 +33,8 @@ class MainTest {
                 "warm --apihost example.com | is not a loopback address",
                 "warm --server-command= | no server to measure",
                 "warm --apihost localhost:1 --connections 0 | connections must be",
+                "warm --sandbox docker --server-command true | name the images: --set sandbox.docker.images=nodejs:20=IMAGE",
+                "warm --sandbox moon | expected one of [auto, process, docker]",
                 "warm --repeat 0 --server-command true | --repeat must be",
                 "warm --apihost localhost:1 --against localhost:2 | either --apihost or --against"
             })

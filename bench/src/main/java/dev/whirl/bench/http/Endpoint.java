@@ -7,9 +7,9 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.regex.Pattern;
 
-/// The address of a platform: a loopback host, or in a pod a service of the pod's own cluster, and a port. Load is
-/// never
-/// sent to anything else.
+/// The address of a platform or of a bare container: a loopback host, one behind a bridge of this machine, or in a pod
+/// a
+/// service of the pod's own cluster, and a port. Load is never sent to anything else.
 public record Endpoint(String host, int port) {
     private static final int DEFAULT_PORT = 3233;
 
@@ -56,7 +56,7 @@ public record Endpoint(String host, int port) {
     ///
     /// @param isInCluster whether this process runs in a pod
     static boolean isAllowed(String host, boolean isInCluster) {
-        return isService(host, isInCluster) || isLoopback(host);
+        return isService(host, isInCluster) || isLoopback(host) || OwnBridges.leadTo(literal(host));
     }
 
     private static boolean isService(String host, boolean isInCluster) {

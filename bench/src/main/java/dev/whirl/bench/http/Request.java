@@ -24,6 +24,11 @@ public final class Request {
         return withBody(endpoint, method + " " + path, "Authorization: Basic " + key + "\r\n", body);
     }
 
+    /// A POST to a runtime, with the number by which it marks what it prints.
+    public static Request numbered(Endpoint endpoint, String path, int number, String body) {
+        return withBody(endpoint, "POST " + path, "X-Whirl-Request: " + number + "\r\n", body);
+    }
+
     /// A POST of a JSON body without a key.
     public static Request openJson(Endpoint endpoint, String path, String body) {
         return withBody(endpoint, "POST " + path, "", body);

@@ -24,6 +24,9 @@ public record Promise(
         String unit,
         @Nullable Double aim,
         @Nullable String because) {
+    /// Behind the name of a part that was measured with functions in containers.
+    public static final String IN_DOCKER = "-in-docker";
+
     public Promise {
         require((atMost == null) != (atLeast == null), "%s needs either atMost or atLeast", figure);
         require((aim == null) == (because == null), "%s needs a reason for its aim, or no aim", figure);
@@ -54,6 +57,14 @@ public record Promise(
 
     String part() {
         return figure.substring(0, figure.indexOf('/'));
+    }
+
+    /// The words that measure it, behind `whirl bench`.
+    String command() {
+        String part = part();
+        return part.endsWith(IN_DOCKER)
+                ? part.substring(0, part.length() - IN_DOCKER.length()) + " --sandbox docker"
+                : part;
     }
 
     String nameInPart() {

@@ -40,7 +40,7 @@ public final class SpecificationTable {
         String bounds = row.stream()
                 .map(promise -> (promise.what() + " " + promise.boundText()).strip())
                 .collect(Collectors.joining("; "));
-        String parts = row.stream().map(Promise::part).distinct().collect(Collectors.joining(", "));
-        return "| %s | %s | %s |\n".formatted(scenario, bounds, parts);
+        String commands = row.stream().map(Promise::command).distinct().collect(Collectors.joining(", "));
+        return "| %s | %s | %s |\n".formatted(scenario, bounds, commands);
     }
 }

@@ -12,20 +12,21 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// Measures scenarios under load, each with what it calls already warm, and ceilings beside them.
 public final class LoadSuite implements Suite {
     private final ScenarioSet set;
     private final LoadTimes times;
-    private final List<String> bareCommand;
+    private final Supplier<BareRuns> bare;
     private final Consumer<String> progress;
 
-    /// @param bareCommand starts a bare Node runtime
+    /// @param bare makes what runs bare Node runtimes
     /// @param progress is told what goes on
-    public LoadSuite(ScenarioSet set, LoadTimes times, List<String> bareCommand, Consumer<String> progress) {
+    public LoadSuite(ScenarioSet set, LoadTimes times, Supplier<BareRuns> bare, Consumer<String> progress) {
         this.set = set;
         this.times = times;
-        this.bareCommand = List.copyOf(bareCommand);
+        this.bare = bare;
         this.progress = progress;
     }
 
@@ -33,7 +34,7 @@ public final class LoadSuite implements Suite {
     public List<Round> run(Target target) throws IOException, InterruptedException {
         Set<Entity> created = new LinkedHashSet<>();
         try (var api = new Api(target.endpoint(), target.auth());
-                var runs = new Runs(target, new BareRuns(bareCommand))) {
+                var runs = new Runs(target, bare.get())) {
             try {
                 return measureAll(deployed(api, target, created), runs);
             } finally {
@@ -82,7 +83,7 @@ public final class LoadSuite implements Suite {
         return rounds;
     }
 
-    /// Bare processes warm up in their own run.
+    /// Bare runtimes warm up in their own run.
     private void warmUp(Scenario scenario, boolean isFirst, Runs runs) throws IOException, InterruptedException {
         if (scenario.subject() instanceof Subject.Bare || scenario.subject() instanceof Subject.BareMany) {
             return;

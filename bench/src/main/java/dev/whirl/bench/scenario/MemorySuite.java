@@ -58,7 +58,7 @@ public final class MemorySuite {
     private Round measure(Target target, long processId) throws IOException, InterruptedException {
         List<Figure> figures = new ArrayList<>();
         try (var api = new Api(target.endpoint(), target.auth());
-                var runs = new Runs(target, new BareRuns(List.of("false")))) {
+                var runs = new Runs(target, BareRuns.none())) {
             callNew(api, Scenarios.NODE, "first", 1);
             callNew(api, Scenarios.PYTHON, "first", 1);
             Thread.sleep(SETTLING);

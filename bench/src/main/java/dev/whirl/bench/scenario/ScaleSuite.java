@@ -40,7 +40,7 @@ public final class ScaleSuite implements Suite {
                 .<List<Measurement>>mapToObj(_ -> new ArrayList<>())
                 .toList();
         try (var api = new Api(target.endpoint(), target.auth());
-                var runs = new Runs(target, new BareRuns(List.of("false")))) {
+                var runs = new Runs(target, BareRuns.none())) {
             var echo = new Function(ECHO, Scenarios.NODE, Function.NODE_ECHO, 64);
             Deployment.create(api, echo.entity());
             var steps = new Subject.Sequence(MANY_RECORDS, Collections.nCopies(STEPS, echo));

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 
 /// The scenarios of each part, as data. A prefix begins the names of all that is created.
 public final class Scenarios {
-    static final String NODE = "nodejs:20";
+    public static final String NODE = "nodejs:20";
     static final String PYTHON = "python:3.11";
     static final String JAVA = "java:25";
 
@@ -57,7 +57,12 @@ public final class Scenarios {
         all.addAll(closed(NODE_MANY, many, connections));
         all.addAll(closed("python-echo", python, connections));
         all.addAll(ceilings(one.function(), most));
-        return new ScenarioSet(all, List.of(overHop("overhead-over-bare-hop-ms", NODE_ONE)));
+        var heaviest = new Closed(most);
+        return new ScenarioSet(
+                all,
+                List.of(
+                        overHop("overhead-over-bare-hop-ms", NODE_ONE),
+                        Derived.ratio("rate-of-bare@" + most, rate(NODE_MANY, heaviest), rate(BARE_ONE, heaviest))));
     }
 
     /// A function that writes three lines a call beside one that writes none, in turn.
@@ -202,7 +207,7 @@ public final class Scenarios {
         return scenario + "@" + load.label() + "/per-second";
     }
 
-    /// One process with one call and with many in flight; two and four processes with one call each.
+    /// One bare runtime with one call and with many in flight; two and four with one call each.
     private static List<Scenario> ceilings(Function function, int most) {
         List<Scenario> all = new ArrayList<>();
         all.add(new Scenario(BARE_ONE, new Bare(function, 1), ONE));

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// A look at speed for every change: nothing but ratios to what the bare machine does in the same seconds, so that a
@@ -23,13 +24,13 @@ public final class ShortSuite implements Suite {
     private static final int ROUNDS = 3;
     private static final int FIRST_CALLS = 3;
 
-    private final List<String> bareCommand;
+    private final Supplier<BareRuns> bare;
     private final String node;
     private final String prefix;
     private final Consumer<String> progress;
 
-    public ShortSuite(List<String> bareCommand, String node, String prefix, Consumer<String> progress) {
-        this.bareCommand = List.copyOf(bareCommand);
+    public ShortSuite(Supplier<BareRuns> bare, String node, String prefix, Consumer<String> progress) {
+        this.bare = bare;
         this.node = node;
         this.prefix = prefix;
         this.progress = progress;
@@ -38,7 +39,7 @@ public final class ShortSuite implements Suite {
     @Override
     public List<Round> run(Target target) throws IOException, InterruptedException {
         var times = new LoadTimes(TIME, ROUNDS, WARM_UP, Duration.ofMinutes(5));
-        List<Round> warm = new LoadSuite(warmSet(), times, bareCommand, progress).run(target);
+        List<Round> warm = new LoadSuite(warmSet(), times, bare, progress).run(target);
         var set = new ColdSet(List.of(Scenarios.NODE, Scenarios.PYTHON), List.of(ColdWay.STEM_CELL), List.of());
         var plan = new ColdPlan(FIRST_CALLS, ROUNDS, Duration.ofMillis(300), Duration.ofSeconds(10));
         List<Round> cold = new ColdSuite(set, plan, prefix, progress).run(target);

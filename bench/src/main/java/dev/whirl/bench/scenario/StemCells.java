@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// The stem cells of one kind that a platform has at hand: as the gauge `whirl_pool_stem_cells` of its metrics says,
 /// where they may be read.
 final class StemCells {
-    private static final Duration LONGEST = Duration.ofSeconds(3);
+    /// Containers take seconds where the machine is small.
+    private static final Duration LONGEST = Duration.ofSeconds(15);
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
     private final @Nullable Api metrics;
@@ -30,7 +31,7 @@ final class StemCells {
     /// Waits until there are as many as there ever were, at least one: while the platform is making more, it is busy
     /// with that.
     ///
-    /// @throws IOException if there are none after three seconds, or the metrics do not tell
+    /// @throws IOException if there are none after fifteen seconds, or the metrics do not tell
     void await() throws IOException, InterruptedException {
         if (metrics == null) {
             Thread.sleep(pause);

@@ -180,7 +180,7 @@ class SuitesTest {
     private static LoadSuite suite(ScenarioSet set, int rounds, List<String> progress) {
         var warmUp = new WarmUp(Duration.ofMillis(20), SHORT);
         return new LoadSuite(
-                set, new LoadTimes(SHORT, rounds, warmUp, Duration.ofSeconds(50)), List.of("false"), progress::add);
+                set, new LoadTimes(SHORT, rounds, warmUp, Duration.ofSeconds(50)), BareRuns::none, progress::add);
     }
 
     private static ColdSuite coldSuite(ColdPlan plan) {
