@@ -31,6 +31,17 @@ public interface CodeStoreContract {
     }
 
     @Test
+    default void nothingIsKeptOfCodeThatIsOnlyOffered() {
+        byte[] text = "only offered".getBytes(StandardCharsets.UTF_8);
+
+        CodeStore.Offered offered = stores().code().offer(text, false);
+
+        assertThatThrownBy(() -> stores().code().get(offered.ref())).isInstanceOf(StoreException.Corrupted.class);
+        offered.keep();
+        assertThat(stores().code().get(offered.ref())).isEqualTo(text);
+    }
+
+    @Test
     default void missingCodeIsAClearFailure() {
         assertThatThrownBy(() -> stores().code().get(Examples.CODE))
                 .isInstanceOf(StoreException.class)

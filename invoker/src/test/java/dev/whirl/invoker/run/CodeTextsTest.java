@@ -161,8 +161,8 @@ class CodeTextsTest {
         private final CodeStore all = new MemoryStores().code();
 
         @Override
-        public CodeRef put(byte[] text, boolean isBinary) {
-            return all.put(text, isBinary);
+        public Offered offer(byte[] text, boolean isBinary) {
+            return all.offer(text, isBinary);
         }
 
         @Override

@@ -45,12 +45,21 @@ final class CouchCode implements CodeStore {
     }
 
     @Override
-    public CodeRef put(byte[] text, boolean isBinary) {
+    public Offered offer(byte[] text, boolean isBinary) {
         var code = CodeBytes.of(text, isBinary);
         CodeRef ref = code.ref(isBinary);
-        texts.put(ref.sha256(), code);
-        unwritten.put(ref.sha256(), true);
-        return ref;
+        return new Offered() {
+            @Override
+            public CodeRef ref() {
+                return ref;
+            }
+
+            @Override
+            public void keep() {
+                texts.put(ref.sha256(), code);
+                unwritten.put(ref.sha256(), true);
+            }
+        };
     }
 
     @Override

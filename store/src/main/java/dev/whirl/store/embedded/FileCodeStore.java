@@ -57,13 +57,22 @@ final class FileCodeStore implements CodeStore, AutoCloseable {
     }
 
     @Override
-    public CodeRef put(byte[] text, boolean isBinary) {
-        String sha256 = hash(text);
-        onWriter(() -> {
-            keep(sha256, text);
-            return true;
-        });
-        return new CodeRef(sha256, text.length, isBinary);
+    public Offered offer(byte[] text, boolean isBinary) {
+        var ref = new CodeRef(hash(text), text.length, isBinary);
+        return new Offered() {
+            @Override
+            public CodeRef ref() {
+                return ref;
+            }
+
+            @Override
+            public void keep() {
+                onWriter(() -> {
+                    write(ref.sha256(), text);
+                    return true;
+                });
+            }
+        };
     }
 
     @Override
@@ -117,7 +126,7 @@ final class FileCodeStore implements CodeStore, AutoCloseable {
     }
 
     /// Text that is there already counts as put now; text that was damaged is written again.
-    private void keep(String sha256, byte[] text) throws IOException {
+    private void write(String sha256, byte[] text) throws IOException {
         Path file = file(sha256);
         if (Files.exists(file) && hash(Files.readAllBytes(file)).equals(sha256)) {
             Files.setLastModifiedTime(file, FileTime.from(Instant.now()));

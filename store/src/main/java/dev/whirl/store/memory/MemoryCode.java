@@ -14,10 +14,19 @@ final class MemoryCode implements CodeStore {
     private final Map<String, byte[]> byHash = new ConcurrentHashMap<>();
 
     @Override
-    public CodeRef put(byte[] text, boolean isBinary) {
-        String sha256 = hash(text);
-        byHash.putIfAbsent(sha256, text.clone());
-        return new CodeRef(sha256, text.length, isBinary);
+    public Offered offer(byte[] text, boolean isBinary) {
+        var ref = new CodeRef(hash(text), text.length, isBinary);
+        return new Offered() {
+            @Override
+            public CodeRef ref() {
+                return ref;
+            }
+
+            @Override
+            public void keep() {
+                byHash.putIfAbsent(ref.sha256(), text.clone());
+            }
+        };
     }
 
     @Override

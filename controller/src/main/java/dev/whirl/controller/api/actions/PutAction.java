@@ -14,9 +14,11 @@ import dev.whirl.model.entity.Exec;
 import dev.whirl.model.entity.Parameters;
 import dev.whirl.model.identity.Identity;
 import dev.whirl.model.json.RawJson;
+import dev.whirl.store.CodeStore;
 import dev.whirl.store.Stores;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// `PUT …/actions/{name}` (rows ): creates an action, or changes it if `overwrite` is set.
@@ -52,11 +54,21 @@ final class PutAction implements Endpoint.Guarded {
         ActionPut put = decode(call);
         EntityAccess.Stored<Action> old = access.replaced(call, id, Action.class);
         rules.checkKind(call.caller(), put, old == null ? null : old.entity());
-        Action next = next(call.caller(), id, put, old);
+        CodeStore.Offered code = offered(put);
+        Action next = next(call.caller(), id, put, code, old);
         EntityAccess.reserveAnswer(call, next);
-        Answer answer = describe(call, put, next); // before the write: for what can't be answered nothing changes
+        Answer answer = describe(call, put, next);
+        // what can be refused without a write was refused: only now something changes
+        if (code != null) {
+            code.keep(); // if no action refers to it in the end, it is removed by the store
+        }
         access.put(next, old);
         return answer;
+    }
+
+    private CodeStore.@Nullable Offered offered(ActionPut put) {
+        CodeText code = put.exec() == null ? null : put.exec().code();
+        return code == null ? null : stores.code().offer(code.utf8(), code.isBinary());
     }
 
     private ActionPut decode(Call call) {
@@ -64,8 +76,13 @@ final class PutAction implements Endpoint.Guarded {
         return rules.decode(call.caller(), body);
     }
 
-    private Action next(Identity caller, EntityId id, ActionPut put, EntityAccess.@Nullable Stored<Action> old) {
-        Exec exec = exec(caller, id, put);
+    private Action next(
+            Identity caller,
+            EntityId id,
+            ActionPut put,
+            CodeStore.@Nullable Offered code,
+            EntityAccess.@Nullable Stored<Action> old) {
+        Exec exec = exec(caller, id, put.exec(), code == null ? null : code.ref());
         Instant now = Instant.ofEpochMilli(clock.millis());
         Action next;
         if (old != null) {
@@ -92,19 +109,13 @@ final class PutAction implements Endpoint.Guarded {
         return new ActionChange.Standard(rules.limits(caller), rules.standardAnnotations());
     }
 
-    private @Nullable Exec exec(Identity caller, EntityId id, ActionPut put) {
-        return switch (put.exec()) {
+    private @Nullable Exec exec(Identity caller, EntityId id, @Nullable ExecPut put, @Nullable CodeRef code) {
+        return switch (put) {
             case null -> null;
-            case ExecPut.Code code -> new Exec.Code(code.kind(), keep(code.code()), code.main());
-            case ExecPut.Blackbox box ->
-                new Exec.Blackbox(box.image(), box.code() == null ? null : keep(box.code()), box.main());
+            case ExecPut.Code sent -> new Exec.Code(sent.kind(), Objects.requireNonNull(code), sent.main());
+            case ExecPut.Blackbox box -> new Exec.Blackbox(box.image(), code, box.main());
             case ExecPut.Sequence sequence -> sequences.checked(caller, id, sequence.components());
         };
-    }
-
-    /// Code that no action refers to in the end is removed by the store.
-    private CodeRef keep(CodeText code) {
-        return stores.code().put(code.utf8(), code.isBinary());
     }
 
     private Answer describe(Call call, ActionPut put, Action written) {
