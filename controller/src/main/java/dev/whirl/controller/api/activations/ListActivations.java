@@ -19,12 +19,10 @@ import dev.whirl.store.Activations;
 import dev.whirl.store.StoreException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 
 /// `GET …/activations` (rows ).
 record ListActivations(Gate gate, Activations activations, long mostBytes) implements Endpoint.Guarded {
     private static final String COLLECTION = "activations";
-    private static final long MAX_PAGE_BYTES = 32L * 1024 * 1024;
 
     @Override
     public Answer answer(Call call) {
@@ -52,19 +50,17 @@ record ListActivations(Gate gate, Activations activations, long mostBytes) imple
         return Answer.json(200, out.field(COLLECTION, activations.count(query)).endObject());
     }
 
-    /// One record after the other, so that they are never in memory together. Ends early when they are large.
+    /// All of them, however large they are: one after the other, so that they are never in memory
+    /// together. A list that ended early would look like the last one to whoever reads page by page;
+    /// whoever takes too long to read it is cut off, and can ask for fewer.
     private Answer records(ApiRequest request, Activations.Query query) {
         List<ActivationId> ids =
                 activations.list(query).stream().map(ActivationSummary::id).toList();
-        var room = new AtomicLong(MAX_PAGE_BYTES);
-        return ListAnswer.of(request, ids, mostBytes, (id, out) -> {
-            if (room.get() > 0) {
-                find(query.namespace(), id).ifPresent(each -> {
-                    room.addAndGet(-RecordMemory.held(each));
-                    ActivationJson.write(out, each);
-                });
-            }
-        });
+        return ListAnswer.of(
+                request,
+                ids,
+                mostBytes,
+                (id, out) -> find(query.namespace(), id).ifPresent(each -> ActivationJson.write(out, each)));
     }
 
     /// What can't be read is left out, as in a list of short forms.
