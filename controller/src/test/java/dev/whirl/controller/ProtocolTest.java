@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Clients that do not keep to HTTP, or to good manners.
@@ -55,6 +56,7 @@ class ProtocolTest {
                 "Content-Length: 4, 4\r\n",
                 "Content-Length: -4\r\n",
                 "Content-Length: 4x\r\n",
+                "Content-Length: +4\r\n",
                 "Content-Length: 99999999999999999999\r\n",
                 "Transfer-Encoding: identity\r\n",
                 "Transfer-Encoding: chunked, chunked\r\n"
@@ -151,14 +153,24 @@ class ProtocolTest {
 
     @ParameterizedTest
     @Tag("attack-40")
-    @ValueSource(strings = {"zz\r\n", "-1\r\n", "7fffffff\r\n", "ffffffffffffffffff\r\n", "5\r\nabc"})
-    void brokenChunksChangeNothing(String chunk) throws Exception {
-        String answer = exchange(put("broken", "Transfer-Encoding: chunked\r\n") + chunk);
+    @Tag("R-6")
+    @CsvSource({
+        "zz/, 400, the length of a chunk is no hexadecimal number",
+        "-1/, 400, the length of a chunk is no hexadecimal number",
+        "ffffffffffffffffff/, 400, the length of a chunk is no hexadecimal number",
+        "fffffffffffffff/, 413, larger than allowed",
+        "ffffffff/, 413, larger than allowed",
+        "7fffffff/, 413, larger than allowed",
+        "5/abc, 400, the connection ended before the body was complete",
+        "3/abc/, 400, the connection ended before the body was complete",
+        "'', 400, the connection ended before the body was complete"
+    })
+    void brokenChunksAreRefusedInTheEnvelopeAndChangeNothing(String chunk, int status, String sentence)
+            throws Exception {
+        String answer = exchange(put("broken", "Transfer-Encoding: chunked\r\n") + chunk.replace("/", "\r\n"));
 
-        assertThat(answer)
-                .satisfiesAnyOf(
-                        each -> assertThat(each).isEmpty(),
-                        each -> assertThat(each).startsWith("HTTP/1.1 4"));
+        assertThat(answer).startsWith("HTTP/1.1 " + status + " ").contains(sentence);
+        assertEnvelope(answer);
         assertMissing("broken");
     }
 
@@ -174,12 +186,18 @@ class ProtocolTest {
         assertMissing("smuggled");
     }
 
-    @Test
+    @ParameterizedTest
     @Tag("attack-25")
-    void aBodyThatEndsTooEarlyChangesNothing() throws Exception {
-        String whole = put("cut", "Content-Length: " + (ACTION.length() + 1) + "\r\n") + ACTION;
+    @Tag("R-6")
+    @ValueSource(ints = {1, 300_000})
+    void aBodyThatEndsTooEarlyIsRefusedInTheEnvelopeAndChangesNothing(int missing) throws Exception {
+        String answer = exchange(put("cut", "Content-Length: " + (ACTION.length() + missing) + "\r\n") + ACTION);
 
-        assertThat(exchange(whole)).isEmpty();
+        assertThat(answer)
+                .startsWith("HTTP/1.1 400 ")
+                .contains("The request content was malformed:\\nRequest: the connection ended before the body was"
+                        + " complete");
+        assertEnvelope(answer);
         assertMissing("cut");
     }
 

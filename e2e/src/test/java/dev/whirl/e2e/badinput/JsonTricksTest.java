@@ -7,6 +7,7 @@ import dev.whirl.e2e.support.Api;
 import dev.whirl.e2e.support.Code;
 import dev.whirl.e2e.support.Names;
 import dev.whirl.e2e.support.SharedServer;
+import dev.whirl.model.Messages;
 import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class JsonTricksTest {
                         Api.action(name),
                         "{\"exec\":{\"kind\":\"nodejs:20\",\"code\":\"a b\"},\"annotations\":[{\"key\":\"k\",\"value\":%s}]}"
                                 .formatted(deep))
-                .expect(400);
+                .expectErrorStarting(400, "The request content was malformed:\n");
         GUEST.get(Api.action(name)).expect(404);
     }
 
@@ -60,7 +61,7 @@ class JsonTricksTest {
     void aNumberOfHalfAMebibyteDoesNotStopTheServer() {
         Answer answer = GUEST.result(ECHO, "{\"n\":" + "9".repeat(500_000) + "}");
 
-        assertThat(answer.status()).isIn(200, 400, 502);
+        assertThat(answer.expect(200).body()).as("what JavaScript makes of it").isEqualTo("{\"n\":null}");
         assertThat(SharedServer.anonymous().get("/ping").body()).isEqualTo("pong");
     }
 
@@ -84,7 +85,7 @@ class JsonTricksTest {
                 ",\"parameters\":[{\"key\":\"a\",\"value\":1}],\"annotations\":[{\"key\":\"final\",\"value\":true}]");
 
         for (String payload : new String[] {"{\"a\":2,\"a\":1}", "{\"\\u0061\":2}", "{\"b\":1,\"a\":null}"}) {
-            GUEST.result(name, payload).expect(400);
+            GUEST.result(name, payload).expectError(400, Messages.PARAMETERS_NOT_ALLOWED);
         }
     }
 
@@ -105,12 +106,11 @@ class JsonTricksTest {
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "deflate", "br"})
     void aCompressedBodyIsNotUnpacked(String encoding) {
-        Answer answer = GUEST.send(GUEST.request(Api.action(ECHO) + "?blocking=true")
-                .header("Content-Type", "application/json")
-                .header("Content-Encoding", encoding)
-                .POST(BodyPublishers.ofByteArray(new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 3})));
-
-        assertThat(answer.status()).isIn(400, 415);
+        GUEST.send(GUEST.request(Api.action(ECHO) + "?blocking=true")
+                        .header("Content-Type", "application/json")
+                        .header("Content-Encoding", encoding)
+                        .POST(BodyPublishers.ofByteArray(new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 3})))
+                .expectErrorStarting(400, "The request content was malformed:\n");
     }
 
     @ParameterizedTest
@@ -119,11 +119,9 @@ class JsonTricksTest {
             })
     @Tag("R-6")
     void anotherTypeOfContentIsRefused(String type) {
-        Answer answer = GUEST.send(GUEST.request(Api.action(ECHO) + "?blocking=true")
-                .header("Content-Type", type)
-                .POST(BodyPublishers.ofString("{\"a\":1}")));
-
-        assertThat(answer.status()).isIn(400, 415);
-        assertThat(answer.json().fields()).containsKeys("error", "code");
+        GUEST.send(GUEST.request(Api.action(ECHO) + "?blocking=true")
+                        .header("Content-Type", type)
+                        .POST(BodyPublishers.ofString("{\"a\":1}")))
+                .expectError(415, Messages.CONTENT_TYPE_NOT_JSON);
     }
 }

@@ -4,6 +4,7 @@ import dev.whirl.model.ApiException;
 import dev.whirl.model.ErrorCode;
 import dev.whirl.model.Messages;
 import dev.whirl.model.TransactionId;
+import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
@@ -16,8 +17,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The body of one request, read when a handler asks for it: never more than allowed, in bounded time and
-/// memory. A body that ends too early ends the connection, one that does not come in time is answered 408 first,
-/// before anything was done. Used by one thread.
+/// memory. A body that ends too early is refused, and one that does not come in time is answered 408, before anything
+/// was done; then the connection ends. Used by one thread.
 final class RequestBody implements AutoCloseable {
     private static final byte[] EMPTY = {};
     private static final int PIECE = 64 * 1024;
@@ -60,7 +61,8 @@ final class RequestBody implements AutoCloseable {
 
     /// @param field what is too large, in the sentence
     /// @param copies how many times the handler holds the bytes in memory
-    /// @throws ApiException 413 if there are more bytes, 503 if there is no memory for them
+    /// @throws ApiException 400 if there are fewer bytes than was said, 413 if there are more than allowed, 503 if
+    ///     there is no memory for them
     byte[] read(String field, long maxBytes, int copies) {
         if (isEmpty()) {
             return EMPTY;
@@ -125,10 +127,7 @@ final class RequestBody implements AutoCloseable {
         try {
             return transport
                     .deadlines()
-                    .within(
-                            time(),
-                            () -> TooSlow.answer(reading, transaction),
-                            () -> isChunked() ? readChunked(field, maxBytes) : readDeclared());
+                    .within(time(), () -> TooSlow.answer(reading, transaction), () -> readToItsEnd(field, maxBytes));
         } finally {
             transport.arrivals().ignore();
         }
@@ -170,17 +169,27 @@ final class RequestBody implements AutoCloseable {
         return bodyTime.compareTo(LINGER_TIME) < 0 ? bodyTime : LINGER_TIME;
     }
 
-    private byte[] readDeclared() throws IOException {
+    /// The reader finds the end of the connection where more was promised.
+    private byte[] readToItsEnd(String field, long maxBytes) throws IOException {
+        try {
+            return isChunked() ? readPieces(Integer.MAX_VALUE, field, maxBytes) : readDeclared(field);
+        } catch (DataReader.InsufficientDataAvailableException e) {
+            throw endsTooEarly(field);
+        }
+    }
+
+    private byte[] readDeclared(String field) throws IOException {
         long length = declared();
         byte[] bytes = readPieces((int) length + 1, "", Long.MAX_VALUE);
         if (bytes.length != length) {
-            throw new IOException("%d of %d bytes".formatted(bytes.length, length));
+            throw endsTooEarly(field);
         }
         return bytes;
     }
 
-    private byte[] readChunked(String field, long maxBytes) throws IOException {
-        return readPieces(Integer.MAX_VALUE, field, maxBytes);
+    private static ApiException endsTooEarly(String field) {
+        return new ApiException(
+                ErrorCode.BAD_REQUEST, Messages.contentMalformed(field + ": " + Messages.BODY_ENDS_TOO_EARLY));
     }
 
     private byte[] readPieces(int expected, String field, long maxBytes) throws IOException {

@@ -4,6 +4,7 @@ import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.http.DirectHandler.EventType;
 import io.helidon.http.RequestException;
+import io.helidon.http.Status;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -96,8 +97,19 @@ final class StrictReader extends DataReader {
         if (!chunk.matches() || chunk.end(2) == 0) {
             throw broken("the length of a chunk is no hexadecimal number");
         }
-        isAfterLastChunk = chunk.group(2).isEmpty();
-        return isAfterLastChunk ? "0" : chunk.group(2);
+        String digits = chunk.group(2);
+        isAfterLastChunk = digits.isEmpty();
+        if (isAfterLastChunk) {
+            return "0";
+        }
+        if (Long.parseLong(digits, 16) > Integer.MAX_VALUE) { // the server would fail with an error of its own
+            throw RequestException.builder()
+                    .type(EventType.BAD_REQUEST)
+                    .status(Status.REQUEST_ENTITY_TOO_LARGE_413)
+                    .message("a chunk is larger than any request may be")
+                    .build();
+        }
+        return digits;
     }
 
     private void skipTrailers() {
