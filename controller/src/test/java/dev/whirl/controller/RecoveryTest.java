@@ -122,6 +122,37 @@ class RecoveryTest {
     }
 
     @Test
+    @Tag("attack-45")
+    void aClockThatLeapsAheadMakesNoAcceptedCallTooLate() {
+        var stores = new MemoryStores();
+        var clock = new ManualClock(Instant.parse("2026-01-01T00:00:00Z"));
+        var steady = new ManualClock(Instant.EPOCH);
+        Options options = IMPATIENT.withClock(clock).withSteady(steady).withPlacement(WAITING_AN_HOUR);
+        String large;
+        String small;
+        try (var before = TestPlatform.start(options, stores)) {
+            Http guest = before.asGuest();
+            guest.put("actions/large", LARGE);
+            guest.putNodeAction("small");
+            before.invoker().hold();
+            large = guest.post("actions/large", "{}").at("activationId");
+            small = guest.post("actions/small", "{}").at("activationId");
+        }
+
+        try (var after = TestPlatform.startWithPool(options, stores, ByteSize.mebibytes(256))) {
+            Http guest = after.asGuest();
+            await().until(() -> guest.get("activations/" + small).status() == 200);
+
+            clock.advance(Duration.ofDays(8));
+
+            await().during(Duration.ofMillis(500))
+                    .until(() -> guest.get("activations/" + large).status() == 404);
+            steady.advance(Duration.ofMinutes(61));
+            await().until(() -> guest.get("activations/" + large).status() == 200);
+        }
+    }
+
+    @Test
     @Tag("attack-43")
     void anAcceptedCallOfAnActionThatIsGoneEndsInARecordToo() {
         var stores = new MemoryStores();

@@ -2,19 +2,20 @@ package dev.whirl.store;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Removes what is not to be kept from time to time, on a platform thread of its own, until it is closed.
+/// Removes what is not to be kept from time to time, on a platform thread of its own, until it is
+/// closed. A clock that leaps ahead makes nothing old at once (attack 45).
 public final class Housekeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeper.class);
     private static final Duration FIRST = Duration.ofSeconds(30);
 
     private final Task task;
     private final Duration interval;
+    private final CautiousClock clock;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread =
             Thread.ofPlatform().daemon().name("store-housekeeping").unstarted(this::run);
@@ -25,8 +26,13 @@ public final class Housekeeper implements AutoCloseable {
     }
 
     public Housekeeper(Task task, Duration interval) {
+        this(task, interval, new CautiousClock());
+    }
+
+    Housekeeper(Task task, Duration interval, CautiousClock clock) {
         this.task = task;
         this.interval = interval;
+        this.clock = clock;
     }
 
     /// Does nothing if the interval is zero.
@@ -55,7 +61,7 @@ public final class Housekeeper implements AutoCloseable {
 
     private void keepHouse() {
         try {
-            task.keepHouse(InstantSource.system().instant());
+            task.keepHouse(clock.instant());
         } catch (StoreException e) {
             if (stop.getCount() > 0) {
                 LOG.atWarn().setCause(e).log("Old data could not be removed");

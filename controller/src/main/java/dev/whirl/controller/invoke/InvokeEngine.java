@@ -74,8 +74,8 @@ public final class InvokeEngine implements AutoCloseable {
         this.running = new Running(inFlight, cluster, telemetry.steady());
         var pending = new PendingResults();
         var dispatch = new Dispatch(self, bus, cluster, running, outcomes);
-        this.retries = new Retries(
-                stores.activations(), stores.journal(), inFlight, settings.acceptedDeadline(), telemetry.clock());
+        this.retries =
+                new Retries(stores.activations(), stores.journal(), inFlight, telemetry.clock(), telemetry.steady());
         var made = new NewInvocations(self, telemetry.clock());
         this.keeper = new RecordKeeper(settings.records(), stores.activations(), stores.journal());
         this.peers = peers;
@@ -101,7 +101,7 @@ public final class InvokeEngine implements AutoCloseable {
                 dispatch,
                 inFlight,
                 composed,
-                settings.acceptedDeadline(),
+                new Patience(settings.acceptedDeadline(), telemetry.steady()),
                 telemetry.clock());
         this.takeovers = new Takeovers(bus, cluster, peers, resending::takeUp, resending::endLost, settings.silence());
         Gauge.builder("whirl_compositions_running", composed, ComposedRuns::running)

@@ -41,13 +41,10 @@ final class Resending {
 
     /// One in a line.
     ///
+    /// @param deadline of its patience
     /// @param placement what it needs, once it was read; null before
     record Waiting(
-            ActivationId id, Instant deadline, @Nullable PlacementRequest placement) {
-        static Waiting until(Instant deadline, ActivationId id) {
-            return new Waiting(id, deadline, null);
-        }
-    }
+            ActivationId id, Instant deadline, @Nullable PlacementRequest placement) {}
 
     /// What became of one.
     private sealed interface Turn {
@@ -71,33 +68,32 @@ final class Resending {
     private final Dispatch dispatch;
     private final InFlight inFlight;
     private final ComposedRuns composed;
-    private final Duration longest;
+    private final Patience patience;
     private final InstantSource clock;
 
-    /// @param longest how long one may wait for room
+    /// @param clock for records
     Resending(
             InvocationJournal journal,
             Recovery recovery,
             Dispatch dispatch,
             InFlight inFlight,
             ComposedRuns composed,
-            Duration longest,
+            Patience patience,
             InstantSource clock) {
         this.journal = journal;
         this.recovery = recovery;
         this.dispatch = dispatch;
         this.inFlight = inFlight;
         this.composed = composed;
-        this.longest = longest;
+        this.patience = patience;
         this.clock = clock;
     }
 
     /// Ends when all are sent, or by an interrupt: then the rest stays in the journal. Reads each only when it may be
     /// sent, as arguments may be large.
     void send(List<ActivationId> ids) throws InterruptedException {
-        Instant deadline = clock.instant().plus(longest);
         var waiting = new ArrayDeque<Waiting>(ids.size());
-        ids.forEach(each -> waiting.add(Waiting.until(deadline, each)));
+        ids.forEach(each -> waiting.add(inLine(each)));
         while (!waiting.isEmpty()) {
             int before = waiting.size();
             boolean hasStore = sendRound(waiting);
@@ -107,6 +103,11 @@ final class Resending {
                 Thread.sleep(PAUSE);
             }
         }
+    }
+
+    /// From now on it waits for room.
+    Waiting inLine(ActivationId id) {
+        return new Waiting(id, patience.deadline(), null);
     }
 
     /// Takes what somebody else left. On return it is safe here; it is sent as soon as there is room.
@@ -132,7 +133,7 @@ final class Resending {
     }
 
     private void sendWhenPossible(Invocation invocation) throws InterruptedException {
-        Instant deadline = clock.instant().plus(longest);
+        Instant deadline = patience.deadline();
         while (!isTakenUp(invocation, deadline)) {
             Thread.sleep(PAUSE);
         }
@@ -140,10 +141,11 @@ final class Resending {
 
     /// Tries once to send what this controller has taken up.
     ///
+    /// @param deadline of its patience
     /// @return whether that is decided: it was sent, or has its record
     boolean isTakenUp(Invocation invocation, Instant deadline) throws InterruptedException {
         try {
-            boolean isTooLate = clock.instant().isAfter(deadline);
+            boolean isTooLate = patience.isOver(deadline);
             if (invocation.attempt() != null && invocation.attempt().previous() != null) {
                 return recovery.isDecided(invocation, isTooLate);
             }
@@ -164,14 +166,13 @@ final class Resending {
     ///
     /// @return false if the store could not be used
     boolean sendRound(ArrayDeque<Waiting> waiting) throws InterruptedException {
-        Instant now = clock.instant();
         var later = new ArrayDeque<Waiting>();
         Set<PlacementRequest> refused = new HashSet<>();
         int inVain = 0;
         boolean hasStore = true;
         while (!waiting.isEmpty() && hasStore && inVain < READ_IN_VAIN) {
             Waiting next = waiting.removeFirst();
-            boolean isTooLate = now.isAfter(next.deadline());
+            boolean isTooLate = patience.isOver(next.deadline());
             if (next.placement() != null && refused.contains(next.placement()) && !isTooLate) {
                 later.addLast(next); // its like found no room just now
                 continue;
@@ -221,7 +222,7 @@ final class Resending {
                                 recovery.current(invocation)
                                         .map(CallableAction::action)
                                         .orElse(null),
-                                longest,
+                                patience.longest(),
                                 clock.instant()));
                 return OVER;
             }

@@ -57,13 +57,14 @@ final class Retries {
     /// @param response null if it is not known, because the server died
     private record Failed(ActivationId successor, @Nullable ActivationResponse response) {}
 
+    /// @param at in steady time
     private record Due(Instant at, ActivationId id, String namespaceUuid) {}
 
     private final Activations activations;
     private final InvocationJournal journal;
     private final InFlight inFlight;
-    private final Duration longest;
     private final InstantSource clock;
+    private final InstantSource steady;
 
     /// The successor of each attempt under way.
     private final Map<ActivationId, ActivationId> successors = new ConcurrentHashMap<>();
@@ -76,18 +77,19 @@ final class Retries {
     private final ArrayDeque<Waiting> ready = new ArrayDeque<>();
     private volatile @Nullable DeadLetters deadLetters;
 
-    /// @param longest how long an attempt may wait for room
+    /// @param clock when an attempt was made
+    /// @param steady for pauses, also while somebody sets the clock
     Retries(
             Activations activations,
             InvocationJournal journal,
             InFlight inFlight,
-            Duration longest,
-            InstantSource clock) {
+            InstantSource clock,
+            InstantSource steady) {
         this.activations = activations;
         this.journal = journal;
         this.inFlight = inFlight;
-        this.longest = longest;
         this.clock = clock;
+        this.steady = steady;
     }
 
     /// Who is told when all attempts have failed.
@@ -189,12 +191,12 @@ final class Retries {
             if (next != null) {
                 until(() -> settle(next));
             }
-            Instant now = clock.instant();
+            Instant now = steady.instant();
             for (Due first = due.peek(); first != null && !first.at().isAfter(now); first = due.peek()) {
                 due.remove();
                 ActivationId id = first.id();
                 inFlight.leave(first.namespaceUuid());
-                until(() -> release(id));
+                until(() -> release(id, resending));
             }
             if (!ready.isEmpty() && !resending.sendRound(ready)) {
                 Thread.sleep(STORE_PAUSE);
@@ -238,7 +240,7 @@ final class Retries {
         } else {
             String payer = successor.caller().namespace().uuid();
             inFlight.enterAnyway(payer);
-            Instant at = clock.instant().plus(attempt.policy().pauseBefore(attempt.number()));
+            Instant at = steady.instant().plus(attempt.policy().pauseBefore(attempt.number()));
             due.add(new Due(at, successor.id(), payer));
         }
     }
@@ -251,18 +253,17 @@ final class Retries {
     }
 
     /// Puts the successor of an attempt into the journal, then the attempt in line.
-    private void release(ActivationId id) {
+    private void release(ActivationId id, Resending resending) {
         Optional<InvocationJournal.Entry> entry = journal.find(id);
         if (entry.isEmpty()) {
             return;
         }
-        Instant now = clock.instant();
         Invocation attempt = entry.get().invocation();
-        successor(attempt, now)
+        successor(attempt, clock.instant())
                 .filter(each -> journal.find(each.id()).isEmpty())
                 .ifPresent(journal::accept);
         accepted(attempt);
-        ready.addLast(Waiting.until(now.plus(longest), id));
+        ready.addLast(resending.inLine(id));
     }
 
     private static Optional<Invocation> successor(Invocation invocation, Instant made) {

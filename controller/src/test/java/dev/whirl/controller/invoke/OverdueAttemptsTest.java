@@ -39,7 +39,7 @@ class OverdueAttemptsTest {
             stores.activations(),
             stores.journal(),
             new InFlight(),
-            Duration.ofHours(1),
+            new ManualClock(Instant.EPOCH),
             new ManualClock(Instant.EPOCH));
     private final Invocation only = new Invocation(
                     new TransactionId("t"),

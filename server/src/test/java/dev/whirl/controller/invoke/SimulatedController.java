@@ -86,7 +86,7 @@ public final class SimulatedController {
         this.dispatch = new Dispatch(self, bus, cluster, running, outcomes);
         this.keeper = new RecordKeeper(StorageRules.ALL, stores.activations(), journal);
         this.peers = new Peers(self, bus, placement.silence(), clock);
-        var retries = new Retries(stores.activations(), journal, inFlight, LONGEST, clock);
+        var retries = new Retries(stores.activations(), journal, inFlight, clock, clock);
         var elsewhere = new Elsewhere(dispatch, inFlight, pending, keeper, clock);
         var directory = new Directory(stores.entities());
         var events = new UserEvents(EventsConfig.OFF, self.toString(), bus, meters, clock);
@@ -113,7 +113,7 @@ public final class SimulatedController {
 
     @SuppressWarnings("NullAway") // nothing is a composition here
     private Resending resending(Recovery recovery) {
-        return new Resending(journal, recovery, dispatch, inFlight, null, LONGEST, clock);
+        return new Resending(journal, recovery, dispatch, inFlight, null, new Patience(LONGEST, clock), clock);
     }
 
     private void every(Duration period, Duration first, Runnable what) {
