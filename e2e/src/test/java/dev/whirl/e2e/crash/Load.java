@@ -96,12 +96,14 @@ final class Load implements AutoCloseable {
 
     private void put(String name, String mark) throws IOException {
         entities.begin(name, Optional.of(mark));
+        long begun = System.nanoTime();
         String body =
                 "{\"exec\":{\"kind\":\"python:3.11\",\"code\":%s},\"annotations\":[{\"key\":\"mark\",\"value\":\"%s\"}]}"
                         .formatted(RawJson.string(EntityLedger.codeWith(mark)), mark);
         api.trySend(json(Api.action(name) + "?overwrite=true").PUT(BodyPublishers.ofString(body)))
                 .expect(200);
         entities.acknowledged(name, Optional.of(mark));
+        activations.durable(begun);
     }
 
     private void delete(String name) throws IOException {
