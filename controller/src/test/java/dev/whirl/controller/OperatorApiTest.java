@@ -6,6 +6,7 @@ import dev.whirl.controller.Http.Reply;
 import dev.whirl.controller.TestPlatform.Options;
 import dev.whirl.controller.access.AccessConfig;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,38 @@ class OperatorApiTest {
             assertThat(nobody.get("/invokers/ready").status()).isEqualTo(500);
             assertThat(nobody.get("/invokers/ready").body()).isEqualTo("{\"unhealthy\":\"0/1\"}");
         }
+    }
+
+    @Test
+    @Tag("R-9")
+    void webPagesMayCallTheRoutesForOperators() throws Exception {
+        try (var platform = TestPlatform.start()) {
+            Http nobody = new Http(platform.port(), "");
+
+            for (String path : List.of("/invokers", "/invokers/ready", "/activation", "/disable", "/enable")) {
+                Reply preflight = nobody.send("OPTIONS", path, null, Map.of());
+
+                assertThat(preflight.status()).as(path).isEqualTo(200);
+                assertMayBeCalled(preflight);
+            }
+            assertMayBeCalled(nobody.get("/invokers"));
+            assertMayBeCalled(nobody.get("/activation")); // which it may not read
+            assertThat(RawRequests.exchange(
+                            platform.port(),
+                            "GET /invokers HTTP/1.1\r\nHost: guest.apihost.test\r\nConnection: close\r\n\r\n"))
+                    .as("a web action of that name")
+                    .startsWith("HTTP/1.1 404 ")
+                    .doesNotContain("OPTIONS, GET, POST");
+        }
+    }
+
+    private static void assertMayBeCalled(Reply reply) {
+        assertThat(reply.headers())
+                .containsEntry("access-control-allow-origin", "*")
+                .containsEntry(
+                        "access-control-allow-headers",
+                        "Authorization, Origin, X-Requested-With, Content-Type, Accept, User-Agent")
+                .containsEntry("access-control-allow-methods", "OPTIONS, GET, POST");
     }
 
     @Test

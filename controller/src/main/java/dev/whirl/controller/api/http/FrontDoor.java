@@ -76,7 +76,7 @@ final class FrontDoor implements Handler {
             boolean closes = body.spoilsConnection() || drain.isLeaving() || wantsToClose(in);
             boolean isHead = in.prologue().method().text().equals("HEAD");
             Answer answer = isHead ? answered.answer().withoutContent() : fitting(in, answered, memory, transaction);
-            sender.send(out, answer, transaction, isManagement(target.path()), closes);
+            sender.send(out, answer, transaction, router.callers(target.path(), target.host()), closes);
             long nanos = System.nanoTime() - start;
             log.note(answered.route(), answered.answer().status(), nanos, transaction);
             body.drain();
@@ -148,7 +148,8 @@ final class FrontDoor implements Handler {
 
     private Answer answer(ApiRequest request, Router.Match match, InetAddress from) throws InterruptedException {
         boolean isManagement = request.path().isManagement();
-        if (isManagement && request.method().equals("OPTIONS")) {
+        boolean isForOperators = CrossOrigin.of(request.path().raw()) == CrossOrigin.OPERATORS;
+        if ((isManagement || isForOperators) && request.method().equals("OPTIONS")) {
             return Answer.json(200, RawJson.EMPTY_OBJECT);
         }
         if (match instanceof Router.Match.Found(Route route)) {
@@ -222,9 +223,5 @@ final class FrontDoor implements Handler {
     private static boolean wantsToClose(ServerRequest in) {
         return in.headers().contains(HeaderNames.CONNECTION)
                 && in.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
-    }
-
-    private static boolean isManagement(String rawPath) {
-        return rawPath.startsWith("/api/v1") && !rawPath.startsWith("/api/v1/web/");
     }
 }

@@ -31,6 +31,12 @@ public final class Router {
         return RequestPath.parse(vanityHost.expand(raw, host));
     }
 
+    /// Which web pages of others may call what a request asks for, whether its path is well-formed or
+    /// not.
+    CrossOrigin callers(String raw, @Nullable String host) {
+        return CrossOrigin.of(vanityHost.expand(raw, host));
+    }
+
     Match find(String method, RequestPath path) {
         boolean pathIsKnown = false;
         for (Route each : routes) {

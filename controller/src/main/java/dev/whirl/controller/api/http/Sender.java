@@ -24,8 +24,10 @@ final class Sender {
     private static final Header ALLOWED_HEADERS = HeaderValues.createCached(
             HeaderNames.ACCESS_CONTROL_ALLOW_HEADERS,
             "Authorization, Origin, X-Requested-With, Content-Type, Accept, User-Agent");
-    private static final Header ALLOWED_METHODS =
+    private static final Header METHODS_OF_API =
             HeaderValues.createCached(HeaderNames.ACCESS_CONTROL_ALLOW_METHODS, "GET, DELETE, POST, PUT, HEAD");
+    private static final Header METHODS_OF_OPERATORS =
+            HeaderValues.createCached(HeaderNames.ACCESS_CONTROL_ALLOW_METHODS, "OPTIONS, GET, POST");
 
     private final HttpConfig config;
     private final Deadlines deadlines;
@@ -35,14 +37,16 @@ final class Sender {
         this.deadlines = deadlines;
     }
 
-    /// @param isManagement whether the path is one of the API's, which any web page may call (row R-9)
+    /// @param callers which web pages may call the route
     /// @param closes whether the connection is of no more use
-    void send(ServerResponse out, Answer answer, TransactionId transaction, boolean isManagement, boolean closes) {
+    void send(ServerResponse out, Answer answer, TransactionId transaction, CrossOrigin callers, boolean closes) {
         Status status = Status.create(answer.status());
         out.status(status);
         addHeaders(out, answer, transaction);
-        if (isManagement) {
-            out.header(ANY_ORIGIN).header(ALLOWED_HEADERS).header(ALLOWED_METHODS);
+        switch (callers) {
+            case NONE -> {}
+            case API -> out.header(ANY_ORIGIN).header(ALLOWED_HEADERS).header(METHODS_OF_API);
+            case OPERATORS -> out.header(ANY_ORIGIN).header(ALLOWED_HEADERS).header(METHODS_OF_OPERATORS);
         }
         if (closes) {
             out.header(HeaderValues.CONNECTION_CLOSE);
