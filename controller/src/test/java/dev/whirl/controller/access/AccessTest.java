@@ -93,7 +93,6 @@ class AccessTest {
     }
 
     @Test
-    @Tag("R-1")
     @Tag("A-4")
     void aRevokedKeyStopsAfterItsTime() throws Exception {
         var stores = new MemoryStores();

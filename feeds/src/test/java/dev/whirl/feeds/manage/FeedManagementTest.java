@@ -103,7 +103,7 @@ class FeedManagementTest {
 
     @Test
     @Tag("F-8")
-    @Tag("attack-20")
+    @Tag("attack-13")
     void nobodyManagesTheFeedsOfOthers() throws InvalidFeedException {
         answer("CREATE", "tick", EVERY_MINUTE);
 

@@ -17,7 +17,7 @@ class ManyCallersTest {
     private static final long SECOND = 1_000 * MILLI;
 
     @Test
-    @Tag("attack-1")
+    @Tag("attack-29")
     void aCallerDoesNotWaitForAllThatAnotherOneHasSent() {
         var pool = new SimulatedPool(Fixtures.config(1024), List.of(), 1);
         List<Ticket> flood = new ArrayList<>();
@@ -35,7 +35,7 @@ class ManyCallersTest {
     }
 
     @Test
-    @Tag("attack-1")
+    @Tag("attack-29")
     void callersTakeTurnsWhoeverHasMoreActions() {
         var pool = new SimulatedPool(Fixtures.config(512), List.of(), 1);
         for (int i = 0; i < 30; i++) {

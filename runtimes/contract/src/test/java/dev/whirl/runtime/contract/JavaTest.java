@@ -60,7 +60,6 @@ class JavaTest extends RuntimeContract {
     }
 
     @Test
-    @Tag("K-13")
     @Tag("K-22")
     void interruptsThatComeAtAnyTimeLeaveTheSandboxAlive() throws Exception {
         try (var sandbox = start().with(jar("Forms").withMain("Forms#interruptsForEver"))) {

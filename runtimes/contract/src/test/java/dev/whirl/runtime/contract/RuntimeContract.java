@@ -262,7 +262,7 @@ abstract class RuntimeContract {
     }
 
     @Test
-    @Tag("K-13")
+    @Tag("K-11")
     void oneSandboxServesManyRuns() throws Exception {
         try (var sandbox = start("echo")) {
             for (int i = 0; i < 50; i++) {

@@ -101,7 +101,7 @@ class CompiledCodeTest {
     }
 
     @Test
-    @Tag("attack-22")
+    @Tag("attack-20")
     void theRoomIsBoundedAndWhatWasUsedLongestAgoGoesFirst() throws Exception {
         make(init("guest", "main", "a"), "a".repeat(40));
         make(init("guest", "main", "b"), "b".repeat(40));
@@ -119,7 +119,7 @@ class CompiledCodeTest {
     }
 
     @Test
-    @Tag("attack-22")
+    @Tag("attack-20")
     void onlyTwoAreInMemoryAtATimeAndAskingTakesNoRoom() throws Exception {
         try (Compilation first = compile(init("a", "main", "code"));
                 Compilation second = compile(init("b", "main", "code"));

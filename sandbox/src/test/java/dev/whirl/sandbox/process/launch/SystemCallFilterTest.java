@@ -106,7 +106,7 @@ class SystemCallFilterTest {
     }
 
     @Test
-    @Tag("attack-5")
+    @Tag("attack-19")
     void buffersOfSocketsKeepTheirSizeWhereNobodyCountsThem() {
         int call = SystemCall.SETSOCKOPT.number(Machine.X86_64);
         var strict = SystemCallFilter.instructions(Machine.X86_64, false);
