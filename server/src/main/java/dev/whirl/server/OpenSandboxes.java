@@ -20,8 +20,9 @@ import org.slf4j.LoggerFactory;
 /// The sandboxes of this server.
 ///
 /// @param hasExactLimits whether the kernel keeps the limits of memory and processes
+/// @param isIsolated whether anything keeps functions from what the user of this server can read and change
 /// @param name by which they are found again, where that needs one of this server alone
-record OpenSandboxes(Sandboxes sandboxes, boolean hasExactLimits, Optional<InstallationName> name)
+record OpenSandboxes(Sandboxes sandboxes, boolean hasExactLimits, boolean isIsolated, Optional<InstallationName> name)
         implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(OpenSandboxes.class);
 
@@ -62,7 +63,7 @@ record OpenSandboxes(Sandboxes sandboxes, boolean hasExactLimits, Optional<Insta
 
     private static OpenSandboxes processes(SandboxConfig config, Owner owner) throws SandboxException {
         var sandboxes = new ProcessSandboxes(config.process(), Installation.folders(owner.data()));
-        return new OpenSandboxes(sandboxes, sandboxes.hasExactLimits(), Optional.empty());
+        return new OpenSandboxes(sandboxes, sandboxes.hasExactLimits(), sandboxes.isIsolated(), Optional.empty());
     }
 
     private static OpenSandboxes containers(SandboxConfig config, Owner owner) throws SandboxException {
@@ -71,7 +72,7 @@ record OpenSandboxes(Sandboxes sandboxes, boolean hasExactLimits, Optional<Insta
         try {
             var sandboxes = new DockerSandboxes(config.docker(), surroundings(config, owner, name));
             isOpen = true;
-            return new OpenSandboxes(sandboxes, true, Optional.of(name));
+            return new OpenSandboxes(sandboxes, true, true, Optional.of(name));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SandboxException("interrupted while the Docker engine was asked", e);
@@ -99,7 +100,7 @@ record OpenSandboxes(Sandboxes sandboxes, boolean hasExactLimits, Optional<Insta
                 Set.copyOf(owner.runtimes().nativeImages()));
         try {
             var sandboxes = new KubernetesSandboxes(config.kubernetes(), surroundings);
-            return new OpenSandboxes(sandboxes, true, Optional.empty());
+            return new OpenSandboxes(sandboxes, true, true, Optional.empty());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SandboxException("interrupted while the cluster was asked", e);

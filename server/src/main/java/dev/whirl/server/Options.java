@@ -71,7 +71,7 @@ final class Options {
     }
 
     private void port(String text) {
-        if (!text.matches("[0-9]{1,5}")) {
+        if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > 65_535) {
             throw new WrongValueException("--port takes a number from 0 to 65535, not '" + text + "'");
         }
         port = text;

@@ -14,6 +14,7 @@ final class StartScreen {
     /// Everything that the screen tells.
     ///
     /// @param hasExactLimits whether control groups limit what functions take
+    /// @param isIsolated whether functions are kept from what the user of this server can read and change
     /// @param command how this installation's command line is called, such as `./wsk`
     /// @param startup since the start of the JVM
     record Facts(
@@ -23,6 +24,7 @@ final class StartScreen {
             Path data,
             List<RuntimeReadiness> runtimes,
             boolean hasExactLimits,
+            boolean isIsolated,
             String command,
             Duration startup) {
         Facts {
@@ -49,6 +51,7 @@ final class StartScreen {
                     config.store().data(),
                     Kinds.readiness(config.runtimes(), open.sandboxes().readiness()),
                     open.hasExactLimits(),
+                    open.isIsolated(),
                     Installation.commandLine(),
                     startup);
         }
@@ -95,6 +98,15 @@ final class StartScreen {
         return "Whirl %s %s is ready: %s (%d ms)%n".formatted(BuildInfo.version(), name, detail, startup.toMillis());
     }
 
+    /// Of one of several processes, one that runs functions.
+    ///
+    /// @param kinds that it can run
+    static String ofInvoker(String name, String kinds, boolean isIsolated, Duration startup) {
+        var text = new StringBuilder(ofRole(name, kinds, startup));
+        warnWithoutIsolation(text, isIsolated);
+        return text.toString();
+    }
+
     private static void identity(StringBuilder text, Subject subject) {
         subject.memberships()
                 .forEach(each ->
@@ -112,6 +124,16 @@ final class StartScreen {
             line(text, "");
             line(text, "WARNING: listening on %s with keys that everybody knows. Anyone who reaches", facts.address());
             line(text, "this port can run code here. Listen on 127.0.0.1, or give the users keys of their own.");
+        }
+        warnWithoutIsolation(text, facts.isIsolated());
+    }
+
+    /// Here too, because what is logged depends on the level.
+    private static void warnWithoutIsolation(StringBuilder text, boolean isIsolated) {
+        if (!isIsolated) {
+            line(text, "");
+            line(text, "WARNING: sandbox.process.isolation=none. Functions can read and change whatever the user");
+            line(text, "of this server can: run only code that you trust.");
         }
     }
 

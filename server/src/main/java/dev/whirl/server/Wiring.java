@@ -175,12 +175,13 @@ final class Wiring {
                         Part.closing("sandboxes", open::close),
                         new Part("invoker", invoker::start, Stopping.uninterrupted(invoker::stop)),
                         new Part("invoker operator", operator::start, operator::stop)),
-                () -> StartScreen.ofRole(
+                () -> StartScreen.ofInvoker(
                         config.invoker().id().toString(),
                         Kinds.readiness(config.runtimes(), sandboxes.readiness()).stream()
                                 .filter(RuntimeReadiness::isReady)
                                 .map(RuntimeReadiness::runtime)
                                 .collect(Collectors.joining(", ")),
+                        open.isIsolated(),
                         sinceStart()));
     }
 

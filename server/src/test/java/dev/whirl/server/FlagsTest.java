@@ -34,6 +34,8 @@ class FlagsTest {
                 "--port | --port needs a value: --port N",
                 "--port 1 --port 2 | --port is given twice",
                 "--port eighty | --port takes a number from 0 to 65535, not 'eighty'",
+                "--port 99999 | --port takes a number from 0 to 65535, not '99999'",
+                "--port 65536 | --port takes a number from 0 to 65535, not '65536'",
                 "--tls-self-signed=yes | --tls-self-signed takes no value",
                 "--log-level loud | --log-level takes one of trace, debug, info, warn, error, not 'loud'"
             })

@@ -36,16 +36,27 @@ class StartScreenTest {
 
     @Test
     void saysHowToGetExactLimitsWhereThereAreNone() {
-        assertThat(StartScreen.of(facts("http://localhost:3233", true, false)))
+        assertThat(StartScreen.of(facts("http://localhost:3233", true, false, true)))
                 .contains("limits      approximate", "Delegate=yes");
         assertThat(StartScreen.of(facts("http://localhost:3233", true))).doesNotContain("approximate");
     }
 
-    private static StartScreen.Facts facts(String address, boolean isLoopback) {
-        return facts(address, isLoopback, true);
+    @Test
+    void warnsWhenNothingIsolatesFunctions() {
+        assertThat(StartScreen.of(facts("http://localhost:3233", true, true, false)))
+                .contains("WARNING: sandbox.process.isolation=none. Functions can read and change whatever the user");
+        assertThat(StartScreen.ofInvoker("invoker0", "nodejs:20", false, Duration.ofMillis(900)))
+                .contains("invoker0 is ready: nodejs:20", "WARNING: sandbox.process.isolation=none");
+        assertThat(StartScreen.ofInvoker("invoker0", "nodejs:20", true, Duration.ofMillis(900)))
+                .doesNotContain("WARNING");
     }
 
-    private static StartScreen.Facts facts(String address, boolean isLoopback, boolean hasExactLimits) {
+    private static StartScreen.Facts facts(String address, boolean isLoopback) {
+        return facts(address, isLoopback, true, true);
+    }
+
+    private static StartScreen.Facts facts(
+            String address, boolean isLoopback, boolean hasExactLimits, boolean isIsolated) {
         return new StartScreen.Facts(
                 address,
                 isLoopback,
@@ -55,6 +66,7 @@ class StartScreenTest {
                         new RuntimeReadiness("python:3.11", true, "/usr/bin/python3"),
                         new RuntimeReadiness("swift:5.7", false, "needs docker")),
                 hasExactLimits,
+                isIsolated,
                 "./wsk",
                 Duration.ofMillis(900));
     }

@@ -8,6 +8,7 @@ import dev.whirl.e2e.support.Answer;
 import dev.whirl.e2e.support.Api;
 import dev.whirl.e2e.support.CounterService;
 import dev.whirl.e2e.support.Folders;
+import dev.whirl.e2e.support.OwnMounts;
 import dev.whirl.e2e.support.Repository;
 import dev.whirl.e2e.support.ServerOptions;
 import dev.whirl.e2e.support.SharedServer;
@@ -25,6 +26,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StartAndStopTest {
     private static final Path LAYOUT = Repository.root().resolve("deploy/dist/target/whirl");
@@ -74,13 +77,14 @@ class StartAndStopTest {
                 .contains("nosuch.host.invalid");
     }
 
-    @Test
-    void aPortThatIsNoNumberIsWrongUsage() throws Exception {
-        Process process = whirl("up", "--port", "abc");
+    @ParameterizedTest
+    @ValueSource(strings = {"abc", "99999"})
+    void aPortThatThereIsNotIsWrongUsage(String port) throws Exception {
+        Process process = whirl("up", "--port", port);
 
         assertThat(new String(process.getInputStream().readAllBytes(), UTF_8))
                 .startsWith("whirl: --port takes a number")
-                .contains("'abc'")
+                .contains("'" + port + "'")
                 .hasLineCount(1);
         assertThat(process.waitFor()).isEqualTo(2);
     }
@@ -162,6 +166,29 @@ class StartAndStopTest {
         try (var server = WhirlServer.start(ServerOptions.DEFAULT.withArguments("--host", "0.0.0.0"))) {
             assertThat(Waiting.until(DEADLINE, server::output, text -> text.contains("action create")))
                     .containsIgnoringCase("warning");
+        }
+    }
+
+    @Test
+    void aMachineWithoutBubblewrapIsToldWhatToDoInOneLine() {
+        ServerOptions without = ServerOptions.DEFAULT.withPrefix(
+                OwnMounts.script("mount --bind /dev/null \"$(command -v bwrap)\" && exec \"$@\""));
+
+        assertThat(refusal(without.with("sandbox.backend", "process"), WhirlServer.freePort(), 1))
+                .isEqualTo("whirl: bubblewrap is not here: install it with: apt-get install bubblewrap; or set"
+                        + " sandbox.process.isolation=none if you run only code that you trust, or use"
+                        + " sandbox.backend=docker");
+    }
+
+    @Test
+    void aStartWithoutIsolationIsWarnedAboutWhateverIsLogged() {
+        ServerOptions open = ServerOptions.DEFAULT
+                .with("sandbox.backend", "process")
+                .with("sandbox.process.isolation", "none")
+                .withArguments("--log-level", "error");
+        try (var server = WhirlServer.start(open)) {
+            assertThat(Waiting.until(DEADLINE, server::output, text -> text.contains("action create")))
+                    .contains("WARNING: sandbox.process.isolation=none");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.whirl.e2e.crash;
 
+import dev.whirl.e2e.support.OwnMounts;
 import dev.whirl.e2e.support.Waiting;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /// A small file system in memory that only processes started with its prefix see: it lives in a mount namespace of its
@@ -26,22 +26,15 @@ final class SmallDisk implements AutoCloseable {
     static SmallDisk ofMebibytes(int size) {
         String script = "mount -t tmpfs -o size=%dm small %s && echo mounted && exec sleep %d"
                 .formatted(size, MOUNT, LIFE_SECONDS);
-        List<String> words = new ArrayList<>(List.of("unshare", "--mount"));
-        if (!isRoot()) {
-            words.addAll(List.of("--user", "--map-root-user"));
-        }
-        words.addAll(List.of("sh", "-c", script));
         try {
-            Process holder = new ProcessBuilder(words).redirectErrorStream(true).start();
+            Process holder = new ProcessBuilder(OwnMounts.script(script))
+                    .redirectErrorStream(true)
+                    .start();
             awaitMount(holder);
             return new SmallDisk(holder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static boolean isRoot() {
-        return System.getProperty("user.name").equals("root");
     }
 
     private static void awaitMount(Process holder) throws IOException {
@@ -60,7 +53,7 @@ final class SmallDisk implements AutoCloseable {
     /// Words that start a command inside.
     List<String> prefix() {
         String pid = Long.toString(holder.pid());
-        return isRoot()
+        return OwnMounts.isRoot()
                 ? List.of("nsenter", "--target", pid, "--mount", "--")
                 : List.of("nsenter", "--target", pid, "--user", "--preserve-credentials", "--mount", "--");
     }

@@ -49,6 +49,11 @@ public final class ProcessSandboxes implements Sandboxes {
         return backend.groups().isPresent();
     }
 
+    /// Whether anything keeps functions from what the user of this server can read and change.
+    public boolean isIsolated() {
+        return backend.isIsolated();
+    }
+
     @Override
     public Sandbox start(SandboxSpec spec) throws SandboxException, InterruptedException {
         if (isClosed) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// The bubblewrap of this machine, and the command line that makes a box with it.
 ///
@@ -69,11 +70,13 @@ final class Bubblewrap {
 
     /// Finds it and tries it out.
     ///
+    /// @param finder of programs by their names
     /// @param prefix the command to become the user of a sandbox, maybe empty
     /// @param covered folders of the system that no box shows
     /// @throws IOException with one sentence that says what to do, if it isn't there or can't make namespaces
-    static Bubblewrap find(List<String> prefix, List<Path> covered) throws IOException {
-        Path program = Programs.find("bwrap")
+    static Bubblewrap find(Function<String, Optional<Path>> finder, List<String> prefix, List<Path> covered)
+            throws IOException {
+        Path program = finder.apply("bwrap")
                 .orElseThrow(() -> new IOException(
                         "bubblewrap is not here: install it with: apt-get install bubblewrap" + ADVICE));
         String help = output(List.of(program.toString(), "--help"));

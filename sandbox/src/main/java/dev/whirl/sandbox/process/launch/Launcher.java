@@ -76,7 +76,8 @@ public final class Launcher implements AutoCloseable {
         Optional<Bubblewrap> bubblewrap = Optional.empty();
         if (settings.isolation() == Isolation.BUBBLEWRAP) {
             writeFilters(shared);
-            bubblewrap = Optional.of(Bubblewrap.find(becoming(sampleUser(users), List.of()), secret.withinSystem()));
+            List<String> becoming = becoming(sampleUser(users), List.of());
+            bubblewrap = Optional.of(Bubblewrap.find(Programs::find, becoming, secret.withinSystem()));
         }
         var access = new SandboxAccess(users.isAvailable(), shared.resolve("runtimes"));
         return new Launcher(
