@@ -9,40 +9,56 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// The commands of one section of a guide: all that stands in its blocks of `sh`, in their order.
 ///
 /// @param commands as they stand there
-record Guide(String commands) {
-    private static final Pattern BLOCK = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
+/// @param answers its blocks of `json`: what it says is printed
+record Guide(String commands, List<String> answers) {
+    private static final Pattern BLOCK = Pattern.compile("```(sh|json)\n(.*?)```", Pattern.DOTALL);
     private static final long DEADLINE_SECONDS = 120;
 
-    /// @param page in `docs/guide`
+    /// Of a page in `docs/guide`.
+    ///
     /// @param heading of the section
     static Guide section(String page, String heading) {
+        return in(Repository.root().resolve("docs/guide").resolve(page), heading);
+    }
+
+    /// The part of the README that new users type first.
+    static Guide quickStart() {
+        return in(Repository.root().resolve("README.md"), "Quick start");
+    }
+
+    private static Guide in(Path page, String heading) {
         try {
-            String text =
-                    Files.readString(Repository.root().resolve("docs/guide").resolve(page));
+            String text = Files.readString(page);
             int begin = text.indexOf("\n## " + heading + "\n");
             assertThat(begin).as("a section '%s' in %s", heading, page).isNotNegative();
             int end = text.indexOf("\n## ", begin + 1);
-            return new Guide(BLOCK.matcher(text.substring(begin, end < 0 ? text.length() : end))
-                    .results()
-                    .map((MatchResult each) -> each.group(1))
-                    .collect(Collectors.joining()));
+            String section = text.substring(begin, end < 0 ? text.length() : end);
+            return new Guide(String.join("", blocks(section, "sh")), blocks(section, "json"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    private static List<String> blocks(String section, String language) {
+        return BLOCK.matcher(section)
+                .results()
+                .filter((MatchResult each) -> each.group(1).equals(language))
+                .map(each -> each.group(2))
+                .toList();
+    }
+
     /// With another address in place of one that readers are to replace, or have at home.
     Guide with(String address, String other) {
         assertThat(commands).contains(address);
-        return new Guide(commands.replace(address, other));
+        return new Guide(commands.replace(address, other), answers);
     }
 
     /// Types it into a shell of its own, in which the first command that fails is the last one.
