@@ -26,7 +26,7 @@ wire = None
 libc = ctypes.CDLL(None, use_errno=True)
 initialized = False
 kept = []
-current = 0
+here = threading.local()  # the number of the request that this thread works on
 
 
 def receive(count):
@@ -113,7 +113,8 @@ def write(value):
 
 def marked(value):
     for line in value["lines"]:
-        os.write(2 if line.get("stderr") else 1, mark(line.get("number", current), line["text"], line.get("micros")))
+        time.sleep(line.get("after", 0))
+        os.write(2 if line.get("stderr") else 1, mark(line.get("number", here.number), line["text"], line.get("micros")))
     return {}
 
 
@@ -344,7 +345,7 @@ def writable_folders(value):
 
 def stop_reading(value):
     """Answers and never reads from the socket again."""
-    reply(current, 200, {})
+    reply(here.number, 200, {})
     time.sleep(60)
 
 
@@ -352,8 +353,7 @@ COMMANDS = {name: function for name, function in globals().items() if callable(f
 
 
 def run(number, document):
-    global current
-    current = number
+    here.number = number
     value = document["value"]
     try:
         result = COMMANDS[value["do"]](value)

@@ -105,6 +105,16 @@ final class ActivationTest extends WskTest {
     }
 
     @Test
+    @Tag("L-9")
+    void theResultOfAnActivationIsPrintedAlone() {
+        wsk.answer(200, "{\"result\":{\"a\":1,\"b\":[\"ü\"]},\"success\":true,\"status\":\"success\",\"size\":17}");
+
+        assertThat(wsk.run("activation", "result", ID))
+                .isEqualTo(new Wsk.Run(0, "{\n    \"a\": 1,\n    \"b\": [\n        \"ü\"\n    ]\n}\n", ""));
+        assertThat(wsk.server().seen().getFirst().target()).endsWith("/activations/" + ID + "/result");
+    }
+
+    @Test
     @Tag("L-8")
     void logsCanBeStripped() {
         String logs = "{\"logs\":[\"2026-01-01T00:00:00.123456789Z stdout: hello\",\"Logs were lost\"]}";

@@ -9,14 +9,47 @@ import dev.whirl.invoker.pool.StemCell;
 import dev.whirl.invoker.scripted.Script;
 import dev.whirl.invoker.scripted.ScriptedSandboxes;
 import dev.whirl.model.activation.StorageLevel;
+import dev.whirl.model.message.Invocation;
 import dev.whirl.sandbox.SandboxException;
 import dev.whirl.sandbox.SandboxSpec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class InvokerMetricsTest {
+    @RegisterExtension
+    final OpenInvokers invokers = new OpenInvokers();
+
+    @Test
+    @Tag("R-46")
+    void jobsThatWaitForAPlaceAreSeenAndRunsAreCountedByHowTheyCameToTheirSandbox() {
+        var goOn = new CountDownLatch(1);
+        InvokerFixture fixture =
+                invokers.open(Script.blocking(goOn), InvokerFixture.config(256, 100, StorageLevel.ALWAYS));
+        String revision = fixture.put("slow");
+        List<Invocation> calls =
+                List.of(fixture.call("slow", revision), fixture.call("slow", revision), fixture.call("slow", revision));
+        calls.forEach(fixture::send);
+
+        await().until(() -> value(fixture, "waiting") == 2);
+        assertThat(value(fixture, "active")).isEqualTo(1);
+        assertThat(value(fixture, "memory.used.bytes")).isEqualTo(256.0 * 1024 * 1024);
+        goOn.countDown();
+        calls.forEach(each -> fixture.awaitEnd(each.id()));
+
+        await().until(() -> value(fixture, "waiting") == 0 && value(fixture, "idle") == 1);
+        assertThat(fixture.count("success", "cold")).isEqualTo(1);
+        assertThat(fixture.count("success", "warm")).isEqualTo(2);
+        assertThat(fixture.count("success", "prewarmed")).isZero();
+    }
+
+    private static double value(InvokerFixture fixture, String gauge) {
+        return fixture.meters.get("whirl.pool." + gauge).gauge().value();
+    }
+
     @Test
     @Tag("I-23")
     void stemCellsThatAreReadyAreCountedByKind() {

@@ -134,17 +134,35 @@ class HostileCallersTest {
     @Test
     @Tag("attack-38")
     void secretsDoNotAppearInTheServersLog() {
-        String name = GUEST.stored(
+        showSecrets(GUEST);
+
+        assertThat(SERVER.output()).doesNotContain("unmistakable");
+    }
+
+    @Test
+    @Tag("attack-38")
+    void secretsDoNotAppearInTheServersLogWhenItTellsMore() {
+        try (var server = WhirlServer.start(ServerOptions.DEFAULT.withArguments("--log-level", "debug"))) {
+            showSecrets(Api.guest(server));
+
+            assertThat(server.output())
+                    .contains("DEBUG")
+                    .doesNotContain("unmistakable")
+                    .doesNotContain(Api.basic(Api.GUEST_KEY));
+        }
+    }
+
+    /// Everywhere where they can be: as parameters of an action and of a call, in what is refused, and as a key.
+    private static void showSecrets(Api guest) {
+        String name = guest.stored(
                 Code.NODE,
                 Code.NODE_ECHO,
                 ",\"parameters\":[{\"key\":\"password\",\"value\":\"hunter2-unmistakable\"}]");
-        GUEST.result(name, "{\"token\":\"payload-unmistakable\"}").expect(200);
-        GUEST.put(Api.action(name) + "?overwrite=true", "{\"parameters\":\"hunter2-unmistakable\"}")
+        guest.result(name, "{\"token\":\"payload-unmistakable\"}").expect(200);
+        guest.put(Api.action(name) + "?overwrite=true", "{\"parameters\":\"hunter2-unmistakable\"}")
                 .expect(400);
-        GUEST.with(Api.basic("00000000-71f6-4ed5-8c54-816aa4f8c502:wrong-unmistakable"))
+        guest.with(Api.basic("00000000-71f6-4ed5-8c54-816aa4f8c502:wrong-unmistakable"))
                 .get("/api/v1/namespaces")
                 .expect(401);
-
-        assertThat(SERVER.output()).doesNotContain("unmistakable");
     }
 }

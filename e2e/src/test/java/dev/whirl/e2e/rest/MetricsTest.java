@@ -35,8 +35,33 @@ class MetricsTest {
 
         assertThat(metrics.header("Content-Type")).startsWith("text/plain");
         assertThat(metrics.body())
-                .contains("# TYPE whirl_", "_bucket{", "whirl_pool_", "whirl_store_")
-                .contains("outcome=\"success\"", "start=\"warm\"", "start=\"prewarmed\"", "start=\"cold\"");
+                .contains("# TYPE whirl_", "_bucket{", "# TYPE whirl_pool_", "# TYPE whirl_store_")
+                .containsPattern("(?m)^# TYPE whirl_pool_waiting gauge$")
+                .containsPattern("(?m)^# TYPE whirl_admission_queue gauge$");
+        Waiting.until(
+                DEADLINE,
+                () -> sum(scrape(), "whirl_pool_waiting") + sum(scrape(), "whirl_admission_queue"),
+                waiting -> waiting == 0);
+    }
+
+    @Test
+    @Tag("R-46")
+    void invocationsAreCountedByHowTheyCameToTheirSandbox() {
+        Api guest = SharedServer.guest();
+        String name = guest.stored(Code.NODE, Code.NODE_ECHO, "");
+        double first = ofStart(scrape(), "cold|prewarmed");
+        double warm = ofStart(scrape(), "warm");
+
+        for (int i = 0; i < 8; i++) {
+            guest.invoke(name, "{}").expect(200);
+        }
+
+        Waiting.until(DEADLINE, () -> ofStart(scrape(), "warm") - warm, more -> more >= 2);
+        Waiting.until(DEADLINE, () -> ofStart(scrape(), "cold|prewarmed") - first, more -> more >= 1);
+    }
+
+    private static double ofStart(Answer metrics, String kinds) {
+        return sum(metrics, "whirl_invocations_total\\{outcome=\"success\",start=\"(?:" + kinds + ")\"");
     }
 
     @Test

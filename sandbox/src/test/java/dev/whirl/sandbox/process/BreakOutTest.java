@@ -3,6 +3,7 @@ package dev.whirl.sandbox.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whirl.common.units.ByteSize;
+import dev.whirl.model.activation.ActivationId;
 import dev.whirl.sandbox.Reply;
 import dev.whirl.sandbox.Sandbox.Condition;
 import dev.whirl.sandbox.process.launch.UserIds;
@@ -17,6 +18,8 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -137,6 +140,30 @@ public class BreakOutTest {
             probe.answer("{'do':'marked','lines':[{'number':1,'text':'for the init'},{'number':77,'text':'forged'}]}");
 
             assertThat(probe.lines()).isEmpty();
+        }
+    }
+
+    /// Both belong to one action of one namespace; else they would not share a sandbox.
+    @Test
+    @Tag("attack-6")
+    public void aForgedMarkOfAnotherRunInFlightTakesNothingFromItsLog() throws Exception {
+        ActivationId other = ActivationId.random();
+        try (Probe probe = rig.start();
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Reply> running = threads.submit(() -> probe.run(
+                    other,
+                    "{'do':'marked','inThread':true,'lines':[{'text':'begin'},{'text':'end','after':0.5}]}",
+                    Probe.PATIENCE));
+            while (!running.isDone()) {
+                probe.answer("{'do':'marked','lines':[{'number':2,'text':'forged'},{'number':3,'text':'forged'},"
+                        + "{'text':'own'}]}");
+                assertThat(probe.lines()).endsWith("stdout: own").doesNotContain("stdout: begin", "stdout: end");
+            }
+
+            assertThat(running.get()).isInstanceOf(Reply.Answered.class);
+            assertThat(probe.lines(other))
+                    .filteredOn(line -> !line.equals("stdout: forged"))
+                    .containsExactly("stdout: begin", "stdout: end");
         }
     }
 

@@ -91,7 +91,12 @@ public final class Probe implements AutoCloseable {
 
     /// As `stdout: text`.
     public List<String> lines() {
-        return logs().lines().stream()
+        return lines(activation);
+    }
+
+    /// Of one run.
+    public List<String> lines(ActivationId id) {
+        return sandbox.collectLogs(id).lines().stream()
                 .map(line -> "%s: %s".formatted(line.stream().name().toLowerCase(java.util.Locale.ROOT), line.text()))
                 .toList();
     }
