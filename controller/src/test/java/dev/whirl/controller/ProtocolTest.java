@@ -174,6 +174,18 @@ class ProtocolTest {
         assertMissing("broken");
     }
 
+    @ParameterizedTest
+    @Tag("attack-26")
+    @Tag("R-6")
+    @ValueSource(strings = {"gzip", "deflate", "br"})
+    void aCompressedBodyIsRefusedWithTheReason(String encoding) throws Exception {
+        String answer = exchange(put("packed", "Content-Encoding: " + encoding + "\r\nContent-Length: 2\r\n") + "{}");
+
+        assertThat(answer).startsWith("HTTP/1.1 400 ").contains("Content-Encoding is not supported");
+        assertEnvelope(answer);
+        assertMissing("packed");
+    }
+
     @Test
     @Tag("attack-40")
     void aChunkThatGoesOnBeyondItsLengthIsRefused() throws Exception {

@@ -54,6 +54,8 @@ public final class Messages {
     public static final String REQUEST_BROKEN =
             "The request is malformed: its first line, headers or length are broken or contradict each other.";
     public static final String BODY_ENDS_TOO_EARLY = "the connection ended before the body was complete";
+    public static final String CONTENT_ENCODING_UNKNOWN =
+            "The request's Content-Encoding is not supported, or the request is malformed: send the body as it is.";
     public static final String TRANSFER_ENCODING_UNKNOWN = "The request's Transfer-Encoding is not supported.";
     public static final String HTTP_VERSION_UNKNOWN = "Only HTTP/1.0 and HTTP/1.1 are supported.";
 

@@ -58,10 +58,10 @@ class JsonTricksTest {
     }
 
     @Test
-    void aNumberOfHalfAMebibyteDoesNotStopTheServer() {
-        Answer answer = GUEST.result(ECHO, "{\"n\":" + "9".repeat(500_000) + "}");
+    void aNumberOfHalfAMebibyteIsRefused() {
+        GUEST.result(ECHO, "{\"n\":" + "9".repeat(500_000) + "}")
+                .expectErrorStarting(400, "The request content was malformed:\n");
 
-        assertThat(answer.expect(200).body()).as("what JavaScript makes of it").isEqualTo("{\"n\":null}");
         assertThat(SharedServer.anonymous().get("/ping").body()).isEqualTo("pong");
     }
 
@@ -110,7 +110,7 @@ class JsonTricksTest {
                         .header("Content-Type", "application/json")
                         .header("Content-Encoding", encoding)
                         .POST(BodyPublishers.ofByteArray(new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 3})))
-                .expectErrorStarting(400, "The request content was malformed:\n");
+                .expectError(400, Messages.CONTENT_ENCODING_UNKNOWN);
     }
 
     @ParameterizedTest

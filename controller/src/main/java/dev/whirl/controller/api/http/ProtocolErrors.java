@@ -49,6 +49,10 @@ final class ProtocolErrors implements DirectHandler {
     /// The server's own messages quote what the client sent: they are not passed on.
     private String sentence(int status, ServerRequestHeaders headers) {
         return switch (status) {
+            case 400 ->
+                headers.contains(HeaderNames.CONTENT_ENCODING)
+                        ? Messages.CONTENT_ENCODING_UNKNOWN
+                        : Messages.REQUEST_BROKEN;
             case 413 -> tooLarge(headers);
             case 414 -> ErrorCode.URI_TOO_LONG.sentence();
             case 501 -> Messages.TRANSFER_ENCODING_UNKNOWN;
