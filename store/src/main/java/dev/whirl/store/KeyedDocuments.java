@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// Small JSON documents under ids, for parts of the platform that keep a state of their own beside the entities, in
 /// one process or in several. Writes are durable on return.
 public interface KeyedDocuments {
+    /// About so many bytes of documents make a page, however many more were asked for.
+    int PAGE_BYTES = 4 * 1024 * 1024;
+
     /// A document as it was read.
     record Stored(String id, RawJson document, Revision revision) {}
 
@@ -24,7 +27,8 @@ public interface KeyedDocuments {
     /// Those of the documents that are there, in no order.
     List<Stored> find(Collection<String> ids);
 
-    /// Documents whose ids begin so, by id.
+    /// Documents whose ids begin so, by id: fewer than were asked for where they are large ([#PAGE_BYTES]), but one at
+    /// least if there are any.
     ///
     /// @param after only ids behind this one; empty for the first page
     /// @param limit most documents

@@ -12,7 +12,13 @@ import org.junit.jupiter.api.Test;
 
 /// What every adapter does with small documents under ids.
 public interface KeyedDocumentsContract {
+    int LARGE_BYTES = 1024 * 1024;
+
     KeyedDocuments documents();
+
+    private static RawJson large() {
+        return RawJson.object("text", RawJson.string("x".repeat(LARGE_BYTES)));
+    }
 
     private static RawJson number(int number) {
         return RawJson.object("n", RawJson.number(number));
@@ -60,6 +66,24 @@ public interface KeyedDocumentsContract {
         assertThat(ids(documents().page("b/", "", 3))).containsExactly("b/1", "b/10", "b/2");
         assertThat(ids(documents().page("b/", "b/2", 3))).containsExactly("b/3");
         assertThat(ids(documents().page("b/", "b/3", 3))).isEmpty();
+    }
+
+    @Test
+    default void aPageOfLargeDocumentsHasFewerOfThemAndTheRestFollows() throws ConflictException {
+        int count = 3 * KeyedDocuments.PAGE_BYTES / LARGE_BYTES;
+        for (int i = 0; i < count; i++) {
+            documents().put("large/%02d".formatted(i), large(), null);
+        }
+
+        var seen = new ArrayList<String>();
+        List<Stored> page = documents().page("large/", "", count);
+        assertThat(page).hasSizeBetween(1, count - 1);
+        while (!page.isEmpty()) {
+            seen.addAll(ids(page));
+            page = documents().page("large/", page.getLast().id(), count);
+        }
+
+        assertThat(seen).hasSize(count).isSorted().doesNotHaveDuplicates();
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.whirl.store.ConflictException;
 import dev.whirl.store.KeyedDocuments;
 import dev.whirl.store.Revision;
 import dev.whirl.store.StoreException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 /// The monitor guards [#isThere].
 final class CouchKeyedDocuments implements KeyedDocuments {
     private static final String REVISION = "_rev";
+
+    /// Documents to ask for while their size is not known; then as many as fit, and no more than these.
+    private static final int FIRST = 8;
+
+    private static final int MOST = 64;
 
     private final CouchClient client;
     private final Database database;
@@ -36,9 +42,23 @@ final class CouchKeyedDocuments implements KeyedDocuments {
 
     @Override
     public List<Stored> page(String prefix, String after, int limit) {
-        return open().page(prefix, after, limit).stream()
-                .flatMap(each -> stored(each).stream())
-                .toList();
+        var page = new ArrayList<Stored>();
+        long bytes = 0;
+        String from = after;
+        int next = Math.min(limit, FIRST);
+        while (next > 0) {
+            List<Database.Found> part = open().page(prefix, from, next);
+            part.forEach(each -> stored(each).ifPresent(page::add));
+            if (part.size() < next) {
+                break;
+            }
+            from = part.getLast().id();
+            bytes +=
+                    part.stream().mapToLong(each -> each.document().sizeBytes()).sum();
+            long fitting = (PAGE_BYTES - bytes) / Math.max(1, bytes / Math.max(1, page.size()));
+            next = (int) Math.min(Math.min(MOST, fitting), limit - page.size());
+        }
+        return page;
     }
 
     @Override

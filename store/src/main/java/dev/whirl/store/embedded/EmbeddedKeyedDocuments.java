@@ -25,6 +25,26 @@ final class EmbeddedKeyedDocuments implements KeyedDocuments {
     private final Table table;
     private final RecentWrites writes = new RecentWrites();
 
+    /// Rows, up to a number and a size.
+    private static final class RawPage {
+        private final int limit;
+        private final List<Raw> rows = new ArrayList<>();
+        private long bytes;
+
+        RawPage(int limit) {
+            this.limit = limit;
+        }
+
+        /// @return whether it was taken
+        boolean take(String id, byte[] value) {
+            if (rows.size() >= limit || bytes >= PAGE_BYTES) {
+                return false;
+            }
+            bytes += value.length;
+            return rows.add(new Raw(id, value));
+        }
+    }
+
     EmbeddedKeyedDocuments(Database database, Committer committer, LongReads reads, Table table) {
         this.database = database;
         this.committer = committer;
@@ -45,9 +65,9 @@ final class EmbeddedKeyedDocuments implements KeyedDocuments {
         KeyRange rest =
                 after.isEmpty() ? all : all.withFrom(Key.of('d').text(after).toBytes());
         List<Raw> rows = reads.read(view -> {
-            var found = new ArrayList<Raw>();
-            view.scan(table, rest, row -> found.size() < limit && found.add(new Raw(id(row.key()), row.value())));
-            return found;
+            var page = new RawPage(limit);
+            view.scan(table, rest, row -> page.take(id(row.key()), row.value()));
+            return page.rows;
         });
         return rows.stream().map(each -> stored(each.name(), each.document())).toList();
     }

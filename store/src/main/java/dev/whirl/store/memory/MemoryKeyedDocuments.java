@@ -5,6 +5,7 @@ import dev.whirl.store.ConflictException;
 import dev.whirl.store.KeyedDocuments;
 import dev.whirl.store.RecentWrites;
 import dev.whirl.store.Revision;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -25,11 +26,18 @@ final class MemoryKeyedDocuments implements KeyedDocuments {
 
     @Override
     public synchronized List<Stored> page(String prefix, String after, int limit) {
-        return byId.tailMap(prefix, true).values().stream()
-                .takeWhile(each -> each.id().startsWith(prefix))
-                .filter(each -> each.id().compareTo(after) > 0)
-                .limit(limit)
-                .toList();
+        var page = new ArrayList<Stored>();
+        long bytes = 0;
+        for (Stored each : byId.tailMap(prefix, true).values()) {
+            if (!each.id().startsWith(prefix) || page.size() >= limit || bytes >= PAGE_BYTES) {
+                break;
+            }
+            if (each.id().compareTo(after) > 0) {
+                page.add(each);
+                bytes += each.document().sizeBytes();
+            }
+        }
+        return page;
     }
 
     @Override
