@@ -12,6 +12,7 @@ import java.time.Duration;
 /// @param url where senders of webhooks reach the platform, without a slash at its end
 /// @param maxFeeds of one namespace
 /// @param maxStreams of one namespace: feeds that read another server or a folder
+/// @param maxStreamsInAll of all namespaces
 /// @param maxOpenStreams of one process
 /// @param allowsSeconds whether alarms may fire more often than each minute
 /// @param maxAttempts to make one firing of a feed that skips what it misses
@@ -26,6 +27,7 @@ public record FeedsConfig(
         String url,
         int maxFeeds,
         int maxStreams,
+        int maxStreamsInAll,
         int maxOpenStreams,
         boolean allowsSeconds,
         Lateness lateness,
@@ -54,11 +56,14 @@ public record FeedsConfig(
                 1_000_000,
                 "Most feeds of one namespace that read from Kafka, CouchDB, buckets and folders.");
         long maxOpenStreams = reader.number(
-                "feeds.max-streams",
+                "feeds.max-streams", 500, 1, 1_000_000, "Most of those that one process reads; more take turns.");
+        long maxStreamsInAll = reader.number(
+                "feeds.max-streams-in-all",
                 500,
                 1,
                 1_000_000,
-                "Most of those that one process reads; more wait for another one to end.");
+                "Most of those of all namespaces. The next one is refused, unless its namespace has less than an equal"
+                        + " share. Of several providers: as many as they read when one of them is away.");
         boolean allowsSeconds = reader.flag(
                 "feeds.alarms.seconds",
                 true,
@@ -104,6 +109,7 @@ public record FeedsConfig(
                 url.replaceFirst("/$", ""),
                 Math.toIntExact(maxFeeds),
                 Math.toIntExact(maxStreams),
+                Math.toIntExact(maxStreamsInAll),
                 Math.toIntExact(maxOpenStreams),
                 allowsSeconds,
                 lateness,

@@ -15,6 +15,7 @@ import dev.whirl.feeds.fire.Fires;
 import dev.whirl.feeds.fire.Surroundings;
 import dev.whirl.feeds.kafka.KafkaMessages;
 import dev.whirl.feeds.manage.FeedManagement;
+import dev.whirl.feeds.manage.Room;
 import dev.whirl.feeds.provide.Ownership;
 import dev.whirl.feeds.provide.Provider;
 import dev.whirl.feeds.provide.Rounds;
@@ -37,6 +38,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
+import java.util.function.ToDoubleFunction;
 
 /// The provider of feeds, put together.
 final class FeedParts {
@@ -63,6 +65,16 @@ final class FeedParts {
         this.rounds = new Rounds(provider, config.refresh());
         Gauge.builder("whirl_feeds", provider, Provider::count)
                 .description("Feeds that this process looks after")
+                .register(meters);
+        streamGauge(meters, "open", Streams::open);
+        streamGauge(meters, "waiting", Streams::waiting);
+    }
+
+    private void streamGauge(MeterRegistry meters, String state, ToDoubleFunction<Streams> count) {
+        Gauge.builder("whirl_feeds_streams", streams, count)
+                .description(
+                        "Feeds of this process that read other servers and folders, and those that wait for their turn")
+                .tag("state", state)
                 .register(meters);
     }
 
@@ -92,27 +104,28 @@ final class FeedParts {
         return "%s://%s:%d".formatted(http.tls() == null ? "http" : "https", host, http.port());
     }
 
+    /// What is stored of feeds and of their triggers.
+    record Stored(KeyedDocuments feeds, Entities triggers) {}
+
     /// What controllers serve of feeds, before what else is beside the API.
     ///
     /// @param maxBody of a webhook's post
     static Frontage frontage(
-            FeedsConfig config,
-            KeyedDocuments documents,
-            Entities entities,
-            Fires fires,
-            long maxBody,
-            Frontage others) {
+            FeedsConfig config, Stored stored, Fires fires, MeterRegistry meters, long maxBody, Frontage others) {
         if (!config.isEnabled()) {
             return others;
         }
-        var registry = new FeedRegistry(documents);
+        var registry = new FeedRegistry(stored.feeds());
         var management = new FeedManagement(
                 registry,
-                entities,
+                stored.triggers(),
                 new FeedReader(config.allowsSeconds()),
-                new FeedManagement.Bounds(config.maxFeeds(), config.maxStreams()),
+                new Room(
+                        registry,
+                        new Room.Bounds(config.maxFeeds(), config.maxStreams(), config.maxStreamsInAll()),
+                        meters),
                 config.url(),
-                sources(config)::begin,
+                sources(config)::look,
                 InstantSource.system());
         var receiver = new WebhookReceiver(registry, fires, InstantSource.system());
         return web -> {

@@ -69,9 +69,9 @@ final class Wiring {
                 telemetry,
                 FeedParts.frontage(
                         config.feeds(),
-                        stores.feeds(),
-                        stores.entities(),
+                        new FeedParts.Stored(stores.feeds(), stores.entities()),
                         fires,
+                        meters,
                         config.limits().payload().bytes(),
                         GatewayParts.frontage(gateway, config.controller().http())));
         Optional<FeedParts> feeds = FeedParts.standalone(config.feeds(), stores.feeds(), fires, meters);
@@ -126,9 +126,9 @@ final class Wiring {
                 telemetry,
                 FeedParts.frontage(
                         config.feeds(),
-                        stores.feeds(),
-                        stores.entities(),
+                        new FeedParts.Stored(stores.feeds(), stores.entities()),
                         fires,
+                        meters,
                         config.limits().payload().bytes(),
                         GatewayParts.frontage(gateway, config.controller().http())));
         return new Platform(

@@ -14,12 +14,14 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The changes of a database, one in each firing (row F-13). The mark is CouchDB's sequence.
+/// The changes of a database, one in each firing (row F-13). Marks are [ChangeMark]s; of what is being fired, one has
+/// the changes under way alone.
 public final class ChangesSource implements Source {
     private static final int PAGE = 32;
     private static final int BESIDE_DOCUMENT = 16 * 1024;
@@ -31,7 +33,7 @@ public final class ChangesSource implements Source {
     private final CouchCalls calls;
 
     /// Read and not yet fired, and the mark before the first of them.
-    private final Deque<Batch> ahead = new ArrayDeque<>();
+    private final Deque<Change> ahead = new ArrayDeque<>();
 
     private @Nullable RawJson aheadFrom;
 
@@ -43,6 +45,9 @@ public final class ChangesSource implements Source {
 
     private Duration pause = SHORTEST_PAUSE;
 
+    /// What is fired of a change.
+    private record Change(RawJson payload, RawJson sequence, String identity) {}
+
     /// @param mostBytes of one firing
     public ChangesSource(Feed.Changes feed, int mostBytes) {
         this.feed = feed;
@@ -52,7 +57,7 @@ public final class ChangesSource implements Source {
 
     /// Looks whether a database can be read.
     ///
-    /// @return its mark
+    /// @return where a feed of it begins
     /// @throws InvalidFeedException 403 if its host is not allowed; 400 with what its server says
     public static RawJson check(Feed.Changes feed, AllowedHosts allowed) throws InvalidFeedException {
         requireAllowed(feed, allowed);
@@ -76,7 +81,8 @@ public final class ChangesSource implements Source {
 
     @Override
     public RawJson begin() throws SourceException, InterruptedException {
-        return field(calls.get("").orElseThrow(this::tooLarge), "update_seq");
+        RawJson about = calls.get("").orElseThrow(this::tooLarge);
+        return ChangeMark.at(field(about, "update_seq")).toJson();
     }
 
     @Override
@@ -84,26 +90,51 @@ public final class ChangesSource implements Source {
         if (ahead.isEmpty() || !Objects.equals(mark, aheadFrom)) {
             fetch(mark);
         }
-        Batch next = ahead.poll();
+        Change next = ahead.poll();
         if (next == null) {
             Thread.sleep(pause);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             return Optional.empty();
         }
-        aheadFrom = next.mark();
+        Batch batch = batch(next, ChangeMark.read(mark), underWay(open));
+        aheadFrom = batch.mark();
         scannedTo = null;
         pause = SHORTEST_PAUSE;
-        return Optional.of(next);
+        return Optional.of(batch);
     }
 
+    private static Batch batch(Change change, ChangeMark from, ChangeMark underWay) {
+        List<String> own = List.of(change.identity());
+        return new Batch(
+                change.payload(),
+                from.with(change.sequence(), own).toJson(),
+                new ChangeMark(change.sequence(), from.missingOf(underWay))
+                        .with(change.sequence(), own)
+                        .toJson(),
+                from.has(change.identity()) || underWay.has(change.identity()));
+    }
+
+    private static ChangeMark underWay(@Nullable RawJson open) {
+        return open == null ? ChangeMark.at(RawJson.NULL) : ChangeMark.read(open);
+    }
+
+    /// What was under way and did not come again may still come from another node.
     @Override
-    public RawJson passed(RawJson mark) {
-        return scannedTo != null && Objects.equals(mark, aheadFrom) ? scannedTo : mark;
+    public Rest rest(RawJson mark, @Nullable RawJson open) {
+        ChangeMark from = ChangeMark.read(mark);
+        return new Rest(from.with(since(mark), from.missingOf(underWay(open))).toJson(), null);
+    }
+
+    /// The sequence behind which there may be something.
+    private RawJson since(RawJson mark) {
+        return scannedTo != null && Objects.equals(mark, aheadFrom)
+                ? scannedTo
+                : ChangeMark.read(mark).sequence();
     }
 
     private void fetch(RawJson mark) throws SourceException, InterruptedException {
         ahead.clear();
-        RawJson since = passed(mark);
+        RawJson since = since(mark);
         aheadFrom = mark;
         scannedTo = since;
         Optional<RawJson> answer = calls.get(changes(since, false));
@@ -116,7 +147,7 @@ public final class ChangesSource implements Source {
                 isWhole ? answer.get() : calls.get(changes(since, true)).orElseThrow(this::tooLarge);
         page = isWhole ? Math.min(PAGE, page * 2) : 1;
         for (RawJson each : field(changes, "results").elements()) {
-            ahead.add(new Batch(payload(each, isWhole), field(each, "seq")));
+            ahead.add(new Change(payload(each, isWhole), field(each, "seq"), ChangeMark.identity(each)));
         }
         if (ahead.isEmpty()) {
             scannedTo = field(changes, "last_seq");
@@ -179,10 +210,9 @@ public final class ChangesSource implements Source {
         return text.toString();
     }
 
-    /// A batch is one change: there is nothing within.
     @Override
     public boolean reaches(RawJson mark, RawJson open) {
-        return true;
+        return ChangeMark.read(mark).hasAllOf(ChangeMark.read(open));
     }
 
     @Override

@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The JSON of triggers with feeds: as it is stored, and as READ shows it (row F-7).
@@ -30,9 +32,9 @@ public final class FeedDocuments {
                 .field("parameters", RawJson.object(trigger.parameters()))
                 .field("generation", trigger.generation())
                 .field("since", trigger.since().toEpochMilli());
-        RawJson begin = trigger.begin();
-        if (begin != null) {
-            out.field("begin", begin);
+        Origin origin = trigger.origin();
+        if (origin != null) {
+            out.field("origin", json(origin));
         }
         return status(out.name("status"), trigger.status()).endObject().toRawJson();
     }
@@ -56,10 +58,41 @@ public final class FeedDocuments {
                     text(fields, "generation"),
                     since,
                     status(fields.getOrDefault("status", RawJson.NULL).fields()),
-                    fields.get("begin"));
+                    origin(fields.get("origin")));
         } catch (InvalidFeedException e) {
             throw new IllegalArgumentException(e.sentence(), e);
         }
+    }
+
+    /// @return empty if it is of a kind that nobody knows
+    public static Optional<FeedSign> sign(RawJson document) {
+        Map<String, RawJson> fields = document.fields();
+        boolean isActive =
+                status(fields.getOrDefault("status", RawJson.NULL).fields()).isActive();
+        return FeedKind.find(text(fields, "kind"))
+                .map(kind -> new FeedSign(kind, text(fields, "generation"), isActive));
+    }
+
+    private static RawJson json(Origin origin) {
+        var names = origin.names().stream().sorted().map(RawJson::string).toList();
+        return new JsonWriter()
+                .startObject()
+                .field("id", origin.id())
+                .field("names", RawJson.array(names))
+                .field("mark", origin.mark())
+                .endObject()
+                .toRawJson();
+    }
+
+    private static @Nullable Origin origin(@Nullable RawJson stored) {
+        if (stored == null) {
+            return null;
+        }
+        Map<String, RawJson> fields = stored.fields();
+        Set<String> names = fields.getOrDefault("names", RawJson.EMPTY_ARRAY).elements().stream()
+                .flatMap(each -> each.asText().stream())
+                .collect(Collectors.toSet());
+        return new Origin(text(fields, "id"), names, fields.getOrDefault("mark", RawJson.NULL));
     }
 
     /// What READ answers: nothing secret is in it.

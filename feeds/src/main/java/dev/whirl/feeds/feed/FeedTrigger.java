@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param parameters as they were given, those of former updates included
 /// @param generation another one after each change by its owner, who starts it afresh with it
 /// @param since when that was: earlier times are of no interest
-/// @param begin of a stream: its mark at that time; null for other feeds
+/// @param origin of a stream: where it began; null for other feeds
 public record FeedTrigger(
         EntityId trigger,
         AuthKey key,
@@ -24,9 +24,9 @@ public record FeedTrigger(
         String generation,
         Instant since,
         FeedStatus status,
-        @Nullable RawJson begin) {
+        @Nullable Origin origin) {
     public FeedTrigger with(FeedStatus changed) {
-        return new FeedTrigger(trigger, key, kind, parameters, feed, delivery, generation, since, changed, begin);
+        return new FeedTrigger(trigger, key, kind, parameters, feed, delivery, generation, since, changed, origin);
     }
 
     /// Without key and parameters, which may hold secrets.

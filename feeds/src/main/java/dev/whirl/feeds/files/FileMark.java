@@ -1,5 +1,6 @@
 package dev.whirl.feeds.files;
 
+import dev.whirl.feeds.stream.Identities;
 import dev.whirl.model.json.RawJson;
 import java.util.Collection;
 import java.util.Comparator;
@@ -40,6 +41,11 @@ record FileMark(Set<String> known) {
         return new FileMark(next);
     }
 
+    /// Those that are known.
+    List<FoundFile> knownOf(List<FoundFile> files) {
+        return files.stream().filter(each -> known.contains(each.identity())).toList();
+    }
+
     boolean has(FileMark other) {
         return known.containsAll(other.known);
     }
@@ -50,15 +56,12 @@ record FileMark(Set<String> known) {
 
     /// All in one text: there may be thousands.
     RawJson toJson() {
-        return RawJson.object(KNOWN, RawJson.string(known.stream().sorted().collect(Collectors.joining())));
+        return RawJson.object(
+                KNOWN, RawJson.string(Identities.join(known.stream().sorted().toList())));
     }
 
     static FileMark read(RawJson json) {
         String text = json.field(KNOWN).flatMap(RawJson::asText).orElse("");
-        var known = new LinkedHashSet<String>();
-        for (int i = 0; i + FoundFile.IDENTITY_LENGTH <= text.length(); i += FoundFile.IDENTITY_LENGTH) {
-            known.add(text.substring(i, i + FoundFile.IDENTITY_LENGTH));
-        }
-        return new FileMark(known);
+        return new FileMark(new LinkedHashSet<>(Identities.split(text)));
     }
 }

@@ -26,7 +26,7 @@ public final class FilesSource implements Source {
         return FileMark.behind(listing.list()).toJson();
     }
 
-    /// After a crash the same files are found again: they come in the order of their times.
+    /// After a crash the same files are found again, and come first.
     @Override
     public Optional<Batch> read(RawJson mark, @Nullable RawJson open) throws SourceException, InterruptedException {
         if (isUpToDate) {
@@ -35,18 +35,30 @@ public final class FilesSource implements Source {
         FileMark from = FileMark.read(mark);
         List<FoundFile> present = listing.list();
         List<FoundFile> found = from.newOf(present);
-        isUpToDate = found.size() <= MOST_IN_A_BATCH; // else there is more to do at once
         if (found.isEmpty()) {
+            isUpToDate = true;
             return Optional.empty();
         }
-        List<FoundFile> first = found.stream().limit(MOST_IN_A_BATCH).toList();
-        List<RawJson> files = first.stream().map(FoundFile::toJson).toList();
+        FileMark underWay = open == null ? from : FileMark.read(open);
+        List<FoundFile> again = underWay.knownOf(found);
+        List<FoundFile> batch = (again.isEmpty() ? found : again)
+                .stream().limit(MOST_IN_A_BATCH).toList();
+        isUpToDate = batch.size() == found.size(); // else there is more to do at once
         return Optional.of(new Batch(
-                RawJson.object("files", RawJson.array(files)),
-                from.with(first, present).toJson()));
+                RawJson.object(
+                        "files",
+                        RawJson.array(batch.stream().map(FoundFile::toJson).toList())),
+                from.with(batch, present).toJson(),
+                underWay.with(batch, present).toJson(),
+                !again.isEmpty()));
     }
 
-    /// What may have been fired is found again, unless it is gone; then the next look that finds nothing settles it.
+    /// A look shows all there is: what may have been fired and is not there now will not come again.
+    @Override
+    public Rest rest(RawJson mark, @Nullable RawJson open) {
+        return new Rest(mark, null);
+    }
+
     @Override
     public boolean reaches(RawJson mark, RawJson open) {
         return FileMark.read(mark).has(FileMark.read(open));

@@ -24,8 +24,8 @@ final class KafkaClients {
         settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        // messages that expired before they were read are gone: what is left counts
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        // where an offset is not there any more, it is the feed that knows where to go on
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         // what an aborted transaction wrote never happened
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, mostRecords);

@@ -6,47 +6,62 @@ import dev.whirl.feeds.stream.SourceException;
 import dev.whirl.model.json.JsonWriter;
 import dev.whirl.model.json.RawJson;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /// All partitions of a topic, from the offsets on that are kept with the feed. A batch is what one poll brings, as far
 /// as it fits into one firing.
+///
+/// A topic that was deleted and made anew, or that lost its end, is read from its beginning. What may have been read of
+/// it before that was noticed is said to be repeated.
 public final class KafkaSource implements Source {
     private static final Duration POLL = Duration.ofSeconds(1);
-    private static final Duration PARTITIONS = Duration.ofSeconds(30);
     private static final int MOST_RECORDS = 100;
     private static final int BESIDE_VALUES = 16 * 1024;
-
-    /// How often to look for what was read before a crash; it may have expired.
-    private static final int LOOKS_FOR_OPEN = 10;
 
     private final Feed.Kafka feed;
     private final int mostBytes;
     private final Consumer<byte[], byte[]> consumer;
-    private List<TopicPartition> partitions = List.of();
-    private Offsets beginnings = Offsets.NONE;
-    private long partitionsAt;
+    private final TopicView topic;
 
     /// Where the consumer goes on by itself; null if it has to be told.
     private @Nullable Offsets standing;
+
+    /// What the last look read; null if it could read nothing.
+    private @Nullable Reading last;
+
+    /// A mark at which nothing could be read; null for none.
+    private @Nullable Offsets lost;
+
+    /// A mark at which the topic was seen to be the one that it belongs to; null for none.
+    private @Nullable Offsets sure;
+
+    /// What to read.
+    ///
+    /// @param until no further, because all up to there may have been fired; null for no bound
+    private record Reading(Offsets from, @Nullable Offsets until) {}
 
     private KafkaSource(Feed.Kafka feed, int mostBytes, Consumer<byte[], byte[]> consumer) {
         this.feed = feed;
         this.mostBytes = mostBytes;
         this.consumer = consumer;
+        this.topic = new TopicView(feed, consumer);
     }
 
     /// @param mostBytes of one firing
@@ -60,40 +75,85 @@ public final class KafkaSource implements Source {
         }
     }
 
+    /// By each of which a topic is known: where it is, and its id.
+    ///
+    /// @param mark as [#begin] tells it
+    public static Set<String> names(Feed.Kafka feed, RawJson mark) {
+        var names = new HashSet<String>();
+        names.add("kafka %s %s".formatted(String.join(",", new TreeSet<>(feed.brokers())), feed.topic()));
+        String id = Offsets.read(mark).topic();
+        if (!id.isEmpty()) {
+            names.add("kafka topic " + id);
+        }
+        return names;
+    }
+
     @Override
     public RawJson begin() throws SourceException, InterruptedException {
         return calling(() -> {
-            lookForPartitions();
-            return Offsets.of(consumer.endOffsets(partitions)).toJson();
+            look();
+            return ends().toJson();
         });
     }
 
     @Override
     public Optional<Batch> read(RawJson mark, @Nullable RawJson open) throws SourceException, InterruptedException {
-        Offsets from = Offsets.read(mark);
-        Offsets until = open == null ? null : Offsets.read(open);
         return calling(() -> {
-            int looks = until == null ? 1 : LOOKS_FOR_OPEN;
-            for (int i = 0; i < looks; i++) {
-                lookForPartitions();
-                seek(from);
-                Optional<Batch> batch = batch(from, until, consumer.poll(POLL));
-                if (batch.isPresent()) {
-                    return batch;
-                }
+            look();
+            Reading reading = reading(Offsets.read(mark), open == null ? null : Offsets.read(open));
+            last = reading;
+            try {
+                seek(reading.from());
+                return batch(reading, consumer.poll(POLL));
+            } catch (OffsetOutOfRangeException e) { // expired, or there never was such an offset in this topic
+                topic.doubt();
+                standing = null;
+                last = null;
+                lost = reading.from();
+                Thread.sleep(POLL); // brokers may need a moment to agree
+                return Optional.empty();
             }
-            return Optional.empty();
         });
     }
 
-    private Optional<Batch> batch(Offsets from, @Nullable Offsets until, ConsumerRecords<byte[], byte[]> records) {
-        Offsets mark = from;
+    private void look() throws ExecutionException, InterruptedException {
+        if (topic.refresh()) {
+            consumer.assign(topic.partitions());
+            standing = null;
+        }
+    }
+
+    private Reading reading(Offsets mark, @Nullable Offsets open) {
+        boolean isAnother = !mark.isOf(topic.id());
+        if (!isAnother && !isLost(mark)) {
+            sure = topic.isJustIdentified() ? mark : sure;
+            return new Reading(mark, open != null && open.isOf(topic.id()) ? open : null);
+        }
+        Offsets beginning = Offsets.beginning(topic.id());
+        boolean mayHaveBeenRead = !isAnother || (sure != null && !mark.equals(sure) && !mark.equals(lost));
+        Offsets doubt = mayHaveBeenRead ? mark.within(ends()) : beginning;
+        return new Reading(beginning, beginning.reach(doubt) ? null : doubt);
+    }
+
+    private boolean isLost(Offsets mark) {
+        if (mark.equals(lost) && ends().reach(mark)) {
+            lost = null; // only what has expired was missing
+        }
+        return mark.equals(lost);
+    }
+
+    private Offsets ends() {
+        return Offsets.of(topic.id(), consumer.endOffsets(topic.partitions()));
+    }
+
+    private Optional<Batch> batch(Reading reading, ConsumerRecords<byte[], byte[]> records) {
+        Offsets until = reading.until();
+        Offsets mark = reading.from();
         var messages = new JsonWriter(4096).startArray();
         int count = 0;
         boolean isWhole = true;
         for (ConsumerRecord<byte[], byte[]> each : records) {
-            boolean isBeyond = until != null && each.offset() >= until.of(each.partition());
-            if (isBeyond || each.offset() < mark.of(each.partition())) {
+            if (until != null && each.offset() >= until.of(each.partition())) {
                 isWhole = false;
                 continue;
             }
@@ -107,46 +167,47 @@ public final class KafkaSource implements Source {
             mark = mark.with(each.partition(), each.offset() + 1);
         }
         standing = isWhole ? mark : null;
-        return count == 0
-                ? Optional.empty()
-                : Optional.of(
-                        new Batch(RawJson.object("messages", messages.endArray().toRawJson()), mark.toJson()));
+        if (count == 0) {
+            return Optional.empty();
+        }
+        RawJson payload = RawJson.object("messages", messages.endArray().toRawJson());
+        return Optional.of(
+                new Batch(payload, mark.toJson(), until == null ? mark.toJson() : until.toJson(), until != null));
     }
 
     private void seek(Offsets from) {
         if (!Objects.equals(from, standing)) {
-            for (TopicPartition each : partitions) {
+            for (TopicPartition each : topic.partitions()) {
                 // what expired is gone
-                consumer.seek(each, Math.max(from.of(each.partition()), beginnings.of(each.partition())));
+                long first = topic.beginnings().of(each.partition());
+                consumer.seek(each, Math.max(from.of(each.partition()), first));
             }
             standing = from;
         }
     }
 
-    private void lookForPartitions() {
-        long now = System.nanoTime();
-        if (!partitions.isEmpty() && now - partitionsAt < PARTITIONS.toNanos()) {
-            return;
+    /// Where the consumer is: beyond what it was told to read if that has expired or was taken back.
+    private Offsets positions() {
+        Map<TopicPartition, Long> positions = new HashMap<>();
+        topic.partitions().forEach(each -> positions.put(each, consumer.position(each)));
+        return Offsets.of(topic.id(), positions);
+    }
+
+    @Override
+    public Rest rest(RawJson mark, @Nullable RawJson open) {
+        Reading reading = last;
+        if (reading == null) {
+            return new Rest(mark, open);
         }
-        List<PartitionInfo> found = consumer.partitionsFor(feed.topic());
-        if (found == null || found.isEmpty()) {
-            throw new UnknownTopicOrPartitionException("there is no topic " + feed.topic());
+        Offsets until = reading.until();
+        if (until == null || positions().reach(until)) {
+            return new Rest(reading.from().toJson(), null);
         }
-        List<TopicPartition> all = found.stream()
-                .map(each -> new TopicPartition(feed.topic(), each.partition()))
-                .sorted(Comparator.comparingInt(TopicPartition::partition))
-                .toList();
-        beginnings = Offsets.of(consumer.beginningOffsets(all));
-        partitionsAt = now;
-        if (!all.equals(partitions)) {
-            partitions = all;
-            consumer.assign(all);
-            standing = null;
-        }
+        return new Rest(reading.from().toJson(), until.toJson());
     }
 
     private interface Call<T> {
-        T call();
+        T call() throws ExecutionException, InterruptedException;
     }
 
     private <T> T calling(Call<T> call) throws SourceException, InterruptedException {
@@ -154,7 +215,7 @@ public final class KafkaSource implements Source {
             return call.call();
         } catch (InterruptException e) {
             throw interrupted(e);
-        } catch (KafkaException | NoClassDefFoundError | UnsatisfiedLinkError e) {
+        } catch (KafkaException | ExecutionException | NoClassDefFoundError | UnsatisfiedLinkError e) {
             throw new SourceException(KafkaTrouble.sentence(feed, e), KafkaTrouble.isLasting(e));
         }
     }

@@ -5,9 +5,11 @@ import dev.whirl.feeds.feed.Feed;
 import dev.whirl.feeds.feed.FeedDocuments;
 import dev.whirl.feeds.feed.FeedKind;
 import dev.whirl.feeds.feed.FeedReader;
+import dev.whirl.feeds.feed.FeedSize;
 import dev.whirl.feeds.feed.FeedStatus;
 import dev.whirl.feeds.feed.FeedTrigger;
 import dev.whirl.feeds.feed.InvalidFeedException;
+import dev.whirl.feeds.feed.Origin;
 import dev.whirl.feeds.manage.CallPermits.Permit;
 import dev.whirl.feeds.registry.FeedRegistry;
 import dev.whirl.feeds.schedule.Schedule;
@@ -24,7 +26,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.UUID;
@@ -34,6 +35,10 @@ import org.jspecify.annotations.Nullable;
 /// nobody else's. What is wrong is told before anything is stored.
 public final class FeedManagement {
     private static final String UNAUTHORIZED = "Trigger authentication request failed.";
+
+    private static final String ANOTHER_SOURCE =
+            "The feed reads another source now and tells what happens there from now on. What it had not told yet of the"
+                    + " former one is not told any more.";
 
     /// Parameters of the call, not of the feed.
     private static final Set<String> OF_THE_CALL = Set.of("lifecycleEvent", "triggerName", "authKey", "apihost");
@@ -46,23 +51,17 @@ public final class FeedManagement {
     private final FeedRegistry registry;
     private final Entities entities;
     private final FeedReader reader;
-    private final Bounds bounds;
+    private final Room room;
     private final String address;
     private final Probe probe;
     private final CallPermits probes = new CallPermits(MOST_PROBES, MOST_PROBES_OF_A_NAMESPACE);
     private final InstantSource clock;
 
-    /// Of one namespace.
-    ///
-    /// @param feeds of all kinds
-    /// @param streams of them that read another server or a folder
-    public record Bounds(int feeds, int streams) {}
-
-    /// Looks whether a feed could work, where only another server knows.
+    /// Looks whether a stream can be read, which only another server knows.
     public interface Probe {
-        /// @return of a stream, the mark that it has now: a new feed begins there
+        /// @return where its source is now
         /// @throws InvalidFeedException with what stands in the way
-        Optional<RawJson> begin(Feed feed) throws InvalidFeedException;
+        Origin look(Feed.Stream feed) throws InvalidFeedException;
     }
 
     /// @param address where senders of webhooks reach the platform: `https://host`
@@ -70,14 +69,14 @@ public final class FeedManagement {
             FeedRegistry registry,
             Entities entities,
             FeedReader reader,
-            Bounds bounds,
+            Room room,
             String address,
             Probe probe,
             InstantSource clock) {
         this.registry = registry;
         this.entities = entities;
         this.reader = reader;
-        this.bounds = bounds;
+        this.room = room;
         this.address = address;
         this.probe = probe;
         this.clock = clock;
@@ -108,45 +107,29 @@ public final class FeedManagement {
         if (!isTrigger) {
             throw new InvalidFeedException(404, unauthorized(request.kind()));
         }
-        requireRoom(request.kind(), id);
-        registry.save(made(request, id, ofTheFeed(request)));
+        room.require(request.kind(), id);
+        registry.save(made(request, id, ofTheFeed(request), null));
         return done(request.kind(), id, "created");
     }
 
-    private void requireRoom(FeedKind kind, EntityId id) throws InvalidFeedException {
-        Optional<FeedTrigger> old = registry.find(id).map(FeedRegistry.Registered::trigger);
-        if (old.isEmpty() && registry.count(id.namespace(), bounds.feeds()) >= bounds.feeds()) {
-            throw new InvalidFeedException(
-                    429, "The namespace has %d feeds, which is the most that is allowed.".formatted(bounds.feeds()));
-        }
-        boolean isOneMore =
-                kind.isStream() && old.filter(each -> each.kind().isStream()).isEmpty();
-        if (isOneMore && streams(id.namespace()) >= bounds.streams()) {
-            throw new InvalidFeedException(
-                    429,
-                    ("The namespace has %d feeds that read from other servers or folders, which is the most that is"
-                                    + " allowed: delete one of their triggers first.")
-                            .formatted(bounds.streams()));
-        }
-    }
-
-    private long streams(NamespaceName namespace) {
-        return registry.ofNamespace(namespace, bounds.feeds()).stream()
-                .filter(each -> each.kind().isStream())
-                .count();
-    }
-
-    /// What is not given stays as it was. A feed that was stopped works again.
+    /// What is not given stays as it was. A feed that was stopped works again. A stream goes on where it is, unless it
+    /// reads another source from now on.
     private RawJson update(FeedRequest request, EntityId id) throws InvalidFeedException {
         FeedTrigger old = existing(id);
         if (old.kind() != request.kind()) {
             throw InvalidFeedException.badRequest(
                     "%s is fired by the feed %s".formatted(id.name(), old.kind().word()));
         }
+        if (!old.status().isActive()) {
+            room.require(request.kind(), id);
+        }
         var parameters = new LinkedHashMap<>(old.parameters());
         parameters.putAll(ofTheFeed(request));
-        registry.save(made(request, id, parameters));
-        return done(request.kind(), id, "updated");
+        FeedTrigger made = made(request, id, parameters, old.origin());
+        registry.save(made);
+        return readsOn(old, made)
+                ? done(request.kind(), id, "updated")
+                : done(request.kind(), id, "updated", ANOTHER_SOURCE);
     }
 
     private RawJson pause(EntityId id) throws InvalidFeedException {
@@ -156,13 +139,24 @@ public final class FeedManagement {
         return done(trigger.kind(), id, "paused");
     }
 
-    private FeedTrigger made(FeedRequest request, EntityId id, SequencedMap<String, RawJson> parameters)
+    /// Whether what the feed had not told yet will be told.
+    private static boolean readsOn(FeedTrigger old, FeedTrigger made) {
+        Origin before = old.origin();
+        Origin after = made.origin();
+        return before == null || after == null || before.id().equals(after.id());
+    }
+
+    /// @param former where the feed began that it was; null if it begins now
+    private FeedTrigger made(
+            FeedRequest request, EntityId id, SequencedMap<String, RawJson> parameters, @Nullable Origin former)
             throws InvalidFeedException {
+        FeedSize.require(parameters);
         Instant now = now();
         Feed feed = reader.feed(request.kind(), parameters, now);
         Delivery delivery = reader.delivery(request.kind(), parameters);
         requireFires(feed, now);
-        RawJson begin = begin(request, feed);
+        Origin origin = origin(request, feed, former);
+        FeedSize.require(origin);
         return new FeedTrigger(
                 id,
                 request.key(),
@@ -173,15 +167,17 @@ public final class FeedManagement {
                 UUID.randomUUID().toString(),
                 now,
                 FeedStatus.active(now),
-                begin);
+                origin);
     }
 
-    private @Nullable RawJson begin(FeedRequest request, Feed feed) throws InvalidFeedException {
-        if (!(feed instanceof Feed.Stream)) {
-            return probe.begin(feed).orElse(null);
+    private @Nullable Origin origin(FeedRequest request, Feed feed, @Nullable Origin former)
+            throws InvalidFeedException {
+        if (!(feed instanceof Feed.Stream stream)) {
+            return null;
         }
         try (Permit _ = probes.take(request.namespace())) {
-            return probe.begin(feed).orElse(null);
+            Origin now = probe.look(stream);
+            return former != null && former.isSameSource(now) ? former.withNames(now.names()) : now;
         }
     }
 
@@ -245,10 +241,18 @@ public final class FeedManagement {
     }
 
     private RawJson done(FeedKind kind, EntityId trigger, String what) {
+        return done(kind, trigger, what, "");
+    }
+
+    /// @param note what else is to be known; empty for nothing
+    private RawJson done(FeedKind kind, EntityId trigger, String what, String note) {
         SequencedMap<String, RawJson> fields = new LinkedHashMap<>();
         fields.put("status", RawJson.string("success"));
         fields.put("trigger", RawJson.string("/" + trigger));
         fields.put("feed", RawJson.string(what));
+        if (!note.isEmpty()) {
+            fields.put("note", RawJson.string(note));
+        }
         if (kind == FeedKind.WEBHOOK) {
             fields.put("url", url(trigger));
         }

@@ -1,24 +1,26 @@
 package dev.whirl.feeds.provide;
 
+import dev.whirl.feeds.feed.FeedSign;
 import dev.whirl.feeds.feed.FeedTrigger;
 import dev.whirl.feeds.registry.FeedRegistry;
-import dev.whirl.feeds.registry.FeedRegistry.Change;
-import dev.whirl.feeds.registry.FeedRegistry.News;
+import dev.whirl.feeds.registry.KnownFeeds;
 import dev.whirl.model.entity.EntityId;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /// Runs the feeds that belong to this process: it looks what changed and which feeds are its own, and starts and stops
-/// what follows from that. The monitor guards all fields.
+/// what follows from that. Of the feeds of others it knows the signs alone: all together may be more than fits into
+/// memory. The monitor guards all fields.
 public final class Provider {
     private final FeedRegistry registry;
     private final Ownership ownership;
     private final Starter starter;
-    private final Map<EntityId, FeedTrigger> known = new HashMap<>();
+    private final KnownFeeds known;
     private final Map<EntityId, Work> working = new HashMap<>();
-    private @Nullable String mark;
 
     /// Begins work for feeds.
     public interface Starter {
@@ -30,6 +32,7 @@ public final class Provider {
 
     public Provider(FeedRegistry registry, Ownership ownership, Starter starter) {
         this.registry = registry;
+        this.known = new KnownFeeds(registry);
         this.ownership = ownership;
         this.starter = starter;
     }
@@ -39,21 +42,9 @@ public final class Provider {
     /// @throws dev.whirl.store.StoreException if the store does not answer
     public synchronized void refresh() {
         ownership.refresh();
-        News news = mark == null ? registry.all() : registry.since(mark);
-        if (news.isAll()) {
-            known.clear();
-        }
-        for (Change each : news.changes()) {
-            FeedTrigger trigger = each.trigger();
-            if (trigger == null) {
-                known.remove(each.id());
-            } else {
-                known.put(each.id(), trigger);
-            }
-        }
-        mark = news.mark();
+        known.refresh();
         stopOthers();
-        known.forEach(this::startIfOurs);
+        startOurs();
     }
 
     /// How many feeds this process looks after.
@@ -70,10 +61,10 @@ public final class Provider {
 
     private void stopOthers() {
         working.entrySet().removeIf(each -> {
-            FeedTrigger trigger = known.get(each.getKey());
-            boolean isOver = trigger == null
-                    || !trigger.status().isActive()
-                    || !trigger.generation().equals(each.getValue().generation())
+            FeedSign sign = known.signs().get(each.getKey());
+            boolean isOver = sign == null
+                    || !sign.isActive()
+                    || !sign.generation().equals(each.getValue().generation())
                     || !ownership.holds(Ownership.slot(each.getKey()));
             if (isOver) {
                 each.getValue().running().close();
@@ -82,11 +73,28 @@ public final class Provider {
         });
     }
 
-    private void startIfOurs(EntityId id, FeedTrigger trigger) {
-        int slot = Ownership.slot(id);
-        if (trigger.status().isActive() && !working.containsKey(id) && ownership.holds(slot)) {
-            Running running = starter.start(trigger, () -> ownership.holds(slot));
-            working.put(id, new Work(trigger.generation(), running));
+    private void startOurs() {
+        Set<EntityId> idle = known.signs().entrySet().stream()
+                .filter(each -> each.getValue().isActive() && isToStart(each.getKey()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(HashSet::new));
+        registry.read(Set.copyOf(idle), trigger -> {
+            idle.remove(trigger.trigger());
+            start(trigger);
+        });
+        idle.forEach(known::forget); // what is gone or can't be read stands still until it is changed
+    }
+
+    private boolean isToStart(EntityId id) {
+        return !working.containsKey(id) && ownership.holds(Ownership.slot(id));
+    }
+
+    /// A feed that was changed since its sign was read starts as it is now; the next look tells the same.
+    private void start(FeedTrigger trigger) {
+        EntityId id = trigger.trigger();
+        if (trigger.status().isActive() && isToStart(id)) {
+            int slot = Ownership.slot(id);
+            working.put(id, new Work(trigger.generation(), starter.start(trigger, () -> ownership.holds(slot))));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.whirl.feeds.registry;
 
 import dev.whirl.feeds.feed.FeedDocuments;
+import dev.whirl.feeds.feed.FeedSign;
 import dev.whirl.feeds.feed.FeedStatus;
 import dev.whirl.feeds.feed.FeedTrigger;
 import dev.whirl.model.entity.EntityId;
@@ -13,8 +14,11 @@ import dev.whirl.store.KeyedDocuments.Stored;
 import dev.whirl.store.Revision;
 import dev.whirl.store.StoreException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +28,10 @@ public final class FeedRegistry {
     private static final Logger LOG = LoggerFactory.getLogger(FeedRegistry.class);
     private static final String PREFIX = "feed/";
     private static final int PAGE = 500;
+
+    /// Documents to read at once of which only the ids are known.
+    private static final int PART = 64;
+
     private static final int MOST_RACES = 20;
 
     private final KeyedDocuments documents;
@@ -36,8 +44,8 @@ public final class FeedRegistry {
     public record Registered(FeedTrigger trigger, Revision revision) {}
 
     /// @param id of a trigger
-    /// @param trigger null if it has no feed any more, or one that can't be read
-    public record Change(EntityId id, @Nullable FeedTrigger trigger) {}
+    /// @param sign null if it has no feed any more, or one of a kind that nobody knows
+    public record Change(EntityId id, @Nullable FeedSign sign) {}
 
     /// What changed, and where to look from next time.
     ///
@@ -54,18 +62,11 @@ public final class FeedRegistry {
                 .findFirst();
     }
 
-    /// How many a namespace has; counting ends at a limit.
-    public int count(NamespaceName namespace, int limit) {
-        return documents.page(PREFIX + namespace + "/", "", limit).size();
-    }
-
-    /// Those of a namespace that can be read.
-    ///
-    /// @param limit most of them
-    public List<FeedTrigger> ofNamespace(NamespaceName namespace, int limit) {
-        return documents.page(PREFIX + namespace + "/", "", limit).stream()
-                .flatMap(each -> read(each).stream())
-                .toList();
+    /// Those of the feeds that are there and can be read, handed over a few at a time: together they may be large.
+    public void read(Collection<EntityId> triggers, Consumer<FeedTrigger> use) {
+        find(
+                triggers.stream().map(FeedRegistry::id).toList(),
+                each -> read(each).ifPresent(use));
     }
 
     /// Creates or replaces one, whoever else changes it.
@@ -132,8 +133,7 @@ public final class FeedRegistry {
         var found = new ArrayList<Change>();
         List<Stored> page = documents.page(PREFIX, "", PAGE);
         while (!page.isEmpty()) {
-            page.forEach(
-                    each -> found.add(new Change(trigger(each.id()), read(each).orElse(null))));
+            page.forEach(each -> found.add(change(each)));
             page = documents.page(PREFIX, page.getLast().id(), PAGE);
         }
         return new News(found, mark, true);
@@ -144,7 +144,7 @@ public final class FeedRegistry {
         var found = new ArrayList<Change>();
         Optional<Changes> changes = documents.changes(mark, PAGE);
         while (changes.isPresent() && !changes.get().ids().isEmpty()) {
-            found.addAll(read(changes.get().ids().stream()
+            found.addAll(changed(changes.get().ids().stream()
                     .filter(each -> each.startsWith(PREFIX))
                     .toList()));
             changes = documents.changes(changes.get().mark(), PAGE);
@@ -152,20 +152,22 @@ public final class FeedRegistry {
         return changes.isPresent() ? new News(found, changes.get().mark(), false) : all();
     }
 
-    private List<Change> read(List<String> ids) {
-        if (ids.isEmpty()) {
-            return List.of();
+    private List<Change> changed(List<String> ids) {
+        var changed = new LinkedHashMap<String, Change>();
+        ids.forEach(each -> changed.put(each, new Change(trigger(each), null)));
+        find(ids, each -> changed.put(each.id(), change(each)));
+        return List.copyOf(changed.values());
+    }
+
+    private void find(List<String> ids, Consumer<Stored> use) {
+        for (int i = 0; i < ids.size(); i += PART) {
+            documents.find(ids.subList(i, Math.min(ids.size(), i + PART))).forEach(use);
         }
-        List<Stored> there = documents.find(ids);
-        return ids.stream()
-                .map(id -> new Change(
-                        trigger(id),
-                        there.stream()
-                                .filter(each -> each.id().equals(id))
-                                .findFirst()
-                                .flatMap(FeedRegistry::read)
-                                .orElse(null)))
-                .toList();
+    }
+
+    private static Change change(Stored stored) {
+        return new Change(
+                trigger(stored.id()), FeedDocuments.sign(stored.document()).orElse(null));
     }
 
     private static Optional<FeedTrigger> read(Stored stored) {

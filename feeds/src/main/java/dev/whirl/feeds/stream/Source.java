@@ -10,24 +10,36 @@ public interface Source extends AutoCloseable {
     ///
     /// @param payload what the trigger is fired with: an object
     /// @param mark behind them
-    record Batch(RawJson payload, RawJson mark) {}
+    /// @param firing what to remember while they are fired: a mark behind all that may have been fired by then
+    /// @param isRepeated whether they may have been fired before
+    record Batch(RawJson payload, RawJson mark, RawJson firing, boolean isRepeated) {
+        /// Events that nobody has seen before.
+        public static Batch fresh(RawJson payload, RawJson mark) {
+            return new Batch(payload, mark, mark, false);
+        }
+    }
+
+    /// How far a source is read where nothing came.
+    ///
+    /// @param mark from which to read on, because nothing before it concerns the feed
+    /// @param open what may have been fired and may still come again; null for nothing
+    record Rest(RawJson mark, @Nullable RawJson open) {}
 
     /// The mark where a new feed begins: what happened before it is of no interest.
     RawJson begin() throws SourceException, InterruptedException;
 
-    /// Waits a while for events.
+    /// Waits a while for events. Those that may have been fired are never in one batch with others.
     ///
     /// @param mark read behind it
-    /// @param open a mark that a batch must not pass, because it may have been fired up to there; null for none
+    /// @param open a mark up to which events may have been fired; null for none
     /// @return empty if nothing came
     Optional<Batch> read(RawJson mark, @Nullable RawJson open) throws SourceException, InterruptedException;
 
-    /// After a look that found nothing: the mark from which to read on, because nothing before it concerns the feed.
+    /// What a look tells that found nothing.
     ///
     /// @param mark what that look read behind
-    default RawJson passed(RawJson mark) {
-        return mark;
-    }
+    /// @param open the same as then
+    Rest rest(RawJson mark, @Nullable RawJson open);
 
     /// Whether everything up to a mark was read.
     boolean reaches(RawJson mark, RawJson open);

@@ -1,40 +1,51 @@
 package dev.whirl.feeds.stream;
 
+import dev.whirl.feeds.feed.FeedTrigger;
+import dev.whirl.feeds.feed.Origin;
+import dev.whirl.feeds.stream.Source.Rest;
 import dev.whirl.model.json.JsonWriter;
 import dev.whirl.model.json.RawJson;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// How far a feed that reads a [Source] is: stored before and after each firing, so that a crash loses nothing.
+/// How far a feed that reads a [Source] is: stored before and after each firing, so that a crash loses nothing. It
+/// outlives changes of the feed, as long as that reads the same source.
 ///
-/// @param generation of the feed that it belongs to
+/// @param source id of the origin that the marks belong to
+/// @param generation of the feed that fired so often
 /// @param settled mark behind what was fired
 /// @param firing mark behind what may have been fired; null for nothing
 /// @param fired how often it fired
 record StreamPosition(
-        String generation, RawJson settled, @Nullable RawJson firing, long fired) {
+        String source,
+        String generation,
+        RawJson settled,
+        @Nullable RawJson firing,
+        long fired) {
+    /// @param mark where the feed begins
+    static StreamPosition first(FeedTrigger trigger, RawJson mark) {
+        return new StreamPosition(source(trigger), trigger.generation(), mark, null, 0);
+    }
+
     StreamPosition before(RawJson mark) {
-        return new StreamPosition(generation, settled, mark, fired);
+        return new StreamPosition(source, generation, settled, mark, fired);
     }
 
     /// @param open what may have been fired beyond the mark; null for nothing
     StreamPosition after(RawJson mark, @Nullable RawJson open) {
-        return new StreamPosition(generation, mark, open, fired + 1);
+        return new StreamPosition(source, generation, mark, open, fired + 1);
     }
 
     /// Nothing between concerns the feed.
-    StreamPosition movedTo(RawJson mark) {
-        return new StreamPosition(generation, mark, null, fired);
-    }
-
-    StreamPosition withNothingOpen() {
-        return new StreamPosition(generation, settled, null, fired);
+    StreamPosition at(Rest rest) {
+        return new StreamPosition(source, generation, rest.mark(), rest.open(), fired);
     }
 
     RawJson toJson() {
         var out = new JsonWriter()
                 .startObject()
+                .field("source", source)
                 .field("generation", generation)
                 .field("settled", settled)
                 .field("fired", fired);
@@ -45,15 +56,24 @@ record StreamPosition(
         return out.endObject().toRawJson();
     }
 
-    /// @return empty if it belongs to another generation, or is none
-    static Optional<StreamPosition> read(RawJson document, String generation) {
+    /// A feed that its owner changed counts its firings from zero.
+    ///
+    /// @return empty if it belongs to another source, or is none
+    static Optional<StreamPosition> read(RawJson document, FeedTrigger trigger) {
         Map<String, RawJson> fields = document.fields();
         RawJson settled = fields.get("settled");
-        boolean isOurs = fields.getOrDefault("generation", RawJson.NULL).equals(RawJson.string(generation));
-        if (settled == null || !isOurs) {
+        if (settled == null || !RawJson.string(source(trigger)).equals(fields.getOrDefault("source", RawJson.NULL))) {
             return Optional.empty();
         }
+        boolean isSameGeneration =
+                RawJson.string(trigger.generation()).equals(fields.getOrDefault("generation", RawJson.NULL));
         long fired = fields.getOrDefault("fired", RawJson.NULL).asWholeNumber().orElse(0L);
-        return Optional.of(new StreamPosition(generation, settled, fields.get("firing"), fired));
+        return Optional.of(new StreamPosition(
+                source(trigger), trigger.generation(), settled, fields.get("firing"), isSameGeneration ? fired : 0));
+    }
+
+    private static String source(FeedTrigger trigger) {
+        Origin origin = trigger.origin();
+        return origin == null ? trigger.generation() : origin.id();
     }
 }

@@ -7,7 +7,8 @@ import dev.whirl.feeds.provide.Running;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 
-/// Feeds that read from other servers: a virtual thread for each. Those beyond the most that may be open wait.
+/// Feeds that read from other servers: a virtual thread for each. Those beyond the most that may be open take turns
+/// with the others.
 public final class Streams {
     private final Surroundings around;
     private final Opening opening;
@@ -24,7 +25,17 @@ public final class Streams {
     public Streams(Surroundings around, Opening opening, Semaphore firing, int mostOpen, int mostOfOne) {
         this.around = around;
         this.opening = opening;
-        this.limits = new StreamLimits(new OpenStreams(mostOpen, mostOfOne), firing);
+        this.limits = new StreamLimits(new OpenStreams(mostOpen, mostOfOne, around.clock()), firing);
+    }
+
+    /// How many sources are open.
+    public int open() {
+        return limits.open().open();
+    }
+
+    /// How many feeds wait for another one's place.
+    public int waiting() {
+        return limits.open().waiting();
     }
 
     /// @param isOurs whether this provider may still fire it

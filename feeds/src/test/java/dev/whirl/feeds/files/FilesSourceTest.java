@@ -94,6 +94,24 @@ class FilesSourceTest {
     }
 
     @Test
+    void filesThatMayHaveBeenToldBeforeACrashComeFirstAndByThemselves() throws Exception {
+        FilesSource source = source();
+        RawJson begin = source.begin();
+        write("first", -50);
+        Batch underWay = source.read(begin, null).orElseThrow();
+        write("earlier", -90);
+
+        Batch again = source().read(begin, underWay.firing()).orElseThrow();
+        Batch fresh = source.read(again.mark(), null).orElseThrow();
+
+        assertThat(names(again)).containsExactly("first");
+        assertThat(again.isRepeated()).isTrue();
+        assertThat(source.reaches(again.mark(), again.firing())).isTrue();
+        assertThat(names(fresh)).containsExactly("earlier");
+        assertThat(fresh.isRepeated()).isFalse();
+    }
+
+    @Test
     void aFileThatIsBeingWrittenIsNoEventYet() throws Exception {
         FilesSource source = source();
         RawJson begin = source.begin();

@@ -5,6 +5,7 @@ import static dev.whirl.feeds.Examples.fields;
 import static dev.whirl.feeds.Examples.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.whirl.bus.kafka.KafkaBroker;
 import dev.whirl.feeds.feed.AllowedHosts;
@@ -18,6 +19,7 @@ import dev.whirl.feeds.stream.SourceException;
 import dev.whirl.model.entity.NamespaceName;
 import dev.whirl.model.json.RawJson;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +29,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -114,10 +118,109 @@ class KafkaSourceTest {
             Batch batch = next(source, begin, json("{'0':3}"));
 
             assertThat(offsets(batch)).containsExactly(0L, 1L, 2L);
+            assertThat(batch.isRepeated()).isTrue();
             assertThat(source.reaches(batch.mark(), json("{'0':3}"))).isTrue();
             assertThat(source.reaches(begin, json("{'0':3}"))).isFalse();
             assertThat(offsets(next(source, batch.mark(), null))).containsExactly(3L, 4L);
         }
+    }
+
+    @Test
+    void whatMayHaveBeenFiredIsNotForgottenHoweverLateItComes() throws Exception {
+        make(1);
+        try (KafkaSource source = open("")) {
+            RawJson begin = source.begin();
+            RawJson underWay = json("{'0':2}");
+
+            assertThat(source.read(begin, underWay)).isEmpty();
+            assertThat(source.rest(begin, underWay).open()).isEqualTo(underWay);
+            send(0, null, "one");
+            send(0, null, "two");
+
+            assertThat(next(source, begin, underWay).isRepeated()).isTrue();
+        }
+    }
+
+    @Test
+    void whatMayHaveBeenFiredAndHasExpiredIsNoReasonToMarkOthers() throws Exception {
+        make(1);
+        try (KafkaSource source = open("")) {
+            RawJson begin = source.begin();
+            RawJson underWay = json("{'0':2}");
+            send(0, null, "one");
+            send(0, null, "two");
+            admin.deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(2)))
+                    .all()
+                    .get();
+
+            for (int i = 0; i < 60 && source.rest(begin, underWay).open() != null; i++) {
+                assertThat(source.read(begin, underWay)).isEmpty();
+            }
+            assertThat(source.rest(begin, underWay).open()).isNull();
+            send(0, null, "three");
+            Batch batch = next(source, begin, null);
+            assertThat(offsets(batch)).containsExactly(2L);
+            assertThat(batch.isRepeated()).isFalse();
+        }
+    }
+
+    @Test
+    void aTopicThatWasDeletedAndMadeAnewIsReadFromItsBeginning() throws Exception {
+        make(1);
+        try (KafkaSource source = open("")) {
+            RawJson mark = source.begin();
+            for (int i = 0; i < 5; i++) {
+                send(0, null, "old" + i);
+            }
+            while (Offsets.read(mark).of(0) < 5) {
+                mark = next(source, mark, null).mark();
+            }
+            makeAnew();
+            send(0, null, "new");
+
+            Batch whileItIsOpen = next(source, mark, null);
+            Batch whenItIsOpenedLater = firstOf(mark);
+
+            assertThat(List.of(whileItIsOpen, whenItIsOpenedLater)).allSatisfy(each -> {
+                assertThat(values(each)).containsExactly(RawJson.string("new"));
+                assertThat(each.isRepeated()).isFalse();
+            });
+            send(0, null, "more");
+            assertThat(offsets(next(source, whileItIsOpen.mark(), null))).containsExactly(1L);
+        }
+    }
+
+    @Test
+    void aTopicThatHasOutgrownItsPredecessorIsReadFromItsBeginningAllTheSame() throws Exception {
+        make(1);
+        RawJson mark;
+        try (KafkaSource source = open("")) {
+            RawJson begin = source.begin();
+            send(0, null, "old");
+            mark = next(source, begin, null).mark();
+        }
+        makeAnew();
+        send(0, null, "new0");
+        send(0, null, "new1");
+
+        Batch batch = firstOf(mark);
+
+        assertThat(offsets(batch)).startsWith(0L);
+        assertThat(batch.isRepeated()).isFalse();
+    }
+
+    private Batch firstOf(RawJson mark) throws Exception {
+        try (KafkaSource source = open("")) {
+            return next(source, mark, null);
+        }
+    }
+
+    /// Deletes the topic and makes another one of its name.
+    private void makeAnew() throws InterruptedException, ExecutionException {
+        admin.deleteTopics(List.of(topic)).all().get();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !admin.listTopics().names().get().contains(topic));
+        make(1);
     }
 
     @Test
@@ -166,7 +269,7 @@ class KafkaSourceTest {
                 mark = batch.mark();
             }
             assertThat(values).containsExactlyInAnyOrder(RawJson.string("x"), RawJson.string("y"), RawJson.string("z"));
-            assertThat(mark).isEqualTo(json("{'0':1,'1':1,'2':1}"));
+            assertThat(Offsets.read(mark).next()).isEqualTo(Map.of(0, 1L, 1, 1L, 2, 1L));
         }
     }
 

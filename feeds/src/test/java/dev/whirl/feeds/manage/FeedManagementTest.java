@@ -10,10 +10,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.whirl.common.time.ManualClock;
+import dev.whirl.feeds.feed.Feed;
 import dev.whirl.feeds.feed.FeedKind;
 import dev.whirl.feeds.feed.FeedReader;
 import dev.whirl.feeds.feed.FeedTrigger;
 import dev.whirl.feeds.feed.InvalidFeedException;
+import dev.whirl.feeds.feed.Origin;
 import dev.whirl.feeds.registry.FeedRegistry;
 import dev.whirl.model.entity.Annotations;
 import dev.whirl.model.entity.NamespaceName;
@@ -23,10 +25,12 @@ import dev.whirl.model.entity.Version;
 import dev.whirl.model.json.RawJson;
 import dev.whirl.store.ConflictException;
 import dev.whirl.store.memory.MemoryStores;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,18 +38,19 @@ import org.junit.jupiter.api.Test;
 @Tag("F-2")
 class FeedManagementTest {
     private static final String EVERY_MINUTE = "'cron':'* * * * *'";
+    private static final String TOPIC = "'brokers':'b:1','topic':'t'";
 
     private final MemoryStores stores = new MemoryStores();
     private final FeedRegistry registry = new FeedRegistry(stores.feeds());
     private final ManualClock clock = new ManualClock(NOON);
-    private final FeedManagement management = new FeedManagement(
-            registry,
-            stores.entities(),
-            new FeedReader(true),
-            new FeedManagement.Bounds(3, 1),
-            "https://faas.example.com",
-            _ -> Optional.empty(),
-            clock);
+    private final FeedManagement management = management(this::look);
+
+    /// How many messages each topic has.
+    private long messages;
+
+    private Origin look(Feed.Stream feed) {
+        return Origin.of(Set.of(((Feed.Kafka) feed).topic()), RawJson.number(messages));
+    }
 
     @BeforeEach
     void makeTriggers() throws ConflictException {
@@ -167,18 +172,77 @@ class FeedManagementTest {
 
     @Test
     void aNamespaceHasOnlySoManyFeedsThatReadOtherServers() throws InvalidFeedException {
-        String topic = "'brokers':'b:1','topic':'t'";
-        answer(FeedKind.KAFKA, "CREATE", "tick", topic);
+        answer(FeedKind.KAFKA, "CREATE", "tick", TOPIC);
 
-        assertThatThrownBy(() -> answer(FeedKind.KAFKA, "CREATE", "tock", topic))
+        assertThatThrownBy(() -> answer(FeedKind.KAFKA, "CREATE", "tock", TOPIC))
                 .isInstanceOfSatisfying(
                         InvalidFeedException.class, e -> assertThat(e.status()).isEqualTo(429))
                 .hasMessage("The namespace has 1 feeds that read from other servers or folders, which is the most that"
                         + " is allowed: delete one of their triggers first.");
-        answer(FeedKind.KAFKA, "CREATE", "tick", topic);
+        answer(FeedKind.KAFKA, "CREATE", "tick", TOPIC);
         answer("CREATE", "tock", EVERY_MINUTE);
         answer(FeedKind.KAFKA, "DELETE", "tick", "");
-        answer(FeedKind.KAFKA, "CREATE", "tack", topic);
+        answer(FeedKind.KAFKA, "CREATE", "tack", TOPIC);
+    }
+
+    @Test
+    void aFeedThatIsTooLargeIsRefusedAndNothingIsStored() throws InvalidFeedException {
+        String large = "x".repeat(40_000);
+        String twice = EVERY_MINUTE + ",'trigger_payload':{'a':'%s'},'note':'%s'".formatted(large, large);
+        assertThatThrownBy(() -> answer("CREATE", "tick", twice))
+                .isInstanceOfSatisfying(
+                        InvalidFeedException.class, e -> assertThat(e.status()).isEqualTo(400))
+                .hasMessageContaining("bytes together, its payload among them, and 65536 are the most");
+        assertThat(stores.feeds().page("", "", 10)).isEmpty();
+
+        answer("CREATE", "tick", EVERY_MINUTE + ",'trigger_payload':{'a':'%s'}".formatted(large));
+        FeedTrigger before = stored();
+        assertThatThrownBy(() -> answer("UPDATE", "tick", "'note':'%s'".formatted(large)))
+                .as("with what is there already")
+                .hasMessageContaining("65536 are the most");
+        assertThat(stored()).isEqualTo(before);
+    }
+
+    @Test
+    void aFeedWhoseSourceHasTooManyPartsIsRefused() {
+        var management = management(_ -> Origin.of(Set.of("t"), RawJson.string("x".repeat(200_000))));
+
+        assertThatThrownBy(() -> management.answer(request(FeedKind.KAFKA, "CREATE", "tick", TOPIC)))
+                .hasMessageContaining("too many parts")
+                .hasMessageContaining("131072 are the most");
+        assertThat(stores.feeds().page("", "", 10)).isEmpty();
+    }
+
+    @Test
+    void aStreamThatIsChangedOrPausedGoesOnWhereItIs() throws InvalidFeedException {
+        messages = 5;
+        answer(FeedKind.KAFKA, "CREATE", "tick", TOPIC);
+        Origin origin = Objects.requireNonNull(stored().origin());
+        messages = 9;
+
+        RawJson updated = answer(FeedKind.KAFKA, "UPDATE", "tick", "'isJSONData':true");
+        answer(FeedKind.KAFKA, "PAUSE", "tick", "");
+        answer(FeedKind.KAFKA, "UNPAUSE", "tick", "");
+
+        assertThat(stored().origin()).isEqualTo(origin);
+        assertThat(origin.mark()).isEqualTo(RawJson.number(5));
+        assertThat(updated.field("note")).isEmpty();
+    }
+
+    @Test
+    void aStreamThatReadsAnotherSourceBeginsThereAndItsOwnerIsToldSo() throws InvalidFeedException {
+        messages = 5;
+        answer(FeedKind.KAFKA, "CREATE", "tick", TOPIC);
+        Origin former = Objects.requireNonNull(stored().origin());
+        messages = 9;
+
+        RawJson updated = answer(FeedKind.KAFKA, "UPDATE", "tick", "'topic':'other'");
+
+        Origin origin = Objects.requireNonNull(stored().origin());
+        assertThat(origin.id()).isNotEqualTo(former.id());
+        assertThat(origin.mark()).isEqualTo(RawJson.number(9));
+        assertThat(updated.field("note").flatMap(RawJson::asText).orElseThrow())
+                .contains("reads another source now and tells what happens there from now on");
     }
 
     @Test
@@ -205,8 +269,23 @@ class FeedManagementTest {
     }
 
     private RawJson answer(FeedKind kind, String event, String name, String parameters) throws InvalidFeedException {
+        return management.answer(request(kind, event, name, parameters));
+    }
+
+    private static FeedRequest request(FeedKind kind, String event, String name, String parameters) {
         String call = "{'lifecycleEvent':'%s','triggerName':'%s'%s}"
                 .formatted(event, name, parameters.isEmpty() ? "" : "," + parameters);
-        return management.answer(new FeedRequest(kind, GUEST, KEY, fields(call)));
+        return new FeedRequest(kind, GUEST, KEY, fields(call));
+    }
+
+    private FeedManagement management(FeedManagement.Probe probe) {
+        return new FeedManagement(
+                registry,
+                stores.entities(),
+                new FeedReader(true),
+                new Room(registry, new Room.Bounds(3, 1, 10), new SimpleMeterRegistry()),
+                "https://faas.example.com",
+                probe,
+                clock);
     }
 }

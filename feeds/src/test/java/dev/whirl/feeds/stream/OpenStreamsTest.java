@@ -1,48 +1,110 @@
 package dev.whirl.feeds.stream;
 
 import static dev.whirl.feeds.Examples.GUEST;
+import static dev.whirl.feeds.Examples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.whirl.common.time.ManualClock;
+import dev.whirl.feeds.stream.OpenStreams.Place;
 import dev.whirl.model.entity.NamespaceName;
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class OpenStreamsTest {
     private static final NamespaceName OTHER = new NamespaceName("other");
 
-    private final OpenStreams open = new OpenStreams(3, 2);
+    private final ManualClock clock = new ManualClock(NOON);
+    private final OpenStreams open = new OpenStreams(4, 3, clock);
 
     @Test
-    void oneNamespaceHasItsShareAndLeavesTheRestToOthers() {
-        assertThat(open.tryTake(GUEST)).isTrue();
-        assertThat(open.tryTake(GUEST)).isTrue();
+    void whoWaitsGoesOnWhenAnotherOneEnds() throws Exception {
+        List<Place> places = take(GUEST, 3);
+        CompletableFuture<Place> waiting = waitFor(GUEST);
+        assertThat(open.open()).isEqualTo(3);
+        assertThat(open.waiting()).isEqualTo(1);
 
-        assertThat(open.tryTake(GUEST)).isFalse();
-        assertThat(open.tryTake(OTHER)).isTrue();
-        assertThat(open.tryTake(OTHER)).as("the process has no more").isFalse();
+        places.getFirst().close();
+
+        assertThat(waiting.get(20, TimeUnit.SECONDS)).isNotNull();
+        assertThat(open.waiting()).isZero();
     }
 
     @Test
-    void whoWaitsGoesOnWhenAnotherOneEnds() throws InterruptedException {
-        open.take(GUEST);
-        open.take(GUEST);
-        var isTaken = new AtomicBoolean();
-        Thread waiting = Thread.ofVirtual().start(() -> {
+    void aNamespaceWithManyGivesAPlaceToOneWithNone() throws Exception {
+        List<Place> many = take(GUEST, 3);
+        List<Place> one = take(OTHER, 1);
+        assertThat(many.getFirst().isWanted()).as("nobody waits").isFalse();
+        CompletableFuture<Place> waiting = waitFor(new NamespaceName("third"));
+
+        assertThat(one.getFirst().isWanted()).as("it has no more than a share").isFalse();
+        assertThat(many.get(1).isWanted()).isTrue();
+        assertThat(many.get(2).isWanted()).as("one is enough").isFalse();
+        many.get(1).close();
+
+        assertThat(waiting.get(20, TimeUnit.SECONDS)).isNotNull();
+        assertThat(open.open()).isEqualTo(4);
+    }
+
+    @Test
+    void ofThoseWhoWaitTheNamespaceWithFewestGoesFirst() throws Exception {
+        List<Place> guests = take(GUEST, 3);
+        List<Place> others = take(OTHER, 1);
+        CompletableFuture<Place> second = waitFor(OTHER);
+        CompletableFuture<Place> first = waitFor(new NamespaceName("third"));
+
+        guests.getFirst().close();
+
+        assertThat(first.get(20, TimeUnit.SECONDS)).isNotNull();
+        assertThat(second).isNotDone();
+        others.getFirst().close();
+        assertThat(second.get(20, TimeUnit.SECONDS)).isNotNull();
+    }
+
+    @Test
+    void equalsTakeTurns() throws Exception {
+        List<Place> places = take(GUEST, 3);
+        CompletableFuture<Place> waiting = waitFor(GUEST);
+        assertThat(places.getFirst().isWanted())
+                .as("its turn has begun just now")
+                .isFalse();
+
+        clock.advance(OpenStreams.TURN);
+
+        assertThat(places.getFirst().isWanted()).isTrue();
+        places.getFirst().close();
+        assertThat(waiting.get(20, TimeUnit.SECONDS).isWanted()).isFalse();
+    }
+
+    private List<Place> take(NamespaceName namespace, int count) {
+        return IntStream.range(0, count).mapToObj(_ -> placed(namespace)).toList();
+    }
+
+    private Place placed(NamespaceName namespace) {
+        try {
+            return open.take(namespace, () -> {
+                throw new AssertionError("there is room");
+            });
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// Returns when it waits.
+    private CompletableFuture<Place> waitFor(NamespaceName namespace) {
+        int before = open.waiting();
+        var place = new CompletableFuture<Place>();
+        Thread.ofVirtual().start(() -> {
             try {
-                open.take(GUEST);
-                isTaken.set(true);
+                place.complete(open.take(namespace, () -> {}));
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+                place.completeExceptionally(e);
             }
         });
-        await().until(() -> waiting.getState() == Thread.State.WAITING);
-        assertThat(isTaken).isFalse();
-
-        open.give(GUEST);
-
-        assertThat(waiting.join(Duration.ofSeconds(20))).isTrue();
-        assertThat(isTaken).isTrue();
+        await().until(() -> open.waiting() > before);
+        return place;
     }
 }

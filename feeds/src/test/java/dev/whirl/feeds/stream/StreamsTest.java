@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import dev.whirl.feeds.feed.Feed;
 import dev.whirl.feeds.feed.FeedKind;
 import dev.whirl.feeds.feed.FeedTrigger;
+import dev.whirl.feeds.feed.Origin;
 import dev.whirl.feeds.fire.Counters;
 import dev.whirl.feeds.fire.FireOutcome;
 import dev.whirl.feeds.fire.Fires;
@@ -26,6 +27,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -63,7 +65,14 @@ class StreamsTest {
                 Thread.sleep(Duration.ofMillis(5));
                 return Optional.empty();
             }
-            return Optional.of(new Batch(RawJson.object("n", events.get(next)), RawJson.number(next + 1L)));
+            RawJson payload = RawJson.object("n", events.get(next));
+            RawJson behind = RawJson.number(next + 1L);
+            return Optional.of(open == null ? Batch.fresh(payload, behind) : new Batch(payload, behind, open, true));
+        }
+
+        @Override
+        public Rest rest(RawJson mark, @Nullable RawJson open) {
+            return new Rest(mark, open);
         }
 
         @Override
@@ -116,17 +125,7 @@ class StreamsTest {
     @Test
     void aFeedBeginsWhereItsSourceWasWhenItWasMade() {
         IntStream.range(0, 3).forEach(each -> events.add(RawJson.number(each)));
-        var made = new FeedTrigger(
-                trigger.trigger(),
-                trigger.key(),
-                trigger.kind(),
-                trigger.parameters(),
-                trigger.feed(),
-                trigger.delivery(),
-                trigger.generation(),
-                NOON,
-                trigger.status(),
-                RawJson.number(1));
+        FeedTrigger made = feedOf("first", Origin.of(Set.of("numbers"), RawJson.number(1)));
 
         try (Running _ = start(made)) {
             await().atMost(SOON).until(() -> fired.size() >= 2);
@@ -148,6 +147,43 @@ class StreamsTest {
             await().atMost(SOON).until(() -> fired.size() >= 2);
         }
         assertThat(fired).containsExactly(plain(0), plain(1));
+    }
+
+    @Test
+    void aFeedThatWasChangedGoesOnWhereItWasAndMarksWhatMayBeRepeated() {
+        Origin origin = Origin.of(Set.of("numbers"), RawJson.number(0));
+        events.add(RawJson.number(0));
+        events.add(RawJson.number(1));
+        try (Running _ = start(feedOf("first", origin))) {
+            await().atMost(SOON).until(() -> fired.size() == 2 && settled() == 2);
+            hang = new CountDownLatch(1);
+            events.add(RawJson.number(2));
+            await().atMost(SOON).until(() -> fired.size() == 3);
+        }
+        hang = null;
+        events.add(RawJson.number(3)); // while nobody reads
+
+        try (Running _ = start(feedOf("second", origin))) {
+            await().atMost(SOON).until(() -> fired.size() >= 5);
+        }
+        assertThat(fired)
+                .containsExactly(plain(0), plain(1), plain(2), json("{'n':2,'_feed':{'duplicate':true}}"), plain(3));
+    }
+
+    @Test
+    void aFeedThatReadsAnotherSourceBeginsWhereThatIs() {
+        events.add(RawJson.number(0));
+        events.add(RawJson.number(1));
+        try (Running _ = start(feedOf("first", Origin.of(Set.of("numbers"), RawJson.number(0))))) {
+            await().atMost(SOON).until(() -> fired.size() == 2 && settled() == 2);
+        }
+        events.add(RawJson.number(2));
+        events.add(RawJson.number(3));
+
+        try (Running _ = start(feedOf("second", Origin.of(Set.of("others"), RawJson.number(3))))) {
+            await().atMost(SOON).until(() -> fired.size() >= 3);
+        }
+        assertThat(fired).containsExactly(plain(0), plain(1), plain(3));
     }
 
     @Test
@@ -258,8 +294,8 @@ class StreamsTest {
             }
 
             @Override
-            public RawJson passed(RawJson mark) {
-                return RawJson.number(7);
+            public Rest rest(RawJson mark, @Nullable RawJson open) {
+                return new Rest(RawJson.number(7), null);
             }
 
             @Override
@@ -285,6 +321,20 @@ class StreamsTest {
     private static Running start(Streams streams, String name) {
         FeedTrigger which = feed(name, FeedKind.KAFKA, "{'brokers':'b:1','topic':'t'}", NOON);
         return streams.start(which, (Feed.Stream) which.feed(), () -> true);
+    }
+
+    private FeedTrigger feedOf(String generation, Origin origin) {
+        return new FeedTrigger(
+                trigger.trigger(),
+                trigger.key(),
+                trigger.kind(),
+                trigger.parameters(),
+                trigger.feed(),
+                trigger.delivery(),
+                generation,
+                NOON,
+                trigger.status(),
+                origin);
     }
 
     private long settled() {

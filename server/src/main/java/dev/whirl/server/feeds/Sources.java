@@ -5,6 +5,7 @@ import dev.whirl.feeds.feed.AllowedFolders;
 import dev.whirl.feeds.feed.AllowedHosts;
 import dev.whirl.feeds.feed.Feed;
 import dev.whirl.feeds.feed.InvalidFeedException;
+import dev.whirl.feeds.feed.Origin;
 import dev.whirl.feeds.files.Bucket;
 import dev.whirl.feeds.files.Folder;
 import dev.whirl.feeds.kafka.KafkaSource;
@@ -13,7 +14,9 @@ import dev.whirl.feeds.stream.Source;
 import dev.whirl.feeds.stream.SourceException;
 import dev.whirl.model.json.RawJson;
 import java.net.URI;
-import java.util.Optional;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// All servers that feeds can read, as far as whoever runs the platform allows.
 public final class Sources {
@@ -30,25 +33,31 @@ public final class Sources {
 
     /// Looks whether a feed can be read, before it is made. May wait for another server, some seconds at most.
     ///
-    /// @return where a stream stands now
+    /// @return which source it reads, and where that stands now
     /// @throws InvalidFeedException with what stands in the way
-    public Optional<RawJson> begin(Feed feed) throws InvalidFeedException {
+    public Origin look(Feed.Stream feed) throws InvalidFeedException {
         return switch (feed) {
-            case Feed.Timed _, Feed.Webhook _ -> Optional.empty();
             case Feed.Kafka kafka -> {
                 KafkaTopics.check(kafka, allowed);
-                yield Optional.of(mark(kafka));
+                RawJson mark = mark(kafka);
+                yield Origin.of(KafkaSource.names(kafka, mark), mark);
             }
-            case Feed.Changes changes -> Optional.of(ChangesSource.check(changes, allowed));
+            case Feed.Changes changes ->
+                origin(ChangesSource.check(changes, allowed), changes.server(), changes.database());
             case Feed.Folder folder -> {
                 folders.require(folder.path());
-                yield Optional.of(mark(folder));
+                yield origin(mark(folder), folder.path());
             }
             case Feed.Bucket bucket -> {
                 requireAllowed(bucket);
-                yield Optional.of(mark(bucket));
+                yield origin(mark(bucket), bucket.endpoint(), bucket.bucket(), bucket.prefix());
             }
         };
+    }
+
+    /// @param place what tells the source from others of its kind
+    private static Origin origin(RawJson mark, Object... place) {
+        return Origin.of(Set.of(Arrays.stream(place).map(Object::toString).collect(Collectors.joining(" "))), mark);
     }
 
     /// @throws SourceException if it can't be read, or is not allowed any more

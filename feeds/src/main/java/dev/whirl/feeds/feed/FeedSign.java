@@ -1,0 +1,6 @@
+package dev.whirl.feeds.feed;
+
+/// What everybody needs to know of a feed, without what makes it large.
+///
+/// @param generation another one after each change by its owner
+public record FeedSign(FeedKind kind, String generation, boolean isActive) {}

@@ -1,0 +1,49 @@
+package dev.whirl.feeds.registry;
+
+import dev.whirl.feeds.feed.FeedSign;
+import dev.whirl.feeds.registry.FeedRegistry.Change;
+import dev.whirl.feeds.registry.FeedRegistry.News;
+import dev.whirl.model.entity.EntityId;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The signs of all feeds, as they were at the last look: the first look reads all, the next ones what changed. Used by
+/// one thread at a time.
+public final class KnownFeeds {
+    private final FeedRegistry registry;
+    private final Map<EntityId, FeedSign> signs = new HashMap<>();
+    private @Nullable String mark;
+
+    public KnownFeeds(FeedRegistry registry) {
+        this.registry = registry;
+    }
+
+    /// @throws dev.whirl.store.StoreException if the store does not answer
+    public void refresh() {
+        News news = mark == null ? registry.all() : registry.since(mark);
+        if (news.isAll()) {
+            signs.clear();
+        }
+        for (Change each : news.changes()) {
+            FeedSign sign = each.sign();
+            if (sign == null) {
+                signs.remove(each.id());
+            } else {
+                signs.put(each.id(), sign);
+            }
+        }
+        mark = news.mark();
+    }
+
+    /// As they are until the next look.
+    public Map<EntityId, FeedSign> signs() {
+        return Collections.unmodifiableMap(signs);
+    }
+
+    /// Leaves one out until it is changed.
+    public void forget(EntityId feed) {
+        signs.remove(feed);
+    }
+}
