@@ -1,7 +1,12 @@
 'use strict';
 
+const { Rows, budget } = require('./rows');
+
 const MOST_ROWS = 1000;
 const MOST_MILLIS = 60_000;
+
+/** What a statement comes to that takes too long. */
+const LATE = Symbol('late');
 
 /** Which program speaks with which server. Loaded when it is needed: a function uses one of them. */
 const ENGINES = {
@@ -19,10 +24,10 @@ async function main(params) {
     const statements = isTransaction ? statementsOf(params.statements) : [statementOf(params, 'sql')];
     const bounds = boundsOf(params);
     const address = addressOf(params);
-    connection = await ENGINES[address.protocol]().connect({ ...address, timeout: bounds.timeout });
-    const results = isTransaction ? await together(connection, statements) : [await connection.run(statements[0])];
-    const shown = results.map((each) => result(each, bounds.rows));
-    return isTransaction ? { results: shown } : shown[0];
+    connection = await ENGINES[address.protocol]().connect({ ...address, timeout: bounds.timeout, mostRows: bounds.rows });
+    const left = budget();
+    const run = (statement) => bounded(connection, statement, bounds, left);
+    return isTransaction ? { results: await together(run, statements) } : await run(statements[0]);
   } catch (problem) {
     return { error: said(problem) };
   } finally {
@@ -30,6 +35,37 @@ async function main(params) {
   }
 }
 
+/** So many rows of a statement's result, and so much time. */
+async function bounded(connection, statement, bounds, left) {
+  const rows = new Rows(bounds.rows, left);
+  const running = connection.run(statement, rows);
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(reject, connection.patience, LATE);
+  });
+  try {
+    const { fields, rowCount } = await Promise.race([late, running]);
+    return {
+      rows: rows.kept,
+      fields: fields ?? [],
+      rowCount: rows.isCut ? rows.kept.length : rowCount ?? rows.kept.length,
+      ...(rows.isCut ? { isCut: true } : {}),
+    };
+  } catch (problem) {
+    if (problem !== LATE) {
+      throw problem;
+    }
+    running.catch(() => {}); // it fails because of what comes now
+    throw tooLate(bounds.timeout, await connection.cancel());
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function tooLate(millis, isEnded) {
+  const rest = isEnded ? 'and was ended' : 'and the server could not be told to end it: it may go on';
+  return new Error(`The statement took longer than its timeout of ${millis} ms, ${rest}.`);
+}
 /** With the server's own code, unless its sentence has it. */
 function said({ message = '', code }) {
   const hasCode = !code || message.includes(code);
@@ -95,15 +131,15 @@ function addressOf({ url, user, password, tls = false, ca }) {
   };
 }
 
-async function together(connection, statements) {
+async function together(run, statements) {
   const results = [];
-  await connection.run({ sql: 'BEGIN', values: [], isPlain: true });
+  await run({ sql: 'BEGIN', values: [], isPlain: true });
   for (const each of statements) {
     const place = `statement ${results.length + 1} of ${statements.length}`;
     // a connection that is closed takes its transaction back
-    results.push(await explained(() => `Nothing was changed: ${place}`, () => connection.run(each)));
+    results.push(await explained(() => `Nothing was changed: ${place}`, () => run(each)));
   }
-  await explained(commitFailed, () => connection.run({ sql: 'COMMIT', values: [], isPlain: true }));
+  await explained(commitFailed, () => run({ sql: 'COMMIT', values: [], isPlain: true }));
   return results;
 }
 
@@ -121,22 +157,6 @@ async function explained(consequence, step) {
     problem.message = `${consequence(problem)}: ${problem.message}`;
     throw problem;
   }
-}
-
-function result({ rows, fields, rowCount }, most) {
-  return {
-    rows: rows.slice(0, most).map(shown),
-    fields,
-    rowCount,
-    ...(rows.length > most ? { isCut: true } : {}),
-  };
-}
-
-/** Bytes as Base64; JSON has none. */
-function shown(row) {
-  return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [name, Buffer.isBuffer(value) ? value.toString('base64') : value]),
-  );
 }
 
 exports.main = main;

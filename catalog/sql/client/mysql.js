@@ -1,15 +1,16 @@
 'use strict';
 
 const { isIP } = require('node:net');
-const mysql = require('mysql2/promise');
+const mysql = require('mysql2');
 
 const CONNECT_MILLIS = 10_000;
+const KILL_MILLIS = 5000;
 
-async function connect({ host, port, database, user, password, tls, timeout }) {
+async function connect({ host, port, database, user, password, tls, timeout, mostRows }) {
   if (tls && isIP(host)) {
     throw new Error('With tls, url must have the name of the server, as its certificate has it, and no address.');
   }
-  const connection = await mysql.createConnection({
+  const settings = {
     host,
     port: port ?? 3306,
     database,
@@ -20,24 +21,80 @@ async function connect({ host, port, database, user, password, tls, timeout }) {
     dateStrings: true,
     supportBigNumbers: true,
     bigNumberStrings: true,
-  });
-  connection.on('error', () => {}); // a connection that breaks: the statement under way says so
-  return {
-    /** Prepared: one statement, whose values are sent apart from it. What begins and ends a transaction can't be. */
-    async run({ sql, values, isPlain }) {
-      const [rows, fields] = await (isPlain ? connection.query({ sql, timeout }) : connection.execute({ sql, values, timeout }))
-        .catch((problem) => {
-          if (problem.code === 'PROTOCOL_SEQUENCE_TIMEOUT') {
-            connection.destroy(); // else closing it would wait for the statement
-          }
-          throw problem;
-        });
-      return Array.isArray(rows)
-        ? { rows, fields: fields.map((each) => each.name), rowCount: rows.length }
-        : { rows: [], fields: [], rowCount: rows.affectedRows };
-    },
-    close: () => connection.end().catch(() => connection.destroy()),
   };
+  const connection = await opened(settings);
+  // The server need not find rows that nobody wants. A statement with a LIMIT of its own may still bring more.
+  await told(connection, `SET SESSION sql_select_limit = ${mostRows + 1}`);
+  let broken = () => {};
+  connection.on('error', (problem) => broken(problem));
+
+  /** Row by row: the form with promises would collect all rows first. */
+  function run({ sql, values, isPlain }, rows) {
+    return new Promise((resolve, reject) => {
+      broken = reject;
+      const unwatch = rows.watch(connection.stream, (problem) => {
+        reject(problem);
+        connection.stream.destroy();
+      });
+      const outcome = { fields: undefined, rowCount: undefined };
+      // Prepared: one statement, whose values are sent apart from it. What begins and ends a transaction can't be.
+      const command = isPlain ? connection.query({ sql }) : connection.execute({ sql, values });
+      let isResult = false;
+      command.on('fields', (fields) => {
+        isResult = fields !== undefined;
+        outcome.fields ??= fields?.map((each) => each.name);
+      });
+      command.on('result', (row) => {
+        if (isResult) {
+          rows.take(row);
+        } else if (!outcome.fields) {
+          outcome.rowCount = row.affectedRows;
+        }
+      });
+      command.on('error', reject);
+      command.on('end', () => {
+        unwatch();
+        resolve(outcome);
+      });
+    });
+  }
+
+  /** A server does not notice that its client is gone before it has something to say. */
+  async function cancel() {
+    connection.stream.destroy();
+    const other = await opened({ ...settings, connectTimeout: KILL_MILLIS }).catch(() => undefined);
+    const killed = other && told(other, `KILL ${connection.threadId}`).then(() => true, ({ code }) => code === 'ER_NO_SUCH_THREAD');
+    const isKilled = await Promise.race([killed ?? false, after(KILL_MILLIS, false)]);
+    other?.destroy();
+    return isKilled;
+  }
+
+  return {
+    patience: timeout,
+    run,
+    cancel,
+    close: () => (connection.stream.destroyed ? Promise.resolve() : new Promise((resolve) => connection.end(resolve))),
+  };
+}
+
+function opened(settings) {
+  return new Promise((resolve, reject) => {
+    const connection = mysql.createConnection(settings);
+    connection.on('error', reject); // later errors are told elsewhere
+    connection.connect((problem) => (problem ? reject(problem) : resolve(connection)));
+  });
+}
+
+function told(connection, sql) {
+  return new Promise((resolve, reject) => {
+    connection.query(sql, (problem) => (problem ? reject(problem) : resolve()));
+  });
+}
+
+function after(millis, value) {
+  return new Promise((resolve) => {
+    setTimeout(resolve, millis, value).unref();
+  });
 }
 
 exports.connect = connect;

@@ -150,7 +150,54 @@ class SqlActionsTest {
 
         assertThat(answer.expect(200).at("rows").elements()).hasSize(2);
         assertThat(answer.at("isCut")).isEqualTo(RawJson.TRUE);
-        assertThat(answer.number("rowCount")).isEqualTo(3);
+        assertThat(answer.number("rowCount")).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ofALargeResultComesWhatFitsAndTheRestIsNeverInMemory(Engine engine) {
+        Answer many =
+                call("query", engine, ",\"maxRows\":10000,\"sql\":\"%s\"".formatted(rows(engine, 1_000_000, 100)));
+        Answer wide = call("query", engine, ",\"sql\":\"%s\"".formatted(rows(engine, 1000, 300_000)));
+        Answer few = call(
+                "query", engine, ",\"maxRows\":3,\"sql\":\"%s limit 900000\"".formatted(rows(engine, 1_000_000, 100)));
+
+        assertThat(many.expect(200).at("rows").elements()).hasSizeBetween(5000, 9999);
+        assertThat(many.at("isCut")).isEqualTo(RawJson.TRUE);
+        assertThat(wide.expect(200).at("rows").elements()).hasSize(3);
+        assertThat(few.expect(200).at("rows").elements()).hasSize(3);
+        assertThat(few.number("rowCount")).isEqualTo(3);
+    }
+
+    /// So many rows of so many bytes each, that the server makes up.
+    private static String rows(Engine engine, int count, int bytes) {
+        return engine == Engine.POSTGRESQL
+                ? "select repeat('x', %d) as text from generate_series(1, %d)".formatted(bytes, count)
+                : "select repeat('x', %d) as text from seq_1_to_%d".formatted(bytes, count);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theBoundOfRowsChangesNothingOfWhatAStatementDoes(Engine engine) {
+        makeTable(engine);
+        query(engine, "insert into %s (id) values (1), (2), (3)").expect(200);
+
+        Answer copied = call(
+                "query",
+                engine,
+                ",\"maxRows\":1,\"sql\":\"insert into %1$s (id) select id + 10 from %1$s\"".formatted(table));
+        Answer returned = call(
+                "query",
+                engine,
+                ",\"maxRows\":1,\"sql\":\"insert into %s (id) values (21), (22), (23) returning id\"".formatted(table));
+
+        assertThat(copied.expect(200).number("rowCount")).isEqualTo(3);
+        assertThat(returned.expect(200).at("rows").elements()).hasSize(1);
+        assertThat(query(engine, "select count(*) as n from %s")
+                        .expect(200)
+                        .at("rows")
+                        .toString())
+                .contains("9");
     }
 
     @ParameterizedTest
@@ -177,14 +224,23 @@ class SqlActionsTest {
 
     @ParameterizedTest
     @EnumSource
-    void aStatementThatTakesTooLongIsGivenUpInTime(Engine engine) {
-        String sleep = engine == Engine.POSTGRESQL ? "select pg_sleep(20)" : "select sleep(20)";
+    void aStatementThatTakesTooLongIsEndedOnTheServerToo(Engine engine) {
+        String mark = "/* " + table + " */";
+        String sleep = engine == Engine.POSTGRESQL ? "select pg_sleep(20) " : "select sleep(20) ";
         long begin = System.nanoTime();
 
-        Answer answer = call("query", engine, ",\"timeout\":200,\"sql\":\"%s\"".formatted(sleep));
+        Answer answer = call("query", engine, ",\"timeout\":500,\"sql\":\"%s%s\"".formatted(sleep, mark));
 
-        assertThat(answer.expect(502).body()).contains("time");
+        assertThat(answer.expect(502).body()).contains("timeout");
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
+        String running = engine == Engine.POSTGRESQL
+                ? "select query from pg_stat_activity where query like '%sleep%' and state = 'active'"
+                : "select info as query from information_schema.processlist where info like '%sleep%'";
+        assertThat(call("query", engine, ",\"sql\":\"%s\"".formatted(running))
+                        .expect(200)
+                        .at("rows")
+                        .toString())
+                .doesNotContain(mark);
     }
 
     private void makeTable(Engine engine) {
