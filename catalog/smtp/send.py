@@ -1,17 +1,82 @@
 import base64
 import binascii
 import smtplib
+import socket
 import ssl
+import threading
 from email.message import EmailMessage
 from email.utils import formataddr, getaddresses, localtime, make_msgid
 
-TIMEOUT_SECONDS = 30
+CONNECT_SECONDS = 10
+DEFAULT_MILLIS = 45_000
+MOST_MILLIS = 55_000
 MOST_RECIPIENTS = 100
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
 
 
 class Misuse(Exception):
     pass
+
+
+class Late(Exception):
+    pass
+
+
+class Deadline:
+    """Cuts a connection when its time is over: a server that answers letter by letter would keep it for ever."""
+
+    def __init__(self, millis):
+        self.millis = millis
+        self.is_over = False
+        self._lock = threading.Lock()
+        self._line = None
+        self._timer = threading.Timer(millis / 1000, self._cut)
+        self._timer.daemon = True
+
+    def __enter__(self):
+        self._timer.start()
+        return self
+
+    def watch(self, connection):
+        """Has to be told of a connection before the first word."""
+        with self._lock:
+            if self.is_over:
+                connection.close()
+                raise TimeoutError()
+            self._line = connection.dup()  # the same one, whoever wraps it later
+
+    def _cut(self):
+        with self._lock:
+            self.is_over = True
+            if self._line:
+                try:
+                    self._line.shutdown(socket.SHUT_RDWR)
+                except OSError:
+                    pass  # the server was faster
+
+    def __exit__(self, *_):
+        self._timer.cancel()
+        with self._lock:
+            if self._line:
+                self._line.close()
+                self._line = None
+
+
+class Conversation(smtplib.SMTP):
+    """With a server, up to a deadline; encrypted from the first word if there is a context."""
+
+    def __init__(self, host, port, deadline, context=None):
+        self._deadline = deadline
+        self._context = context
+        super().__init__(host, port, timeout=CONNECT_SECONDS)
+
+    def connect(self, host="localhost", port=0, source_address=None):
+        connection = socket.create_connection((host, port), CONNECT_SECONDS)
+        self._deadline.watch(connection)
+        connection.settimeout(None)  # the deadline is for all that follows
+        self.sock = self._context.wrap_socket(connection, server_hostname=host) if self._context else connection
+        self.file = None
+        return self.getreply()
 
 
 def main(args):
@@ -23,7 +88,7 @@ def main(args):
         return {"error": "The server takes the message for nobody: " + told(problem.recipients)}
     except smtplib.SMTPResponseException as problem:
         return {"error": f"The server answered {problem.smtp_code}: {text(problem.smtp_error)}"}
-    except (smtplib.SMTPException, Misuse) as problem:
+    except (smtplib.SMTPException, Misuse, Late) as problem:
         return {"error": str(problem)}
     except (OSError, ssl.SSLError) as problem:
         return {"error": f"{args['host']} could not be reached: {problem}"}
@@ -111,15 +176,38 @@ def send(args, message, recipients):
         raise Misuse("security must be starttls, tls or none.")
     port = int(args.get("port") or PORTS[security])
     context = ssl.create_default_context(cadata=args.get("ca") or None)
-    server = connect(args["host"], port, security, context)
-    try:
-        if args.get("user"):
-            server.login(args["user"], args.get("password", ""))
-        refused = server.send_message(message, to_addrs=recipients)
-        farewell(server)
-        return refused
-    finally:
-        server.close()
+    with Deadline(millis_of(args)) as deadline:
+        try:
+            with_tls = context if security == "tls" else None
+            server = Conversation(args["host"], port, deadline, with_tls)
+            try:
+                if security == "starttls":
+                    server.starttls(context=context)
+                return delivered(server, args, message, recipients)
+            finally:
+                server.close()
+        except (smtplib.SMTPException, OSError, ValueError) as problem:
+            if deadline.is_over:
+                raise Late(
+                    f"{args['host']} did not take the message within {deadline.millis} ms: whether it will arrive is not known."
+                ) from problem
+            raise
+
+
+def millis_of(args):
+    millis = args.get("timeout") or DEFAULT_MILLIS
+    if not isinstance(millis, int) or not 1 <= millis <= MOST_MILLIS:
+        raise Misuse(f"timeout must be 1 to {MOST_MILLIS} milliseconds.")
+    return millis
+
+
+def delivered(server, args, message, recipients):
+    """Whom the server did not take it for, each with its reason."""
+    if args.get("user"):
+        server.login(args["user"], args.get("password", ""))
+    refused = server.send_message(message, to_addrs=recipients)
+    farewell(server)
+    return refused
 
 
 def farewell(server):
@@ -128,15 +216,6 @@ def farewell(server):
         server.quit()
     except (smtplib.SMTPException, OSError):
         pass
-
-
-def connect(host, port, security, context):
-    if security == "tls":
-        return smtplib.SMTP_SSL(host, port, timeout=TIMEOUT_SECONDS, context=context)
-    server = smtplib.SMTP(host, port, timeout=TIMEOUT_SECONDS)
-    if security == "starttls":
-        server.starttls(context=context)
-    return server
 
 
 def told(refused):

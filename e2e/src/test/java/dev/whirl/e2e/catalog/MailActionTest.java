@@ -7,7 +7,12 @@ import dev.whirl.e2e.support.Answer;
 import dev.whirl.e2e.support.Api;
 import dev.whirl.e2e.support.SharedServer;
 import dev.whirl.model.json.RawJson;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +79,37 @@ class MailActionTest {
                     .doesNotContain("wrong-one");
             assertThat(send(server, "none", right).expect(502).body()).contains("error");
             assertThat(server.taken()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aServerThatAnswersLetterByLetterIsGivenUpInTime() throws Exception {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> spellOut(socket));
+            long begin = System.nanoTime();
+
+            Answer answer = guest.post(
+                    "/api/v1/namespaces/whisk.system/actions/smtp/send?blocking=true&result=true",
+                    ("{\"host\":\"127.0.0.1\",\"port\":%d,\"security\":\"none\",\"timeout\":1000,"
+                                    + "\"from\":\"a@example.com\",\"to\":\"b@example.com\",\"text\":\"x\"}")
+                            .formatted(socket.getLocalPort()));
+
+            assertThat(answer.expect(502).body())
+                    .contains(
+                            "127.0.0.1 did not take the message within 1000 ms: whether it will arrive is not known.");
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(15));
+        }
+    }
+
+    /// Says a line without end, a letter every tenth of a second.
+    private static void spellOut(ServerSocket socket) {
+        try (Socket caller = socket.accept()) {
+            while (!Thread.currentThread().isInterrupted()) {
+                caller.getOutputStream().write('2');
+                Thread.sleep(100);
+            }
+        } catch (IOException | InterruptedException _) {
+            // the caller has enough
         }
     }
 
