@@ -3,6 +3,7 @@
 const { createHash } = require('node:crypto');
 const aws4 = require('aws4');
 const { XMLParser } = require('fast-xml-parser');
+const { encodedWords, decodedWords } = require('./words');
 
 const MOST_MILLIS = 30_000;
 const MOST_BYTES = 512 * 1024;
@@ -47,10 +48,10 @@ async function put(params) {
   const body = base64 === undefined ? Buffer.from(isText ? content : JSON.stringify(content)) : Buffer.from(base64, 'base64');
   const headers = { 'Content-Type': contentType ?? standardType(isText, base64) };
   for (const [name, value] of Object.entries(metadata)) {
-    if (!/^[A-Za-z0-9_-]+$/.test(name) || !/^[\x20-\x7e]*$/.test(String(value))) {
-      throw new Error(`metadata '${name}' must have a name of letters, digits, - and _, and a text of ASCII.`);
+    if (!/^[A-Za-z0-9_-]+$/.test(name) || /[\x00-\x1f\x7f]/.test(String(value))) {
+      throw new Error(`metadata '${name}' must have a name of letters, digits, - and _, and a text without line breaks and the like.`);
     }
-    headers[`x-amz-meta-${name}`] = String(value);
+    headers[`x-amz-meta-${name}`] = encodedWords(String(value));
   }
   const response = await call(params, { method: 'PUT', headers, body });
   return { key: params.key, etag: etag(response), size: body.length };
@@ -85,7 +86,7 @@ function described(key, response) {
   const metadata = {};
   response.headers.forEach((value, name) => {
     if (name.startsWith('x-amz-meta-')) {
-      metadata[name.slice('x-amz-meta-'.length)] = value;
+      metadata[name.slice('x-amz-meta-'.length)] = decodedWords(value);
     }
   });
   return {

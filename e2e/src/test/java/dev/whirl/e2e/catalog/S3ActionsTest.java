@@ -60,6 +60,27 @@ class S3ActionsTest {
     }
 
     @Test
+    void metadataMayHaveAnyLettersAndTravelsInAscii() {
+        String key = folder + "/a.txt";
+        String longer = "日本語".repeat(50);
+        call(
+                        "put",
+                        key,
+                        ",\"content\":\"x\",\"metadata\":{\"by\":\"Grüße\",\"of\":\"%s\",\"odd\":\"=?x?=\"}"
+                                .formatted(longer))
+                .expect(200);
+
+        Answer told = call("head", key, "").expect(200);
+        assertThat(told.text("metadata", "by")).isEqualTo("Grüße");
+        assertThat(told.text("metadata", "of")).isEqualTo(longer);
+        assertThat(told.text("metadata", "odd")).isEqualTo("=?x?=");
+        assertThat(server.metadata(key))
+                .as("as the server has it")
+                .contains("=?UTF-8?B?R3LDvMOfZQ==?=")
+                .matches("(?s)\\p{ASCII}*");
+    }
+
+    @Test
     void keysMayHaveAnyCharacters() {
         for (String name : List.of("a b+c.txt", "ü&=?#%.txt", "(x)!'*~.txt")) {
             String key = folder + "/" + name;

@@ -53,6 +53,15 @@ final class S3Server implements AutoCloseable {
         return "http://127.0.0.1:" + port;
     }
 
+    /// What it keeps beside an object, as it was sent.
+    String metadata(String key) {
+        try {
+            return Files.readString(data.resolve("photos").resolve(key + "._S3rver_metadata.json"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
         process.destroyForcibly();
