@@ -44,10 +44,14 @@ public final class Catalog {
         var written = new ArrayList<EntityId>();
         for (CatalogPackage each : packages) {
             switch (installer.install(each)) {
-                case Outcome.Installed(var ids, var foreign) -> {
+                case Outcome.Installed(var ids, var foreign, var kept) -> {
                     written.addAll(ids);
                     installed.accept("whisk.system/%s: installed, %d actions"
                             .formatted(each.name(), each.actions().size()));
+                    if (!kept.isEmpty()) {
+                        leftAlone.accept("whisk.system/%s: parameters kept as they were set: %s"
+                                .formatted(each.name(), String.join(", ", kept)));
+                    }
                     foreign.forEach(action ->
                             leftAlone.accept("whisk.system/%s/%s: left alone, because its code is not from the catalog"
                                     .formatted(each.name(), action.name())));

@@ -32,12 +32,16 @@ import org.jspecify.annotations.Nullable;
 /// Puts packages of the catalog into `whisk.system`: what is there in this version is left alone, and so is what
 /// somebody else made under the name of a package. The package notes which code was installed for each action. Only
 /// where an action still has that code is it overwritten, or removed because this version of the package has none of
-/// its name: others are somebody else's. Each package changes as a whole or not at all.
+/// its name: others are somebody else's. What an operator has set of a package stays: its parameters, whether it is
+/// public, and parameters and limits of its actions. Each package changes as a whole or not at all.
 public final class CatalogInstaller {
     private static final NamespaceName SYSTEM = new NamespaceName("whisk.system");
 
     /// Marks packages that were installed, and in which version.
     private static final String MARK = "whirl-catalog";
+
+    /// On a package: the values of its parameters that were installed, by name.
+    private static final String INPUTS = "whirl-catalog-inputs";
 
     /// On a package: the SHA-256 of the code that was installed, by the action's name.
     private static final String CODE = "whirl-catalog-code";
@@ -59,10 +63,12 @@ public final class CatalogInstaller {
         ///
         /// @param written all that was written or removed, the package first
         /// @param foreign actions of the package that are somebody else's, and were left as they are
-        record Installed(List<EntityId> written, List<EntityId> foreign) implements Outcome {
+        /// @param kept names of parameters that somebody has set, and that were left as they are
+        record Installed(List<EntityId> written, List<EntityId> foreign, List<String> kept) implements Outcome {
             public Installed {
                 written = List.copyOf(written);
                 foreign = List.copyOf(foreign);
+                kept = List.copyOf(kept);
             }
         }
 
@@ -82,14 +88,17 @@ public final class CatalogInstaller {
         if (old.flatMap(CatalogInstaller::mark).equals(Optional.of(wanted.digest()))) {
             return new Outcome.Unchanged();
         }
-        Changes changes = changes(id, wanted, old);
+        SetParameters set = old.filter(each -> mark(each).isPresent())
+                .map(CatalogInstaller::set)
+                .orElse(SetParameters.NONE);
+        Changes changes = changes(id, wanted, old, set);
         try {
             stores.entities().applyAll(changes.writes());
         } catch (ConflictException e) {
             return new Outcome.LeftAlone("somebody else changed it meanwhile");
         }
         return new Outcome.Installed(
-                changes.writes().stream().map(CatalogInstaller::written).toList(), changes.foreign());
+                changes.writes().stream().map(CatalogInstaller::written).toList(), changes.foreign(), set.names());
     }
 
     private static EntityId written(Write write) {
@@ -115,8 +124,22 @@ public final class CatalogInstaller {
         return noted;
     }
 
+    /// What was set of a package since it was installed. One that notes nothing is of an earlier version.
+    private static SetParameters set(Stored pkg) {
+        Map<String, RawJson> installed = pkg.entity()
+                .annotations()
+                .find(INPUTS)
+                .orElse(RawJson.EMPTY_OBJECT)
+                .fields();
+        return SetParameters.of(((ActionPackage) pkg.entity()).parameters(), installed);
+    }
+
     private static boolean has(Stored action, @Nullable String code) {
         return code != null && code(action.entity()).equals(Optional.of(code));
+    }
+
+    private static Optional<Action> installed(Optional<Stored> action, @Nullable String code) {
+        return action.filter(each -> has(each, code)).map(each -> (Action) each.entity());
     }
 
     private static Optional<String> code(Entity entity) {
@@ -125,7 +148,7 @@ public final class CatalogInstaller {
 
     private record Changes(List<Write> writes, List<EntityId> foreign) {}
 
-    private Changes changes(EntityId id, CatalogPackage wanted, Optional<Stored> old) {
+    private Changes changes(EntityId id, CatalogPackage wanted, Optional<Stored> old, SetParameters set) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Map<String, String> before = noted(old);
         var after = new LinkedHashMap<String, RawJson>();
@@ -138,7 +161,7 @@ public final class CatalogInstaller {
             if (there.isPresent() && !isForced && !has(there.get(), before.get(name))) {
                 foreign.add(member);
             } else {
-                Action action = action(member, each, there, now);
+                Action action = action(member, each, there, installed(there, before.get(name)), now);
                 actions.add(new Write.Put(action, revision(there)));
                 code(action).ifPresent(sha256 -> after.put(name, RawJson.string(sha256)));
             }
@@ -154,27 +177,41 @@ public final class CatalogInstaller {
                     }
                 }));
         var writes = new ArrayList<Write>();
-        writes.add(new Write.Put(pkg(id, wanted, RawJson.object(after), old, now), revision(old)));
+        writes.add(new Write.Put(pkg(id, wanted, RawJson.object(after), old, set, now), revision(old)));
         writes.addAll(actions);
         return new Changes(writes, foreign);
     }
 
     private static ActionPackage pkg(
-            EntityId id, CatalogPackage wanted, RawJson code, Optional<Stored> old, Instant now) {
+            EntityId id, CatalogPackage wanted, RawJson code, Optional<Stored> old, SetParameters set, Instant now) {
         Version version = old.map(each -> next(each)).orElse(Version.FIRST);
-        Annotations annotations =
-                wanted.annotations().with(MARK, RawJson.string(wanted.digest())).with(CODE, code);
-        return new ActionPackage(id, null, wanted.parameters(), version, true, annotations, now);
+        boolean isPublic = old.filter(each -> mark(each).isPresent())
+                .map(each -> each.entity().isPublic())
+                .orElse(true);
+        Annotations annotations = wanted.annotations()
+                .with(MARK, RawJson.string(wanted.digest()))
+                .with(INPUTS, SetParameters.note(wanted.parameters()))
+                .with(CODE, code);
+        return new ActionPackage(id, null, set.in(wanted.parameters()), version, isPublic, annotations, now);
     }
 
-    private Action action(EntityId id, CatalogAction wanted, Optional<Stored> old, Instant now) {
+    /// @param installed the action as it was installed, if it is there: the catalog sets no parameters and no limits
+    private Action action(
+            EntityId id, CatalogAction wanted, Optional<Stored> old, Optional<Action> installed, Instant now) {
         ActionCode code = wanted.code();
         Exec exec = new Exec.Code(wanted.kind(), stores.code().put(code.text(), code.isBinary()), null);
         Annotations annotations = wanted.annotations()
                 .withDefault("provide-api-key", RawJson.FALSE)
                 .with("exec", RawJson.string(wanted.kind()));
         Version version = old.map(each -> next(each)).orElse(Version.FIRST);
-        return new Action(id, exec, Parameters.NONE, ActionLimits.DEFAULT, version, annotations, now);
+        return new Action(
+                id,
+                exec,
+                installed.map(Action::parameters).orElse(Parameters.NONE),
+                installed.map(Action::limits).orElse(ActionLimits.DEFAULT),
+                version,
+                annotations,
+                now);
     }
 
     private static Version next(Stored stored) {

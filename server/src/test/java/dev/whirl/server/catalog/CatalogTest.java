@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.whirl.model.entity.Action;
+import dev.whirl.model.entity.ActionLimits;
 import dev.whirl.model.entity.ActionPackage;
 import dev.whirl.model.entity.Annotations;
 import dev.whirl.model.entity.CodeRef;
@@ -25,11 +26,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Tag;
@@ -46,6 +50,9 @@ class CatalogTest {
             "packages: {p: {public: true, inputs: {key: {value: 7}}, actions: {a: {function: a.js, runtime: \"nodejs:20\"}}}}";
     private static final String TWO_ACTIONS = "packages: {p: {public: true, actions: {"
             + "a: {function: a.js, runtime: \"nodejs:20\"}, b: {function: a.js, runtime: \"nodejs:20\"}}}}";
+
+    private static final String WITH_INPUTS = "packages: {p: {public: true, inputs: {key: {value: \"\"},"
+            + " untouched: {value: \"%s\"}, %s}, actions: {a: {function: a.js, runtime: \"nodejs:20\"}}}}";
 
     private final MemoryStores stores = new MemoryStores();
     private final List<String> told = new ArrayList<>();
@@ -117,6 +124,84 @@ class CatalogTest {
 
         assertThat(code("p", "a")).contains("n: 2");
         assertThat(stores.entities().find(binding.id()).orElseThrow().entity()).isEqualTo(binding);
+    }
+
+    @Test
+    void whatAnOperatorHasSetOfAPackageOutlivesANewerCatalog() throws IOException {
+        write("function main() { return {n: 1}; }");
+        Files.writeString(folder.resolve("p/manifest.yaml"), WITH_INPUTS.formatted("old", "gone: {value: 1}"));
+        install(folder, false);
+        change(
+                (ActionPackage) entity(id("p")),
+                Map.of("key", RawJson.string("mine"), "extra", RawJson.number(5)),
+                false);
+        limit("a", Duration.ofMinutes(2));
+        told.clear();
+
+        write("function main() { return {n: 2}; }");
+        Files.writeString(folder.resolve("p/manifest.yaml"), WITH_INPUTS.formatted("new", "fresh: {value: 2}"));
+        install(folder, false);
+        install(folder, true);
+
+        var after = (ActionPackage) entity(id("p"));
+        assertThat(after.parameters().list())
+                .containsExactlyInAnyOrder(
+                        Parameter.of("key", RawJson.string("mine")),
+                        Parameter.of("untouched", RawJson.string("new")),
+                        Parameter.of("fresh", RawJson.number(2)),
+                        Parameter.of("extra", RawJson.number(5)));
+        assertThat(after.isPublic()).isFalse();
+        assertThat(code("p", "a")).contains("n: 2");
+        assertThat(action("p", "a").limits().timeout()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(told).contains("whisk.system/p: parameters kept as they were set: key, extra");
+    }
+
+    /// As an operator does it.
+    private void change(ActionPackage before, Map<String, RawJson> parameters, boolean isPublic) {
+        List<Parameter> changed = parameters.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(Comparator.reverseOrder()))
+                .map(each -> Parameter.of(each.getKey(), each.getValue()))
+                .toList();
+        replace(new ActionPackage(
+                before.id(),
+                null,
+                before.parameters().overriddenBy(new Parameters(changed)),
+                before.version().nextPatch(),
+                isPublic,
+                before.annotations(),
+                CLOCK.instant()));
+    }
+
+    private void limit(String name, Duration timeout) {
+        Action before = action("p", name);
+        replace(new Action(
+                before.id(),
+                before.exec(),
+                before.parameters(),
+                new ActionLimits(
+                        timeout,
+                        before.limits().memory(),
+                        before.limits().logs(),
+                        before.limits().concurrency(),
+                        before.limits().instances()),
+                before.version().nextPatch(),
+                before.annotations(),
+                CLOCK.instant()));
+    }
+
+    private void replace(Entity entity) {
+        try {
+            stores.entities()
+                    .put(
+                            entity,
+                            stores.entities().find(entity.id()).orElseThrow().revision());
+        } catch (ConflictException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Entity entity(EntityId id) {
+        return stores.entities().find(id).orElseThrow().entity();
     }
 
     @Test
@@ -248,23 +333,16 @@ class CatalogTest {
 
     /// As an update does that brings code alone: annotations stay.
     private void replaceCode(String name, String text) {
-        EntityId member = id("p").member(new EntityName(name));
-        Entities.Stored old = stores.entities().find(member).orElseThrow();
-        var before = (Action) old.entity();
+        Action before = action("p", name);
         var code = stores.code().put(text.getBytes(StandardCharsets.UTF_8), false);
-        var after = new Action(
-                member,
+        replace(new Action(
+                before.id(),
                 new Exec.Code("nodejs:20", code, null),
                 before.parameters(),
                 before.limits(),
                 before.version().nextPatch(),
                 before.annotations(),
-                CLOCK.instant());
-        try {
-            stores.entities().put(after, old.revision());
-        } catch (ConflictException e) {
-            throw new AssertionError(e);
-        }
+                CLOCK.instant()));
     }
 
     @Test
