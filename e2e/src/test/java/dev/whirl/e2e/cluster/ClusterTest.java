@@ -9,14 +9,18 @@ import dev.whirl.e2e.support.Code;
 import dev.whirl.e2e.support.CounterService;
 import dev.whirl.e2e.support.Parallel;
 import dev.whirl.e2e.support.Waiting;
+import dev.whirl.model.json.RawJson;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
@@ -104,30 +108,51 @@ class ClusterTest extends ClusterFaults {
     }
 
     @Test
-    void anAlarmFiresOnAfterItsProviderWasKilled() throws Exception {
+    void everyTimeOfAnAlarmIsFiredOnceThoughItsProviderIsKilled() throws Exception {
         Api api = cluster.api(0);
         api.put(Api.OWN + "/triggers/ticks?overwrite=true", "{}").expect(200);
         api.put(
                         Api.OWN + "/rules/tick?overwrite=true",
                         "{\"trigger\":\"/_/ticks\",\"action\":\"/_/echo\",\"status\":\"active\"}")
                 .expect(200);
-        feed(api, "CREATE", ",\"cron\":\"* * * * * *\",\"missed\":\"all\"");
-        Waiting.until(Duration.ofSeconds(30), () -> firings(api), count -> count > 0);
+        feed(api, "CREATE", ",\"cron\":\"* * * * * *\",\"missed\":\"all\",\"scheduleInfo\":true");
+        Waiting.until(Duration.ofSeconds(30), () -> firings(api), each -> !each.isEmpty());
 
         cluster.kill("feeds0");
         cluster.start("feeds0");
 
-        int before = firings(api);
-        Waiting.until(Duration.ofSeconds(60), () -> firings(api), count -> count > before);
+        Instant restart = Instant.now();
+        List<Firing> firings =
+                Waiting.until(Duration.ofSeconds(60), () -> firings(api), each -> haveNoGapUntil(restart, each));
         feed(api, "DELETE", "");
+        assertThat(firings.stream().filter(each -> !each.isMarked()).map(Firing::scheduled))
+                .as("firings that do not say that they may be repetitions")
+                .doesNotHaveDuplicates();
     }
 
-    private static int firings(Api api) {
-        return api.get(Api.OWN + "/activations?name=ticks&limit=200")
-                .expect(200)
-                .json()
-                .elements()
-                .size();
+    /// @param isMarked whether it says that it may be a repetition
+    private record Firing(Instant scheduled, boolean isMarked) {}
+
+    /// One for each second since the first, those that were missed included.
+    private static boolean haveNoGapUntil(Instant end, List<Firing> firings) {
+        var times = firings.stream().map(Firing::scheduled).collect(Collectors.toCollection(TreeSet::new));
+        return !times.isEmpty()
+                && !times.last().isBefore(end)
+                && times.size() == Duration.between(times.first(), times.last()).toSeconds() + 1;
+    }
+
+    private static List<Firing> firings(Api api) {
+        return api.get(Api.OWN + "/activations?name=ticks&limit=200&docs=true").expect(200).json().elements().stream()
+                .map(each -> each.field("response").orElseThrow())
+                .map(each -> each.field("result").orElseThrow())
+                .map(each -> firing(each.field("_feed").orElseThrow()))
+                .toList();
+    }
+
+    private static Firing firing(RawJson about) {
+        return new Firing(
+                Instant.parse(about.field("scheduled").flatMap(RawJson::asText).orElseThrow()),
+                about.hasField("duplicate"));
     }
 
     private static void feed(Api api, String event, String more) {
