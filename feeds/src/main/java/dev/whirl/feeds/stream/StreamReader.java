@@ -70,7 +70,7 @@ final class StreamReader {
             if (batch.isEmpty()) {
                 current = passed(source, current);
             } else {
-                Optional<StreamPosition> next = deliver(source, current, batch.get());
+                Optional<StreamPosition> next = deliver(source, current, batch.get(), isToLeave);
                 if (next.isEmpty()) {
                     return true;
                 }
@@ -114,8 +114,11 @@ final class StreamReader {
         return most >= 0 && current.fired() >= most && current.firing() == null;
     }
 
+    /// Tries until it succeeds, or until another one is to have the place: then the batch is read again later.
+    ///
     /// @return empty if the feed was stopped
-    private Optional<StreamPosition> deliver(Source source, StreamPosition current, Batch batch)
+    private Optional<StreamPosition> deliver(
+            Source source, StreamPosition current, Batch batch, BooleanSupplier isToLeave)
             throws LostException, InterruptedException {
         boolean mayHaveFired = batch.isRepeated();
         StreamPosition noted = current.before(batch.firing());
@@ -133,6 +136,9 @@ final class StreamReader {
                     around.counters().failed();
                     note(again.reason(), attempt);
                     Thread.sleep(again.pause());
+                    if (isToLeave.getAsBoolean()) {
+                        return Optional.of(mayHaveFired ? noted : keep(current));
+                    }
                 }
                 case Attempt.Stop(Reason reason) -> {
                     stop(reason);

@@ -2,6 +2,7 @@ package dev.whirl.feeds.files;
 
 import static dev.whirl.feeds.Examples.NOON;
 import static dev.whirl.feeds.Examples.fields;
+import static dev.whirl.feeds.Examples.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -109,6 +110,18 @@ class FilesSourceTest {
         assertThat(source.reaches(again.mark(), again.firing())).isTrue();
         assertThat(names(fresh)).containsExactly("earlier");
         assertThat(fresh.isRepeated()).isFalse();
+    }
+
+    @Test
+    void betweenRareLooksAReadReturnsSoonAndSettlesNothing() throws Exception {
+        var source = new FilesSource(new Folder(folder, allowed(), clock), Duration.ofHours(1));
+        RawJson begin = source.begin();
+        assertThat(source.read(begin, null)).isEmpty();
+        write("later", -10);
+        RawJson underWay = json("{'known':'12345678'}");
+
+        assertThat(source.read(begin, underWay)).as("before it is time").isEmpty();
+        assertThat(source.rest(begin, underWay).open()).isEqualTo(underWay);
     }
 
     @Test

@@ -17,13 +17,15 @@ import dev.whirl.feeds.fire.Surroundings;
 import dev.whirl.feeds.provide.Running;
 import dev.whirl.feeds.registry.FeedRegistry;
 import dev.whirl.feeds.schedule.Lateness;
+import dev.whirl.model.entity.EntityId;
+import dev.whirl.model.entity.NamespaceName;
 import dev.whirl.model.json.RawJson;
 import dev.whirl.store.StoreException;
 import dev.whirl.store.memory.MemoryStores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -47,7 +49,7 @@ class StreamsTest {
     private final FeedRegistry registry = new FeedRegistry(stores.feeds());
     private final List<RawJson> events = new CopyOnWriteArrayList<>();
     private final List<RawJson> fired = new CopyOnWriteArrayList<>();
-    private final Queue<FireOutcome> outcomes = new ArrayDeque<>();
+    private final Queue<FireOutcome> outcomes = new ConcurrentLinkedQueue<>();
     private final FeedTrigger trigger = feed("t", FeedKind.KAFKA, "{'brokers':'b:1','topic':'t'}", NOON);
     private volatile @Nullable CountDownLatch hang;
 
@@ -275,6 +277,45 @@ class StreamsTest {
         } finally {
             first.forEach(Running::close);
         }
+    }
+
+    @Test
+    void aFeedThatCanNotBeFiredMakesWayForThatOfAnotherNamespace() {
+        var opened = new AtomicInteger();
+        Streams streams = streams(_ -> {
+            opened.incrementAndGet();
+            return new Numbers();
+        });
+        outcomes.addAll(Collections.nCopies(1000, new FireOutcome.Refused(429, "Too many.")));
+        List<Running> stuck =
+                Stream.of("a", "b").map(each -> start(streams, each)).toList();
+        await().atMost(SOON).until(() -> stores.feeds().page("position/", "", 2).size() == 2);
+        events.add(RawJson.number(0));
+        await().atMost(SOON).until(() -> fired.size() >= MOST_OPEN);
+        FeedTrigger other = inNamespace("other", feedOf("first", Origin.of(Set.of("numbers"), RawJson.number(1))));
+
+        try (Running _ = streams.start(other, (Feed.Stream) other.feed(), () -> true)) {
+            await().atMost(SOON).until(() -> opened.get() > MOST_OPEN);
+        } finally {
+            stuck.forEach(Running::close);
+        }
+        assertThat(fired)
+                .as("nothing that was refused is marked")
+                .doesNotContain(json("{'n':0,'_feed':{'duplicate':true}}"));
+    }
+
+    private static FeedTrigger inNamespace(String namespace, FeedTrigger of) {
+        return new FeedTrigger(
+                EntityId.of(new NamespaceName(namespace), of.trigger().name()),
+                of.key(),
+                of.kind(),
+                of.parameters(),
+                of.feed(),
+                of.delivery(),
+                of.generation(),
+                of.since(),
+                of.status(),
+                of.origin());
     }
 
     @Test
