@@ -26,9 +26,6 @@ final class FeedsRole {
     private FeedsRole() {}
 
     static Platform platform(ServerConfig.FeedsRole config) {
-        if (config.feeds().apiHost().isEmpty()) {
-            throw new StartException("feeds.api-host is not set: a provider of feeds must know where to fire", null);
-        }
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         ProcessMetrics.bindTo(meters);
         var nothing = new MemoryStores();

@@ -137,6 +137,9 @@ sealed interface ServerConfig {
         var store = CouchStoreConfig.read(reader);
         var _ = KafkaBusConfig.read(reader); // not used: one file can serve all parts of a cluster
         var feeds = FeedsConfig.read(reader);
+        if (feeds.apiHost().isEmpty()) {
+            reader.problem("feeds.api-host is not set: a provider of feeds must know where to fire");
+        }
         reader.finish();
         return new FeedsRole(http, access, store, feeds);
     }

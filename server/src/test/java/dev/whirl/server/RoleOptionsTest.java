@@ -41,6 +41,8 @@ class RoleOptionsTest {
                 .anyMatch(each -> each.contains("unknown key 'pool.memory'"));
         assertThat(ConfigCheck.problems(List.of("feeds", "--set=feeds.api-host=http://a:1", "--check"), Map.of()))
                 .isEmpty();
+        assertThat(ConfigCheck.problems(List.of("feeds", "--check"), Map.of()))
+                .containsExactly("feeds.api-host is not set: a provider of feeds must know where to fire");
         assertThat(ConfigCheck.problems(List.of("dance"), Map.of()))
                 .containsExactly("'dance' is no part of the platform");
     }
