@@ -1,5 +1,6 @@
 package dev.whirl.client;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -83,9 +85,12 @@ public record ProxyAddress(String host, int port, @Nullable String user) {
         return Arrays.stream(exceptions.split("[,\\s]+")).anyMatch(each -> isMeant(each, server));
     }
 
-    /// An exception is `*`, an address, or a name that stands for all names below it too, each
-    /// maybe with a port.
+    /// An exception is `*`, an address, a range of addresses, or a name that stands for all names
+    /// below it too, each maybe with a port.
     private static boolean isMeant(String exception, ApiAddress server) {
+        if (exception.contains("/")) {
+            return isInRange(exception, server.host());
+        }
         String name = exception.toLowerCase(Locale.ROOT);
         String port = ":" + server.port();
         if (name.endsWith(port)) {
@@ -94,5 +99,26 @@ public record ProxyAddress(String host, int port, @Nullable String user) {
         name = name.replaceFirst("^\\*?\\.", "").replaceAll("[\\[\\]]", "");
         String host = server.host().toLowerCase(Locale.ROOT);
         return !name.isEmpty() && (name.equals("*") || host.equals(name) || host.endsWith("." + name));
+    }
+
+    /// Whether a range such as `10.0.0.0/8` or `fd00::/8` holds a server. Names are not looked up:
+    /// only one that is written as an address can lie in it.
+    private static boolean isInRange(String range, String host) {
+        String[] parts = range.split("/", 2);
+        try {
+            byte[] network = InetAddress.ofLiteral(parts[0]).getAddress();
+            byte[] address = InetAddress.ofLiteral(host).getAddress();
+            int bits = Integer.parseInt(parts[1]);
+            return network.length == address.length
+                    && bits >= 0
+                    && bits <= 8 * network.length
+                    && IntStream.range(0, bits).allMatch(i -> bit(network, i) == bit(address, i));
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+
+    private static int bit(byte[] bytes, int index) {
+        return (bytes[index / 8] >> (7 - index % 8)) & 1;
     }
 }

@@ -50,6 +50,28 @@ final class ProxyAddressTest {
         assertThat(found(exceptions)).isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "10.0.0.0/8, http://10.200.3.4, true",
+        "10.0.0.0/8, http://11.0.0.1, false",
+        "'a.b, 192.168.128.0/17', http://192.168.200.1:8080, true",
+        "192.168.128.0/17, http://192.168.100.1, false",
+        "192.168.1.7/32, http://192.168.1.7, true",
+        "0.0.0.0/0, http://192.0.2.1, true",
+        "fd00::/8, 'http://[fd12::1]:3233', true",
+        "fd00::/8, http://10.0.0.1, false",
+        "10.0.0.0/8, http://ten.example, false",
+        "10.0.0.0/40, http://10.0.0.1, false",
+        "10.0.0.0/x, http://10.0.0.1, false",
+        "some/where, http://10.0.0.1, false"
+    })
+    void serversInSomeRangesAreReachedWithoutIt(String exceptions, String server, boolean isDirect) {
+        var environment = Map.of("HTTP_PROXY", "proxy:3128", "NO_PROXY", exceptions);
+
+        assertThat(ProxyAddress.of(environment, ApiAddress.parse(server, "v1")).isEmpty())
+                .isEqualTo(isDirect);
+    }
+
     @Test
     void aPasswordIsSentAndNeverShown() {
         var proxy = ProxyAddress.of(Map.of("HTTPS_PROXY", "http://me:p%40ss@proxy"), SERVER)
