@@ -23,6 +23,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        // a proxy that HTTPS_PROXY names with a password is to be given it
+        System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
         var out = new StandardStream(new FileOutputStream(FileDescriptor.out));
         Surroundings surroundings = surroundings(System.getenv(), System.getProperty("wsk.terminals", ""), out);
         int exitCode = run(surroundings, List.of(arguments));
@@ -52,16 +54,15 @@ public final class Main {
     /// @param terminals which of `out` and `err` are some
     /// @param standardOutput that the process writes to
     static Surroundings surroundings(Map<String, String> environment, String terminals, OutputStream standardOutput) {
-        boolean mayColour = environment.getOrDefault("NO_COLOR", "").isEmpty();
-        Terminal out = terminal(standardOutput, terminals.contains("out"), mayColour);
-        Terminal err = terminal(new FileOutputStream(FileDescriptor.err), terminals.contains("err"), mayColour);
+        Terminal out = Terminal.of(stream(standardOutput), terminals.contains("out"), environment);
+        Terminal err =
+                Terminal.of(stream(new FileOutputStream(FileDescriptor.err)), terminals.contains("err"), environment);
         String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
         var place = new Place(InstantSource.system(), ZoneId::systemDefault, new ProcessInterrupts());
         return new Surroundings(environment, Path.of(home), Path.of(""), out, err, place);
     }
 
-    private static Terminal terminal(OutputStream bytes, boolean isTerminal, boolean mayColour) {
-        var stream = new PrintStream(bytes, false, StandardCharsets.UTF_8);
-        return new Terminal(stream, isTerminal, isTerminal && mayColour);
+    private static PrintStream stream(OutputStream bytes) {
+        return new PrintStream(bytes, false, StandardCharsets.UTF_8);
     }
 }

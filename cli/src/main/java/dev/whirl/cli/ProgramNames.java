@@ -54,7 +54,7 @@ final class ProgramNames {
         var words = new ArrayList<String>();
         String command = line.contains("--managed") ? "sync" : "deploy";
         int values = 0;
-        for (String word : line) {
+        for (String word : parted(line)) {
             if (values > 0) {
                 values--;
                 words.add(word);
@@ -74,7 +74,7 @@ final class ProgramNames {
     static boolean asksForHelp(List<String> line) {
         boolean isAsked = false;
         int values = 0;
-        for (String word : line) {
+        for (String word : parted(line)) {
             if (values > 0) {
                 values--;
             } else if (COMMANDS.contains(word)) {
@@ -96,6 +96,44 @@ final class ProgramNames {
                 .map(Map.Entry::getKey);
         Stream<String> ofWsk = names.stream().filter(each -> !SHORT_OPTIONS.containsKey(each));
         return Stream.concat(own, ofWsk).filter(each -> !each.startsWith("--")).findFirst();
+    }
+
+    /// The line with every short option in a word of its own: `-si` is `-s -i`, and `-pshop` and
+    /// `-p=shop` are `-p shop`.
+    private static List<String> parted(List<String> line) {
+        var words = new ArrayList<String>();
+        int values = 0;
+        for (String word : line) {
+            if (values > 0) {
+                values--;
+                words.add(word);
+            } else {
+                values = part(word, words);
+            }
+        }
+        return words;
+    }
+
+    /// @param parts is given the options in the word, and a value that is attached to the last one
+    /// @return how many words after it belong to the last one
+    private static int part(String word, List<String> parts) {
+        String rest = word;
+        while (isBundle(rest) && FLAGS.contains(rest.substring(0, 2))) {
+            parts.add(rest.substring(0, 2));
+            rest = "-" + rest.substring(2);
+        }
+        if (!isBundle(rest)) {
+            parts.add(rest);
+            return rest.equals("--managed") ? 0 : values(rest);
+        }
+        parts.add(rest.substring(0, 2));
+        parts.add(rest.substring(rest.charAt(2) == '=' ? 3 : 2));
+        return 0;
+    }
+
+    /// Whether a short option has something attached.
+    private static boolean isBundle(String word) {
+        return word.length() > 2 && word.startsWith("-") && !word.startsWith("--");
     }
 
     /// How many words after an option belong to it.

@@ -229,6 +229,61 @@ final class ActionCreateTest extends WskTest {
     }
 
     @Test
+    @Tag("L-29")
+    @Tag("L-30")
+    void badJsonIsNoWrongUse() throws IOException {
+        wsk.file("a.js", "x");
+
+        assertThat(wsk.run("action", "create", "a", "a.js", "-p", "key", "{\"a\":1"))
+                .isEqualTo(
+                        new Wsk.Run(
+                                1,
+                                "",
+                                "error: Invalid argument(s). Invalid parameter argument 'key': Unexpected end-of-input, at byte 6 (line 1, column 7)\nRun 'wsk --help' for usage.\n"));
+        assertThat(wsk.server().seen()).isEmpty();
+    }
+
+    @Test
+    @Tag("L-1")
+    @Tag("L-29")
+    @Tag("L-30")
+    void aKindThatTheServerLacksIsTold() throws IOException {
+        wsk.file("hello.js", CODE);
+        String sentence = "The request content was malformed:\\nkind 'nonsense' not in Set(nodejs:20)";
+
+        var run = wsk.answer(400, "{\"error\":\"" + sentence + "\",\"code\":\"TID\"}")
+                .run("action", "create", "hello", "hello.js", "--kind", "nonsense");
+
+        assertThat(run)
+                .isEqualTo(
+                        new Wsk.Run(
+                                144,
+                                "",
+                                "error: Unable to create action 'hello': The request content was malformed: kind 'nonsense' not in Set(nodejs:20) (code TID)\n"));
+        assertThat(wsk.server().last().body()).contains("\"kind\":\"nonsense\"");
+    }
+
+    @Test
+    @Tag("L-1")
+    void whatIsToBeCopiedOrCalledInSequenceIsLookedForIfItIsNotThere() {
+        String there =
+                "[{\"namespace\":\"guest/utils\",\"name\":\"split\"},{\"namespace\":\"guest\",\"name\":\"join\"}]";
+        wsk.answer(404, "{\"error\":\"The requested resource does not exist.\",\"code\":\"TID\"}")
+                .answer(200, there)
+                .answer(400, "{\"error\":\"Sequence component does not exist.\",\"code\":\"TID\"}")
+                .answer(200, there);
+
+        assertThat(wsk.run("action", "create", "a", "jion", "--copy").err())
+                .endsWith("(code TID)\nIn this namespace there is join.\n");
+        assertThat(wsk.run("action", "create", "a", "--sequence", "utils/splt,join"))
+                .isEqualTo(
+                        new Wsk.Run(
+                                144,
+                                "",
+                                "error: Unable to create action 'a': Sequence component does not exist. (code TID)\nIn this namespace there is utils/split.\n"));
+    }
+
+    @Test
     @Tag("L-35")
     void aValueThatOnlyBeginsAsJsonDoesIsText() {
         wsk.answer(200, "{}");
@@ -251,13 +306,13 @@ final class ActionCreateTest extends WskTest {
                 "action create a a.zip | creating an action from a .zip artifact requires specifying the action kind explicitly",
                 "action create a folder.js | File 'folder.js' is not a valid file or it does not exist",
                 "action create a broken.zip --kind nodejs:20 | File 'broken.zip' is not a readable archive: zip END header not found",
-                "action create a a.js -p key {\"a\":1 | Invalid parameter argument 'key': Unexpected end-of-input, at byte 6 (line 1, column 7)",
                 "action create a a.txt | '.txt' is not a supported action runtime",
                 "action create a a.zip --kind java | Java actions require --main to specify the fully-qualified name of the main class",
                 "action create a a.zip --kind k --docker i | Cannot specify both --kind and --docker at the same time.",
                 "action create a a.js --web maybe | Invalid argument 'maybe' for --web flag. Valid input consist of 'yes', 'true', 'raw', 'false', or 'no'.",
-                "action create a a.js --web-secure x | The --web-secure option is only valid when the --web option is enabled.",
-                "action create a a.js -P a.txt | Invalid parameter argument 'a.txt': the file must hold a JSON object"
+                "action create a a.java | '.java' is not a supported action runtime: compile it, pack the classes into a .jar, and name the main class",
+                "action create a a.java --kind java:25 --main A | '.java' is not a supported action runtime: compile it, pack the classes into a .jar, and name the main class",
+                "action create a a.js --web-secure x | The --web-secure option is only valid when the --web option is enabled."
             })
     void wrongUseIsExplainedAndSendsNothing(String line, String reason) throws IOException {
         wsk.archive("a.zip");
@@ -265,6 +320,7 @@ final class ActionCreateTest extends WskTest {
         wsk.file("a.js", "x");
         Files.createDirectory(folder.resolve("folder.js"));
         wsk.file("a.txt", "1");
+        wsk.file("a.java", "class A {}");
 
         var run = wsk.run(line.split(" "));
 

@@ -152,18 +152,7 @@ final class ActionInvokeTest extends WskTest {
                 .isEqualTo(new Wsk.Run(
                         244,
                         "",
-                        "error: Unable to invoke action 'hello': The connection failed, or timed out. (HTTP status code 500)\n"
+                        "error: Unable to invoke action 'hello': The connection failed, or timed out. (HTTP status code 500) "
                                 + "'wsk activation get " + ID + "' shows what happened.\n"));
-    }
-
-    @Test
-    @Tag("L-29")
-    void pairsMustBeComplete() {
-        var run = wsk.run("action", "invoke", "hello", "-p", "name");
-
-        assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err())
-                .startsWith(
-                        "error: The parameter arguments are invalid: Arguments for '--param' must be a key/value pair\n");
     }
 }

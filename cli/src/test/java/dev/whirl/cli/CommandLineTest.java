@@ -62,8 +62,7 @@ final class CommandLineTest extends WskTest {
 
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.err()).isEqualTo("""
-                        error: Unable to obtain the list of actions for namespace 'default': cannot talk to http://127.0.0.1:1: connection refused
-                        Is the server running, and is this its address? 'wsk property get --apihost' shows it, 'wsk property set --apihost HOST' changes it.
+                        error: Unable to obtain the list of actions for namespace 'default': cannot talk to http://127.0.0.1:1: connection refused. Is the server running, and is this its address? 'wsk property get --apihost' shows it, 'wsk property set --apihost HOST' changes it.
                         """);
     }
 
@@ -77,7 +76,9 @@ final class CommandLineTest extends WskTest {
             var run = wsk.run("action", "list", "--apihost", authority);
 
             assertThat(run.exitCode()).isEqualTo(3);
-            assertThat(run.err()).contains("its address is http://" + authority + ";");
+            assertThat(run.err())
+                    .contains("its address is http://" + authority + ";")
+                    .containsOnlyOnce("\n");
         }
     }
 
@@ -113,13 +114,6 @@ final class CommandLineTest extends WskTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "nonsense | unknown command \"nonsense\" for \"wsk\"",
-                "action creat | unknown command \"creat\" for \"wsk action\"; did you mean create?",
-                "action list --nonsense | unknown flag: --nonsense",
-                "action list --limt 5 | unknown flag: --limt; did you mean --limit?",
-                "action create a --kind | The option '--kind' needs a value: KIND",
-                "action list -x | unknown flag: -x",
-                "action list --limit many | Invalid value for option '--limit': 'many' is not a whole number",
                 "action delete | Invalid argument(s). An action name is required.",
                 "action delete a b c | Invalid argument(s): b, c. An action name is required.",
                 "action delete /a//b | '/a//b' is not a valid qualified name: A valid qualified name must be specified.",
@@ -129,6 +123,50 @@ final class CommandLineTest extends WskTest {
         assertThat(wsk.run(line.split(" ")))
                 .isEqualTo(new Wsk.Run(2, "", "error: " + reason + "\nRun 'wsk --help' for usage.\n"));
         assertThat(wsk.server().seen()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @Tag("L-29")
+    @Tag("L-30")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "nonsense | unknown command \"nonsense\" for \"wsk\"",
+                "action creat | unknown command \"creat\" for \"wsk action\"; did you mean create?",
+                "action list --nonsense | unknown flag: --nonsense",
+                "action list --limt 5 | unknown flag: --limt; did you mean --limit?",
+                "action list -x | unknown flag: -x",
+                "action list --limit many | Invalid value for option '--limit': 'many' is not a whole number",
+                "action create a --kind | The option '--kind' needs a value: KIND",
+                "action create a -m | The option '-m' needs a value: MB",
+                "action invoke a -p | The parameter arguments are invalid: Arguments for '-p' must be a key/value pair",
+                "action invoke a --param k | The parameter arguments are invalid: Arguments for '--param' must be a key/value pair",
+                "package create p -a k | The annotation arguments are invalid: Arguments for '-a' must be a key/value pair",
+                "action invoke a -P | The parameter arguments are invalid: An argument must be provided for '-P'",
+                "package create p --annotation-file | The annotation arguments are invalid: An argument must be provided for '--annotation-file'",
+                "action invoke a -p k {\"a\":1 | Invalid parameter argument 'k': Unexpected end-of-input, at byte 6 (line 1, column 7)",
+                "package create p -A list.json | Invalid annotation argument 'list.json': the file must hold a JSON object",
+                "sdk install | The SDK component argument is missing. One component (docker, ios, or bashauto) must be specified",
+                "sdk install ios docker | The SDK component argument is missing. One component (docker, ios, or bashauto) must be specified",
+                "api create /shop orders get a | 'orders' must begin with '/'."
+            })
+    void whatCannotBeUnderstoodIsOne(String line, String reason) throws IOException {
+        wsk.file("list.json", "[1]");
+
+        assertThat(wsk.run(line.split(" ")))
+                .isEqualTo(new Wsk.Run(1, "", "error: " + reason + "\nRun 'wsk --help' for usage.\n"));
+        assertThat(wsk.server().seen()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @Tag("L-30")
+    @CsvSource({"package, 1", "trigger, 1", "rule, 1", "activation, 1", "action, 2"})
+    void aFieldThatThereIsNotIsWrongUseOfActionsOnly(String noun, int exitCode) {
+        String help = exitCode == 2 ? "Run 'wsk --help' for usage.\n" : "";
+
+        assertThat(wsk.run(noun, "get", "x", "nothing"))
+                .isEqualTo(new Wsk.Run(exitCode, "", "error: Invalid field filter 'nothing'.\n" + help));
     }
 
     @Test
@@ -180,7 +218,10 @@ final class CommandLineTest extends WskTest {
 
             assertThat(run.exitCode()).isEqualTo(3);
             assertThat(run.out()).isEmpty();
-            assertThat(run.err()).startsWith("error: Unable to create action 'a': cannot talk to http://127.0.0.1:");
+            assertThat(run.err())
+                    .startsWith("error: Unable to create action 'a': cannot talk to http://127.0.0.1:")
+                    .contains("Is the server running")
+                    .containsOnlyOnce("\n");
         }
     }
 
@@ -323,7 +364,7 @@ final class CommandLineTest extends WskTest {
 
         assertThat(wsk.run("action", "list").err())
                 .contains(
-                        "The connection failed, or timed out. (HTTP status code 404)\n"
+                        "The connection failed, or timed out. (HTTP status code 404) "
                                 + "There was an answer, a web page: another web server, or a proxy, may stand at this address.");
     }
 

@@ -97,6 +97,23 @@ final class ListTest extends WskTest {
     }
 
     @Test
+    @Tag("L-25")
+    void whatIsSharedAndWhatIsActiveIsColouredOnATerminalUnlessThatIsForbidden() {
+        String packages = "[{\"namespace\":\"guest\",\"name\":\"utils\",\"publish\":true}]";
+        String rules = "[{\"namespace\":\"guest\",\"name\":\"on\"},{\"namespace\":\"guest\",\"name\":\"off\"}]";
+        wsk.coloured().answer(200, packages).answer(200, rules);
+        wsk.answer(200, "{\"name\":\"on\",\"status\":\"active\"}");
+        wsk.answer(200, "{\"name\":\"off\",\"status\":\"inactive\"}").answer(200, packages);
+
+        assertThat(wsk.run("package", "list").out())
+                .startsWith("\u001b[1mpackages\u001b[0m\n")
+                .endsWith(" \u001b[32mshared\u001b[0m\n");
+        assertThat(wsk.run("rule", "list").out())
+                .contains("private              \u001b[32mactive\u001b[0m\n", " \u001b[33minactive\u001b[0m\n");
+        assertThat(wsk.with("NO_COLOR", "1").run("package", "list").out()).doesNotContain("\u001b");
+    }
+
+    @Test
     @Tag("L-20")
     void aServerWithoutACollectionHasNothingInIt() {
         String missing = "{\"error\":\"The requested resource could not be found.\",\"code\":\"x\"}";

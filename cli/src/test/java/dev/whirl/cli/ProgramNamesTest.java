@@ -23,6 +23,12 @@ final class ProgramNamesTest {
         "--managed -n team -u a:b -v, project sync -n team -u a:b -v",
         "--managed --overwrite -i, project sync --overwrite --preview",
         "--param deploy undeploy --param-file f, project deploy --param deploy undeploy --param-file f",
+        "-p=shop -mx.yaml, project deploy --project shop --manifest x.yaml",
+        "-si -nteam, project deploy --strict --preview -n team",
+        "-sip=shop undeploy, project undeploy --strict --preview --project shop",
+        "-m=sync -vt, project deploy --manifest sync -v --debug",
+        "-p -si -m -x, project deploy --project -si --manifest -x",
+        "--param -si -mx -i, project deploy --param -si -mx --preview",
         "-k k.pem -c c.pem -P p.json -t, project deploy --key k.pem --cert c.pem --param-file p.json --debug"
     })
     void wskdeployIsWskProjectWithItsOwnOptions(String line, String expected) {
@@ -38,6 +44,7 @@ final class ProgramNamesTest {
         assertThat(ProgramNames.asksForHelp(List.of("undeploy", "--help"))).isFalse();
         assertThat(ProgramNames.asksForHelp(List.of("-p", "help"))).isFalse();
         assertThat(ProgramNames.asksForHelp(List.of("-p", "sync", "--help"))).isTrue();
+        assertThat(ProgramNames.asksForHelp(List.of("-psync", "-sh"))).isTrue();
         var bytes = new ByteArrayOutputStream();
 
         new DeployHelp(new Terminal(new PrintStream(bytes, true, StandardCharsets.UTF_8), false, false)).print();

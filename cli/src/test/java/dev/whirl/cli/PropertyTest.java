@@ -177,13 +177,24 @@ final class PropertyTest extends WskTest {
 
     @Test
     @Tag("L-21")
-    void setAndUnsetWithoutAPropertyAndBadHostsAreWrongUse() {
+    void setAndUnsetWantAPropertyAndAHostThatCanBeOne() {
         assertThat(wsk.run("property", "set").exitCode()).isEqualTo(2);
         assertThat(wsk.run("property", "unset").exitCode()).isEqualTo(2);
         var run = wsk.run("property", "set", "--apihost", "ftp://x");
-        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err())
                 .startsWith("error: Unable to set API host value; the API host value 'ftp://x' is invalid: ");
+    }
+
+    @Test
+    @Tag("L-34")
+    @Tag("G-7")
+    void theTenantOfTheFileIsToldToTheGateway() throws IOException {
+        wsk.file(".wskprops", "APIHOST=" + wsk.server().url() + "\nAUTH=a:b\nAPIGW_TENANT_ID=team 1\n");
+
+        wsk.answer(200, "{\"apis\":[]}").run("api", "list");
+
+        assertThat(wsk.server().last().target()).contains("spaceguid=a", "tenantInstance=team%201");
     }
 
     @Test

@@ -28,7 +28,7 @@ final class Wsk implements AutoCloseable {
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>();
     private InstantSource clock = InstantSource.system();
-    private boolean isColoured;
+    private boolean isOnTerminal;
 
     /// What a command line left behind.
     record Run(int exitCode, String out, String err) {}
@@ -59,8 +59,9 @@ final class Wsk implements AutoCloseable {
         return folder;
     }
 
+    /// As on a terminal, in colour unless the environment forbids it.
     Wsk coloured() {
-        isColoured = true;
+        isOnTerminal = true;
         return this;
     }
 
@@ -92,7 +93,7 @@ final class Wsk implements AutoCloseable {
     }
 
     private Terminal terminal(ByteArrayOutputStream bytes) {
-        return new Terminal(new PrintStream(bytes, true, StandardCharsets.UTF_8), isColoured, isColoured);
+        return Terminal.of(new PrintStream(bytes, true, StandardCharsets.UTF_8), isOnTerminal, environment);
     }
 
     @Override

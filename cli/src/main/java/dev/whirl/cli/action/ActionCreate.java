@@ -29,9 +29,7 @@ final class ActionCreate extends Command {
         QualifiedName name = session.actionName(arguments.getFirst());
         var deployment = new Deployment(session, flags, name, arguments.size() == 2 ? arguments.get(1) : null);
         ActionUpdate creation = deployment.creation();
-        session.call(
-                "Unable to create action '%s'".formatted(name.entityName()),
-                client -> client.actions().put(name, creation, false));
+        deployment.put(creation, false);
         session.out().ok("created action " + session.out().bold(name.entityName()));
         return ExitCodes.OK;
     }

@@ -1,5 +1,6 @@
 package dev.whirl.cli.action;
 
+import dev.whirl.cli.command.CliException;
 import dev.whirl.cli.command.Command;
 import dev.whirl.cli.command.ExitCodes;
 import dev.whirl.cli.command.Options.Flag;
@@ -43,7 +44,7 @@ final class ActionGet extends Command {
     public int run(Session session) {
         List<String> arguments = arguments(1, 2, "An action name is required.");
         boolean showsField = arguments.size() == 2 && !url.isSet() && !summary.isSet();
-        Field field = showsField ? Field.of(arguments, FIELDS) : new Field("");
+        Field field = showsField ? Field.of(arguments, FIELDS, CliException::usage) : new Field("");
         QualifiedName name = session.actionName(arguments.getFirst());
         ActionDocument action = session.callFor(
                 name,

@@ -29,9 +29,7 @@ final class ActionUpdateCommand extends Command {
         QualifiedName name = session.actionName(arguments.getFirst());
         var deployment = new Deployment(session, flags, name, arguments.size() == 2 ? arguments.get(1) : null);
         ActionUpdate change = deployment.change(removedAnnotations.values());
-        session.call(
-                "Unable to create action '%s'".formatted(name.entityName()),
-                client -> client.actions().put(name, change, true));
+        deployment.put(change, true);
         session.out().ok("updated action " + session.out().bold(name.entityName()));
         return ExitCodes.OK;
     }

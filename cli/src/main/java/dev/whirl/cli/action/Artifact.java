@@ -25,6 +25,8 @@ public record Artifact(String suffix, String code) {
     /// Far above what a server accepts (48 MB); keeps a mistaken file name from filling the memory.
     public static final long MAX_BYTES = 96L * 1024 * 1024;
 
+    private static final String JAVA_SOURCE = ".java";
+
     /// Reads a file.
     ///
     /// @param name as the user wrote it
@@ -95,6 +97,9 @@ public record Artifact(String suffix, String code) {
             throw CliException.usage(ActionFlags.ARTIFACT_REQUIRED);
         }
         String kind = flags.kind() == null ? kindOf(artifact.suffix()) : flags.kind();
+        if (artifact.suffix().equals(JAVA_SOURCE)) {
+            throw unsupported(artifact.suffix());
+        }
         if (kind.equals("java") && flags.main() == null) {
             throw CliException.usage(
                     "Java actions require --main to specify the fully-qualified name of the main class");
@@ -119,11 +124,18 @@ public record Artifact(String suffix, String code) {
     }
 
     private static String kindOf(String suffix) {
-        return KindBySuffix.kind(suffix)
-                .orElseThrow(() -> CliException.usage(
-                        suffix.equals(".zip")
-                                ? "creating an action from a .zip artifact requires specifying the action kind explicitly"
-                                : "'%s' is not a supported action runtime".formatted(suffix)));
+        return KindBySuffix.kind(suffix).orElseThrow(() -> unsupported(suffix));
+    }
+
+    private static CliException unsupported(String suffix) {
+        return CliException.usage(
+                switch (suffix) {
+                    case ".zip" ->
+                        "creating an action from a .zip artifact requires specifying the action kind explicitly";
+                    case JAVA_SOURCE ->
+                        "'.java' is not a supported action runtime: compile it, pack the classes into a .jar, and name the main class";
+                    default -> "'%s' is not a supported action runtime".formatted(suffix);
+                });
     }
 
     private static String code(byte[] bytes, String suffix) {

@@ -1,6 +1,7 @@
 package dev.whirl.cli.action;
 
 import dev.whirl.cli.command.CliException;
+import dev.whirl.cli.command.ExitCodes;
 import dev.whirl.cli.command.Session;
 import dev.whirl.client.ActionDocument;
 import dev.whirl.client.ActionExec;
@@ -9,6 +10,7 @@ import dev.whirl.client.ApiErrorException;
 import dev.whirl.client.KeyValues;
 import dev.whirl.client.QualifiedName;
 import dev.whirl.client.WhirlClient;
+import dev.whirl.model.entity.Collection;
 import dev.whirl.model.json.RawJson;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,9 +94,37 @@ final class Deployment {
         if (artifact == null) {
             throw CliException.usage(ActionFlags.ARTIFACT_REQUIRED);
         }
-        return Arrays.stream(artifact.split(",", -1))
-                .map(component -> session.actionName(component.strip()).toString())
+        return componentNames(artifact).stream().map(QualifiedName::toString).toList();
+    }
+
+    private List<QualifiedName> componentNames(String list) {
+        return Arrays.stream(list.split(",", -1))
+                .map(component -> session.actionName(component.strip()))
                 .toList();
+    }
+
+    /// Sends it. A sequence that was refused because of a component is told with the actions that
+    /// are nearly called so.
+    ///
+    /// @param update what creates or changes the action
+    void put(ActionUpdate update, boolean mayReplace) {
+        try {
+            session.call(
+                    "Unable to create action '%s'".formatted(name.entityName()),
+                    client -> client.actions().put(name, update, mayReplace));
+        } catch (CliException e) {
+            if (artifact != null && flags.isSequence() && isMissing(e)) {
+                throw session.withNearest(e, Collection.ACTIONS, componentNames(artifact));
+            }
+            throw e;
+        }
+    }
+
+    /// OpenWhisk answers 404 or 400 for a component that is not there.
+    private static boolean isMissing(CliException failure) {
+        return failure.exitCode() == ExitCodes.ofStatus(404)
+                || (failure.exitCode() == ExitCodes.ofStatus(400)
+                        && String.valueOf(failure.getMessage()).contains("does not exist"));
     }
 
     private ActionDocument copied() {
@@ -102,7 +132,9 @@ final class Deployment {
             throw CliException.usage(ActionFlags.ARTIFACT_REQUIRED);
         }
         QualifiedName source = session.actionName(artifact);
-        return session.call(
+        return session.callFor(
+                source,
+                Collection.ACTIONS,
                 "Unable to get action '%s'".formatted(source.entityName()),
                 client -> client.actions().get(source, true));
     }

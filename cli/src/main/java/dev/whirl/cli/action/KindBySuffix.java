@@ -30,6 +30,18 @@ public final class KindBySuffix {
         return Optional.ofNullable(FAMILIES.get(suffix)).map(family -> family + ":default");
     }
 
+    /// The kind that the `runtime` of a manifest means: a family alone is its default, and a
+    /// version may follow `@`, as some manifests have it.
+    public static String kindOf(String runtime) {
+        String kind = runtime.replace('@', ':');
+        return FAMILIES.containsValue(kind) || kind.equals("dotnet") ? kind + ":default" : kind;
+    }
+
+    /// Whether code of a kind begins in a class that must be named.
+    public static boolean isJava(String kind) {
+        return kind.split(":", 2)[0].equals("java");
+    }
+
     /// Whether files of this suffix are sent as base64, whatever is in them.
     static boolean isArchive(String suffix) {
         return suffix.equals(".zip") || suffix.equals(".jar") || suffix.equals(".balx");

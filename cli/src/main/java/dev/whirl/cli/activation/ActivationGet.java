@@ -61,7 +61,7 @@ final class ActivationGet extends Command {
         String id = last.isSet() ? LastActivation.id(session, "Unable to get activation") : arguments.getFirst();
         ActivationDocument activation = session.call(
                 "Unable to get activation '%s'".formatted(id),
-                client -> client.activations().get(LastActivation.NAMESPACE, id));
+                client -> client.activations().get(session.settings().namespace(), id));
         print(session, activation, id, field);
         return ExitCodes.OK;
     }
@@ -97,7 +97,7 @@ final class ActivationGet extends Command {
 
     private static String field(String name) {
         if (!FIELDS.contains(name.toLowerCase(Locale.ROOT))) {
-            throw CliException.usage("Invalid field filter '%s'.".formatted(name));
+            throw CliException.general("Invalid field filter '%s'.".formatted(name));
         }
         return name;
     }

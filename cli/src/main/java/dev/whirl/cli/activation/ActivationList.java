@@ -24,23 +24,22 @@ final class ActivationList extends Command {
 
     ActivationList() {
         super(
-                "[NAME]",
+                "[/NAMESPACE | NAME]",
                 "list activations, newest first",
                 "wsk activation list --limit 5",
                 "wsk activation list hello",
+                "wsk activation list /team",
                 "wsk activation list --full --since 1767225600000");
     }
 
     @Override
     public int run(Session session) {
         List<String> arguments = arguments(0, 1, "An optional namespace is the only valid argument.");
-        String name =
-                arguments.isEmpty() ? "" : session.name(arguments.getFirst()).entityName();
-        var query = new ActivationQuery(
-                page.value(), name.isEmpty() ? null : name, since.value(), upto.value(), full.isSet());
+        Watched watched = Watched.of(session, arguments);
+        var query = new ActivationQuery(page.value(), watched.name(), since.value(), upto.value(), full.isSet());
         List<ActivationDocument> activations = session.call(
-                "Unable to obtain the list of activations for namespace 'default'",
-                client -> client.activations().list(LastActivation.NAMESPACE, query));
+                "Unable to obtain the list of activations for namespace '%s'".formatted(watched.shownNamespace()),
+                client -> client.activations().list(watched.namespace(), query));
         if (!output.printed(session.out(), activations, ActivationDocument::json)) {
             print(session, activations);
         }

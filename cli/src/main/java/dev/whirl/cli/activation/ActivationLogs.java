@@ -36,7 +36,7 @@ final class ActivationLogs extends Command {
                 last.isSet() ? LastActivation.id(session, "Unable to get logs for activation") : arguments.getFirst();
         List<String> lines = session.call(
                 "Unable to get logs for activation '%s'".formatted(id),
-                client -> client.activations().logs(LastActivation.NAMESPACE, id));
+                client -> client.activations().logs(session.settings().namespace(), id));
         lines.forEach(line -> session.out().line(strip.isSet() ? LogLines.stripped(line) : line));
         return ExitCodes.OK;
     }
@@ -46,10 +46,9 @@ final class ActivationLogs extends Command {
         if (last.isSet()) {
             throw CliException.usage("Cannot specify both --last and --follow at the same time.");
         }
-        String name =
-                arguments.isEmpty() ? null : session.name(arguments.getFirst()).entityName();
+        Watched watched = Watched.of(session, arguments);
         try (var _ = session.surroundings().place().interrupts().register(ExitCodes.OK, () -> {})) {
-            new LogFollower(session, name, strip.isSet()).follow();
+            new LogFollower(session, watched, strip.isSet()).follow();
         }
         return ExitCodes.OK;
     }

@@ -22,7 +22,7 @@ final class ActivationPoll extends Command {
 
     ActivationPoll() {
         super(
-                "[NAME]",
+                "[/NAMESPACE | NAME]",
                 "show logs of activations as they end",
                 "wsk activation poll",
                 "wsk activation poll hello --since-minutes 5 --exit 60");
@@ -31,15 +31,14 @@ final class ActivationPoll extends Command {
     @Override
     public int run(Session session) throws InterruptedException {
         List<String> arguments = arguments(0, 1, "An optional namespace is the only valid argument.");
-        String name =
-                arguments.isEmpty() ? "" : session.name(arguments.getFirst()).entityName();
+        Watched watched = Watched.of(session, arguments);
         var out = session.out();
         try (var _ = session.surroundings().place().interrupts().register(ExitCodes.GENERAL, () -> {
             out.line("Poll terminated");
             out.stream().flush();
         })) {
             out.line("Enter Ctrl-c to exit.");
-            var news = new NewActivations(session, "Unable to poll", name.isEmpty() ? null : name, INTERVAL);
+            var news = new NewActivations(session, "Unable to poll", watched, INTERVAL);
             if (!back().isZero()) {
                 news.beginAt(now(session).minus(back()).toEpochMilli());
             }

@@ -21,7 +21,7 @@ final class ActivationResultShow extends Command {
                 last.isSet() ? LastActivation.id(session, "Unable to get result for activation") : arguments.getFirst();
         var result = session.call(
                 "Unable to get result for activation '%s'".formatted(id),
-                client -> client.activations().result(LastActivation.NAMESPACE, id));
+                client -> client.activations().result(session.settings().namespace(), id));
         session.out().json(result.result());
         return ExitCodes.OK;
     }

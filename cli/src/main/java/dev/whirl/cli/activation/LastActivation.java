@@ -8,9 +8,6 @@ import dev.whirl.client.ActivationQuery;
 
 /// The option `--last`: the latest activation instead of an id.
 record LastActivation(Flag flag) {
-    /// Activations are read in the caller's namespace only.
-    static final String NAMESPACE = "_";
-
     static LastActivation option(Options options) {
         return new LastActivation(options.flag("the latest activation", "-l", "--last"));
     }
@@ -23,7 +20,8 @@ record LastActivation(Flag flag) {
     ///
     /// @param failure such as `Unable to get activation`
     static String id(Session session, String failure) {
-        var latest = session.call(failure, client -> client.activations().list(NAMESPACE, ActivationQuery.latest(1)));
+        String namespace = session.settings().namespace();
+        var latest = session.call(failure, client -> client.activations().list(namespace, ActivationQuery.latest(1)));
         if (latest.isEmpty()) {
             throw CliException.general(failure + ": Activation list does not contain any activations.");
         }

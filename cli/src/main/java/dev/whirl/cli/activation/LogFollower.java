@@ -5,7 +5,7 @@ import dev.whirl.cli.command.Session;
 import dev.whirl.cli.output.LogLines;
 import dev.whirl.client.ActivationDocument;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /// Shows the log lines of activations as they end, each with the name of its action in front.
 public final class LogFollower {
@@ -15,15 +15,20 @@ public final class LogFollower {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Session session;
-    private final @Nullable String name;
+    private final Watched watched;
     private final boolean isStripped;
 
-    /// @param name of the only action to show; null for all
-    /// @param isStripped only the text, without time and stream
-    public LogFollower(Session session, @Nullable String name, boolean isStripped) {
+    LogFollower(Session session, Watched watched, boolean isStripped) {
         this.session = session;
-        this.name = name;
+        this.watched = watched;
         this.isStripped = isStripped;
+    }
+
+    /// Of everything in the namespace that the settings name.
+    ///
+    /// @param isStripped only the text, without time and stream
+    public static LogFollower ofAll(Session session, boolean isStripped) {
+        return new LogFollower(session, Watched.of(session, List.of()), isStripped);
     }
 
     /// Goes on until the thread is interrupted, or the server refuses.
@@ -33,14 +38,14 @@ public final class LogFollower {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (CliException e) {
-            session.err().error(String.valueOf(e.getMessage()));
+            e.tell(session.err());
             session.err().stream().flush();
         }
     }
 
     /// As [#run], for a thread that is there for it. Ends when nobody reads any more.
     void follow() throws InterruptedException {
-        var news = new NewActivations(session, "Unable to read logs", name, INTERVAL);
+        var news = new NewActivations(session, "Unable to read logs", watched, INTERVAL);
         while (!session.out().isClosed()) {
             news.next().forEach(this::print);
             session.out().stream().flush();

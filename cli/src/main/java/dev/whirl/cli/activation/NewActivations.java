@@ -18,7 +18,7 @@ final class NewActivations {
 
     private final Session session;
     private final String failure;
-    private final @Nullable String name;
+    private final Watched watched;
     private final int questionsToLongOne;
 
     /// Null until the server has said where to begin.
@@ -27,12 +27,12 @@ final class NewActivations {
     private boolean isFailing;
 
     /// @param failure such as `Unable to poll`
-    /// @param name of the only action to ask for; null for all
+    /// @param watched what is asked for
     /// @param interval in which it is asked
-    NewActivations(Session session, String failure, @Nullable String name, Duration interval) {
+    NewActivations(Session session, String failure, Watched watched, Duration interval) {
         this.session = session;
         this.failure = failure;
-        this.name = name;
+        this.watched = watched;
         this.questionsToLongOne = Math.toIntExact(LONG_INTERVAL.dividedBy(interval));
     }
 
@@ -90,7 +90,7 @@ final class NewActivations {
         do {
             var page = new Page(Page.MOST.limit(), all.size());
             List<ActivationDocument> part = list(
-                    ActivationQuery.fullSince(question.sinceMillis()).on(page).withName(name));
+                    ActivationQuery.fullSince(question.sinceMillis()).on(page).withName(watched.name()));
             all.addAll(part);
             size = part.size();
             pages++;
@@ -99,6 +99,6 @@ final class NewActivations {
     }
 
     private List<ActivationDocument> list(ActivationQuery query) {
-        return session.call(failure, client -> client.activations().list(LastActivation.NAMESPACE, query));
+        return session.call(failure, client -> client.activations().list(watched.namespace(), query));
     }
 }

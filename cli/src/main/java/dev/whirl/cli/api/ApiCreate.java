@@ -53,7 +53,7 @@ final class ApiCreate extends Command {
         ApiTarget target = ApiTarget.read(arguments.subList(0, arguments.size() - 1));
         ResponseTypes.requireFor(target, type);
         if (target.isNamed() && apiName.isSet()) {
-            throw CliException.usage("An API name can only be specified once.");
+            throw CliException.misunderstood("An API name can only be specified once.");
         }
         QualifiedName written = session.name(arguments.getLast());
         ActionDocument action = webAction(session, written);
@@ -76,7 +76,7 @@ final class ApiCreate extends Command {
                 "Unable to get action '%s'".formatted(name.entityName()),
                 client -> client.actions().get(name, false));
         if (!action.isWebAction()) {
-            throw CliException.usage(
+            throw CliException.misunderstood(
                     "API action '%s' is not a web action. Issue 'wsk action update \"%s\" --web true' to convert the action to a web action."
                             .formatted(name.entityName(), name.entityName()));
         }

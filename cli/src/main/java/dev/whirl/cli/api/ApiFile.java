@@ -61,6 +61,6 @@ public final class ApiFile {
     }
 
     private static CliException unusable(String reason) {
-        return CliException.usage("Unable to parse swagger file: " + reason);
+        return CliException.misunderstood("Unable to parse swagger file: " + reason);
     }
 }

@@ -16,7 +16,8 @@ import java.util.Locale;
 /// `wsk api get` (row L-19).
 final class ApiGet extends Command {
     private final Flag full = options().flag("also what the gateway knows beyond the document", "-f", "--full");
-    private final TextOption format = options().text("TYPE", "json or yaml (json)", "-o", "--output", "--format");
+    private final TextOption format =
+            options().text("TYPE", "json or yaml; table: as json (json)", "-o", "--output", "--format");
 
     ApiGet() {
         super(
@@ -54,7 +55,7 @@ final class ApiGet extends Command {
     private boolean isYaml() {
         return switch (format.or("json").toLowerCase(Locale.ROOT)) {
             case "yaml" -> true;
-            case "json" -> false;
+            case "json", "table" -> false;
             default -> throw CliException.general("Invalid format type: " + format.value());
         };
     }

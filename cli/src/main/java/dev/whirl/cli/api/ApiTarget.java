@@ -28,7 +28,7 @@ public record ApiTarget(String base, String path, String verb) {
         boolean hasBase = words.size() == 3;
         String base = hasBase ? words.getFirst() : "/";
         if (ApiVerbs.hasParameters(base)) {
-            throw CliException.usage(
+            throw CliException.misunderstood(
                     "The base path '%s' cannot have parameters. Only the relative path supports path parameters."
                             .formatted(base));
         }

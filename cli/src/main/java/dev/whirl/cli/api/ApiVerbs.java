@@ -14,7 +14,7 @@ final class ApiVerbs {
     static String verb(String text) {
         String verb = text.toUpperCase(Locale.ROOT);
         if (!ALL.contains(verb)) {
-            throw CliException.usage(
+            throw CliException.misunderstood(
                     "'%s' is not a valid API verb.  Valid values are: %s".formatted(text, String.join(", ", ALL)));
         }
         return verb;
@@ -22,7 +22,7 @@ final class ApiVerbs {
 
     static String path(String text) {
         if (!text.startsWith("/")) {
-            throw CliException.usage("'%s' must begin with '/'.".formatted(text));
+            throw CliException.misunderstood("'%s' must begin with '/'.".formatted(text));
         }
         return text;
     }

@@ -12,7 +12,7 @@ public final class ResponseTypes {
     /// @throws CliException if there is no such type
     public static void require(String type) {
         if (!ALL.contains(type)) {
-            throw CliException.usage(
+            throw CliException.misunderstood(
                     "Invalid response type '%s'. Valid types are json, http, html, text and svg.".formatted(type));
         }
     }
@@ -20,7 +20,7 @@ public final class ResponseTypes {
     /// @throws CliException if an operation cannot have answers of a type
     public static void requireFor(ApiTarget target, String type) {
         if (ApiVerbs.hasParameters(target.path()) && !type.equals("http")) {
-            throw CliException.usage("A response type of 'http' is required when using path parameters.");
+            throw CliException.misunderstood("A response type of 'http' is required when using path parameters.");
         }
     }
 }

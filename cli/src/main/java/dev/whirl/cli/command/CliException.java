@@ -1,5 +1,6 @@
 package dev.whirl.cli.command;
 
+import dev.whirl.cli.output.Terminal;
 import dev.whirl.client.ClientException;
 import dev.whirl.client.ConnectionException;
 import dev.whirl.client.NotUnderstoodException;
@@ -9,38 +10,53 @@ import org.jspecify.annotations.Nullable;
 
 /// Ends a command with a message and an exit code.
 public final class CliException extends RuntimeException {
+    private static final List<String> SEE_HELP = List.of("Run 'wsk --help' for usage.");
+
     private final int exitCode;
+    private final String advice;
     private final List<String> hints;
 
-    private CliException(String message, int exitCode, List<String> hints, @Nullable Throwable cause) {
+    private CliException(String message, int exitCode, String advice, List<String> hints, @Nullable Throwable cause) {
         super(message, cause);
         this.exitCode = exitCode;
+        this.advice = advice;
         this.hints = List.copyOf(hints);
+    }
+
+    private static CliException of(String message, int exitCode, List<String> hints) {
+        return new CliException(message, exitCode, "", hints, null);
     }
 
     /// Something on this side.
     public static CliException general(String message) {
-        return new CliException(message, ExitCodes.GENERAL, List.of(), null);
+        return of(message, ExitCodes.GENERAL, List.of());
     }
 
     /// The command line itself is wrong (row L-29).
     public static CliException usage(String message) {
-        return new CliException(message, ExitCodes.USAGE, List.of("Run 'wsk --help' for usage."), null);
+        return of(message, ExitCodes.USAGE, SEE_HELP);
+    }
+
+    /// A word of the command line cannot be understood: an unknown command or option, a value that
+    /// is not what it should be. OpenWhisk's `wsk` exits as for anything general then (row L-30),
+    /// but tells of the help (row L-29).
+    public static CliException misunderstood(String message) {
+        return of(message, ExitCodes.GENERAL, SEE_HELP);
     }
 
     /// The server does not offer what was asked for, or nobody answers.
     public static CliException network(String message) {
-        return new CliException(message, ExitCodes.NETWORK, List.of(), null);
+        return of(message, ExitCodes.NETWORK, List.of());
     }
 
     /// The answer is not what was asked for.
     public static CliException notUnderstood(String message) {
-        return new CliException(message, ExitCodes.NOT_UNDERSTOOD, List.of(), null);
+        return of(message, ExitCodes.NOT_UNDERSTOOD, List.of());
     }
 
     /// What was invoked failed, as a status says.
     public static CliException ofStatus(int status, String message) {
-        return new CliException(message, ExitCodes.ofStatus(status), List.of(), null);
+        return of(message, ExitCodes.ofStatus(status), List.of());
     }
 
     /// A call that failed. The message is `what: reason`.
@@ -48,18 +64,18 @@ public final class CliException extends RuntimeException {
         boolean isCertificate = reason instanceof ConnectionException e && e.isCertificateFailure();
         String remark = isCertificate ? "; --insecure accepts it all the same" : "";
         return new CliException(
-                what + ": " + reason.getMessage() + remark, ExitCodes.of(reason), hints(reason), reason);
+                what + ": " + reason.getMessage() + remark, ExitCodes.of(reason), advice(reason), List.of(), reason);
     }
 
     /// The same failure, told as part of another one.
     public CliException within(String what) {
-        return new CliException(what + getMessage(), exitCode, hints, this);
+        return new CliException(what + getMessage(), exitCode, advice, hints, this);
     }
 
     public CliException withHint(String line) {
         var more = new ArrayList<>(hints);
         more.add(line);
-        return new CliException(String.valueOf(getMessage()), exitCode, more, getCause());
+        return new CliException(String.valueOf(getMessage()), exitCode, advice, more, getCause());
     }
 
     public int exitCode() {
@@ -74,35 +90,41 @@ public final class CliException extends RuntimeException {
                 || exitCode >= ExitCodes.ofStatus(500);
     }
 
-    /// Lines below the message: what to look at.
-    public List<String> hints() {
-        return hints;
+    /// Tells people: the message with what to look at in one line, and what else there is to know
+    /// below it.
+    public void tell(Terminal err) {
+        err.error(sentence());
+        hints.forEach(err::line);
     }
 
-    private static List<String> hints(ClientException reason) {
+    private String sentence() {
+        String message = String.valueOf(getMessage());
+        if (advice.isEmpty()) {
+            return message;
+        }
+        boolean hasEnd = message.endsWith(".") || message.endsWith(")");
+        return message + (hasEnd ? " " : ". ") + advice;
+    }
+
+    /// What to look at; empty if the reason says it all.
+    private static String advice(ClientException reason) {
         return switch (reason) {
-            case ConnectionException e when e.isCertificateFailure() || e.isOwnCertificate() -> List.of();
+            case ConnectionException e when e.isCertificateFailure() || e.isOwnCertificate() -> "";
             case ConnectionException e
             when e.isTlsFailure() ->
-                List.of(
-                        "If the server speaks plain HTTP, its address is http://%s; an address without http:// means https."
-                                .formatted(e.address().authority()),
-                        "If it is a test installation with a certificate that nobody signed, add --insecure.");
+                "If the server speaks plain HTTP, its address is http://%s; an address without http:// means https. If it is a test installation with a certificate that nobody signed, add --insecure."
+                        .formatted(e.address().authority());
             case ConnectionException _ ->
-                List.of(
-                        "Is the server running, and is this its address? 'wsk property get --apihost' shows it, 'wsk property set --apihost HOST' changes it.");
+                "Is the server running, and is this its address? 'wsk property get --apihost' shows it, 'wsk property set --apihost HOST' changes it.";
             case NotUnderstoodException e
-            when e.activationId() != null ->
-                List.of("'wsk activation get %s' shows what happened.".formatted(e.activationId()));
+            when e.activationId() != null -> "'wsk activation get %s' shows what happened.".formatted(e.activationId());
             case NotUnderstoodException e
             when e.status() >= 301 && e.status() <= 308 ->
-                List.of(
-                        "The server sends the caller elsewhere. Perhaps its address begins with https://, or has a path: 'wsk property get --apihost' shows it.");
+                "The server sends the caller elsewhere. Perhaps its address begins with https://, or has a path: 'wsk property get --apihost' shows it.";
             case NotUnderstoodException e
             when e.isWebPage() ->
-                List.of(
-                        "There was an answer, a web page: another web server, or a proxy, may stand at this address. 'wsk property get --apihost' shows it.");
-            case NotUnderstoodException _, dev.whirl.client.ApiErrorException _ -> List.of();
+                "There was an answer, a web page: another web server, or a proxy, may stand at this address. 'wsk property get --apihost' shows it.";
+            case NotUnderstoodException _, dev.whirl.client.ApiErrorException _ -> "";
         };
     }
 }

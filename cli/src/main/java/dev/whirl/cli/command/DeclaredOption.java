@@ -17,6 +17,7 @@ public final class DeclaredOption {
     public enum Takes {
         NOTHING(0),
         TEXT(1),
+        FILE(1),
         NUMBER(1),
         PAIR(2);
 
@@ -92,7 +93,7 @@ public final class DeclaredOption {
         try {
             Long.parseLong(word);
         } catch (NumberFormatException _) {
-            throw CliException.usage(
+            throw CliException.misunderstood(
                     "Invalid value for option '%s': '%s' is not a whole number".formatted(longestName(), word));
         }
     }

@@ -101,7 +101,7 @@ public final class KeyValueOptions {
             return RawJson.parse(value);
         } catch (MalformedJsonException e) {
             if (BEGINS_AS_JSON.matcher(value).lookingAt() && !goesOnAsText(value)) {
-                throw CliException.usage("Invalid %s argument '%s': %s".formatted(noun, key, reason(e)));
+                throw CliException.misunderstood("Invalid %s argument '%s': %s".formatted(noun, key, reason(e)));
             }
             return RawJson.string(value);
         }
@@ -135,10 +135,10 @@ public final class KeyValueOptions {
             if (json.isObject()) {
                 return json.fields();
             }
-            throw CliException.usage(
+            throw CliException.misunderstood(
                     "Invalid %s argument '%s': the file must hold a JSON object".formatted(noun, name));
         } catch (MalformedJsonException e) {
-            throw CliException.usage("Invalid %s argument '%s': %s".formatted(noun, name, reason(e)));
+            throw CliException.misunderstood("Invalid %s argument '%s': %s".formatted(noun, name, reason(e)));
         } catch (IOException e) {
             throw CliException.general("Unable to read the file '%s': %s".formatted(name, FileProblem.of(e)));
         }
@@ -153,7 +153,7 @@ public final class KeyValueOptions {
                 pair.toArray(String[]::new));
         if (!file.isEmpty()) {
             options.declare(
-                    Takes.TEXT,
+                    Takes.FILE,
                     "FILE",
                     "a file with a JSON object of %ss".formatted(noun),
                     words -> sources.add(new Source.FromFile(words.getFirst())),

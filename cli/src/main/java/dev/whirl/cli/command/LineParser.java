@@ -103,16 +103,17 @@ final class LineParser {
         Optional<DeclaredOption> whole = find(word);
         int equals = word.indexOf('=');
         if (whole.isPresent()) {
-            take(whole.get(), words);
+            take(whole.get(), word, words);
         } else if (word.startsWith("--")) {
-            DeclaredOption option =
-                    find(equals < 0 ? word : word.substring(0, equals)).orElseThrow(() -> unknownFlag(word));
-            takeAttached(option, word.substring(equals + 1), words);
+            String name = equals < 0 ? word : word.substring(0, equals);
+            DeclaredOption option = find(name).orElseThrow(() -> unknownFlag(word));
+            takeAttached(option, name, word.substring(equals + 1), words);
         } else {
-            DeclaredOption option = find(word.substring(0, 2)).orElseThrow(() -> unknownFlag(word));
+            String name = word.substring(0, 2);
+            DeclaredOption option = find(name).orElseThrow(() -> unknownFlag(word));
             String rest = word.substring(2);
             if (option.takes() != Takes.NOTHING) {
-                takeAttached(option, rest.startsWith("=") ? rest.substring(1) : rest, words);
+                takeAttached(option, name, rest.startsWith("=") ? rest.substring(1) : rest, words);
             } else {
                 option.take(List.of());
                 words.addFirst("-" + rest);
@@ -120,7 +121,7 @@ final class LineParser {
         }
     }
 
-    private void takeAttached(DeclaredOption option, String value, Deque<String> words) {
+    private void takeAttached(DeclaredOption option, String name, String value, Deque<String> words) {
         if (option.takes() == Takes.NOTHING) {
             if (!value.equals("false")) {
                 option.take(List.of());
@@ -128,14 +129,15 @@ final class LineParser {
             return;
         }
         words.addFirst(value);
-        take(option, words);
+        take(option, name, words);
     }
 
-    private static void take(DeclaredOption option, Deque<String> words) {
+    /// @param name of the option, as it was typed
+    private static void take(DeclaredOption option, String name, Deque<String> words) {
         var values = new ArrayList<String>();
         while (values.size() < option.takes().words()) {
             if (words.isEmpty()) {
-                throw missing(option);
+                throw missing(option, name);
             }
             values.add(words.removeFirst());
         }
@@ -148,14 +150,18 @@ final class LineParser {
         return own.or(() -> globals.options().find(name));
     }
 
-    private static CliException missing(DeclaredOption option) {
-        return CliException.usage(
-                option.takes() == Takes.PAIR
-                        ? "The %s arguments are invalid: Arguments for '%s' must be a key/value pair"
-                                .formatted(
-                                        option.longestName().contains("annotation") ? "annotation" : "parameter",
-                                        option.longestName())
-                        : "The option '%s' needs a value: %s".formatted(option.longestName(), option.label()));
+    private static CliException missing(DeclaredOption option, String name) {
+        String noun = option.longestName().contains("annotation") ? "annotation" : "parameter";
+        return CliException.misunderstood(
+                switch (option.takes()) {
+                    case PAIR ->
+                        "The %s arguments are invalid: Arguments for '%s' must be a key/value pair"
+                                .formatted(noun, name);
+                    case FILE ->
+                        "The %s arguments are invalid: An argument must be provided for '%s'".formatted(noun, name);
+                    case TEXT, NUMBER -> "The option '%s' needs a value: %s".formatted(name, option.label());
+                    case NOTHING -> throw new IllegalStateException(name);
+                });
     }
 
     private CliException unknownFlag(String word) {
@@ -164,12 +170,12 @@ final class LineParser {
                 .map(DeclaredOption::longestName)
                 .toList();
         String question = word.startsWith("--") ? Nearest.question(Nearest.names(word, names)) : "";
-        return CliException.usage("unknown flag: " + word + (question.isEmpty() ? "" : "; " + question));
+        return CliException.misunderstood("unknown flag: " + word + (question.isEmpty() ? "" : "; " + question));
     }
 
     private static CliException unknown(String word, String place, List<String> names) {
         String question = Nearest.question(Nearest.names(word, names));
-        return CliException.usage("unknown command \"%s\" for \"%s\"%s"
+        return CliException.misunderstood("unknown command \"%s\" for \"%s\"%s"
                 .formatted(word, place, question.isEmpty() ? "" : "; " + question));
     }
 }

@@ -68,8 +68,7 @@ public final class Runner {
     }
 
     private void tell(CliException failure, GlobalOptions globals) {
-        surroundings.err().error(String.valueOf(failure.getMessage()));
-        failure.hints().forEach(surroundings.err()::line);
+        failure.tell(surroundings.err());
         trace(failure, globals);
     }
 

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -177,12 +178,21 @@ public final class Session implements AutoCloseable {
         try {
             return call(failure, calls);
         } catch (CliException e) {
-            if (e.exitCode() != ExitCodes.ofStatus(404)) {
-                throw e;
-            }
-            List<String> near = NearestEntities.names(anyClient(), name, collection);
-            throw near.isEmpty() ? e : e.withHint("In this namespace there is " + String.join(", ", near) + ".");
+            throw e.exitCode() == ExitCodes.ofStatus(404) ? withNearest(e, collection, List.of(name)) : e;
         }
+    }
+
+    /// A failure that may come of names that are not there, with those that are called nearly so.
+    public CliException withNearest(CliException failure, Collection collection, List<QualifiedName> names) {
+        Set<String> near = nearest(collection, names);
+        return near.isEmpty()
+                ? failure
+                : failure.withHint("In this namespace there is " + String.join(", ", near) + ".");
+    }
+
+    /// What is called nearly as some names that are not there; empty if the server does not tell.
+    public Set<String> nearest(Collection collection, List<QualifiedName> names) {
+        return new NearestEntities(anyClient(), collection).names(names);
     }
 
     @Override

@@ -42,7 +42,7 @@ public final class DevCommand extends Command {
                 var _ = session.surroundings().place().interrupts().register(ExitCodes.OK, () -> {})) {
             project.start();
             if (!quiet.isSet()) {
-                var follower = new LogFollower(session, null, true);
+                var follower = LogFollower.ofAll(session, true);
                 Thread.ofVirtual().start(follower::run);
             }
             if (watch.isPartial()) {

@@ -155,18 +155,13 @@ final class DevProject implements AutoCloseable {
 
     private void tellOnce(CliException e) {
         if (!isToldAlready(e)) {
-            tell(e);
+            e.tell(session.err());
             toldExitCode = e.exitCode();
         }
     }
 
     private boolean isToldAlready(CliException e) {
         return e.mayPass() && toldExitCode == e.exitCode();
-    }
-
-    private void tell(CliException e) {
-        session.err().error(String.valueOf(e.getMessage()));
-        e.hints().forEach(session.err()::line);
     }
 
     private void tell(String what, long startNanos) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /// One field that a `get` was asked for, or all (row L-24).
 ///
@@ -16,12 +17,20 @@ public record Field(String name) {
     ///
     /// @param known in lower case
     public static Field of(List<String> arguments, Set<String> known) {
+        return of(arguments, known, CliException::general);
+    }
+
+    /// The same, where another failure ends the command: of actions, OpenWhisk's `wsk` takes a
+    /// wrong field for wrong use.
+    ///
+    /// @param failure of a message
+    public static Field of(List<String> arguments, Set<String> known, Function<String, CliException> failure) {
         if (arguments.size() < 2) {
             return new Field("");
         }
         String name = arguments.get(1);
         if (!known.contains(name.toLowerCase(Locale.ROOT))) {
-            throw CliException.usage("Invalid field filter '%s'.".formatted(name));
+            throw failure.apply("Invalid field filter '%s'.".formatted(name));
         }
         return new Field(name);
     }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// The table of activations (row L-26): columns for kind and status are as wide as their widest value.
 public final class ActivationTable {
@@ -14,7 +15,11 @@ public final class ActivationTable {
     private final int statusWidth;
 
     private record Row(
-            String time, String id, String kind, String start, String duration, String status, String entity) {}
+            String time, String id, String kind, String start, String duration, String status, String entity) {
+        boolean isSuccess() {
+            return status.equals(words(Status.SUCCESS));
+        }
+    }
 
     public ActivationTable(List<ActivationDocument> activations, ZoneId zone) {
         rows = activations.stream().map(each -> row(each, zone)).toList();
@@ -24,11 +29,12 @@ public final class ActivationTable {
 
     public void print(Terminal out) {
         var header = new Row("Datetime", "Activation ID", "Kind", "Start", "Duration", "Status", "Entity");
-        out.line(out.bold(line(header)));
-        rows.forEach(row -> out.line(line(row)));
+        out.line(out.bold(line(header, UnaryOperator.identity())));
+        rows.forEach(row -> out.line(line(row, row.isSuccess() ? out::green : out::red)));
     }
 
-    private String line(Row row) {
+    /// @param colour of the status
+    private String line(Row row, UnaryOperator<String> colour) {
         return String.join(
                 " ",
                 Text.padded(row.time(), 19),
@@ -36,7 +42,7 @@ public final class ActivationTable {
                 Text.padded(row.kind(), Math.max(4, kindWidth)),
                 Text.padded(row.start(), 5),
                 Text.padded(row.duration(), 10),
-                Text.padded(row.status(), Math.max(7, statusWidth)),
+                Text.padded(row.status(), Math.max(7, statusWidth), colour),
                 row.entity());
     }
 

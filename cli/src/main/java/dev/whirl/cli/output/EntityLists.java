@@ -36,7 +36,8 @@ public final class EntityLists {
 
     public void packages(List<EntityDocument> packages) {
         header("packages");
-        byName(packages).forEach(each -> row(each.namespace(), each.name(), each.isShared() ? "shared" : "private"));
+        byName(packages)
+                .forEach(each -> row(each.namespace(), each.name(), each.isShared() ? out.green("shared") : "private"));
     }
 
     public void triggers(List<EntityDocument> triggers) {
@@ -51,7 +52,15 @@ public final class EntityLists {
                         each.namespace(),
                         each.name(),
                         Text.padded("private", STATUS_WIDTH) + " "
-                                + each.status().orElse("")));
+                                + status(each.status().orElse(""))));
+    }
+
+    private String status(String status) {
+        return switch (status) {
+            case "active" -> out.green(status);
+            case "inactive" -> out.yellow(status);
+            default -> status;
+        };
     }
 
     public void namespaces(List<String> names) {

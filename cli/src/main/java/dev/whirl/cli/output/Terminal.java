@@ -2,10 +2,19 @@ package dev.whirl.cli.output;
 
 import dev.whirl.model.json.RawJson;
 import java.io.PrintStream;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /// Standard output or standard error, with colours if it is a terminal and the user has nothing against them.
 public record Terminal(PrintStream stream, boolean isTerminal, boolean isColoured) {
+    /// What the environment lets be coloured: `NO_COLOR` forbids it, whatever it says.
+    public static Terminal of(PrintStream stream, boolean isTerminal, Map<String, String> environment) {
+        return new Terminal(
+                stream,
+                isTerminal,
+                isTerminal && environment.getOrDefault("NO_COLOR", "").isEmpty());
+    }
+
     /// One line: text as it is for a file or another program; for a terminal without what is not merely text, so that
     /// text of others cannot look like a line of this command.
     public void line(String text) {
@@ -24,21 +33,25 @@ public record Terminal(PrintStream stream, boolean isTerminal, boolean isColoure
 
     /// A line that says what was done.
     public void ok(String text) {
-        line(coloured("32", "ok:") + " " + inOneLine(text));
+        line(green("ok:") + " " + inOneLine(text));
     }
 
     /// A line that says what went wrong.
     public void error(String text) {
-        line(coloured("31", "error:") + " " + inOneLine(text));
+        line(red("error:") + " " + inOneLine(text));
     }
 
     /// A line about something that may not be meant so.
     public void warning(String text) {
-        line(coloured("33", "warning:") + " " + inOneLine(text));
+        line(yellow("warning:") + " " + inOneLine(text));
     }
 
     public String red(String text) {
         return coloured("31", text);
+    }
+
+    public String yellow(String text) {
+        return coloured("33", text);
     }
 
     public String green(String text) {

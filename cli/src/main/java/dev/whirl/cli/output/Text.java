@@ -1,5 +1,7 @@
 package dev.whirl.cli.output;
 
+import java.util.function.UnaryOperator;
+
 /// Fits text into columns. Its own code because the JDK's formatter takes a noticeable part of a command's start.
 public final class Text {
     private Text() {}
@@ -7,6 +9,12 @@ public final class Text {
     /// Fills up with spaces on the right; longer text stays as it is.
     public static String padded(String text, int width) {
         return text.length() >= width ? text : text + " ".repeat(width - text.length());
+    }
+
+    /// The same of text in a colour, which takes no room.
+    static String padded(String text, int width, UnaryOperator<String> colour) {
+        String coloured = colour.apply(text);
+        return padded(coloured, width + coloured.length() - text.length());
     }
 
     /// Fills up with spaces on the left; longer text stays as it is.

@@ -31,7 +31,7 @@ final class ProjectFlags {
         namespace = options.text("NAMESPACE", "the namespace to deploy to", "-n", "--namespace");
         projectName = options.text("NAME", "the project's name, for sync, export and undeploy", "--projectname");
         strict = options.flag(
-                "what is doubtful is an error: unknown keys, what has no effect, what other projects lose", "--strict");
+                "what is doubtful is an error: unknown keys, unset variables, what other projects lose", "--strict");
         preview = options.flag("show what would be done, and do nothing", "--preview");
         parameters = KeyValueOptions.variables(options);
     }

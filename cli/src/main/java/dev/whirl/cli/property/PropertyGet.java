@@ -118,10 +118,7 @@ final class PropertyGet extends Command {
         }
 
         Optional<CliException> failure() {
-            failure.ifPresent(e -> {
-                session.err().error(String.valueOf(e.getMessage()));
-                e.hints().forEach(session.err()::line);
-            });
+            failure.ifPresent(e -> e.tell(session.err()));
             return failure;
         }
 

@@ -49,7 +49,7 @@ final class PropertySet extends Command {
                 ApiAddress.parse(host, Settings.DEFAULT_API_VERSION);
             }
         } catch (IllegalArgumentException e) {
-            throw CliException.usage("Unable to set API host value; the API host value '%s' is invalid: %s"
+            throw CliException.misunderstood("Unable to set API host value; the API host value '%s' is invalid: %s"
                     .formatted(host, e.getMessage()));
         }
     }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /// `wsk sdk install` (row L-23). The skeletons come from the server, if it offers any: Whirl's offers none.
@@ -46,9 +47,7 @@ final class SdkInstall extends Command {
 
     @Override
     public int run(Session session) {
-        String component = arguments(1, 1, "The SDK component argument is missing. " + VALID)
-                .getFirst()
-                .toLowerCase(Locale.ROOT);
+        String component = component();
         switch (component) {
             case "bashauto" -> installCompletion(session);
             case "docker" -> {
@@ -62,11 +61,19 @@ final class SdkInstall extends Command {
                                 .formatted(file));
             }
             default ->
-                throw CliException.usage(
+                throw CliException.misunderstood(
                         "The SDK component argument '%s' is invalid. Valid components are docker, ios and bashauto"
                                 .formatted(component));
         }
         return ExitCodes.OK;
+    }
+
+    private String component() {
+        List<String> words = arguments(0, Integer.MAX_VALUE, VALID);
+        if (words.size() != 1) {
+            throw CliException.misunderstood("The SDK component argument is missing. " + VALID);
+        }
+        return words.getFirst().toLowerCase(Locale.ROOT);
     }
 
     private void installCompletion(Session session) {

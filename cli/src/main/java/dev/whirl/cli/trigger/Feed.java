@@ -12,8 +12,10 @@ import dev.whirl.client.InvokeRequest.Mode;
 import dev.whirl.client.KeyValues;
 import dev.whirl.client.QualifiedName;
 import dev.whirl.model.activation.ActivationResponse.Status;
+import dev.whirl.model.entity.Collection;
 import dev.whirl.model.json.RawJson;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -94,7 +96,7 @@ public record Feed(QualifiedName name, QualifiedName trigger) {
                             id);
             };
         } catch (CliException e) {
-            return mayHaveRun(e) ? new Answer.Unclear(e) : new Answer.Refused(e);
+            return mayHaveRun(e) ? new Answer.Unclear(e) : new Answer.Refused(explained(session, event, e));
         }
     }
 
@@ -108,6 +110,13 @@ public record Feed(QualifiedName name, QualifiedName trigger) {
 
     private static boolean saysNo(InvokeOutcome.Failed failed) {
         return ActivationDocument.read(failed.body()).status() == Status.APPLICATION_ERROR;
+    }
+
+    /// A feed that is named for the first time may be mistyped.
+    private CliException explained(Session session, Event event, CliException refusal) {
+        return event == Event.CREATE && refusal.exitCode() == ExitCodes.ofStatus(404)
+                ? session.withNearest(refusal, Collection.ACTIONS, List.of(name))
+                : refusal;
     }
 
     private static boolean mayHaveRun(CliException failure) {
