@@ -99,7 +99,7 @@ final class ProjectDependenciesTest extends WskTest {
         tools.file("src/say.js", "main").commit();
         tools.git("-C", tools.folder().toString(), "tag", "v1");
         tools.file("src/say.js", "newer").commit();
-        wsk.file("manifest.yaml", manifest("mine", tools.url(), "version: v1"));
+        wsk.file("manifest.yaml", manifest("mine", tools.url(), "version: v1\n        inputs: {a: 1}"));
         answerLists("[]");
         wsk.answer(200, "[\"guest\"]");
         answerAll(4);
@@ -121,6 +121,36 @@ final class ProjectDependenciesTest extends WskTest {
         assertThat(folder.resolve("back/manifest.yaml"))
                 .content()
                 .contains("tools:\n          location: \"%s\"\n          version: v1\n".formatted(tools.url()));
+    }
+
+    @Test
+    @Tag("L-41")
+    void anExportTellsWhatARepositoryWasGiven() throws IOException {
+        LocalRepository tools = repository("tools", "manifest.yaml", TOOLS.formatted("tools"));
+        tools.file("src/say.js", "main").commit();
+        wsk.file("manifest.yaml", manifest("tools", tools.url(), "inputs: {greeting: Hello}"));
+        answerLists("[]");
+        wsk.answer(200, "[\"guest\"]");
+        answerAll(3);
+        assertThat(wsk.run("project", "sync", "--projectname", "shop").exitCode())
+                .isZero();
+        String needing = wsk.server().seen().get(7).body();
+        assertThat(needing).contains("\"inputs\":[\"greeting\"]").doesNotContain("Hello");
+        String listed = "{\"namespace\":\"guest\",\"name\":\"p\"," + needing.substring(1);
+
+        answerLists("[" + listed + "]");
+        wsk.answer(200, listed);
+        wsk.answer(
+                200,
+                "{\"name\":\"tools\",\"parameters\":[{\"key\":\"greeting\",\"value\":\"Hello\"},{\"key\":\"own\",\"value\":1}]}");
+        var run = wsk.run("project", "export", "--projectname", "shop", "--project", "back");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(wsk.server().last().target()).isEqualTo("/api/v1/namespaces/guest/packages/tools");
+        assertThat(folder.resolve("back/manifest.yaml"))
+                .content()
+                .contains("tools:\n          location: \"%s\"\n          inputs:\n            greeting: Hello\n"
+                        .formatted(tools.url()));
     }
 
     @Test

@@ -2,28 +2,15 @@ package dev.whirl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.whirl.client.ScriptedServer.Seen;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// What becomes of what a manifest says, and of what it no longer says.
-final class ProjectManifestTest extends WskTest {
-    @BeforeEach
-    void answerWhatIsThere() {
-        for (String each : List.of("packages", "actions", "triggers", "rules")) {
-            list(each, "[]");
-        }
-        for (int i = 0; i < 10; i++) {
-            wsk.answer(200, "{}");
-        }
-    }
-
+final class ProjectManifestTest extends ProjectTest {
     @Test
     @Tag("L-22")
     @Tag("L-41")
@@ -66,12 +53,12 @@ final class ProjectManifestTest extends WskTest {
     @Tag("L-37")
     @Tag("L-39")
     void aDollarInCodeIsNothingSpecial() throws IOException {
-        manifest("{default: {actions: {a: {code: 'return `${name} $$5`', runtime: 'nodejs:20', main: $$run}}}}");
+        manifest("{default: {actions: {a: {code: 'return `${name} $$5`', runtime: 'nodejs:20', main: Main$run}}}}");
 
         var run = wsk.run("project", "deploy", "--strict");
 
         assertThat(run.err()).isEmpty();
-        assertThat(body("/actions/a")).contains("\"code\":\"return `${name} $$5`\",\"main\":\"$run\"");
+        assertThat(body("/actions/a")).contains("\"code\":\"return `${name} $$5`\",\"main\":\"Main$run\"");
     }
 
     @Test
@@ -160,7 +147,7 @@ final class ProjectManifestTest extends WskTest {
         list("rules", "[{\"namespace\":\"guest\",\"name\":\"r\",\"annotations\":[" + mark + "]}]");
         wsk.server().standing("/api/v1/namespaces/_/actions/a?code=true", 200, """
                 {"namespace":"guest","name":"a","exec":{"kind":"java:17","main":"Main$Inner"},
-                 "parameters":[{"key":"$price","value":{"text":"${a} 5$"}}],
+                 "parameters":[{"key":"$price","value":{"text":"${a} 5$"}},{"key":"secret","value":"s","init":true}],
                  "annotations":[{"key":"provide-api-key","value":true},{"key":"final","value":true},{"key":"exec","value":"java:17"}]}
                 """);
         wsk.server().standing("/api/v1/namespaces/_/rules/r", 200, """
@@ -176,10 +163,13 @@ final class ProjectManifestTest extends WskTest {
                       actions:
                         a:
                           runtime: "java:17"
-                          main: "Main$$Inner"
+                          main: "Main$Inner"
                           inputs:
-                            "$$price":
+                            "${$}price":
                               text: "$${a} 5$"
+                            secret:
+                              value: s
+                              init: true
                           annotations:
                             provide-api-key: true
                             final: true
@@ -192,20 +182,25 @@ final class ProjectManifestTest extends WskTest {
                 """);
     }
 
-    private void list(String collection, String rows) {
-        wsk.server().standing("/api/v1/namespaces/_/%s?limit=200&skip=0".formatted(collection), 200, rows);
-    }
+    @Test
+    @Tag("L-41")
+    void anExportKeepsTheInputsOfSequencesAndIsReadAsItWas() throws IOException {
+        String mark = "{\"key\":\"whisk-managed\",\"value\":{\"projectName\":\"shop\"}}";
+        list(
+                "actions",
+                "[{\"namespace\":\"guest\",\"name\":\"s\",\"annotations\":[{\"key\":\"exec\",\"value\":\"sequence\"},"
+                        + mark + "]}]");
+        wsk.server().standing("/api/v1/namespaces/_/actions/s?code=false", 200, """
+                {"namespace":"guest","name":"s","exec":{"kind":"sequence","components":["/whisk.system/utils/echo"]},
+                 "parameters":[{"key":"a","value":"$HOME/x"},{"key":"b","value":[1],"init":true}],"annotations":[]}
+                """);
+        wsk.with("HOME", "/home/me");
 
-    private void manifest(String packages) throws IOException {
-        wsk.file("manifest.yaml", "packages: " + packages);
-    }
+        assertThat(wsk.run("project", "export", "--projectname", "shop").err()).isEmpty();
+        assertThat(wsk.run("project", "sync", "--strict").err()).isEmpty();
 
-    /// What was sent for an entity.
-    private String body(String path) {
-        return wsk.server().seen().stream()
-                .filter(seen -> seen.method().equals("PUT") && seen.target().contains(path + "?"))
-                .map(Seen::body)
-                .findFirst()
-                .orElse("nothing");
+        assertThat(body("/actions/s"))
+                .contains(
+                        "\"parameters\":[{\"key\":\"a\",\"value\":\"$HOME/x\"},{\"key\":\"b\",\"value\":[1],\"init\":true}]");
     }
 }

@@ -61,6 +61,33 @@ public record KeyValues(SequencedMap<String, RawJson> elements) {
         return new KeyValues(copy);
     }
 
+    /// These, with a value that goes to the environment when code is loaded, not to the arguments
+    /// (`init`); a key that is not there changes nothing.
+    public KeyValues forInit(String key) {
+        if (find(key).isEmpty()) {
+            return this;
+        }
+        var copy = new LinkedHashMap<>(elements);
+        copy.put(
+                key,
+                new JsonWriter()
+                        .startObject()
+                        .field("key", key)
+                        .field("value", find(key).orElseThrow())
+                        .field("init", true)
+                        .endObject()
+                        .toRawJson());
+        return new KeyValues(copy);
+    }
+
+    /// Whether a value is for init only.
+    public boolean isForInit(String key) {
+        return Optional.ofNullable(elements.get(key))
+                .flatMap(element -> element.field("init"))
+                .flatMap(RawJson::asBoolean)
+                .orElse(false);
+    }
+
     public KeyValues without(String key) {
         var copy = new LinkedHashMap<>(elements);
         copy.remove(key);

@@ -2,6 +2,7 @@ package dev.whirl.cli.project;
 
 import dev.whirl.cli.action.Artifact;
 import dev.whirl.cli.action.Artifact.ExecFlags;
+import dev.whirl.cli.action.KindBySuffix;
 import dev.whirl.cli.command.CliException;
 import dev.whirl.cli.project.fetch.Downloads;
 import dev.whirl.cli.project.manifest.Manifest.ManifestAction;
@@ -19,6 +20,15 @@ import org.jspecify.annotations.Nullable;
 /// @param downloads what was fetched from the URLs
 record ActionSources(SourceFolder folder, Downloads downloads) {
     ActionExec exec(ManifestAction action) {
+        ActionExec exec = read(action);
+        boolean isJava = exec instanceof ActionExec.Code code && KindBySuffix.isJava(code.kind());
+        if (isJava && action.hints().main() == null) {
+            throw CliException.usage("a Java action needs 'main', the whole name of its class");
+        }
+        return exec;
+    }
+
+    private ActionExec read(ManifestAction action) {
         ExecHints hints = action.hints();
         Source source = action.source();
         String code = source.code();

@@ -6,7 +6,6 @@ import dev.whirl.cli.command.Session;
 import dev.whirl.cli.output.JsonIndent;
 import dev.whirl.cli.project.Owners.Owned;
 import dev.whirl.cli.project.manifest.Manifest;
-import dev.whirl.cli.project.manifest.Repository;
 import dev.whirl.cli.project.manifest.Variables;
 import dev.whirl.cli.trigger.Feed;
 import dev.whirl.client.ActionDocument;
@@ -163,32 +162,11 @@ final class ExportedProject {
 
     /// The repositories that were fetched for a package, or for what lies in none.
     private void addDependencies(Owned owned) {
-        mark(owned)
-                .ifPresent(mark -> mark.dependencies().forEach((name, needed) -> {
-                    String location = needed.projectName();
-                    if (isAddress(location)) {
-                        section(place(owned), "dependencies")
-                                .put(session.name(name).name(), dependency(needed));
-                    }
-                }));
-    }
-
-    private static RawJson dependency(Mark needed) {
-        var fields = new LinkedHashMap<String, RawJson>();
-        fields.put("location", RawJson.string(needed.projectName()));
-        if (!needed.source().version().isEmpty()) {
-            fields.put("version", RawJson.string(needed.source().version()));
-        }
-        return RawJson.object(fields);
-    }
-
-    /// Whether a project is named by where its repository is.
-    static boolean isAddress(String projectName) {
-        try {
-            return Repository.parse(projectName, null).address().equals(projectName);
-        } catch (IllegalArgumentException _) {
-            return false;
-        }
+        mark(owned).map(new ExportedDependencies(session)::of).ifPresent(dependencies -> {
+            if (!dependencies.isEmpty()) {
+                section(place(owned), "dependencies").putAll(dependencies);
+            }
+        });
     }
 
     private static Optional<Mark> mark(Owned owned) {
@@ -261,7 +239,7 @@ final class ExportedProject {
                 .collect(Collectors.joining(","));
         fields.put("actions", RawJson.string(components));
         web(document.annotations()).ifPresent(mode -> fields.put("web", RawJson.string(mode)));
-        fields.putAll(values(KeyValues.NONE, ofAction(document.annotations())));
+        fields.putAll(values(ownParameters(name, document), ofAction(document.annotations())));
         section(packageOf(name), "sequences").put(name.name(), RawJson.object(fields));
     }
 
@@ -341,14 +319,23 @@ final class ExportedProject {
         return fields;
     }
 
-    private static void put(Map<String, RawJson> fields, String section, KeyValues values) {
+    static void put(Map<String, RawJson> fields, String section, KeyValues values) {
         if (!values.isEmpty()) {
             var children = new LinkedHashMap<String, RawJson>();
-            values.keys()
-                    .forEach(key -> children.put(
-                            Variables.escaped(key), values.find(key).orElse(RawJson.NULL)));
+            values.keys().forEach(key -> children.put(Variables.escaped(key), shown(values, key)));
             fields.put(section, RawJson.object(children));
         }
+    }
+
+    private static RawJson shown(KeyValues values, String key) {
+        RawJson value = values.find(key).orElse(RawJson.NULL);
+        if (!values.isForInit(key)) {
+            return value;
+        }
+        var fields = new LinkedHashMap<String, RawJson>();
+        fields.put("value", value);
+        fields.put("init", RawJson.TRUE);
+        return RawJson.object(fields);
     }
 
     private static Optional<String> web(KeyValues annotations) {

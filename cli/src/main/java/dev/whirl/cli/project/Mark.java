@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /// The annotation `whisk-managed` of what belongs to a project (row L-41). What a package needs and adds to the
 /// gateway stands in the mark of the package itself; what lies in no package carries it all.
@@ -18,12 +19,15 @@ import java.util.SequencedMap;
 /// @param neededBy the project that this one was last fetched for; empty if it is nobody's dependency
 /// @param dependencies marks of the packages that were fetched for its package, by `/namespace/name`
 /// @param apis operations of the gateway that its package declares
+/// @param inputs in the mark of who needs it: which parameters its package is given; null if that
+/// is not known
 record Mark(
         String projectName,
         Source source,
         String neededBy,
         SequencedMap<String, Mark> dependencies,
-        List<ApiOperation> apis) {
+        List<ApiOperation> apis,
+        @Nullable List<String> inputs) {
     static final String ANNOTATION = "whisk-managed";
 
     /// Where a project's manifest was read.
@@ -35,10 +39,15 @@ record Mark(
     Mark {
         dependencies = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(dependencies));
         apis = List.copyOf(apis);
+        inputs = inputs == null ? null : List.copyOf(inputs);
     }
 
     Mark with(SequencedMap<String, Mark> needed, List<ApiOperation> operations) {
-        return new Mark(projectName, source, neededBy, needed, operations);
+        return new Mark(projectName, source, neededBy, needed, operations, inputs);
+    }
+
+    Mark given(@Nullable List<String> names) {
+        return new Mark(projectName, source, neededBy, dependencies, apis, names);
     }
 
     RawJson toJson() {
@@ -60,6 +69,10 @@ record Mark(
         }
         if (!apis.isEmpty()) {
             json.field("apis", RawJson.array(apis.stream().map(Mark::json).toList()));
+        }
+        if (inputs != null) {
+            json.field(
+                    "inputs", RawJson.array(inputs.stream().map(RawJson::string).toList()));
         }
         return json.endObject().toRawJson();
     }
@@ -90,7 +103,8 @@ record Mark(
                         new Source(text(json, "projectHash"), text(json, "file"), text(json, "version")),
                         text(json, "neededBy"),
                         dependencies,
-                        apis));
+                        apis,
+                        json.field("inputs").map(Mark::texts).orElse(null)));
     }
 
     private static RawJson json(ApiOperation api) {
@@ -113,6 +127,10 @@ record Mark(
 
     private static RawJson child(RawJson json, String key) {
         return json.field(key).orElse(RawJson.EMPTY_ARRAY);
+    }
+
+    private static List<String> texts(RawJson array) {
+        return array.elements().stream().flatMap(each -> each.asText().stream()).toList();
     }
 
     private static String text(RawJson json, String key) {

@@ -28,7 +28,7 @@ record Marks(String projectName, String namespace, ProjectNames names) {
     }
 
     private Mark of(Need need) {
-        return of(need.part(), need.part().manifest().packages().getFirst());
+        return of(need.part(), need.part().manifest().packages().getFirst()).given(need.inputs());
     }
 
     /// The mark of what lies in a package.
@@ -40,6 +40,7 @@ record Marks(String projectName, String namespace, ProjectNames names) {
                 new Mark.Source(part.files().hash(), file, part.version()),
                 isOwn ? "" : projectName,
                 new LinkedHashMap<>(),
-                List.of());
+                List.of(),
+                null);
     }
 }

@@ -91,7 +91,7 @@ final class Planner {
     private void addPackage(List<Step> steps, ManifestPackage place) {
         if (!place.isDefault()) {
             KeyValues annotations = marked(place, place.values().annotations(), true);
-            var update = new EntityUpdate(keyValues(place.values().inputs()), annotations);
+            var update = new EntityUpdate(parameters(place.values()), annotations);
             steps.add(new Step.PutPackage(names.plain(place.name()), update, place.isShared()));
         }
         place.dependencies().forEach((name, dependency) -> {
@@ -119,7 +119,7 @@ final class Planner {
                     WebAnnotations.withWeb(marked(place, action.values().annotations()), action.web());
             ActionUpdate update = ActionUpdate.NOTHING
                     .withExec(exec)
-                    .withParameters(keyValues(action.values().inputs()))
+                    .withParameters(parameters(action.values()))
                     .withAnnotations(annotations)
                     .withLimits(limits);
             return new Step.PutAction(key, update, about(exec));
@@ -164,7 +164,7 @@ final class Planner {
                 WebAnnotations.withWeb(marked(place, sequence.values().annotations()), sequence.web());
         ActionUpdate update = ActionUpdate.NOTHING
                 .withExec(new ActionExec.Sequence(components))
-                .withParameters(keyValues(sequence.values().inputs()))
+                .withParameters(parameters(sequence.values()))
                 .withAnnotations(annotations);
         return new Step.PutAction(key, update, String.join(", ", components));
     }
@@ -174,7 +174,7 @@ final class Planner {
         KeyValues annotations = marked(place, trigger.values().annotations());
         String feedName = trigger.feed();
         if (feedName == null) {
-            var update = new EntityUpdate(keyValues(trigger.values().inputs()), annotations);
+            var update = new EntityUpdate(parameters(trigger.values()), annotations);
             return new Step.PutTrigger(full, update, null, new LinkedHashMap<>());
         }
         return placed(
@@ -191,7 +191,7 @@ final class Planner {
     }
 
     private EntityUpdate update(ManifestPackage place, Values values) {
-        return new EntityUpdate(keyValues(values.inputs()), marked(place, values.annotations()));
+        return new EntityUpdate(parameters(values), marked(place, values.annotations()));
     }
 
     private KeyValues marked(ManifestPackage place, SequencedMap<String, RawJson> annotations) {
@@ -206,6 +206,14 @@ final class Planner {
         }
         Mark mark = isWhole ? marks.of(part, place) : marks.plain(part);
         return values.with(Mark.ANNOTATION, mark.toJson());
+    }
+
+    private static KeyValues parameters(Values values) {
+        KeyValues parameters = keyValues(values.inputs());
+        for (String name : values.initInputs()) {
+            parameters = parameters.forInit(name);
+        }
+        return parameters;
     }
 
     private static KeyValues keyValues(SequencedMap<String, RawJson> fields) {

@@ -53,7 +53,7 @@ final class ProjectExport extends Command {
     }
 
     private static String about(String needed) {
-        String text = ExportedProject.isAddress(needed)
+        String text = ExportedDependencies.isAddress(needed)
                 ? "the project needs %s: its 'inputs' are not known, add them to the manifest's 'dependencies'"
                 : "the project needs %1$s, which is left out: 'wsk project export --projectname %1$s' writes it, and 'wsk project sync' with this manifest would remove it";
         return text.formatted(needed);
@@ -63,6 +63,7 @@ final class ProjectExport extends Command {
         return entities.stream()
                 .flatMap(each -> Optional.ofNullable(each.mark()).stream())
                 .flatMap(mark -> mark.dependencies().values().stream())
+                .filter(needed -> needed.inputs() == null || !ExportedDependencies.isAddress(needed.projectName()))
                 .map(Mark::projectName)
                 .collect(Collectors.toCollection(TreeSet::new));
     }

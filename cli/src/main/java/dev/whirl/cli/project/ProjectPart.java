@@ -24,7 +24,10 @@ record ProjectPart(
     /// A package that was fetched.
     ///
     /// @param part that it is the only package of
-    record Need(String packageName, ProjectPart part) {}
+    /// @param inputs which of its parameters the dependency gives it; null if its variables alone
+    /// have them
+    record Need(
+            String packageName, ProjectPart part, @Nullable List<String> inputs) {}
 
     ProjectPart {
         needed = Map.copyOf(needed);

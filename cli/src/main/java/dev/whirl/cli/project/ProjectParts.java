@@ -29,11 +29,12 @@ final class ProjectParts implements AutoCloseable {
     private final Session session;
     private final Progress progress;
     private final GitRepositories repositories;
-    private final Downloads downloads = new Downloads();
+    private final Downloads downloads;
 
     ProjectParts(Session session, Progress progress) {
         this.session = session;
         this.progress = progress;
+        this.downloads = new Downloads(session.surroundings().environment());
         this.repositories = new GitRepositories(session.surroundings().place().interrupts());
     }
 
@@ -120,7 +121,7 @@ final class ProjectParts implements AutoCloseable {
             folder.resolve(config.file()); // it must not lead out
             return new Step.PutApiDocument(config.file(), ApiFile.read(folder.path(), config.file()));
         } catch (CliException e) {
-            throw e.within(config.where());
+            throw CliException.usage(config.where() + e.getMessage());
         }
     }
 
@@ -162,11 +163,14 @@ final class ProjectParts implements AutoCloseable {
                     .formatted(dependency.where(), name));
         }
         ManifestPackage only = manifest.packages().getFirst();
-        if (only.name().equals(name)) {
+        List<String> inputs = List.copyOf(dependency.values().inputs().keySet());
+        boolean isGivenThem = only.name().equals(name);
+        if (isGivenThem) {
             var withInputs = only.withValues(only.values().overriddenBy(dependency.values()));
             fetched = fetched.with(manifest.withPackages(List.of(withInputs)));
         }
-        return new Need(only.name(), add(parts, fetched, names));
+        boolean areTold = isGivenThem || inputs.isEmpty();
+        return new Need(only.name(), add(parts, fetched, names), areTold ? inputs : null);
     }
 
     private Origin fetch(Origin origin, String name, Dependency.Fetched dependency) throws InterruptedException {

@@ -4,7 +4,9 @@ import dev.whirl.cli.command.CliException;
 import dev.whirl.cli.command.ExitCodes;
 import dev.whirl.cli.command.Session;
 import dev.whirl.client.ApiErrorException;
+import dev.whirl.client.QualifiedName;
 import dev.whirl.client.WhirlClient;
+import dev.whirl.model.entity.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -45,6 +47,11 @@ final class Questions {
     /// Why not everything could be asked, if so.
     Optional<String> silence() {
         return Optional.ofNullable(silence).map(Throwable::getMessage);
+    }
+
+    /// What is called nearly as something that is not there.
+    List<String> nearest(Collection collection, QualifiedName name) {
+        return List.copyOf(session.nearest(collection, List.of(name)));
     }
 
     /// A namespace by its real name, as far as the server tells what `_` is.

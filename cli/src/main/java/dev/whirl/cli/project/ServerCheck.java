@@ -1,6 +1,7 @@
 package dev.whirl.cli.project;
 
 import dev.whirl.cli.command.CliException;
+import dev.whirl.cli.command.Nearest;
 import dev.whirl.cli.command.Session;
 import dev.whirl.cli.project.EntityKey.Kind;
 import dev.whirl.cli.project.Questions.Found;
@@ -12,6 +13,7 @@ import dev.whirl.client.ActionExec;
 import dev.whirl.client.EntityDocument;
 import dev.whirl.client.QualifiedName;
 import dev.whirl.client.WhirlClient;
+import dev.whirl.model.entity.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Looks whether a manifest fits together before anything is changed: the kinds of its actions, and every package,
@@ -113,7 +116,7 @@ final class ServerCheck {
         }
         requireStaying(new EntityKey(Kind.TRIGGER, name), about);
         var found = questions.ask(client -> client.triggers().get(name));
-        requireUsable(found, about, "trigger", written);
+        requireUsable(found, about, Collection.TRIGGERS, written);
     }
 
     /// Requires a package that a binding can be made to.
@@ -130,7 +133,7 @@ final class ServerCheck {
         requireStaying(new EntityKey(Kind.PACKAGE, name), about);
         var found = askedPackages.computeIfAbsent(
                 name, _ -> questions.ask(client -> client.packages().get(name)));
-        requireUsable(found, about, "package", name);
+        requireUsable(found, about, Collection.PACKAGES, name);
         EntityDocument there = found.value();
         return there != null && there.binding().isPresent();
     }
@@ -142,15 +145,34 @@ final class ServerCheck {
         }
     }
 
-    private static void requireUsable(Found<?> found, String about, String noun, QualifiedName name) {
-        String shown = noun.equals("package") ? name.toString() : name.entityName();
+    private void requireUsable(Found<?> found, String about, Collection collection, QualifiedName name) {
+        String noun = collection.singular();
+        String shown = collection == Collection.PACKAGES ? name.toString() : name.entityName();
         if (found.isMissing()) {
-            throw CliException.usage(
-                    "%sthere is no %s '%s', neither in the manifest nor on the server".formatted(about, noun, shown));
+            String question = Nearest.question(nearest(collection, name));
+            throw CliException.usage("%sthere is no %s '%s', neither in the manifest nor on the server%s"
+                    .formatted(about, noun, shown, question.isEmpty() ? "" : "; " + question));
         }
         if (found.refusal() != null) {
             throw CliException.usage("%s%s '%s' cannot be used: %s".formatted(about, noun, shown, found.refusal()));
         }
+    }
+
+    /// What the manifest, or else the server, has that is nearly called so.
+    private List<String> nearest(Collection collection, QualifiedName name) {
+        Stream<QualifiedName> described = switch (collection) {
+            case ACTIONS -> actions.keySet().stream();
+            case TRIGGERS -> triggers.stream();
+            case PACKAGES -> Stream.concat(packages.stream(), bindings.keySet().stream());
+            case RULES -> Stream.empty();
+        };
+        List<String> ours = Nearest.names(
+                name.entityName(),
+                described
+                        .filter(each -> each.namespace().equals(name.namespace()))
+                        .map(QualifiedName::entityName)
+                        .toList());
+        return ours.isEmpty() ? questions.nearest(collection, name) : ours;
     }
 
     private void requireWebAction(QualifiedName written, String about) {
@@ -175,7 +197,7 @@ final class ServerCheck {
         requireStaying(new EntityKey(Kind.ACTION, name), about);
         Found<ActionDocument> found = askedActions.computeIfAbsent(
                 name, _ -> questions.ask(client -> client.actions().get(name, false)));
-        requireUsable(found, about, "action", written);
+        requireUsable(found, about, Collection.ACTIONS, written);
         ActionDocument there = found.value();
         if (there != null) {
             requireStaying(new EntityKey(Kind.ACTION, own(there.qualifiedName())), about);

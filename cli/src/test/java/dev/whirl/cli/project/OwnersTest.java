@@ -121,6 +121,6 @@ final class OwnersTest {
     }
 
     private static Mark mark(String name, String neededBy, SequencedMap<String, Mark> dependencies) {
-        return new Mark(name, new Mark.Source("hash", "manifest.yaml", ""), neededBy, dependencies, List.of());
+        return new Mark(name, new Mark.Source("hash", "manifest.yaml", ""), neededBy, dependencies, List.of(), null);
     }
 }

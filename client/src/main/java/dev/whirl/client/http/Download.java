@@ -1,5 +1,6 @@
 package dev.whirl.client.http;
 
+import dev.whirl.client.ProxyAddress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -10,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -22,25 +24,31 @@ public final class Download {
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
     private final HttpClient client;
+    private final EnvironmentProxies proxies;
     private final long maxBytes;
 
     /// @param time for everything together
     public record Limits(long maxBytes, Duration time) {}
 
-    private Download(HttpClient client, long maxBytes) {
+    private Download(HttpClient client, EnvironmentProxies proxies, long maxBytes) {
         this.client = client;
+        this.proxies = proxies;
         this.maxBytes = maxBytes;
     }
 
     /// The bytes at an address, `http` or `https`. It follows a few redirections, but none from https to http.
     ///
+    /// @param environment names the proxies, as of [dev.whirl.client.ProxyAddress#of]
     /// @throws IOException with a reason for the user
-    public static byte[] get(URI address, Limits limits) throws IOException, InterruptedException {
+    public static byte[] get(URI address, Limits limits, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        var proxies = new EnvironmentProxies(environment);
         HttpClient client = HttpClient.newBuilder()
+                .proxy(proxies)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(CONNECT)
                 .build();
-        var task = new FutureTask<>(() -> new Download(client, limits.maxBytes()).follow(address));
+        var task = new FutureTask<>(() -> new Download(client, proxies, limits.maxBytes()).follow(address));
         Thread.ofVirtual().start(task);
         try {
             return task.get(limits.time().toMillis(), TimeUnit.MILLISECONDS);
@@ -58,8 +66,7 @@ public final class Download {
     private byte[] follow(URI start) throws IOException, InterruptedException {
         URI address = start;
         for (int i = 0; i <= MAX_REDIRECTS; i++) {
-            HttpRequest request = HttpRequest.newBuilder(address).GET().build();
-            HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response = client.send(request(address), BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
                 if (response.statusCode() == 200) {
                     return bounded(body);
@@ -68,6 +75,18 @@ public final class Download {
             }
         }
         throw new IOException("the server redirects again and again");
+    }
+
+    private HttpRequest request(URI address) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address).GET();
+        try {
+            proxies.find(address)
+                    .flatMap(ProxyAddress::authorization)
+                    .ifPresent(each -> request.setHeader("Proxy-Authorization", each));
+            return request.build();
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the proxy cannot be used: " + e.getMessage(), e);
+        }
     }
 
     private byte[] bounded(InputStream body) throws IOException {

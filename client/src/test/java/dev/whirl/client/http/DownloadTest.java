@@ -38,9 +38,32 @@ final class DownloadTest {
     void redirectionsAreFollowed() throws Exception {
         server.answer(302, "", Map.of("Location", "/there?x=1")).answer(200, "code");
 
-        assertThat(Download.get(uri("/a.js"), LIMITS)).asString().isEqualTo("code");
+        assertThat(Download.get(uri("/a.js"), LIMITS, Map.of())).asString().isEqualTo("code");
         assertThat(server.last().target()).isEqualTo("/there?x=1");
         assertThat(server.last().header("Authorization")).isEmpty();
+    }
+
+    @Test
+    void aServerElsewhereIsReachedByTheProxyOfTheEnvironment() throws Exception {
+        String proxy = server.url().replace("http://", "http://me:secret@");
+        server.answer(302, "", Map.of("Location", "http://other.example/b.js")).answer(200, "code");
+
+        byte[] bytes = Download.get(URI.create("http://code.example/a.js"), LIMITS, Map.of("http_proxy", proxy));
+
+        assertThat(bytes).asString().isEqualTo("code");
+        assertThat(server.seen())
+                .extracting(ScriptedServer.Seen::target)
+                .containsExactly("http://code.example/a.js", "http://other.example/b.js");
+        assertThat(server.last().header("Proxy-authorization")).isEqualTo("Basic bWU6c2VjcmV0");
+    }
+
+    @Test
+    void aProxyThatCannotBeUsedIsTold() {
+        var environment = Map.of("HTTP_PROXY", "socks5://proxy");
+
+        assertThatThrownBy(() -> Download.get(URI.create("http://code.example/a.js"), LIMITS, environment))
+                .hasMessage(
+                        "the proxy cannot be used: HTTP_PROXY names a proxy of socks5://, and only http:// is understood");
     }
 
     @Test
@@ -49,7 +72,8 @@ final class DownloadTest {
             server.answer(301, "", Map.of("Location", "/again"));
         }
 
-        assertThatThrownBy(() -> Download.get(uri("/"), LIMITS)).hasMessage("the server redirects again and again");
+        assertThatThrownBy(() -> Download.get(uri("/"), LIMITS, Map.of()))
+                .hasMessage("the server redirects again and again");
     }
 
     @ParameterizedTest
@@ -57,7 +81,7 @@ final class DownloadTest {
     void redirectionsToElsewhereThanTheWebAreRefused(String location) {
         server.answer(302, "", Map.of("Location", location));
 
-        assertThatThrownBy(() -> Download.get(uri("/"), LIMITS))
+        assertThatThrownBy(() -> Download.get(uri("/"), LIMITS, Map.of()))
                 .isInstanceOf(IOException.class)
                 .hasMessage("the server redirects to where it must not");
     }
@@ -66,14 +90,15 @@ final class DownloadTest {
     void whatIsTooLargeIsNotRead() {
         server.answer(200, "x".repeat(1_001));
 
-        assertThatThrownBy(() -> Download.get(uri("/"), LIMITS)).hasMessage("it has more than 1000 bytes");
+        assertThatThrownBy(() -> Download.get(uri("/"), LIMITS, Map.of())).hasMessage("it has more than 1000 bytes");
     }
 
     @Test
     void otherStatusesAreTold() {
         server.answer(404, "not here");
 
-        assertThatThrownBy(() -> Download.get(uri("/"), LIMITS)).hasMessage("the server answers with status 404");
+        assertThatThrownBy(() -> Download.get(uri("/"), LIMITS, Map.of()))
+                .hasMessage("the server answers with status 404");
     }
 
     @Test
@@ -82,8 +107,8 @@ final class DownloadTest {
             Thread.ofVirtual().start(() -> answerSlowly(listener));
             var limits = new Download.Limits(1_000, Duration.ofMillis(500));
 
-            assertThatThrownBy(
-                            () -> Download.get(URI.create("http://127.0.0.1:" + listener.getLocalPort() + "/"), limits))
+            assertThatThrownBy(() -> Download.get(
+                            URI.create("http://127.0.0.1:" + listener.getLocalPort() + "/"), limits, Map.of()))
                     .hasMessage("it was not there after 0 s");
         }
     }
@@ -95,9 +120,9 @@ final class DownloadTest {
             port = listener.getLocalPort();
         }
 
-        assertThatThrownBy(() -> Download.get(URI.create("http://127.0.0.1:" + port + "/"), LIMITS))
+        assertThatThrownBy(() -> Download.get(URI.create("http://127.0.0.1:" + port + "/"), LIMITS, Map.of()))
                 .hasMessage("no connection to the server");
-        assertThatThrownBy(() -> Download.get(URI.create("http://nowhere.invalid/"), LIMITS))
+        assertThatThrownBy(() -> Download.get(URI.create("http://nowhere.invalid/"), LIMITS, Map.of()))
                 .hasMessage("there is no such host");
     }
 

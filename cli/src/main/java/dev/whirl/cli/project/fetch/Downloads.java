@@ -13,17 +13,14 @@ import java.util.regex.Pattern;
 /// Code that lies at URLs, each fetched once. For one thread.
 public final class Downloads {
     private static final Pattern URL = Pattern.compile("(?i)https?://.*");
-    private static final Duration TIME = Duration.ofMinutes(1);
+    private static final Download.Limits LIMITS = new Download.Limits(Artifact.MAX_BYTES, Duration.ofMinutes(1));
 
-    private final Download.Limits limits;
+    private final Map<String, String> environment;
     private final Map<String, Artifact> known = new HashMap<>();
 
-    public Downloads() {
-        this(new Download.Limits(Artifact.MAX_BYTES, TIME));
-    }
-
-    Downloads(Download.Limits limits) {
-        this.limits = limits;
+    /// @param environment names the proxies to servers
+    public Downloads(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
     }
 
     /// Whether the `function` of an action is at a URL.
@@ -43,7 +40,7 @@ public final class Downloads {
         }
         URI address = uri(url);
         try {
-            byte[] bytes = Download.get(address, limits);
+            byte[] bytes = Download.get(address, LIMITS, environment);
             String path = address.getPath() == null ? "" : address.getPath();
             known.put(url, Artifact.of(path, bytes));
         } catch (IOException e) {

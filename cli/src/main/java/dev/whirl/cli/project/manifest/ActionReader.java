@@ -1,5 +1,6 @@
 package dev.whirl.cli.project.manifest;
 
+import dev.whirl.cli.action.KindBySuffix;
 import dev.whirl.cli.action.WebAnnotations;
 import dev.whirl.cli.command.CliException;
 import dev.whirl.cli.project.manifest.Manifest.ManifestAction;
@@ -20,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads one action of a manifest (row L-39).
 final class ActionReader {
-    private static final Set<String> ACTION = Set.of(
+    static final Set<String> KEYS = Set.of(
+            "name",
+            "filepath",
             "function",
             "code",
             "location",
@@ -57,13 +60,16 @@ final class ActionReader {
 
     /// @param outer the package, whose inputs are variables here
     static ManifestAction read(String name, YamlNode node, Section outer, Values overrides) {
-        Section section = Section.of(node, "action '" + name + "'", ACTION, outer.problems(), outer.variables());
-        for (String key : List.of("namespace", "credential", "exposedUrl")) {
-            section.passOver(key, "nothing here uses it");
-        }
+        Section section = Section.of(node, "action '" + name + "'", KEYS, outer.problems(), outer.variables());
+        section.passOver(List.of("namespace", "credential", "exposedUrl", "filepath"), "nothing here uses it");
+        section.tellOtherName(name);
+        String runtime = section.text("runtime");
         var hints = new ExecHints(
-                section.text("runtime"), section.text("main"), section.text("docker"), section.isTrue("native"));
-        Place place = section.place(section.node("function").isPresent() ? "function" : "location");
+                runtime == null ? null : KindBySuffix.kindOf(runtime),
+                section.text("main"),
+                section.text("docker"),
+                section.isTrue("native"));
+        Place place = section.place(section.text("function") == null ? "location" : "function");
         return new ManifestAction(
                 source(section),
                 hints,
@@ -89,7 +95,7 @@ final class ActionReader {
         try {
             WebAnnotations.withWeb(KeyValues.NONE, web);
         } catch (CliException _) {
-            String key = section.node("web").isPresent() ? "web" : "web-export";
+            String key = section.text("web") == null ? "web-export" : "web";
             throw section.error(key, "must be true, raw or false, not '" + web + "'");
         }
     }
@@ -135,7 +141,7 @@ final class ActionReader {
         }
         var annotations = new LinkedHashMap<>(values.annotations());
         annotations.put("conductor", RawJson.TRUE);
-        return new Values(values.inputs(), annotations);
+        return new Values(values.inputs(), annotations, values.initInputs());
     }
 
     private static Limits limits(Section action) {
@@ -145,9 +151,8 @@ final class ActionReader {
                 LIMITS,
                 action.problems(),
                 action.variables());
-        for (String key : List.of("userInvocationRate", "codeSize", "parameterSize")) {
-            section.passOver(key, "only the server's operator can change it");
-        }
+        section.passOver(
+                List.of("userInvocationRate", "codeSize", "parameterSize"), "only the server's operator can change it");
         Long concurrency = section.number("concurrency");
         return new Limits(
                 section.number("timeout"),

@@ -4,6 +4,7 @@ import dev.whirl.cli.project.manifest.Manifest.Values;
 import dev.whirl.cli.yaml.YamlNode;
 import dev.whirl.model.json.MalformedJsonException;
 import dev.whirl.model.json.RawJson;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import java.util.Set;
 /// annotations.
 final class InputReader {
     private static final Set<String> LONG_FORM =
-            Set.of("type", "description", "value", "required", "default", "status", "schema");
+            Set.of("type", "description", "value", "required", "default", "status", "schema", "init");
 
     /// What a parameter is if only its type is given.
     private static final Map<String, RawJson> EMPTY_VALUES = Map.of(
@@ -35,7 +36,14 @@ final class InputReader {
 
     /// `inputs` and `annotations` of a section.
     static Values values(Section section) {
-        return new Values(read(section, "inputs", true), read(section, "annotations", false));
+        var inits = new HashSet<String>();
+        section.children("inputs", "input", (name, node) -> {
+            if (isInit(section, node)) {
+                inits.add(name);
+            }
+            return name;
+        });
+        return new Values(read(section, "inputs", true), read(section, "annotations", false), inits);
     }
 
     /// The same, with a `description` as an annotation.
@@ -47,7 +55,7 @@ final class InputReader {
         }
         var annotations = new LinkedHashMap<>(values.annotations());
         annotations.putIfAbsent("description", RawJson.string(description));
-        return new Values(values.inputs(), annotations);
+        return new Values(values.inputs(), annotations, values.initInputs());
     }
 
     private static SequencedMap<String, RawJson> read(Section section, String key, boolean mayBeLong) {
@@ -67,6 +75,13 @@ final class InputReader {
             return Optional.ofNullable(EMPTY_VALUES.get(scalar.text()));
         }
         return Optional.of(section.json(node));
+    }
+
+    private static boolean isInit(Section section, YamlNode node) {
+        return node instanceof YamlNode.Mapping mapping
+                && isLongForm(mapping)
+                && Section.anyKeys(mapping, "an input", section.problems(), section.variables())
+                        .isTrue("init");
     }
 
     private static boolean isLongForm(YamlNode.Mapping mapping) {

@@ -2,10 +2,12 @@ package dev.whirl.cli.project.manifest;
 
 import dev.whirl.cli.api.ApiTarget;
 import dev.whirl.model.json.RawJson;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +78,11 @@ public record Manifest(
                 Map<String, ManifestSequence> sequences,
                 Map<String, ManifestTrigger> triggers,
                 Map<String, ManifestRule> rules,
-                List<ManifestApi> apis) {}
+                List<ManifestApi> apis) {
+            Events withSequences(Map<String, ManifestSequence> others) {
+                return new Events(others, triggers, rules, apis);
+            }
+        }
 
         public ManifestPackage withDependencies(Map<String, Dependency> others) {
             return new ManifestPackage(name, isShared, values, others, actions, events);
@@ -85,6 +91,10 @@ public record Manifest(
         public ManifestPackage withoutApis() {
             var others = new Events(events.sequences(), events.triggers(), events.rules(), List.of());
             return new ManifestPackage(name, isShared, values, dependencies, actions, others);
+        }
+
+        public ManifestPackage withEntities(Map<String, ManifestAction> otherActions, Events others) {
+            return new ManifestPackage(name, isShared, values, dependencies, otherActions, others);
         }
 
         public ManifestPackage withValues(Values others) {
@@ -109,16 +119,25 @@ public record Manifest(
     }
 
     /// Parameters and annotations.
-    public record Values(SequencedMap<String, RawJson> inputs, SequencedMap<String, RawJson> annotations) {
-        public static final Values NONE = new Values(new LinkedHashMap<>(), new LinkedHashMap<>());
+    ///
+    /// @param initInputs which of the inputs go to the environment when code is loaded, not to the
+    /// arguments
+    public record Values(
+            SequencedMap<String, RawJson> inputs, SequencedMap<String, RawJson> annotations, Set<String> initInputs) {
+        public static final Values NONE = new Values(new LinkedHashMap<>(), new LinkedHashMap<>(), Set.of());
 
+        public Values {
+            initInputs = Set.copyOf(initInputs);
+        }
         /// These, overridden key by key.
         public Values overriddenBy(Values others) {
             var moreInputs = new LinkedHashMap<>(inputs);
             moreInputs.putAll(others.inputs);
             var moreAnnotations = new LinkedHashMap<>(annotations);
             moreAnnotations.putAll(others.annotations);
-            return new Values(moreInputs, moreAnnotations);
+            var moreInits = new HashSet<>(initInputs);
+            moreInits.addAll(others.initInputs);
+            return new Values(moreInputs, moreAnnotations, moreInits);
         }
     }
 
@@ -147,6 +166,10 @@ public record Manifest(
             @Nullable String web,
             Limits limits,
             String where) {
+        public ManifestAction withWeb(String mode) {
+            return new ManifestAction(source, hints, values, mode, limits, where);
+        }
+
         /// Where its code comes from.
         ///
         /// @param function file or folder; null for none
@@ -181,8 +204,11 @@ public record Manifest(
             List<String> components,
             Values values,
             @Nullable String web,
-            String where) {}
-
+            String where) {
+        public ManifestSequence withWeb(String mode) {
+            return new ManifestSequence(components, values, mode, where);
+        }
+    }
     /// A trigger (row L-40).
     ///
     /// @param feed the action that feeds it; null for none

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads a manifest. Unknown keys are warnings, or errors if it is to be strict, with line and column.
 public final class ManifestReader {
-    private static final Set<String> TOP = Set.of("project", "packages");
-    private static final Set<String> PROJECT = Set.of(
+    static final Set<String> TOP = Set.of("project", "packages", "filepath");
+
+    static final Set<String> PROJECT = Set.of(
             "name",
             "namespace",
             "credential",
@@ -54,6 +55,7 @@ public final class ManifestReader {
 
     private Manifest manifest(YamlNode root) {
         Section top = Section.of(root, "the manifest", TOP, problems, variables);
+        top.passOver("filepath", "nothing here uses it");
         Manifest manifest = manifest(top, top.node("project").orElse(null));
         if (manifest.packages().isEmpty()) {
             throw problems.error(top.place(), "there are no packages in it");
@@ -63,7 +65,8 @@ public final class ManifestReader {
 
     private Manifest manifest(Section top, @Nullable YamlNode node) {
         if (node == null) {
-            return new Manifest("", overrides.target(), packages(top, variables.with(overrides.inputs())), null);
+            List<ManifestPackage> packages = packages(top, variables.with(overrides.inputs()));
+            return new Manifest("", overrides.target(), ApiActions.exposed(packages, problems), null);
         }
         Section project = Section.of(node, "the project", PROJECT, problems, variables);
         var inputs = new LinkedHashMap<>(InputReader.values(project).inputs());
@@ -76,7 +79,7 @@ public final class ManifestReader {
                 name == null ? "" : name,
                 overrides.target().orElse(target(project)),
                 config == null
-                        ? packages
+                        ? ApiActions.exposed(packages, problems)
                         : packages.stream().map(ManifestPackage::withoutApis).toList(),
                 config);
     }
@@ -96,7 +99,7 @@ public final class ManifestReader {
             return null;
         }
         if (packages.stream().anyMatch(each -> !each.events().apis().isEmpty())) {
-            problems.doubt(project.place("config"), "the 'apis' of the packages have no effect beside 'config'");
+            problems.note(project.place("config"), "the 'apis' of the packages have no effect beside 'config'");
         }
         return new ApiConfig(file, project.where(project.place("config")));
     }

@@ -13,7 +13,9 @@ import java.util.Set;
 
 /// Reads one package of a manifest (rows L-38, L-40).
 final class PackageReader {
-    private static final Set<String> PACKAGE = Set.of(
+    static final Set<String> KEYS = Set.of(
+            "name",
+            "description",
             "version",
             "license",
             "public",
@@ -32,12 +34,12 @@ final class PackageReader {
             "rules",
             "apis");
     private static final Set<String> DEPENDENCY = Set.of("location", "version", "inputs", "annotations");
-    private static final Set<String> SEQUENCE =
-            Set.of("actions", "web", "web-export", "annotations", "inputs", "version", "description");
-    private static final Set<String> TRIGGER =
-            Set.of("feed", "source", "inputs", "annotations", "credential", "namespace", "version", "description");
+    static final Set<String> SEQUENCE =
+            Set.of("name", "actions", "web", "web-export", "annotations", "inputs", "version", "description");
+    static final Set<String> TRIGGER = Set.of(
+            "name", "feed", "source", "inputs", "annotations", "credential", "namespace", "version", "description");
     private static final Set<String> RULE =
-            Set.of("trigger", "action", "annotations", "rule", "version", "description");
+            Set.of("name", "trigger", "action", "annotations", "rule", "version", "description");
     static final String NOT_SET_HERE = "where to deploy to is said once, by the project or the command line";
 
     private final Problems problems;
@@ -51,13 +53,12 @@ final class PackageReader {
     }
 
     ManifestPackage read(String name, YamlNode node) {
-        Section section = Section.of(node, "package '" + name + "'", PACKAGE, problems, outer);
-        for (String key : List.of("namespace", "credential", "apiHost", "apigwAccessToken")) {
-            section.passOver(key, NOT_SET_HERE);
-        }
+        Section section = Section.of(node, "package '" + name + "'", KEYS, problems, outer);
+        section.passOver(List.of("namespace", "credential", "apiHost", "apigwAccessToken"), NOT_SET_HERE);
+        section.tellOtherName(name);
         section.passOver("feeds", "feeds are named by triggers");
         section.passOver("repositories", "nothing here uses it");
-        Values values = InputReader.values(section).overriddenBy(overrides.values());
+        Values values = InputReader.described(section).overriddenBy(overrides.values());
         Section inner = section.with(outer.with(values.inputs()));
         var actions = inner.entities(
                 "actions",
@@ -96,6 +97,7 @@ final class PackageReader {
 
     private ManifestSequence sequence(Section outer, String name, YamlNode node) {
         Section section = section(outer, "sequence '" + name + "'", node, SEQUENCE);
+        section.tellOtherName(name);
         List<String> components = section.texts("actions");
         if (components.isEmpty()) {
             throw problems.error(section.place(), "sequence '" + name + "' needs 'actions'");
@@ -107,15 +109,17 @@ final class PackageReader {
 
     private ManifestTrigger trigger(Section outer, String name, YamlNode node) {
         Section section = section(outer, "trigger '" + name + "'", node, TRIGGER);
+        section.tellOtherName(name);
         String feed = section.text("feed") == null ? section.text("source") : section.text("feed");
-        section.passOver("credential", NOT_SET_HERE);
-        section.passOver("namespace", NOT_SET_HERE);
+        section.passOver(List.of("credential", "namespace"), NOT_SET_HERE);
         Values values = InputReader.described(section).overriddenBy(overrides.of("triggers", name));
-        return new ManifestTrigger(feed, values, section.where(section.place("feed")));
+        return new ManifestTrigger(
+                feed, values, section.where(section.place(section.text("feed") == null ? "source" : "feed")));
     }
 
     private static ManifestRule rule(Section outer, String name, YamlNode node) {
         Section section = section(outer, "rule '" + name + "'", node, RULE);
+        section.tellOtherName(name);
         section.passOver("rule", "nothing here uses it");
         return new ManifestRule(
                 section.required("trigger"),

@@ -6,6 +6,7 @@ import dev.whirl.cli.yaml.YamlNode.Place;
 import dev.whirl.model.json.RawJson;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -90,27 +91,55 @@ final class Section {
         return problems.error(place(key), "'%s' of %s %s".formatted(key, what, reason));
     }
 
-    /// Tells that a key is understood and has no effect.
+    /// Tells that a key is understood and has no effect, unless it says nothing.
     void passOver(String key, String reason) {
-        if (node(key).isPresent()) {
-            problems.doubt(place(key), "'%s' of %s has no effect: %s".formatted(key, what, reason));
+        if (node(key).filter(Section::saysSomething).isPresent()) {
+            problems.note(place(key), "'%s' of %s has no effect: %s".formatted(key, what, reason));
         }
     }
 
-    @Nullable
-    String text(String key) {
-        return node(key).map(node -> scalar(key, node)).orElse(null);
+    /// The same of several keys.
+    void passOver(Collection<String> keys, String reason) {
+        keys.forEach(key -> passOver(key, reason));
     }
 
-    /// A text as it is written: in a program, a dollar is nothing special.
+    /// Tells that a `name` inside is another one than the key above, which counts.
+    void tellOtherName(String name) {
+        String inside = text("name");
+        if (inside != null && !inside.equals(name)) {
+            passOver("name", "its name is the key above it, '%s'".formatted(name));
+        }
+    }
+
+    private static boolean saysSomething(YamlNode node) {
+        return switch (node) {
+            case YamlNode.Scalar scalar -> !scalar.text().isEmpty();
+            case YamlNode.Sequence sequence -> !sequence.elements().isEmpty();
+            case YamlNode.Mapping child -> !child.entries().isEmpty();
+        };
+    }
+
+    /// A text; an empty one is none, as programs write what is not there.
+    @Nullable
+    String text(String key) {
+        return node(key)
+                .map(node -> scalar(key, node))
+                .filter(text -> !text.isEmpty())
+                .orElse(null);
+    }
+
+    /// The same of a text as it is written: in a program, a dollar is nothing special.
     @Nullable
     String literal(String key) {
-        return node(key).map(node -> written(key, node).text()).orElse(null);
+        return node(key)
+                .map(node -> written(key, node).text())
+                .filter(text -> !text.isEmpty())
+                .orElse(null);
     }
 
     String required(String key) {
         String text = text(key);
-        if (text == null || text.isEmpty()) {
+        if (text == null) {
             throw problems.error(place(), what + " needs '" + key + "'");
         }
         return text;
