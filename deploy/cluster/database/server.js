@@ -1,14 +1,14 @@
 'use strict'
 
-// Speaks CouchDB's protocol on loopback: for a cluster on a developer's machine, and for tests. Settings come from the
-// environment: PORT (0 takes a free one), DATA (a folder; without it everything is in memory), DATABASE_USER,
+// Speaks CouchDB's protocol: for a cluster on a developer's machine, and for tests. Settings come from the environment:
+// HOST (loopback), PORT (0 takes a free one), DATA (a folder; without it everything is in memory), DATABASE_USER,
 // DATABASE_PASSWORD, ATTACHED (if set, it ends with its input). Prints the port when it is ready.
 
 const express = require('express')
 const PouchDB = require('pouchdb-node')
 const couch = require('express-pouchdb')
 
-const { PORT = '0', DATA, DATABASE_USER, DATABASE_PASSWORD, ATTACHED } = process.env
+const { HOST = '127.0.0.1', PORT = '0', DATA, DATABASE_USER, DATABASE_PASSWORD, ATTACHED } = process.env
 const expected = 'Basic ' + Buffer.from(DATABASE_USER + ':' + DATABASE_PASSWORD).toString('base64')
 
 function databases() {
@@ -21,6 +21,7 @@ function databases() {
 
 const app = express()
 app.get('/', (request, response) => response.json({ couchdb: 'Welcome', vendor: { name: 'express-pouchdb' } }))
+app.get('/_up', (request, response) => response.json({ status: 'ok' }))
 app.use((request, response, next) => {
   if (request.headers.authorization === expected) {
     next()
@@ -30,7 +31,7 @@ app.use((request, response, next) => {
 })
 app.use(couch(databases(), { mode: 'minimumForPouchDB', inMemoryConfig: true, overrideMode: { include: ['routes/find'] }, logPath: '/dev/null' }))
 
-const server = app.listen(Number(PORT), '127.0.0.1', () => console.log('ready ' + server.address().port))
+const server = app.listen(Number(PORT), HOST, () => console.log('ready ' + server.address().port))
 if (ATTACHED) {
   process.stdin.on('end', () => process.exit(0)).resume()
 }

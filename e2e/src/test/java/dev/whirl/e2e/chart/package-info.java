@@ -1,6 +1,5 @@
-/// Parts of the Helm chart that are no pods of Whirl, as the chart renders them, in programs of this machine: the
-/// router
-/// in nginx, before a running server, and a broker.
+/// The Helm chart, as it is rendered, at work: all of it as containers of the tests' Docker engine
+/// ([dev.whirl.e2e.chart.pods]), its router in nginx before a running server, and its broker.
 @NullMarked
 package dev.whirl.e2e.chart;
 

@@ -65,7 +65,7 @@ class ServerImageTest {
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    static void stop() {
         if (container != null) {
             container.close();
         }
@@ -117,7 +117,7 @@ class ServerImageTest {
     }
 
     @Test
-    void itIsNotRootAndWritesOnlyToItsData() throws Exception {
+    void itIsNotRootAndWritesOnlyToItsData() {
         assertThat(container.exec("id", "-u")).isEqualTo("65532");
         assertThat(container.exec("sh", "-c", "touch /opt/whirl/x 2>/dev/null || echo refused"))
                 .isEqualTo("refused");
@@ -125,13 +125,13 @@ class ServerImageTest {
     }
 
     @Test
-    void itSaysHowItIs() throws Exception {
+    void itSaysHowItIs() {
         assertThat(container.exec("/opt/whirl/bin/whirl", "health")).isEmpty();
         Waiting.until(PATIENCE, "the engine finds it healthy", () -> isHealthy());
     }
 
     @Test
-    void itTellsWhatItIsAndWhatItIsMadeOf() throws Exception {
+    void itTellsWhatItIsAndWhatItIsMadeOf() {
         String labels = container.field("json .Config.Labels");
 
         assertThat(labels)
@@ -145,7 +145,7 @@ class ServerImageTest {
     }
 
     @Test
-    void itIsSmall() throws Exception {
+    void itIsSmall() {
         Matcher told = Pattern.compile(Pattern.quote(ServerImage.NAME) + ": (\\d+) MB above .*")
                 .matcher(size);
 
@@ -162,20 +162,10 @@ class ServerImageTest {
             return guest.trySend(guest.request("/ping").GET()).status() == 200;
         } catch (IOException e) {
             return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 
     private static boolean isHealthy() {
-        try {
-            return container.field(".State.Health.Status").equals("healthy");
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return container.field(".State.Health.Status").equals("healthy");
     }
 }

@@ -1,9 +1,6 @@
 package dev.whirl.e2e.support;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.whirl.sandbox.docker.TestEngine;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /// The image of the server, made of what was built, on a Debian that is made here; once for all
@@ -23,8 +20,7 @@ public final class ServerImage {
     public static final String JAVA = "whirl-test/runtime-java:e2e";
 
     private static final Duration BUILD = Duration.ofMinutes(15);
-    private static final Duration SHORT = Duration.ofMinutes(1);
-    private static boolean isBuilt;
+    private static @Nullable String told;
 
     private ServerImage() {}
 
@@ -33,12 +29,15 @@ public final class ServerImage {
     ///
     /// @return what the build printed: how large it is
     public static synchronized String build() throws IOException, InterruptedException {
+        if (told != null) {
+            return told;
+        }
         TestEngine.socket();
         requireDebootstrap();
         String script = Repository.root().resolve("deploy/images/build").toString();
-        String said =
-                call(BUILD, List.of(script, "--debian", "--name", "whirl-test/", "--tag", "e2e", "server", "java"));
-        isBuilt = true;
+        String said = Docker.call(
+                BUILD, List.of(script, "--debian", "--name", "whirl-test/", "--tag", "e2e", "server", "java"));
+        told = said;
         return said;
     }
 
@@ -49,11 +48,7 @@ public final class ServerImage {
     /// @param words role and options
     public static Container run(Map<String, String> environment, String... words)
             throws IOException, InterruptedException {
-        synchronized (ServerImage.class) {
-            if (!isBuilt) {
-                build();
-            }
-        }
+        build();
         Path socket = TestEngine.socket();
         var command = new ArrayList<>(List.of("run", "--detach", "--network", "host", "--read-only"));
         command.addAll(List.of("--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--stop-timeout", "30"));
@@ -63,65 +58,37 @@ public final class ServerImage {
         environment.forEach((name, value) -> command.addAll(List.of("--env", name + "=" + value)));
         command.add(NAME);
         command.addAll(List.of(words));
-        return new Container(docker(command.toArray(String[]::new)));
+        return new Container(Docker.run(command));
     }
 
     /// One container, until it is closed.
     public record Container(String id) implements AutoCloseable {
-        public String log() throws IOException, InterruptedException {
-            return docker("logs", id);
+        public String log() {
+            return Docker.log(id);
         }
 
         /// What a command in it prints.
-        public String exec(String... words) throws IOException, InterruptedException {
+        public String exec(String... words) {
             var command = new ArrayList<>(List.of("exec", id));
             command.addAll(List.of(words));
-            return docker(command.toArray(String[]::new));
+            return Docker.run(command);
         }
 
         /// A field of what the engine knows of it, such as `.State.Health.Status`.
-        public String field(String path) throws IOException, InterruptedException {
-            return docker("inspect", "--format", "{{" + path + "}}", id);
+        public String field(String path) {
+            return Docker.run("inspect", "--format", "{{" + path + "}}", id);
         }
 
         /// Asks it to stop, and says with what it ended.
-        public int stop() throws IOException, InterruptedException {
-            docker("stop", id);
+        public int stop() {
+            Docker.run("stop", id);
             return Integer.parseInt(field(".State.ExitCode"));
         }
 
         @Override
-        public void close() throws IOException {
-            try {
-                docker("rm", "--force", "--volumes", id);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        public void close() {
+            Docker.run("rm", "--force", "--volumes", id);
         }
-    }
-
-    /// Asks the tests' engine.
-    ///
-    /// @return what it printed
-    public static String docker(String... words) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of("docker"));
-        command.addAll(List.of(words));
-        return call(SHORT, command);
-    }
-
-    private static String call(Duration patience, List<String> command) throws IOException, InterruptedException {
-        File complaints = File.createTempFile("image", ".log");
-        var builder = new ProcessBuilder(command).redirectError(complaints);
-        builder.environment().put("DOCKER_HOST", "unix://" + TestEngine.socket());
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        Process process = builder.start();
-        String said = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
-        if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
-            process.destroyForcibly();
-            throw new AssertionError("%s: %s %s".formatted(command, said, Files.readString(complaints.toPath())));
-        }
-        Files.delete(complaints.toPath());
-        return said;
     }
 
     private static void requireDebootstrap() {

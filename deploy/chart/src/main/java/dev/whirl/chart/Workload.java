@@ -15,15 +15,16 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Something that makes pods, as far as its pods matter.
 ///
-/// @param name with its kind, for messages
+/// @param object what makes them
 /// @param part the component that the pods belong to
 /// @param claims names of volumes that come from claims
 /// @param selector by which it finds its pods; empty if it needs none
-record Workload(
-        String name,
+public record Workload(
+        HasMetadata object,
         String part,
         Map<String, String> labels,
         PodSpec pod,
@@ -31,7 +32,14 @@ record Workload(
         Map<String, String> selector) {
     private static final String PART = "app.kubernetes.io/component";
 
-    static List<Workload> of(Manifests manifests) {
+    public Workload {
+        labels = Map.copyOf(labels);
+        claims = List.copyOf(claims);
+        selector = Map.copyOf(selector);
+    }
+
+    /// All of a rendering.
+    public static List<Workload> of(Manifests manifests) {
         return manifests.objects().stream().flatMap(Workload::of).toList();
     }
 
@@ -76,7 +84,7 @@ record Workload(
             List<PersistentVolumeClaim> claims,
             Map<String, String> selector) {
         return new Workload(
-                object.getKind() + " " + object.getMetadata().getName(),
+                object,
                 metadata.getLabels().getOrDefault(PART, ""),
                 metadata.getLabels(),
                 pod,
@@ -84,21 +92,40 @@ record Workload(
                 selector);
     }
 
+    /// With its kind, for messages.
+    public String name() {
+        return object.getKind() + " " + object.getMetadata().getName();
+    }
+
+    /// How many pods there are; of a DaemonSet, as on one node.
+    public int replicas() {
+        return switch (object) {
+            case Deployment each -> orOne(each.getSpec().getReplicas());
+            case StatefulSet each -> orOne(each.getSpec().getReplicas());
+            default -> 1;
+        };
+    }
+
+    /// Where nothing is said there is one: an autoscaler may want more.
+    private static int orOne(@Nullable Integer replicas) {
+        return replicas == null ? 1 : replicas;
+    }
+
     /// Containers, those among them that run before the others.
-    List<Container> containers() {
+    public List<Container> containers() {
         return Stream.concat(pod.getInitContainers().stream(), pod.getContainers().stream())
                 .toList();
     }
 
     /// The ports of its containers.
-    List<ContainerPort> ports() {
+    public List<ContainerPort> ports() {
         return pod.getContainers().stream()
                 .flatMap(each -> each.getPorts().stream())
                 .toList();
     }
 
-    /// Whether pods have all of these labels.
-    boolean matches(Map<String, String> wanted) {
+    /// Whether its pods have all of these labels.
+    public boolean matches(Map<String, String> wanted) {
         return labels.entrySet().containsAll(wanted.entrySet());
     }
 }
