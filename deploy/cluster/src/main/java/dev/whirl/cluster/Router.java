@@ -30,8 +30,10 @@ record Router(Blueprint blueprint, Path program) {
         return launcher.start("router", "router", address, command, Map.of());
     }
 
-    /// A request goes to another controller only if none of it was sent: a call must not be made twice.
-    private String configuration() {
+    /// A request goes to another controller if none of it was sent, or if it only reads: a call must
+    /// not be made twice. Of a POST nginx sees to that. It repeats all others, so that those which may
+    /// call or change something are told by their path, and sent once.
+    String configuration() {
         String servers = IntStream.range(0, blueprint.counts().controllers())
                 .mapToObj(each -> "        server 127.0.0.1:%d max_fails=1 fail_timeout=1s;%n"
                         .formatted(blueprint.controllerPort(each)))
@@ -53,17 +55,31 @@ record Router(Blueprint blueprint, Path program) {
                     upstream controllers {
                 %s        keepalive 64;
                     }
+                    map "$request_method $uri" $is_sent_once {
+                        default 1;
+                        "~^POST " 0;
+                        "~^(GET|HEAD) /api/v1(/(?!web/)|$)" 0;
+                        "~^(GET|HEAD) /(ping|ready)$" 0;
+                    }
                     server {
                         listen 127.0.0.1:%d;
+                        proxy_http_version 1.1;
+                        proxy_set_header Connection "";
+                        proxy_set_header Host $http_host;
+                        proxy_set_header X-Request-ID $request_id;
+                        proxy_request_buffering off;
+                        proxy_read_timeout 75s;
+                        error_page 418 = @once;
                         location / {
-                            proxy_pass http://controllers;
-                            proxy_http_version 1.1;
-                            proxy_set_header Connection "";
-                            proxy_set_header Host $http_host;
-                            proxy_set_header X-Request-ID $request_id;
-                            proxy_request_buffering off;
+                            if ($is_sent_once) {
+                                return 418;
+                            }
                             proxy_next_upstream error timeout;
-                            proxy_read_timeout 75s;
+                            proxy_pass http://controllers;
+                        }
+                        location @once {
+                            proxy_next_upstream off;
+                            proxy_pass http://controllers;
                         }
                     }
                 }

@@ -34,8 +34,9 @@ final class RenderedRouter implements AutoCloseable {
     private final int securePort = WhirlServer.freePort();
     private final int healthPort = WhirlServer.freePort();
 
+    /// @param server the port of what is behind it
     /// @param host that names of namespaces are below
-    RenderedRouter(WhirlServer server, String host) {
+    RenderedRouter(int server, String host) {
         try {
             folder = Files.createTempDirectory("whirl-router-");
             Files.createDirectory(folder.resolve("cli"));
@@ -72,13 +73,13 @@ final class RenderedRouter implements AutoCloseable {
                         "router", Map.of("management", true)));
     }
 
-    private Path write(Manifests manifests, WhirlServer server) throws IOException {
+    private Path write(Manifests manifests, int server) throws IOException {
         Map<String, String> pair =
                 manifests.get(Secret.class, "whirl-router-tls").getStringData();
         for (Map.Entry<String, String> each : pair.entrySet()) {
             Files.writeString(folder.resolve(each.getKey()), each.getValue());
         }
-        String upstream = "127.0.0.1:" + server.port();
+        String upstream = "127.0.0.1:" + server;
         String text = manifests
                 .file("whirl-router", "nginx.conf")
                 .replace("/tmp/", folder + "/")

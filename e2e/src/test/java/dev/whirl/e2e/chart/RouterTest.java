@@ -13,6 +13,7 @@ import dev.whirl.e2e.support.WhirlServer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ class RouterTest {
     static void start() {
         WhirlServer started = WhirlServer.start(ServerOptions.DEFAULT.with("http.vanity-host", HOST));
         server = started;
-        router = new RenderedRouter(started, HOST);
+        router = new RenderedRouter(started.port(), HOST);
         Api guest = router().guest();
         guest.put("/api/v1/namespaces/_/packages/public?overwrite=true", "{}").expect(200);
         guest.create("echo", "nodejs:20", ECHO, EXPORTED);
@@ -254,6 +255,21 @@ class RouterTest {
             assertThat(listed).contains("/guest/echo");
         } finally {
             Folders.deleteRecursively(folder);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "POST", "DELETE"})
+    void aCallThatFailsHalfWayIsNotMadeAgain(String method) throws Exception {
+        try (var behind = new ForgetfulServer();
+                var before = new RenderedRouter(behind.port(), HOST)) {
+            Api guest = before.guest();
+            guest.get(web(".http")).expect(200); // so that there is a connection
+
+            guest.send(guest.request(web(".http")).method(method, BodyPublishers.noBody()))
+                    .expect(502);
+
+            assertThat(behind.requests()).isEqualTo(2);
         }
     }
 
