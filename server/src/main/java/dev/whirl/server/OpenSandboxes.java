@@ -48,7 +48,8 @@ record OpenSandboxes(Sandboxes sandboxes, boolean hasExactLimits, boolean isIsol
         }
     }
 
-    private static OpenSandboxes open(SandboxConfig config, Owner owner) {
+    /// @throws StartException with one sentence that says what to do, if there can be none here
+    static OpenSandboxes open(SandboxConfig config, Owner owner) {
         try {
             return switch (config.backend()) {
                 case PROCESS -> processes(config, owner);

@@ -5,7 +5,9 @@ import dev.whirl.common.config.ConfigException;
 import dev.whirl.common.config.ConfigReader;
 import dev.whirl.controller.ControllerConfig;
 import dev.whirl.controller.SystemLimitsConfig;
+import dev.whirl.controller.api.http.HttpConfig;
 import dev.whirl.invoker.InvokerConfig;
+import dev.whirl.invoker.http.InvokerServerConfig;
 import dev.whirl.model.limits.SystemLimits;
 import dev.whirl.model.message.Topic;
 import dev.whirl.server.ServerConfig.Role;
@@ -17,9 +19,9 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the configuration of a part of a cluster. Where that cannot be used, the engines are looked at all the same,
-/// as
-/// far as it tells where they are: whoever mends it learns of everything at once.
+/// Reads the configuration of a part of a cluster. Where that cannot be used, the engines and this
+/// machine are looked at all the same, as far as it tells what is needed of them: whoever mends it
+/// learns of everything at once.
 final class RoleStart {
     private final ConfigReader reader;
     private final List<String> known;
@@ -35,8 +37,9 @@ final class RoleStart {
             return ServerConfig.read(role, reader);
         } catch (ConfigException e) {
             var all = new ArrayList<>(e.problems());
-            ClusterStart.Needs needs = new RoleStart(reader, e.problems()).needs(role);
-            all.addAll(ClusterStart.problems(needs, new SimpleMeterRegistry()));
+            var start = new RoleStart(reader, e.problems());
+            all.addAll(ClusterStart.problems(start.needs(role), new SimpleMeterRegistry()));
+            all.addAll(start.ofThisMachine(role));
             throw new ConfigException(all);
         }
     }
@@ -55,6 +58,33 @@ final class RoleStart {
             case FEEDS -> new ClusterStart.Needs(null, store(), limits, null);
             case STANDALONE, GATEWAY -> new ClusterStart.Needs(null, null, limits, null);
         };
+    }
+
+    /// What is in the way here: sandboxes and ports.
+    private List<String> ofThisMachine(Role role) {
+        var attempt = new StartAttempt();
+        switch (role) {
+            case INVOKER -> {
+                InvokerServerConfig server = sound("invoker.http.", InvokerServerConfig::read);
+                if (server != null && server.isEnabled()) {
+                    attempt.expectFree(server.host(), server.port());
+                }
+                InvokerConfig own = sound("invoker.", InvokerConfig::read);
+                SandboxConfig sandbox =
+                        sound("sandbox.", each -> SandboxConfig.read(each, SandboxConfig.Backend.PROCESS));
+                if (own != null && sandbox != null) {
+                    var owner = Wiring.owner(own, ServerConfig.scratch(reader), ServerConfig.manifest(reader));
+                    attempt.open(() -> OpenSandboxes.open(sandbox, owner), OpenSandboxes::close);
+                }
+            }
+            case CONTROLLER, STANDALONE, GATEWAY, FEEDS -> {
+                HttpConfig http = sound("http.", HttpConfig::read);
+                if (http != null) {
+                    attempt.expectFree(http.host(), http.port());
+                }
+            }
+        }
+        return attempt.giveUp();
     }
 
     private ClusterStart.Needs needs(Topic.@Nullable Followed work) {

@@ -171,11 +171,16 @@ sealed interface ServerConfig {
         var limits = SystemLimitsConfig.read(reader, SystemLimits.OPENWHISK);
         var store = CouchStoreConfig.read(reader);
         var bus = KafkaBusConfig.read(reader);
-        var scratch = Path.of(reader.text("invoker.scratch", "./invoker", "Folder for what sandboxes need."));
+        Path scratch = scratch(reader);
         var sandbox = SandboxConfig.read(reader, SandboxConfig.Backend.PROCESS);
         RuntimesManifest runtimes = manifest(reader);
         reader.finish();
         return new InvokerRole(invoker, name.strip(), invokerServer, limits, store, bus, scratch, sandbox, runtimes);
+    }
+
+    /// Where an invoker of a cluster writes.
+    static Path scratch(ConfigReader reader) {
+        return Path.of(reader.text("invoker.scratch", "./invoker", "Folder for what sandboxes need."));
     }
 
     private static Standalone standalone(ConfigReader reader) {
@@ -194,7 +199,8 @@ sealed interface ServerConfig {
                 controller, invoker, invokerServer, limits, store, sandbox, runtimes, gateway, feeds, catalog);
     }
 
-    private static RuntimesManifest manifest(ConfigReader reader) {
+    /// The kinds that are offered; none if that can't be read, which is a problem then.
+    static RuntimesManifest manifest(ConfigReader reader) {
         Path file = Path.of(reader.text(
                 "runtimes.manifest", "conf/runtimes.json", "File that lists the kinds of functions and their images."));
         try {

@@ -1,6 +1,7 @@
 package dev.whirl.server;
 
 import dev.whirl.bus.kafka.KafkaBus;
+import dev.whirl.bus.kafka.KafkaCheck;
 import dev.whirl.bus.memory.MemoryBus;
 import dev.whirl.controller.Controller;
 import dev.whirl.controller.Telemetry;
@@ -37,6 +38,7 @@ final class Wiring {
     /// Makes the parts; nothing listens or runs until the platform is started.
     ///
     /// @throws StartException if sandboxes can't be made on this machine
+    /// @throws dev.whirl.common.config.ConfigException with all that is in the way of a part of a cluster
     static Platform platform(ServerConfig config) {
         return switch (config) {
             case ServerConfig.Standalone standalone -> standalone(standalone);
@@ -104,15 +106,20 @@ final class Wiring {
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         ProcessMetrics.bindTo(meters);
         var own = new Topic.Composed(config.controller().id());
-        ClusterStart.Engines engines = ClusterStart.open(
-                config.bus(),
-                config.store(),
-                config.limits(),
-                own,
-                meters,
-                bus -> activations -> new ControllerJournal(bus, own, activations));
-        KafkaBus bus = engines.bus();
-        CouchStores stores = engines.stores();
+        var attempt = new StartAttempt();
+        StartAttempt.Opened<ClusterStart.Engines> engines = attempt.open(
+                () -> ClusterStart.open(
+                        config.bus(),
+                        config.store(),
+                        config.limits(),
+                        meters,
+                        bus -> activations -> new ControllerJournal(bus, own, activations)),
+                ClusterStart.Engines::close);
+        attempt.expectFree(
+                config.controller().http().host(), config.controller().http().port());
+        attempt.finish(() -> KafkaCheck.otherOwner(config.bus(), own));
+        KafkaBus bus = engines.get().bus();
+        CouchStores stores = engines.get().stores();
         var journal = (ControllerJournal) stores.journal();
         var telemetry = new Telemetry(meters, meters::scrape);
         Optional<GatewayParts> gateway = GatewayParts.shared(config.gateway(), meters);
@@ -151,18 +158,28 @@ final class Wiring {
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         ProcessMetrics.bindTo(meters);
         var work = new Topic.Work(config.invoker().id());
-        ClusterStart.Engines engines = ClusterStart.open(
-                config.bus(),
-                config.store().withoutPruning(),
-                config.limits(),
-                work,
-                meters,
-                bus -> _ -> new WorkJournal(bus, work));
-        KafkaBus bus = engines.bus();
-        CouchStores stores = engines.stores();
+        var attempt = new StartAttempt();
+        StartAttempt.Opened<ClusterStart.Engines> engines = attempt.open(
+                () -> ClusterStart.open(
+                        config.bus(),
+                        config.store().withoutPruning(),
+                        config.limits(),
+                        meters,
+                        bus -> _ -> new WorkJournal(bus, work)),
+                ClusterStart.Engines::close);
+        StartAttempt.Opened<OpenSandboxes> opened = attempt.open(
+                () -> OpenSandboxes.open(
+                        config.sandbox(), owner(config.invoker(), config.scratch(), config.runtimes())),
+                OpenSandboxes::close);
+        if (config.invokerServer().isEnabled()) {
+            attempt.expectFree(
+                    config.invokerServer().host(), config.invokerServer().port());
+        }
+        attempt.finish(() -> KafkaCheck.otherOwner(config.bus(), work));
+        KafkaBus bus = engines.get().bus();
+        CouchStores stores = engines.get().stores();
         var journal = (WorkJournal) stores.journal();
-        OpenSandboxes open = OpenSandboxes.open(
-                config.sandbox(), owner(config.invoker(), config.scratch(), config.runtimes()), stores::close);
+        OpenSandboxes open = opened.get();
         Sandboxes sandboxes = open.sandboxes();
         var invoker = new Invoker(config.invoker(), config.limits(), stores, bus, sandboxes, config.runtimes(), meters);
         journal.leaveTo(invoker::takeLeft);
@@ -190,7 +207,7 @@ final class Wiring {
                 - ManagementFactory.getRuntimeMXBean().getStartTime());
     }
 
-    private static OpenSandboxes.Owner owner(InvokerConfig invoker, Path data, RuntimesManifest runtimes) {
+    static OpenSandboxes.Owner owner(InvokerConfig invoker, Path data, RuntimesManifest runtimes) {
         return new OpenSandboxes.Owner(
                 invoker.id().toString(), data, invoker.pool().memory(), runtimes);
     }

@@ -59,16 +59,37 @@ class ClusterTest extends ClusterFaults {
         var start = new FailedStart(cluster);
         start.makeDatabase("old_subjects", "subjects.v2.0.0");
 
+        String taken = "invoker.http.port=" + cluster.address("controller0").getPort();
+
         List<String> complaints = start.ofInvoker(
-                "invoker0", "pool.memory=plenty", "bus.kafka.max-message=100KB", "store.couchdb.prefix=old_");
+                "invoker0",
+                "pool.memory=plenty",
+                "bus.kafka.max-message=100KB",
+                "store.couchdb.prefix=old_",
+                "sandbox.backend=docker",
+                "sandbox.docker.socket=/nowhere/docker.sock",
+                "invoker.http.enabled=yes",
+                taken);
 
         assertThat(complaints)
                 .anyMatch(each -> each.startsWith("whirl: pool.memory = plenty ("))
+                .anyMatch(each -> each.contains("/nowhere/docker.sock"))
+                .anyMatch(each -> each.matches("whirl: can't listen on .* port .*: it is in use.*"))
                 .anyMatch(each -> each.matches("whirl: bus.kafka.max-message = .* is less than the .*"))
                 .anyMatch(each -> each.startsWith("whirl: _design/subjects.v2.0.0 of old_subjects is another one"))
                 .anyMatch(each -> each.startsWith("whirl: CouchDB has no database old_whisks: "))
                 .anyMatch(each -> each.startsWith("whirl: another process is invoker0, or was until a moment ago"));
-        assertThat(start.ofInvoker("invoker1"))
+        assertThat(start.ofInvoker(
+                        "invoker0",
+                        "store.couchdb.prefix=old_",
+                        "sandbox.backend=docker",
+                        "sandbox.docker.socket=/nowhere/docker.sock",
+                        "invoker.http.enabled=yes",
+                        taken))
+                .anyMatch(each -> each.contains("/nowhere/docker.sock"))
+                .anyMatch(each -> each.matches("whirl: can't listen on .* port .*: it is in use.*"))
+                .anyMatch(each -> each.startsWith("whirl: CouchDB has no database old_whisks: "));
+        assertThat(start.ofInvoker("invoker1", "invoker.http.port=0"))
                 .singleElement(InstanceOfAssertFactories.STRING)
                 .startsWith("whirl: topic invoker1 can't be read: another process is this very invoker");
     }

@@ -24,7 +24,13 @@ public final class ClusterStart {
     private static final int BESIDE_PAYLOAD_BYTES = 64 * 1024;
 
     /// An open bus and open stores.
-    public record Engines(KafkaBus bus, CouchStores stores) {}
+    public record Engines(KafkaBus bus, CouchStores stores) implements AutoCloseable {
+        @Override
+        public void close() {
+            stores.close();
+            bus.close();
+        }
+    }
 
     private ClusterStart() {}
 
@@ -54,14 +60,12 @@ public final class ClusterStart {
         return problems;
     }
 
-    /// @param work what the process follows itself
     /// @param journals makes the journal of a process out of its bus, and of where records go
     /// @throws ConfigException with a sentence for each problem
     public static Engines open(
             KafkaBusConfig busConfig,
             CouchStoreConfig storeConfig,
             SystemLimits limits,
-            Topic.Followed work,
             MeterRegistry meters,
             Function<KafkaBus, Function<Activations, InvocationJournal>> journals) {
         var problems = new ArrayList<>(KafkaCheck.problems(busConfig, largestMessage(limits)));
@@ -71,7 +75,6 @@ public final class ClusterStart {
             if (bus != null) {
                 bus.close();
             }
-            KafkaCheck.otherOwner(busConfig, work).ifPresent(problems::add);
             throw new ConfigException(problems);
         }
         return new Engines(bus, stores);

@@ -8,8 +8,6 @@ import dev.whirl.bus.kafka.KafkaBusConfig.Timeouts;
 import dev.whirl.common.config.ConfigException;
 import dev.whirl.common.units.ByteSize;
 import dev.whirl.model.limits.SystemLimits;
-import dev.whirl.model.message.InvokerId;
-import dev.whirl.model.message.Topic;
 import dev.whirl.store.couchdb.CouchStoreConfig;
 import dev.whirl.store.memory.MemoryStores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -33,7 +31,6 @@ class ClusterStartTest {
                         bus,
                         store,
                         SystemLimits.OPENWHISK,
-                        new Topic.Work(new InvokerId(0)),
                         new SimpleMeterRegistry(),
                         _ -> _ -> new MemoryStores().journal()))
                 .satisfies(e -> org.assertj.core.api.Assertions.assertThat(e.problems())
