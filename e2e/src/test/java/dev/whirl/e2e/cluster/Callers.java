@@ -116,6 +116,16 @@ final class Callers implements AutoCloseable {
         Waiting.until(Duration.ofSeconds(60), statuses::size, size -> size >= before + more);
     }
 
+    /// Waits until a call is answered so.
+    void awaitStatus(int status) {
+        Waiting.until(Duration.ofSeconds(60), statuses::size, _ -> statuses.contains(status));
+    }
+
+    /// Goes on calling for so long: what happens meanwhile is to last.
+    void callFor(Duration time) throws InterruptedException {
+        Thread.sleep(time);
+    }
+
     /// Waits until so many of the next calls succeed.
     void awaitSuccesses(int more) {
         Waiting.until(

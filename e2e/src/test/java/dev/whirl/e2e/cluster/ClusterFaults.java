@@ -25,7 +25,7 @@ abstract class ClusterFaults {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(65);
 
     private static final int READERS = 8;
-    private static final int ROUNDS = Integer.getInteger("whirl.cluster.rounds", 1);
+    static final int ROUNDS = Integer.getInteger("whirl.cluster.rounds", 1);
 
     abstract TestCluster cluster();
 

@@ -67,6 +67,7 @@ class PartitionTest {
         try (var callers = new Callers(cluster::api, 6)) {
             callers.awaitAnswers(60);
             links.to("database").forEach(each -> each.delay(Duration.ofMillis(300)));
+            callers.callFor(ClusterFaults.STILL.multipliedBy(ClusterFaults.ROUNDS));
             callers.awaitSuccesses(60);
             links.to("database").forEach(each -> each.delay(Duration.ZERO));
             callers.end();

@@ -40,6 +40,7 @@ final class TestCluster implements AutoCloseable {
     private final Path folder;
     private final int port;
     private final String key;
+    private final List<String> prefix;
     private final Map<String, Member> members = new HashMap<>();
 
     /// @param process its current one
@@ -49,16 +50,24 @@ final class TestCluster implements AutoCloseable {
         }
     }
 
-    private TestCluster(Path folder, int port, String key) {
+    private TestCluster(Path folder, int port, String key, List<String> prefix) {
         this.folder = folder;
         this.port = port;
         this.key = key;
+        this.prefix = prefix;
     }
 
     static TestCluster up() throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("whirl-cluster-");
+        return up(Files.createTempDirectory("whirl-cluster-"), List.of());
+    }
+
+    /// @param folder where everything of it is kept
+    /// @param prefix words before each command, that change what its process sees
+    /// @param settings more of them, each `key=value`
+    static TestCluster up(Path folder, List<String> prefix, String... settings)
+            throws IOException, InterruptedException {
         int port = freePorts();
-        String said = whirl(
+        var words = new ArrayList<>(List.of(
                 "cluster",
                 "up",
                 "--no-router",
@@ -77,13 +86,17 @@ final class TestCluster implements AutoCloseable {
                 "--set",
                 "placement.invoker-silence=4s",
                 "--set",
-                "bus.kafka.session-timeout=4s");
+                "bus.kafka.session-timeout=4s"));
+        for (String each : settings) {
+            words.addAll(List.of("--set", each));
+        }
+        String said = whirl(prefix, words);
         String key = said.lines()
                 .filter(line -> line.contains("--auth "))
                 .map(line -> line.substring(line.indexOf("--auth ") + 7).strip())
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no key in: " + said));
-        var cluster = new TestCluster(folder, port, key);
+        var cluster = new TestCluster(folder, port, key, prefix);
         cluster.look();
         return cluster;
     }
@@ -153,6 +166,11 @@ final class TestCluster implements AutoCloseable {
         }
     }
 
+    /// Waits until a process has ended by itself.
+    void awaitEnd(String name) throws Exception {
+        member(name).process().onExit().get(READY.toSeconds(), TimeUnit.SECONDS);
+    }
+
     /// Asks a process to end, and waits until it has.
     void stop(String name) throws Exception {
         ProcessHandle process = member(name).process();
@@ -163,9 +181,9 @@ final class TestCluster implements AutoCloseable {
     /// Starts a process again that has ended, and waits until it is ready.
     void start(String name) throws IOException {
         Member old = member(name);
-        Process process = old.command()
-                .builder()
-                .directory(folder.toFile())
+        ProcessBuilder builder = old.command().builder();
+        builder.command(words(prefix, builder.command()));
+        Process process = builder.directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.appendTo(folder.resolve(name + ".log").toFile()))
                 .start();
@@ -218,7 +236,7 @@ final class TestCluster implements AutoCloseable {
                 .filter(each -> !each.role().equals("router"))
                 .forEach(each -> each.process().destroyForcibly());
         try {
-            whirl("cluster", "down", "--data", folder.toString());
+            whirl(prefix, List.of("cluster", "down", "--data", folder.toString()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -252,10 +270,15 @@ final class TestCluster implements AutoCloseable {
         return member.field(name).flatMap(RawJson::asText).orElseThrow();
     }
 
-    private static String whirl(String... words) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of(
+    private static List<String> words(List<String> first, List<String> then) {
+        return Stream.concat(first.stream(), then.stream()).toList();
+    }
+
+    private static String whirl(List<String> prefix, List<String> words) throws IOException, InterruptedException {
+        var command = new ArrayList<>(prefix);
+        command.addAll(List.of(
                 "/bin/sh", ServerCommand.distribution().resolve("bin/whirl").toString()));
-        command.addAll(List.of(words));
+        command.addAll(words);
         var builder = new ProcessBuilder(command);
         builder.environment().putAll(ServerCommand.environment());
         builder.environment()

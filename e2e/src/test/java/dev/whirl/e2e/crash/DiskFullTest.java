@@ -7,8 +7,10 @@ import dev.whirl.e2e.support.Api;
 import dev.whirl.e2e.support.Code;
 import dev.whirl.e2e.support.Names;
 import dev.whirl.e2e.support.ServerOptions;
+import dev.whirl.e2e.support.SmallDisk;
 import dev.whirl.e2e.support.Waiting;
 import dev.whirl.e2e.support.WhirlServer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +25,7 @@ class DiskFullTest {
 
     @Test
     void aFullDiskIsAnHonestErrorAndPasses() {
-        try (var disk = SmallDisk.ofMebibytes(256)) {
+        try (var disk = SmallDisk.ofMebibytes(256, Path.of("/mnt"))) {
             ServerOptions options = ServerOptions.DEFAULT
                     .withPrefix(disk.prefix())
                     .withData(disk.folder().resolve("data"));

@@ -1,7 +1,5 @@
-package dev.whirl.e2e.crash;
+package dev.whirl.e2e.support;
 
-import dev.whirl.e2e.support.OwnMounts;
-import dev.whirl.e2e.support.Waiting;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,25 +11,28 @@ import java.util.List;
 
 /// A small file system in memory that only processes started with its prefix see: it lives in a mount namespace of its
 /// own, so that it needs no administrator and is gone when this is closed.
-final class SmallDisk implements AutoCloseable {
-    private static final String MOUNT = "/mnt";
+public final class SmallDisk implements AutoCloseable {
     private static final int LIFE_SECONDS = 600;
 
     private final Process holder;
+    private final Path folder;
 
-    private SmallDisk(Process holder) {
+    private SmallDisk(Process holder, Path folder) {
         this.holder = holder;
+        this.folder = folder;
     }
 
-    static SmallDisk ofMebibytes(int size) {
-        String script = "mount -t tmpfs -o size=%dm small %s && echo mounted && exec sleep %d"
-                .formatted(size, MOUNT, LIFE_SECONDS);
+    /// @param size how much it holds
+    /// @param folder where it is seen; it must be there, and stays as it is for everybody else
+    public static SmallDisk ofMebibytes(int size, Path folder) {
+        String script = "mount -t tmpfs -o size=%dm small '%s' && echo mounted && exec sleep %d"
+                .formatted(size, folder, LIFE_SECONDS);
         try {
             Process holder = new ProcessBuilder(OwnMounts.script(script))
                     .redirectErrorStream(true)
                     .start();
             awaitMount(holder);
-            return new SmallDisk(holder);
+            return new SmallDisk(holder, folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -46,24 +47,29 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /// The folder as a process with the prefix sees it.
-    Path folder() {
-        return Path.of(MOUNT);
+    public Path folder() {
+        return folder;
     }
 
     /// Words that start a command inside.
-    List<String> prefix() {
+    public List<String> prefix() {
         String pid = Long.toString(holder.pid());
         return OwnMounts.isRoot()
                 ? List.of("nsenter", "--target", pid, "--mount", "--")
                 : List.of("nsenter", "--target", pid, "--user", "--preserve-credentials", "--mount", "--");
     }
 
+    /// The folder as anybody sees it.
+    public Path seenFromOutside() {
+        return Path.of("/proc", Long.toString(holder.pid()), "root" + folder);
+    }
+
     private Path filler() {
-        return Path.of("/proc", Long.toString(holder.pid()), "root", MOUNT, "filler");
+        return seenFromOutside().resolve("filler");
     }
 
     /// Leaves not one byte free.
-    void fill() {
+    public void fill() {
         byte[] block = new byte[4096];
         try (var out = Files.newOutputStream(filler())) {
             while (true) {
@@ -74,7 +80,7 @@ final class SmallDisk implements AutoCloseable {
         }
     }
 
-    void free() {
+    public void free() {
         try {
             Files.delete(filler());
         } catch (IOException e) {
