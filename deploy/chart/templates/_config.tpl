@@ -98,6 +98,9 @@ sandbox.docker.network-deny: {{ join ", " .Values.functions.networkDeny | quote 
 sandbox.docker.api-host: {{ default (include "whirl.publicAddress" .) .Values.functions.apiHost }}
 sandbox.docker.images: {{ include "whirl.functionImages" . | quote }}
 sandbox.docker.registries: {{ join ", " .Values.functions.registries | quote }}
+{{- if .Values.invoker.docker.credentialsSecret }}
+sandbox.docker.credentials: /etc/whirl-registries/config.json
+{{- end }}
 {{- end -}}
 
 {{- define "whirl.functionImages" -}}

@@ -175,6 +175,10 @@ class PodsTest {
                 .contains("openwhisk-role")
                 .contains("invoker");
         assertThat(pod.getInitContainers()).extracting(Container::getName).containsExactly("wait", "pull-runtimes");
+        assertThat(pod.getContainers()).singleElement().satisfies(each -> {
+            assertThat(each.getSecurityContext().getPrivileged()).isNull();
+            assertThat(each.getSecurityContext().getCapabilities().getAdd()).containsExactly("NET_ADMIN", "NET_RAW");
+        });
         assertThat(manifests.find(StatefulSet.class, "whirl-invoker")).isEmpty();
     }
 

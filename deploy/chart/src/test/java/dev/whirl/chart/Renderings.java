@@ -24,6 +24,7 @@ final class Renderings {
             Map.entry("given-kafka", List.of("username", "password", "ca.crt")),
             Map.entry("given-tls", List.of("tls.crt", "tls.key")),
             Map.entry("given-encryption", List.of("aes-256-key")),
+            Map.entry("given-registries", List.of(".dockerconfigjson")),
             Map.entry("whirl-identities", List.of("whisk.system", "guest", "metrics-username", "metrics-password")),
             Map.entry("whirl-operator", List.of("username", "password")),
             Map.entry("whirl-couchdb", List.of("username", "password")),
@@ -111,6 +112,7 @@ final class Renderings {
         values.put("operator.existingSecret", one(random, "", "given-operator"));
         values.put("encryption.existingSecret", one(random, "", "given-encryption"));
         values.put("router.tls.existingSecret", one(random, "", "given-tls"));
+        values.put("invoker.docker.credentialsSecret", one(random, "", "given-registries"));
         values.put("metrics.rules.as", one(random, "PrometheusRule", "ConfigMap"));
         values.put("image.registry", one(random, "", "registry.example.com:5000/mirror"));
         for (String key : List.of(

@@ -44,6 +44,9 @@ class BrokerTest {
                 home.resolve("server.properties"), here(home, manifests.file("whirl-kafka", "server.properties")));
         Path script =
                 Files.writeString(home.resolve("start.sh"), here(home, manifests.file("whirl-kafka", "start.sh")));
+        Files.writeString(
+                home.resolve("ready.sh"),
+                manifests.file("whirl-kafka", "ready.sh").replace("/127.0.0.1/9092", "/127.0.0.1/" + port));
         var builder = new ProcessBuilder("/bin/sh", script.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolve("output.txt").toFile());
@@ -95,7 +98,7 @@ class BrokerTest {
     }
 
     @Test
-    void theRenderedBrokerIsOneThatThePlatformTakes() throws Exception {
+    void theRenderedBrokerIsOneThatThePlatformTakesAndItsProbeKnowsItFromOthers() throws Exception {
         var words = List.of(
                 "/bin/sh", ServerCommand.distribution().resolve("bin/whirl").toString(), "wait", "broker", "--for=1m");
         var builder = new ProcessBuilder(words).redirectErrorStream(true);
@@ -111,5 +114,22 @@ class BrokerTest {
                         said, Files.readString(Objects.requireNonNull(folder).resolve("output.txt")))
                 .isZero();
         assertThat(said).endsWith("the broker is there%n".formatted());
+        assertThat(probe("whirl-kafka-0")).isEmpty();
+        assertThat(probe("whirl-kafka-5")).isEqualTo("the 1 brokers that there are do not include 5\n");
+    }
+
+    /// What the probe of a broker says: nothing, if it serves.
+    ///
+    /// @param pod of the broker
+    private String probe(String pod) throws IOException, InterruptedException {
+        var builder = new ProcessBuilder(
+                        "/bin/bash",
+                        Objects.requireNonNull(folder).resolve("ready.sh").toString())
+                .redirectErrorStream(true);
+        builder.environment().put("POD_NAME", pod);
+        Process probing = builder.start();
+        String said = new String(probing.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(probing.waitFor()).isEqualTo(said.isEmpty() ? 0 : 1);
+        return said;
     }
 }

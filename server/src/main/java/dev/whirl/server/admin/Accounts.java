@@ -80,6 +80,23 @@ final class Accounts {
                 : AdminTask.FAILED;
     }
 
+    /// Takes a subject away if it has this key for its namespace; one that has been given another since
+    /// stays.
+    int withdraw(Subject unwanted) {
+        Membership asked = unwanted.memberships().getFirst();
+        Optional<Subjects.Stored> found = subjects.stored(unwanted.name());
+        if (found.isEmpty()) {
+            return say(unwanted.name() + " is not there");
+        }
+        boolean hasIt = membership(found.get().subject(), asked.namespace())
+                .filter(each -> each.key().matches(asked.key()))
+                .isPresent();
+        if (!hasIt) {
+            return say(unwanted.name() + " has another key, and stays");
+        }
+        return delete(found.get());
+    }
+
     /// Takes a subject away, or its key for one namespace.
     int delete(String name, @Nullable NamespaceName namespace) {
         Optional<Subjects.Stored> found = subjects.stored(name);

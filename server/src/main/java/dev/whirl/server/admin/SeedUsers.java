@@ -7,9 +7,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// `whirl admin user seed`: each file of a folder names a user, and has its key.
-record SeedUsers(Path folder) implements AdminTask.Work {
+///
+/// @param folder with those who are to be there
+/// @param withdrawn folder with those who are not any more: whoever has that key still is deleted. One
+///     that is missing names nobody; null if nobody is taken away
+record SeedUsers(Path folder, @Nullable Path withdrawn) implements AdminTask.Work {
     private static final int MOST = 1_000;
     private static final int LARGEST_BYTES = 1_024;
 
@@ -18,12 +23,17 @@ record SeedUsers(Path folder) implements AdminTask.Work {
         var accounts = new Accounts(place, out);
         int code = AdminTask.DONE;
         try {
-            for (Path each : files()) {
+            for (Path each : files(folder)) {
                 code = Math.max(code, accounts.keep(user(each)));
+            }
+            if (withdrawn != null && Files.isDirectory(withdrawn)) {
+                for (Path each : files(withdrawn)) {
+                    code = Math.max(code, accounts.withdraw(user(each)));
+                }
             }
             return code;
         } catch (IOException e) {
-            out.accept("%s can't be read: %s".formatted(folder, e.getMessage()));
+            out.accept("a folder of keys can't be read: %s".formatted(e.getMessage()));
         } catch (MisuseException e) {
             out.accept(String.valueOf(e.getMessage()));
         }
@@ -31,7 +41,7 @@ record SeedUsers(Path folder) implements AdminTask.Work {
     }
 
     /// A cluster that mounts a secret keeps its own in files that begin with a dot.
-    private List<Path> files() throws IOException {
+    private static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> all = Files.list(folder)) {
             return all.filter(each -> !each.getFileName().toString().startsWith("."))
                     .filter(Files::isRegularFile)

@@ -106,8 +106,16 @@ final class UserCommands {
             mixinStandardHelpOptions = true)
     void seed(
             @Parameters(paramLabel = "FOLDER", description = "files such as alice, each with a line uuid:key")
-                    Path from) {
-        task.accept(new AdminTask.OnStore(new SeedUsers(folder.resolve(from).normalize()), false));
+                    Path from,
+            @Option(
+                            names = "--withdraw",
+                            paramLabel = "FOLDER",
+                            description = "delete each user that a file of this folder is named after, if it still has"
+                                    + " the key in that file")
+                    @Nullable
+                    Path withdrawn) {
+        Path gone = withdrawn == null ? null : folder.resolve(withdrawn).normalize();
+        task.accept(new AdminTask.OnStore(new SeedUsers(folder.resolve(from).normalize(), gone), false));
     }
 
     @Command(name = "delete", description = "delete a user", mixinStandardHelpOptions = true)

@@ -185,6 +185,22 @@ class UsersTest {
     }
 
     @Test
+    void whoIsWithdrawnGoesUnlessItHasAnotherKeyByNow() throws Exception {
+        Path wanted = Files.createDirectories(home.resolve("keys"));
+        Path unwanted = Files.createDirectories(home.resolve("gone"));
+        Files.writeString(unwanted.resolve("alice"), KEY);
+        String[] seed = {"user", "seed", wanted.toString(), "--withdraw", unwanted.toString()};
+
+        expect(0, "alice is not there", seed);
+        terminal.type("user", "create", "alice", "-u", KEY);
+        expect(0, "Subject deleted", seed);
+        terminal.type("user", "create", "alice", "-u", KEY.replace('1', '9'));
+        expect(0, "alice has another key, and stays", seed);
+
+        expect(0, KEY.replace('1', '9'), "user", "get", "alice");
+    }
+
+    @Test
     void aFolderWithSomethingElseIsNamedAndItsContentsAreNot() throws Exception {
         Path folder = Files.createDirectories(home.resolve("keys"));
         Files.writeString(folder.resolve("alice"), "my password");
@@ -197,7 +213,7 @@ class UsersTest {
                 folder.toString());
         expect(
                 1,
-                "%1$s can't be read: %1$s".formatted(home.resolve("none")),
+                "a folder of keys can't be read: " + home.resolve("none"),
                 "user",
                 "seed",
                 home.resolve("none").toString());
