@@ -160,7 +160,10 @@ class SettingsTest {
                                     .map(map -> map.getData().get(each.getKey()))
                                     .orElse("brought along")));
         } else if (volume.getSecret() != null) {
-            volume.getSecret().getItems().forEach(each -> files.put(each.getPath(), "secret"));
+            volume.getSecret()
+                    .getItems()
+                    .forEach(each ->
+                            files.put(each.getPath(), each.getPath().endsWith(".json") ? "{\"auths\":{}}" : "secret"));
         }
         try {
             Files.createDirectories(place);
