@@ -4,7 +4,8 @@
 //
 // The C library never gives back a text that setenv got: a sandbox that serves millions of runs would fill its memory
 // with their ids. So the code sees an object that stands for the environment; what changes with each run is written
-// there alone. All else is in the process's own environment as well, for native code and worker threads.
+// there alone. All else is in the process's own environment as well, for native code. Worker threads get what the
+// object has: by themselves they would copy the process's own.
 
 const MOST_CHANGES = 16; // of a variable in the process's own environment
 
@@ -21,16 +22,36 @@ process.env = new Proxy(seen, {
     seen[name] = own[name];
     return true;
   },
+  preventExtensions() {
+    return false; // else no run could set its own any more
+  },
   deleteProperty(_, name) {
     return delete own[name] && delete seen[name];
   },
 });
+
+let areThreadsToldOfIt = false;
+
+function tellThreads() {
+  if (areThreadsToldOfIt) return;
+  areThreadsToldOfIt = true;
+  const threads = require('node:worker_threads');
+  threads.Worker = class Worker extends threads.Worker {
+    constructor(file, options = {}) {
+      super(file, options.env === undefined ? { ...options, env: { ...seen } } : options);
+    }
+  };
+  require('node:module').syncBuiltinESMExports();
+}
+
+setImmediate(tellThreads); // it takes some milliseconds: better before there is code than when it comes
 
 const initial = new Map(); // as the init set them
 const current = new Map(); // key of the request document → the value set for it
 const variables = new Map(); // key of the request document → its variable
 
 function initialize(values) {
+  tellThreads();
   for (const [name, value] of Object.entries(values)) {
     const text = textOf(value);
     initial.set(name, text);

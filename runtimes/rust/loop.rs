@@ -118,7 +118,8 @@ impl Place {
     fn set(&mut self, name: &str, text: &str) {
         let mut entry = format!("{}={}", name, text).into_bytes();
         if entry.contains(&0) {
-            return; // no variable can hold it
+            env::remove_var(name); // no variable can hold it
+            return;
         }
         entry.push(0);
         if self.memory.len() < entry.len() {

@@ -143,13 +143,16 @@ private struct Place {
 
     mutating func set(_ name: String, _ text: String) {
         let entry = "\(name)=\(text)".utf8CString
-        if entry.dropLast().contains(0) { return } // no variable can hold it
+        if entry.dropLast().contains(0) { // no variable can hold it
+            unsetenv(name)
+            return
+        }
         if size < entry.count {
             // Somebody may look at the old one just now, so that it is never given back; it is half of it at most.
             size = 2 * entry.count
             memory = UnsafeMutablePointer<CChar>.allocate(capacity: size)
         }
-        entry.withUnsafeBufferPointer { memory!.update(from: $0.baseAddress!, count: entry.count) }
+        _ = entry.withUnsafeBufferPointer { memcpy(memory!, $0.baseAddress!, entry.count) }
         putenv(memory!)
     }
 }

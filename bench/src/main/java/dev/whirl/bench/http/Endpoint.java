@@ -7,9 +7,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.regex.Pattern;
 
-/// The address of a platform or of a bare container: a loopback host, one behind a bridge of this machine, or in a pod
-/// a
-/// service of the pod's own cluster, and a port. Load is never sent to anything else.
+/// The address of a platform or of a bare container: a loopback host, one behind a bridge of this machine, or in a
+/// pod a service of the pod's own cluster, and a port. Load is never sent to anything else.
 public record Endpoint(String host, int port) {
     private static final int DEFAULT_PORT = 3233;
 

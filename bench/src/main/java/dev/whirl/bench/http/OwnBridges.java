@@ -1,5 +1,6 @@
 package dev.whirl.bench.http;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -7,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/// The bridges of this machine: behind them are its own containers.
+/// The bridges of this machine that lead to its own containers, and not to a network outside as well.
 final class OwnBridges {
     private static final Path INTERFACES = Path.of("/sys/class/net");
 
@@ -17,10 +18,21 @@ final class OwnBridges {
     static boolean leadTo(InetAddress address) {
         try (Stream<NetworkInterface> all = NetworkInterface.networkInterfaces()) {
             return all.filter(each -> Files.isDirectory(INTERFACES.resolve(each.getName(), "bridge")))
+                    .filter(each -> !hasDevice(each.getName()))
                     .flatMap(each -> each.getInterfaceAddresses().stream())
                     .anyMatch(each -> isWithin(address, each.getAddress(), each.getNetworkPrefixLength()));
         } catch (SocketException e) {
             return false;
+        }
+    }
+
+    /// Whether one of a bridge's ports is a real network card; where that can't be seen it counts as one.
+    private static boolean hasDevice(String bridge) {
+        try (Stream<Path> ports = Files.list(INTERFACES.resolve(bridge, "brif"))) {
+            return ports.anyMatch(port ->
+                    Files.exists(INTERFACES.resolve(port.getFileName().toString(), "device")));
+        } catch (IOException e) {
+            return true;
         }
     }
 

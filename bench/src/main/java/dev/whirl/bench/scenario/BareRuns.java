@@ -5,9 +5,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
-/// Runs scenarios against bare runtimes: what the platform's sandboxes are made of, without a platform. They are
-/// started
-/// and warmed up when they are first needed, and live until this is closed.
+/// Runs scenarios against bare runtimes: what the platform's sandboxes are made of, without a platform. They
+/// are started and warmed up when they are first needed, and live until this is closed.
 public interface BareRuns extends AutoCloseable {
     /// The document that an invoker would send for the same call.
     String RUN_DOCUMENT = """

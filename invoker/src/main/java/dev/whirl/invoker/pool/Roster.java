@@ -193,6 +193,14 @@ final class Roster implements PoolView {
         return coming.stream().anyMatch(each -> isComingSoon(each, nowNanos));
     }
 
+    /// Whether a stem cell of a sort is being started, however long that takes.
+    boolean isStartingStem(Species species) {
+        return coming.stream()
+                .anyMatch(each -> each.state instanceof Starting
+                        && each.group == null
+                        && Species.of(each.spec).equals(species));
+    }
+
     private static boolean isComingSoon(Slot slot, long nowNanos) {
         return nowNanos - slot.comingSinceNanos < LONG_NANOS;
     }

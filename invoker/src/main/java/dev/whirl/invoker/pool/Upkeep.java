@@ -49,15 +49,16 @@ final class Upkeep {
     }
 
     /// Starts a stem cell if one is missing: one at a time, and not while a job is waiting for a start
-    /// or an init, which it would slow down. One that never ends keeps nobody from stem cells. It takes
-    /// free memory, else that of sandboxes which nobody is likely to miss.
+    /// or an init, which it would slow down. One that never ends keeps nobody from stem cells of another sort.
+    /// It takes free memory, else that of sandboxes which nobody is likely to miss.
     void refillStems(long now) {
         if (roster.isMakingReady(now) || roster.queues.hungriest() != null) {
             return;
         }
         for (StemCell cell : roster.stems.missing(now)) {
-            Optional<List<Slot>> evicted =
-                    failedLately(Species.of(cell.spec()), now) ? Optional.empty() : room(cell, now);
+            Species species = Species.of(cell.spec());
+            boolean hasToWait = failedLately(species, now) || roster.isStartingStem(species);
+            Optional<List<Slot>> evicted = hasToWait ? Optional.empty() : room(cell, now);
             if (evicted.isPresent()) {
                 dispatch.startStem(cell, evicted.get(), now);
                 return;

@@ -82,6 +82,17 @@ class ManyCallersTest {
     }
 
     @Test
+    @Tag("attack-29")
+    void aStemCellWhoseStartDoesNotEndIsNotStartedAgain() {
+        var pool = new SimulatedPool(Fixtures.config(4096), List.of(new StemCell(Fixtures.spec("node", 256), 1)), 1);
+        pool.startNanos = 1_000 * SECOND;
+
+        pool.runUntil(100 * SECOND);
+
+        assertThat(pool.starts).isEqualTo(1);
+    }
+
+    @Test
     void anAcceptedJobWaitsLongerThanOneWhoseCallerWaits() {
         var pool = new SimulatedPool(patient(), List.of(), 1);
         pool.submit(Fixtures.demand("long", 256), 100 * SECOND);

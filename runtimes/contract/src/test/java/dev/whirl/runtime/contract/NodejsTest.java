@@ -36,6 +36,26 @@ class NodejsTest extends InterpretedContract {
         return "index.js";
     }
 
+    /// The variables of a run are not in the process's own environment for long, which is what threads copy.
+    @Test
+    @Tag("K-11")
+    void aWorkerThreadSeesTheVariablesOfTheRunThatStartedIt() throws Exception {
+        String code = """
+                const { Worker } = require('worker_threads');
+                const thread = "require('worker_threads').parentPort.postMessage(process.env.__OW_TRANSACTION_ID)";
+                exports.main = () => new Promise((done) => {
+                  new Worker(thread, { eval: true }).once('message', (id) => done({ id }));
+                });
+                """;
+        try (var sandbox = start().with(ActionCode.source(code))) {
+            for (int i = 0; i < 20; i++) {
+                Answer answer = sandbox.run("{}", Map.of("transaction_id", "run-" + i));
+
+                assertThat(answer.body()).hasToString("{\"id\":\"run-%d\"}".formatted(i));
+            }
+        }
+    }
+
     @Test
     void theProgramThatWasNamedForTheSuiteIsTheOneThatRuns() throws Exception {
         String code = "const main = () => ({ program: process.execPath, version: process.version });";

@@ -100,12 +100,18 @@ public final class CompiledCode {
         notifyAll();
     }
 
-    private synchronized boolean takesRoom(CodeKey key) {
-        return sending.size() < MAX_IN_MEMORY && sending.add(key.namespace());
+    private synchronized boolean takesRoom(Asking asking) {
+        asking.hasRoom = !asking.isOver && sending.size() < MAX_IN_MEMORY && sending.add(asking.key.namespace());
+        return asking.hasRoom;
     }
 
-    private synchronized void givesRoomBack(CodeKey key) {
-        sending.remove(key.namespace());
+    /// From now on it gets none any more: what it was made for may come later than its end.
+    private synchronized void givesRoomBack(Asking asking) {
+        asking.isOver = true;
+        if (asking.hasRoom) {
+            asking.hasRoom = false;
+            sending.remove(asking.key.namespace());
+        }
     }
 
     /// How many bytes it keeps.
@@ -184,7 +190,11 @@ public final class CompiledCode {
         private final CodeKey key;
         private final boolean isAwaited;
         private volatile byte @Nullable [] made;
-        private volatile boolean hasRoom;
+
+        /// Guarded by what keeps the code, as is `isOver`.
+        private boolean hasRoom;
+
+        private boolean isOver;
 
         /// @param isAwaited whether others wait for it
         Asking(CodeKey key, boolean isAwaited) {
@@ -204,8 +214,7 @@ public final class CompiledCode {
 
         @Override
         public int roomBytes() {
-            hasRoom = takesRoom(key);
-            return hasRoom ? MAX_FILE_BYTES : 0;
+            return takesRoom(this) ? MAX_FILE_BYTES : 0;
         }
 
         @Override
@@ -223,9 +232,7 @@ public final class CompiledCode {
 
         @Override
         public void close() {
-            if (hasRoom) {
-                givesRoomBack(key);
-            }
+            givesRoomBack(this);
             if (isAwaited) {
                 madeOrNot(key);
             }
