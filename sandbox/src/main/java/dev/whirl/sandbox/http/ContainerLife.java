@@ -8,8 +8,8 @@ public interface ContainerLife {
     /// Whether it can't answer any more.
     boolean hasEnded() throws InterruptedException;
 
-    /// Whether it runs and that address is its own. True only if it was so all the time since the sandbox was
-    /// started: whoever answers there is this container then, and not one that got the address of a dead one.
+    /// Whether it runs and that address is its own, and was all the time since the sandbox was started, as far as can
+    /// be known: whoever answers there is this container then, and not one that got the address of a dead one.
     boolean holds(InetSocketAddress address) throws InterruptedException;
 
     /// What to say of an init that nothing was sent of, because it had ended.

@@ -20,11 +20,12 @@ record PodLife(WatchedPod pod, PodWatch watch) implements ContainerLife {
         return pod.state().isOver();
     }
 
-    /// As far as the watch knows. A pod's address is free only once its node has removed it.
+    /// As far as the watch knows, which hears of a pod's end before its node has removed it and its address is free. While
+    /// a watch is silent without anybody knowing, at most until the next sweep, that is not so.
     @Override
     public boolean holds(InetSocketAddress address) {
         return pod.state() instanceof PodState.Running running
-                && running.address().equals(address.getHostString());
+                && new InetSocketAddress(running.address(), address.getPort()).equals(address);
     }
 
     /// Where the cluster took it away, the init goes to another sandbox.

@@ -21,6 +21,12 @@ abstract class NativeContract extends RuntimeContract {
         return ActionCode.resource("native/" + form() + "/" + name);
     }
 
+    /// Their environment is set once, for a process that is new; what starts them is also Python's, which has more.
+    @Override
+    int manyRuns() {
+        return 100;
+    }
+
     @Test
     @Tag("K-23")
     void aProgramThatEndsWithoutAnAnswerIsTheDevelopersError() throws Exception {

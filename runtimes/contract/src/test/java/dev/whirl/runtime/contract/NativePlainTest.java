@@ -20,12 +20,6 @@ class NativePlainTest extends NativeContract {
         return "plain";
     }
 
-    /// Each is a process of its own, whose memory is given back; what starts it is also Python's, which has more of them.
-    @Override
-    int manyRuns() {
-        return 100;
-    }
-
     @Test
     @Tag("K-22")
     void theLastLineIsTheResultAndTheOthersAreLogs() throws Exception {
