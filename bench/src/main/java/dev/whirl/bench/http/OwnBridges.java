@@ -29,8 +29,8 @@ final class OwnBridges {
     /// Whether one of a bridge's ports is a real network card; where that can't be seen it counts as one.
     private static boolean hasDevice(String bridge) {
         try (Stream<Path> ports = Files.list(INTERFACES.resolve(bridge, "brif"))) {
-            return ports.anyMatch(port ->
-                    Files.exists(INTERFACES.resolve(port.getFileName().toString(), "device")));
+            return ports.anyMatch(
+                    port -> Files.exists(INTERFACES.resolve(port.getFileName().toString(), "device")));
         } catch (IOException e) {
             return true;
         }

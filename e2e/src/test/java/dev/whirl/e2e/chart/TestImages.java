@@ -13,7 +13,7 @@ import java.util.Map;
 /// as it is built, and what stands in for others'.
 final class TestImages {
     private static final Duration BUILD = Duration.ofMinutes(5);
-    private static final String BASE_JAVA = "whirl/base-java:25.1";
+    private static final String BASE_JAVA = "whirl/base-java:25.2";
 
     private static Map<String, Object> values = Map.of();
 

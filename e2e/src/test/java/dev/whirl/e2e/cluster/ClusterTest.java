@@ -31,6 +31,9 @@ import org.junit.jupiter.api.Test;
 /// Every test leaves the cluster as it found it: whole.
 @Tag("cluster")
 class ClusterTest extends ClusterFaults {
+    /// The first list after much work may take half a minute: the database then indexes all that was written.
+    private static final Duration LISTED = Duration.ofSeconds(90);
+
     private static final String ECHO = "const main = args => args";
     private static final String WEB = ",\"annotations\":[{\"key\":\"web-export\",\"value\":true}]";
     private static TestCluster cluster;
@@ -137,14 +140,13 @@ class ClusterTest extends ClusterFaults {
                         "{\"trigger\":\"/_/ticks\",\"action\":\"/_/echo\",\"status\":\"active\"}")
                 .expect(200);
         feed(api, "CREATE", ",\"cron\":\"* * * * * *\",\"missed\":\"all\",\"scheduleInfo\":true");
-        Waiting.until(Duration.ofSeconds(30), () -> firings(api), each -> !each.isEmpty());
+        Waiting.until(LISTED, () -> firings(api), each -> !each.isEmpty());
 
         cluster.kill("feeds0");
         cluster.start("feeds0");
 
         Instant restart = Instant.now();
-        List<Firing> firings =
-                Waiting.until(Duration.ofSeconds(60), () -> firings(api), each -> haveNoGapUntil(restart, each));
+        List<Firing> firings = Waiting.until(LISTED, () -> firings(api), each -> haveNoGapUntil(restart, each));
         feed(api, "DELETE", "");
         assertThat(firings.stream().filter(each -> !each.isMarked()).map(Firing::scheduled))
                 .as("firings that do not say that they may be repetitions")

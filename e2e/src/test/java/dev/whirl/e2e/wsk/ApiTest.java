@@ -42,7 +42,7 @@ class ApiTest {
         Api callers = SharedServer.anonymous();
 
         assertThat(wsk.run("api", "create", base, "/orders", "get", action)
-                        .expect(2)
+                        .expect(1)
                         .err())
                 .contains("is not a web action");
         wsk.ok("action", "update", action, "--web", "true");

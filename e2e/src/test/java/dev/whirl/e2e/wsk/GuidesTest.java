@@ -35,25 +35,27 @@ class GuidesTest {
         server.close();
     }
 
-    /// Its `./whirl up` is the server of this test.
+    /// Its `./whirl up` is a server of this test's own.
     @Test
     void theQuickStartOfTheReadme() {
         Guide quickStart = Guide.quickStart();
 
-        String shown = quickStart
-                .with("http://localhost:3233", server.address().toString())
-                .follow(folder, server.address());
+        try (var own = WhirlServer.start(ServerOptions.DEFAULT)) {
+            String shown = quickStart
+                    .with("http://localhost:3233", own.address().toString())
+                    .follow(folder, own.address());
 
-        assertThat(server.output())
-                .as("where it listens, who may call, and which kinds of function can run")
-                .contains(":" + server.port(), Api.GUEST_KEY)
-                .containsPattern("nodejs:20 ready");
-        assertThat(quickStart.answers()).hasSize(1);
-        assertThat(shown)
-                .contains("ok: created action hello", quickStart.answers().getFirst())
-                .contains("\"activationId\": ", "ok: updated action hello")
-                .contains("ok: created API /greet/hello GET for action /_/hello", "\"date\": ")
-                .contains("{\"hello\":\"Ada\"}");
+            assertThat(own.output())
+                    .as("where it listens, who may call, and which kinds of function can run")
+                    .contains(":" + own.port(), Api.GUEST_KEY)
+                    .containsPattern("nodejs:20 ready");
+            assertThat(quickStart.answers()).hasSize(1);
+            assertThat(shown)
+                    .contains("ok: created action hello", quickStart.answers().getFirst())
+                    .contains("\"activationId\": ", "ok: updated action hello")
+                    .contains("ok: created API /greet/hello GET for action /_/hello", "\"date\": ")
+                    .contains("{\"hello\":\"Ada\"}");
+        }
     }
 
     @Test

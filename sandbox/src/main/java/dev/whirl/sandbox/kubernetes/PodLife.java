@@ -20,7 +20,8 @@ record PodLife(WatchedPod pod, PodWatch watch) implements ContainerLife {
         return pod.state().isOver();
     }
 
-    /// As far as the watch knows, which hears of a pod's end before its node has removed it and its address is free. While
+    /// As far as the watch knows, which hears of a pod's end before its node has removed it and its address is free.
+    /// While
     /// a watch is silent without anybody knowing, at most until the next sweep, that is not so.
     @Override
     public boolean holds(InetSocketAddress address) {
