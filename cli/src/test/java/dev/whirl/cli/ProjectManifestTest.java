@@ -29,6 +29,19 @@ final class ProjectManifestTest extends ProjectTest {
     }
 
     @Test
+    @Tag("L-41")
+    void aManifestCanNotSayThatSomethingBelongsToAProject() throws IOException {
+        manifest("{p: {annotations: {whisk-managed: {projectName: victim}, kept: 1}, actions: {a: {code: x,"
+                + " runtime: 'nodejs:20', annotations: {whisk-managed: {projectName: victim}}}}}}");
+
+        var run = wsk.run("project", "deploy");
+
+        assertThat(run.err()).contains("'whisk-managed' says which project something belongs to");
+        assertThat(body("/packages/p")).contains("\"key\":\"kept\"").doesNotContain("victim");
+        assertThat(body("/actions/p/a")).doesNotContain("victim");
+    }
+
+    @Test
     @Tag("L-38")
     @Tag("L-39")
     void whatIsTakenOutOfAManifestIsTakenFromTheServer() throws IOException {

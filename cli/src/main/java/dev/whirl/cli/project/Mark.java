@@ -1,6 +1,7 @@
 package dev.whirl.cli.project;
 
 import dev.whirl.cli.api.ApiTarget;
+import dev.whirl.cli.project.manifest.Manifest;
 import dev.whirl.client.KeyValues;
 import dev.whirl.model.json.JsonWriter;
 import dev.whirl.model.json.RawJson;
@@ -28,7 +29,7 @@ record Mark(
         SequencedMap<String, Mark> dependencies,
         List<ApiOperation> apis,
         @Nullable List<String> inputs) {
-    static final String ANNOTATION = "whisk-managed";
+    static final String ANNOTATION = Manifest.MARK;
 
     /// Where a project's manifest was read.
     ///

@@ -25,6 +25,9 @@ public final class YamlReader {
     /// Far above any file that people write; an alias of an alias of an alias would pass every other bound.
     private static final int MAX_NODES = 100_000;
 
+    /// Looked at before anything is read, which takes long for a long text.
+    private static final int MAX_CHARACTERS = 3 * 1024 * 1024;
+
     private static final int MAX_DEPTH = 50;
     private static final Set<String> TRUE_WORDS = Set.of("true", "yes", "on");
 
@@ -34,6 +37,9 @@ public final class YamlReader {
 
     /// @throws YamlException with line and column of what is wrong
     public static YamlNode read(String text) throws YamlException {
+        if (text.length() > MAX_CHARACTERS) {
+            throw new YamlException("longer than %,d characters".formatted(MAX_CHARACTERS));
+        }
         var options = new LoaderOptions();
         options.setAllowDuplicateKeys(false);
         options.setNestingDepthLimit(MAX_DEPTH);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 final class YamlReaderTest {
     @Test
@@ -28,6 +29,12 @@ final class YamlReaderTest {
     void onlyKeysWithValuesCanBeMerged() {
         assertThatThrownBy(() -> json("a: {<<: 5}"))
                 .hasMessage("line 1, column 9: '<<' takes keys with values, or a list of such");
+    }
+
+    @Test
+    @Timeout(5)
+    void aTextThatIsTooLongIsNotReadAtAll() {
+        assertThatThrownBy(() -> json("x".repeat(100_000_000))).hasMessage("longer than 3,145,728 characters");
     }
 
     private static String json(String text) throws YamlException {

@@ -61,6 +61,14 @@ final class InputReader {
     private static SequencedMap<String, RawJson> read(Section section, String key, boolean mayBeLong) {
         var values = new LinkedHashMap<String, RawJson>();
         section.children(key, key.substring(0, key.length() - 1), (name, node) -> {
+            if (!mayBeLong && name.equals(Manifest.MARK)) {
+                section.problems()
+                        .note(
+                                node.place(),
+                                "'" + name + "' says which project something belongs to, which a manifest"
+                                        + " can't: it is left out");
+                return name;
+            }
             value(section, name, node, mayBeLong).ifPresent(value -> values.put(name, value));
             return name;
         });

@@ -23,6 +23,9 @@ public record Manifest(
     /// The package that is none.
     public static final String DEFAULT_PACKAGE = "default";
 
+    /// The annotation of what belongs to a project, which `sync` alone writes.
+    public static final String MARK = "whisk-managed";
+
     /// A file with an OpenAPI 2.0 document.
     ///
     /// @param where as of [ManifestAction]
