@@ -6,7 +6,10 @@
 {{- end }}
 {{- end -}}
 
-{{/* The one whom the chart made once and whom nobody wants any more: with that key it is deleted. */}}
+{{/*
+The one whom the chart made once and whom nobody wants any more: with that key it is deleted. With the one that everybody
+knows, too, which is in no Secret when the quickstart is over: `whirl admin` sees to that.
+*/}}
 {{- define "whirl.withdrawnVolume" -}}
 - name: withdrawn
   secret:

@@ -3,6 +3,7 @@ package dev.whirl.server;
 import dev.whirl.controller.api.http.HttpConfig;
 import dev.whirl.model.identity.Subject;
 import dev.whirl.sandbox.RuntimeReadiness;
+import dev.whirl.server.admin.DefaultIdentities;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;

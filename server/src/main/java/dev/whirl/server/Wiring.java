@@ -15,6 +15,7 @@ import dev.whirl.sandbox.RuntimeReadiness;
 import dev.whirl.sandbox.Sandboxes;
 import dev.whirl.server.Platform.Part;
 import dev.whirl.server.admin.AdminListener;
+import dev.whirl.server.admin.DefaultIdentities;
 import dev.whirl.server.catalog.Catalog;
 import dev.whirl.server.cluster.ClusterStart;
 import dev.whirl.server.cluster.ControllerJournal;

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What an upgrade finds in the cluster, and what it makes of it.
 class UpgradeTest {
@@ -95,6 +97,30 @@ class UpgradeTest {
                 .singleElement()
                 .satisfies(each -> assertThat(each.getSecret().getOptional()).isTrue());
         assertThat(job(upgraded, "database")).isNotEqualTo(job(INSTALLED, "database"));
+    }
+
+    /// Who withdraws it must know its key: no Secret has that any more.
+    @ParameterizedTest
+    @ValueSource(strings = {"", "given-identities"})
+    void theGuestOfAQuickstartIsTakenAway(String secret) {
+        Manifests quickstart = Renderings.CHART.render(Optional.empty(), Map.of("quickstart", true));
+        String known = quickstart.get(Secret.class, IDENTITIES).getStringData().get("guest");
+
+        Manifests upgraded = Renderings.CHART.upgrade(
+                Renderings.nested(Map.of("identities.guest", false, "identities.existingSecret", secret)),
+                quickstart.all(Secret.class));
+
+        String job = job(upgraded, "database");
+        assertThat(upgraded.get(Job.class, job)
+                        .getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getContainers()
+                        .getFirst()
+                        .getArgs())
+                .endsWith("--withdraw=/etc/whirl-withdrawn");
+        assertThat(job).isNotEqualTo(job(quickstart, "database"));
+        assertThat(secrets(upgraded).values()).noneMatch(each -> each.containsValue(known));
     }
 
     @Test

@@ -67,10 +67,7 @@ final class Accounts {
             return put(wanted, null, "create subject") ? say(wanted.name() + " is made") : AdminTask.FAILED;
         }
         Subject old = found.get().subject();
-        boolean hasIt = membership(old, asked.namespace())
-                .filter(each -> each.key().matches(asked.key()))
-                .isPresent();
-        if (hasIt) {
+        if (has(old, asked)) {
             return say(wanted.name() + " has its key");
         }
         var memberships = new ArrayList<>(without(old, asked.namespace()));
@@ -80,21 +77,25 @@ final class Accounts {
                 : AdminTask.FAILED;
     }
 
-    /// Takes a subject away if it has this key for its namespace; one that has been given another since
-    /// stays.
+    /// Whether a subject has this key for its namespace.
+    boolean has(Subject wanted) {
+        Membership asked = wanted.memberships().getFirst();
+        return subjects.find(wanted.name()).filter(each -> has(each, asked)).isPresent();
+    }
+
+    /// Takes this key for its namespace from a subject that has it still, and the subject away if that was
+    /// its only one. Who has been given another key since keeps it.
     int withdraw(Subject unwanted) {
         Membership asked = unwanted.memberships().getFirst();
         Optional<Subjects.Stored> found = subjects.stored(unwanted.name());
         if (found.isEmpty()) {
             return say(unwanted.name() + " is not there");
         }
-        boolean hasIt = membership(found.get().subject(), asked.namespace())
-                .filter(each -> each.key().matches(asked.key()))
-                .isPresent();
-        if (!hasIt) {
+        if (!has(found.get().subject(), asked)) {
             return say(unwanted.name() + " has another key, and stays");
         }
-        return delete(found.get());
+        List<Membership> left = without(found.get().subject(), asked.namespace());
+        return left.isEmpty() ? delete(found.get()) : reduce(found.get(), left);
     }
 
     /// Takes a subject away, or its key for one namespace.
@@ -106,13 +107,16 @@ final class Accounts {
         if (namespace == null) {
             return delete(found.get());
         }
-        Subject old = found.get().subject();
-        List<Membership> left = without(old, namespace);
-        if (left.size() == old.memberships().size()) {
+        List<Membership> left = without(found.get().subject(), namespace);
+        if (left.size() == found.get().subject().memberships().size()) {
             return fail("Namespace \"%s\" does not exist for \"%s\"".formatted(namespace, name));
         }
-        boolean isDone = put(new Subject(name, left, old.isBlocked()), found.get(), "remove namespace");
-        return isDone ? say("Namespace deleted") : AdminTask.FAILED;
+        return reduce(found.get(), left);
+    }
+
+    private int reduce(Subjects.Stored old, List<Membership> left) {
+        var next = new Subject(old.subject().name(), left, old.subject().isBlocked());
+        return put(next, old, "remove namespace") ? say("Namespace deleted") : AdminTask.FAILED;
     }
 
     private int delete(Subjects.Stored old) {
@@ -222,6 +226,12 @@ final class Accounts {
     private int fail(String line) {
         out.accept(line);
         return AdminTask.FAILED;
+    }
+
+    private static boolean has(Subject subject, Membership asked) {
+        return membership(subject, asked.namespace())
+                .filter(each -> each.key().matches(asked.key()))
+                .isPresent();
     }
 
     private static Optional<Membership> membership(Subject subject, NamespaceName namespace) {

@@ -110,8 +110,9 @@ final class UserCommands {
             @Option(
                             names = "--withdraw",
                             paramLabel = "FOLDER",
-                            description = "delete each user that a file of this folder is named after, if it still has"
-                                    + " the key in that file")
+                            description = "take its key from each user that a file of this folder is named after, if"
+                                    + " it is still the one in that file and FOLDER does not name the user; who has"
+                                    + " no other key is deleted. So is a guest with the key that everybody knows")
                     @Nullable
                     Path withdrawn) {
         Path gone = withdrawn == null ? null : folder.resolve(withdrawn).normalize();

@@ -201,6 +201,40 @@ class UsersTest {
     }
 
     @Test
+    void aGuestWithTheKeyThatEverybodyKnowsGoesWhateverKeyIsWithdrawn() throws Exception {
+        Path wanted = Files.createDirectories(home.resolve("keys"));
+        Path unwanted = home.resolve("gone");
+        String known = DefaultIdentities.GUEST.memberships().getFirst().key().reveal();
+        String[] seed = {"user", "seed", wanted.toString(), "--withdraw", unwanted.toString()};
+
+        terminal.type("user", "create", "guest", "-u", known);
+        expect(0, "Subject deleted", seed);
+
+        Files.writeString(Files.createDirectories(unwanted).resolve("guest"), KEY);
+        terminal.type("user", "create", "guest", "-u", known);
+        expect(0, "Subject deleted\nguest is not there", seed);
+        expect(0, "Subject id is not recognized", "user", "whois", known);
+
+        Files.writeString(wanted.resolve("guest"), known);
+        expect(0, "guest is made\nguest is in both folders, and stays", seed);
+        expect(0, known, "user", "get", "guest");
+    }
+
+    @Test
+    void whoIsWithdrawnKeepsItsOtherNamespaces() throws Exception {
+        Path wanted = Files.createDirectories(home.resolve("keys"));
+        Path unwanted = Files.createDirectories(home.resolve("gone"));
+        Files.writeString(unwanted.resolve("alice"), KEY);
+        terminal.type("user", "create", "alice", "-u", KEY);
+        String shared = terminal.type("user", "create", "alice", "-ns", "team").line();
+
+        expect(0, "Namespace deleted", "user", "seed", wanted.toString(), "--withdraw", unwanted.toString());
+
+        expect(0, "team\t" + shared, "user", "get", "alice", "--all");
+        expect(0, "Subject id is not recognized", "user", "whois", KEY);
+    }
+
+    @Test
     void aFolderWithSomethingElseIsNamedAndItsContentsAreNot() throws Exception {
         Path folder = Files.createDirectories(home.resolve("keys"));
         Files.writeString(folder.resolve("alice"), "my password");

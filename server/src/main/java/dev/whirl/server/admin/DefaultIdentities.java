@@ -1,4 +1,4 @@
-package dev.whirl.server;
+package dev.whirl.server.admin;
 
 import dev.whirl.model.entity.NamespaceName;
 import dev.whirl.model.identity.AuthKey;
@@ -7,28 +7,28 @@ import dev.whirl.store.Subjects;
 import java.util.List;
 
 /// The two users that every OpenWhisk on one machine has, with keys that everybody knows (row A-5).
-final class DefaultIdentities {
-    static final Subject GUEST = subject(
+public final class DefaultIdentities {
+    public static final Subject GUEST = subject(
             "guest",
             "23bc46b1-71f6-4ed5-8c54-816aa4f8c502",
             "123zO3xZCLrMN6v2BKK1dXYFpXlPkccOFqm12CdAsMgRU4VrNZ9lyGVCGuMDGIwP");
-    static final Subject SYSTEM = subject(
+    private static final Subject SYSTEM = subject(
             "whisk.system",
             "789c46b1-71f6-4ed5-8c54-816aa4f8c502",
             "abczO3xZCLrMN6v2BKK1dXYFpXlPkccOFqm12CdAsMgRU4VrNZ9lyGVCGuMDGIwP");
-    static final List<Subject> ALL = List.of(GUEST, SYSTEM);
+    public static final List<Subject> ALL = List.of(GUEST, SYSTEM);
 
     private DefaultIdentities() {}
 
     /// Creates them in a store that has no users at all; one that has some is left alone.
-    static void seed(Subjects subjects) {
+    public static void seed(Subjects subjects) {
         if (subjects.list().isEmpty()) {
             ALL.forEach(subjects::put);
         }
     }
 
     /// Whether a key that everybody knows is in use.
-    static boolean areInUse(Subjects subjects) {
+    public static boolean areInUse(Subjects subjects) {
         return ALL.stream()
                 .flatMap(each -> each.memberships().stream())
                 .anyMatch(membership -> subjects.byKey(membership.key().uuid())
