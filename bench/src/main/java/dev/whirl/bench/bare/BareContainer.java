@@ -53,19 +53,30 @@ public record BareContainer(Docker docker, String id, Endpoint endpoint, long pr
     public static BareContainer start(Docker docker, Settings settings, String initDocument)
             throws IOException, InterruptedException {
         String id = docker.run(settings.command());
-        boolean isReady = false;
         try {
             String address = docker.inspect(id, "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}");
             long processId = Long.parseLong(docker.inspect(id, "{{.State.Pid}}"));
             var container = new BareContainer(docker, id, new Endpoint(address, PORT), processId);
             container.initialize(initDocument);
-            isReady = true;
             return container;
-        } finally {
-            if (!isReady) {
-                var _ = docker.run("rm", "--force", id);
-            }
+        } catch (IOException | InterruptedException | RuntimeException reason) {
+            removeAfter(reason, docker, id);
+            throw reason;
         }
+    }
+
+    private static void removeAfter(Exception reason, Docker docker, String id) {
+        try {
+            remove(docker, id);
+        } catch (IOException e) {
+            reason.addSuppressed(e);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void remove(Docker docker, String id) throws IOException, InterruptedException {
+        var _ = docker.run("rm", "--force", id);
     }
 
     /// A run as the platform sends it: runtimes of this project end their output by a header then, if there is none.
@@ -103,6 +114,6 @@ public record BareContainer(Docker docker, String id, Endpoint endpoint, long pr
     }
 
     public void close() throws IOException, InterruptedException {
-        var _ = docker.run("rm", "--force", id);
+        remove(docker, id);
     }
 }

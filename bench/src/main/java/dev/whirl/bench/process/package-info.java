@@ -1,5 +1,5 @@
 /// Processes as Linux shows them under `/proc`: processor time and memory of a server and, apart, of all that it
-/// started; and the server that a measurement starts for itself.
+/// started; the server that a measurement starts for itself, and the programs that it asks.
 @NullMarked
 package dev.whirl.bench.process;
 

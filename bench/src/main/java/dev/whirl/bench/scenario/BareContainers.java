@@ -90,22 +90,48 @@ public final class BareContainers implements BareRuns {
                 .toList();
     }
 
+    /// Removes all that was made, also after a part of it could not be.
+    ///
+    /// @throws IOException with the first reason, and the others with it
     @Override
     public void close() throws IOException {
-        try {
-            for (List<BareContainer> each : running.values()) {
-                for (BareContainer container : each) {
-                    container.close();
-                }
+        List<IOException> reasons = new ArrayList<>();
+        boolean isInterrupted = false;
+        for (Removal each : removals()) {
+            try {
+                each.run();
+            } catch (IOException e) {
+                reasons.add(e);
+            } catch (InterruptedException _) {
+                isInterrupted = true;
             }
-            running.clear();
-            String made = network;
-            if (made != null) {
-                network = null;
-                var _ = docker.run("network", "rm", made);
-            }
-        } catch (InterruptedException e) {
+        }
+        if (isInterrupted) {
             Thread.currentThread().interrupt();
         }
+        if (!reasons.isEmpty()) {
+            IOException first = reasons.removeFirst();
+            reasons.forEach(first::addSuppressed);
+            throw first;
+        }
+    }
+
+    private interface Removal {
+        void run() throws IOException, InterruptedException;
+    }
+
+    /// The network last: engines keep one that has containers.
+    private List<Removal> removals() {
+        List<Removal> all = new ArrayList<>();
+        running.values().forEach(containers -> containers.forEach(each -> all.add(each::close)));
+        running.clear();
+        String made = network;
+        if (made != null) {
+            network = null;
+            all.add(() -> {
+                var _ = docker.run("network", "rm", made);
+            });
+        }
+        return all;
     }
 }
