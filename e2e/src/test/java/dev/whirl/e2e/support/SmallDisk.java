@@ -1,11 +1,13 @@
 package dev.whirl.e2e.support;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 
@@ -13,6 +15,7 @@ import java.util.List;
 /// own, so that it needs no administrator and is gone when this is closed.
 public final class SmallDisk implements AutoCloseable {
     private static final int LIFE_SECONDS = 600;
+    private static final Duration FILLING = Duration.ofSeconds(10);
 
     private final Process holder;
     private final Path folder;
@@ -69,9 +72,24 @@ public final class SmallDisk implements AutoCloseable {
     }
 
     /// Leaves not one byte free.
+    ///
+    /// @throws org.awaitility.core.ConditionTimeoutException if some remain, or others give room back all the time
     public void fill() {
+        Waiting.until(FILLING, "not one byte is free", () -> {
+            takeTheRest();
+            return isFull();
+        });
+    }
+
+    private boolean isFull() {
+        File seen = seenFromOutside().toFile();
+        // both are 0 where nothing can be seen
+        return seen.getTotalSpace() > 0 && seen.getUsableSpace() == 0;
+    }
+
+    private void takeTheRest() {
         byte[] block = new byte[4096];
-        try (var out = Files.newOutputStream(filler())) {
+        try (var out = Files.newOutputStream(filler(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             while (true) {
                 out.write(block);
             }
