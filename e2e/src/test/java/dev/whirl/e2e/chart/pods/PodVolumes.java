@@ -31,7 +31,7 @@ final class PodVolumes {
     /// Lays them out.
     ///
     /// @param folder that holds those of all pods
-    /// @throws IllegalStateException if something that they are made of is not rendered
+    /// @throws IllegalStateException if something that they are made of is not rendered, and not optional
     PodVolumes(Path folder, PodPlan pod, Manifests manifests) {
         this.folder = folder;
         this.pod = pod;
@@ -61,17 +61,21 @@ final class PodVolumes {
             var source = volume.getConfigMap();
             return files(
                     volume.getName(),
-                    "ConfigMap " + source.getName(),
-                    manifests.find(ConfigMap.class, source.getName()).map(ConfigMap::getData),
-                    source.getItems());
+                    new Source(
+                            "ConfigMap " + source.getName(),
+                            manifests.find(ConfigMap.class, source.getName()).map(ConfigMap::getData),
+                            source.getItems(),
+                            Boolean.TRUE.equals(source.getOptional())));
         }
         if (volume.getSecret() != null) {
             var source = volume.getSecret();
             return files(
                     volume.getName(),
-                    "Secret " + source.getSecretName(),
-                    manifests.find(Secret.class, source.getSecretName()).map(Secret::getStringData),
-                    source.getItems());
+                    new Source(
+                            "Secret " + source.getSecretName(),
+                            manifests.find(Secret.class, source.getSecretName()).map(Secret::getStringData),
+                            source.getItems(),
+                            Boolean.TRUE.equals(source.getOptional())));
         }
         if (volume.getHostPath() != null) {
             return ofNode(volume.getHostPath().getPath(), volume.getHostPath().getType());
@@ -97,23 +101,33 @@ final class PodVolumes {
         return place;
     }
 
-    private Path files(String volume, String source, Optional<Map<String, String>> data, List<KeyToPath> items)
-            throws IOException {
-        Map<String, String> all = data.orElseThrow(
-                () -> new IllegalStateException("%s mounts the %s, which is not there".formatted(pod.name(), source)));
+    /// What the files of a volume are made of.
+    ///
+    /// @param name what it is, for complaints
+    /// @param items which of the data are wanted; all if it is empty
+    /// @param isOptional whether nothing is made of what is not there
+    private record Source(String name, Optional<Map<String, String>> data, List<KeyToPath> items, boolean isOptional) {}
+
+    private Path files(String volume, Source source) throws IOException {
+        if (source.data().isEmpty() && !source.isOptional()) {
+            throw new IllegalStateException(
+                    "%s mounts the %s, which is not there".formatted(pod.name(), source.name()));
+        }
+        Map<String, String> all = source.data().orElse(Map.of());
         var wanted = new LinkedHashMap<String, String>();
-        if (items.isEmpty()) {
+        if (source.items().isEmpty()) {
             all.keySet().forEach(each -> wanted.put(each, each));
         }
-        items.forEach(each -> wanted.put(each.getPath(), each.getKey()));
+        source.items().forEach(each -> wanted.put(each.getPath(), each.getKey()));
         Path place = own(volume);
         for (Map.Entry<String, String> each : wanted.entrySet()) {
             String text = all.get(each.getValue());
-            if (text == null) {
+            if (text != null) {
+                Files.writeString(place.resolve(each.getKey()), text);
+            } else if (!source.isOptional()) {
                 throw new IllegalStateException(
-                        "%s mounts %s of the %s, which has none".formatted(pod.name(), each.getValue(), source));
+                        "%s mounts %s of the %s, which has none".formatted(pod.name(), each.getValue(), source.name()));
             }
-            Files.writeString(place.resolve(each.getKey()), text);
         }
         return place;
     }
