@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// All partitions of a topic, from the offsets on that are kept with the feed. A batch is what one poll brings, as far
 /// as it fits into one firing.
 ///
-/// A topic that was deleted and made anew, or that lost its end, is read from its beginning. What may have been read of
-/// it before that was noticed is said to be repeated.
+/// A topic that was deleted and made anew, or that lost its end, is read from its beginning. Before that was
+/// noticed, it may have been read as far as the marks go of the topic before: so much is said to be repeated,
+/// unless this source itself saw at its mark that the topic was still the one before.
 public final class KafkaSource implements Source {
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final int MOST_RECORDS = 100;
@@ -43,8 +44,8 @@ public final class KafkaSource implements Source {
     /// Where the consumer goes on by itself; null if it has to be told.
     private @Nullable Offsets standing;
 
-    /// What the last look read; null if it could read nothing.
-    private @Nullable Reading last;
+    /// What is left to read after a look that found nothing; null if the last one was none, or could not read.
+    private @Nullable Reading left;
 
     /// A mark at which nothing could be read; null for none.
     private @Nullable Offsets lost;
@@ -99,16 +100,17 @@ public final class KafkaSource implements Source {
     @Override
     public Optional<Batch> read(RawJson mark, @Nullable RawJson open) throws SourceException, InterruptedException {
         return calling(() -> {
+            left = null;
             look();
             Reading reading = reading(Offsets.read(mark), open == null ? null : Offsets.read(open));
-            last = reading;
             try {
                 seek(reading.from());
-                return batch(reading, consumer.poll(POLL));
+                Optional<Batch> batch = batch(reading, consumer.poll(POLL));
+                left = batch.isEmpty() ? left(reading) : null;
+                return batch;
             } catch (OffsetOutOfRangeException e) { // expired, or there never was such an offset in this topic
                 topic.doubt();
                 standing = null;
-                last = null;
                 lost = reading.from();
                 Thread.sleep(POLL); // brokers may need a moment to agree
                 return Optional.empty();
@@ -130,8 +132,8 @@ public final class KafkaSource implements Source {
             return new Reading(mark, open != null && open.isOf(topic.id()) ? open : null);
         }
         Offsets beginning = Offsets.beginning(topic.id());
-        boolean mayHaveBeenRead = !isAnother || (sure != null && !mark.equals(sure) && !mark.equals(lost));
-        Offsets doubt = mayHaveBeenRead ? mark.within(ends()) : beginning;
+        Offsets read = isAnother && mark.equals(sure) ? beginning : mark;
+        Offsets doubt = (open == null ? read : read.furthest(open)).within(ends());
         return new Reading(beginning, beginning.reach(doubt) ? null : doubt);
     }
 
@@ -193,17 +195,19 @@ public final class KafkaSource implements Source {
         return Offsets.of(topic.id(), positions);
     }
 
+    private Reading left(Reading reading) {
+        Offsets until = reading.until();
+        return until == null || positions().reach(until) ? new Reading(reading.from(), null) : reading;
+    }
+
     @Override
     public Rest rest(RawJson mark, @Nullable RawJson open) {
-        Reading reading = last;
-        if (reading == null) {
+        Reading rest = left;
+        if (rest == null) {
             return new Rest(mark, open);
         }
-        Offsets until = reading.until();
-        if (until == null || positions().reach(until)) {
-            return new Rest(reading.from().toJson(), null);
-        }
-        return new Rest(reading.from().toJson(), until.toJson());
+        Offsets until = rest.until();
+        return new Rest(rest.from().toJson(), until == null ? null : until.toJson());
     }
 
     private interface Call<T> {

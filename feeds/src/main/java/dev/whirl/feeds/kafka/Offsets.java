@@ -44,6 +44,13 @@ record Offsets(String topic, SortedMap<Integer, Long> next) {
         return topic.isEmpty() || other.isEmpty() || topic.equals(other);
     }
 
+    /// As far as these or others go, in each partition.
+    Offsets furthest(Offsets others) {
+        var furthest = new TreeMap<>(next);
+        others.next.forEach((partition, offset) -> furthest.merge(partition, offset, Long::max));
+        return new Offsets(topic, furthest);
+    }
+
     /// As far as others go, and no further; of their topic.
     Offsets within(Offsets others) {
         var bounded = new TreeMap<Integer, Long>();

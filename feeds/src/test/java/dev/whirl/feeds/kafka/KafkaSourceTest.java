@@ -183,10 +183,14 @@ class KafkaSourceTest {
 
             assertThat(List.of(whileItIsOpen, whenItIsOpenedLater)).allSatisfy(each -> {
                 assertThat(values(each)).containsExactly(RawJson.string("new"));
-                assertThat(each.isRepeated()).isFalse();
+                assertThat(each.isRepeated())
+                        .as("it may have been read under the old mark")
+                        .isTrue();
             });
             send(0, null, "more");
-            assertThat(offsets(next(source, whileItIsOpen.mark(), null))).containsExactly(1L);
+            Batch after = next(source, whileItIsOpen.mark(), null);
+            assertThat(offsets(after)).containsExactly(1L);
+            assertThat(after.isRepeated()).isFalse();
         }
     }
 
@@ -203,10 +207,59 @@ class KafkaSourceTest {
         send(0, null, "new0");
         send(0, null, "new1");
 
-        Batch batch = firstOf(mark);
+        try (KafkaSource source = open("")) {
+            Batch first = next(source, mark, null);
+            Batch second = next(source, first.mark(), null);
 
-        assertThat(offsets(batch)).startsWith(0L);
-        assertThat(batch.isRepeated()).isFalse();
+            assertThat(offsets(first)).containsExactly(0L);
+            assertThat(first.isRepeated()).as("the mark went as far").isTrue();
+            assertThat(offsets(second)).containsExactly(1L);
+            assertThat(second.isRepeated()).isFalse();
+        }
+    }
+
+    @Test
+    void ofATopicMadeAnewNothingIsMarkedIfTheOldOneWasSeenAtTheMarkAndNothingWasUnderWay() throws Exception {
+        make(1);
+        RawJson mark;
+        try (KafkaSource source = open("")) {
+            mark = source.begin();
+            for (int i = 0; i < 5; i++) {
+                send(0, null, "old" + i);
+            }
+            while (Offsets.read(mark).of(0) < 5) {
+                mark = next(source, mark, null).mark();
+            }
+        }
+        RawJson underWay = Offsets.read(mark).with(0, 6).toJson();
+        try (KafkaSource source = open("")) {
+            assertThat(source.read(mark, null)).isEmpty();
+            makeAnew();
+            send(0, null, "new");
+
+            assertThat(next(source, mark, null).isRepeated()).isFalse();
+            assertThat(next(source, mark, underWay).isRepeated()).isTrue();
+        }
+    }
+
+    @Test
+    void whatWasUnderWayOfATopicMadeAnewIsMarkedThoughTheOldOneWasShorter() throws Exception {
+        make(1);
+        RawJson begin;
+        try (KafkaSource source = open("")) {
+            begin = source.begin();
+        }
+        makeAnew();
+        send(0, null, "new0");
+        send(0, null, "new1");
+        try (KafkaSource source = open("")) {
+            RawJson underWay = next(source, begin, null).mark(); // noted before a crash, with the old mark
+
+            Batch again = next(source, begin, underWay);
+
+            assertThat(offsets(again)).startsWith(0L);
+            assertThat(again.isRepeated()).isTrue();
+        }
     }
 
     private Batch firstOf(RawJson mark) throws Exception {
