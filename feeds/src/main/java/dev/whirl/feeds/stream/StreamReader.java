@@ -60,8 +60,7 @@ final class StreamReader {
         StreamPosition current = position(source);
         while (isOurs.getAsBoolean()) {
             if (isSpent(current)) {
-                stop("Automatically disabled after reaching max triggers");
-                return true;
+                return stopSpent();
             }
             if (isToLeave.getAsBoolean()) {
                 return false;
@@ -69,6 +68,8 @@ final class StreamReader {
             Optional<Batch> batch = source.read(current.settled(), current.firing());
             if (batch.isEmpty()) {
                 current = passed(source, current);
+            } else if (isBeyond(current, batch.get())) {
+                return stopSpent();
             } else {
                 Optional<StreamPosition> next = deliver(source, current, batch.get(), isToLeave);
                 if (next.isEmpty()) {
@@ -112,6 +113,19 @@ final class StreamReader {
     private boolean isSpent(StreamPosition current) {
         long most = trigger.delivery().maxFirings();
         return most >= 0 && current.fired() >= most && current.firing() == null;
+    }
+
+    /// A feed that has fired as often as it may goes on with what was under way alone, so that a crash loses nothing of
+    /// it; and with that no more often than the bound again, whatever the source repeats.
+    private boolean isBeyond(StreamPosition current, Batch batch) {
+        long most = trigger.delivery().maxFirings();
+        return most >= 0 && current.fired() - most >= (batch.isRepeated() ? most : 0);
+    }
+
+    /// @return that the feed is over
+    private boolean stopSpent() {
+        stop("Automatically disabled after reaching max triggers");
+        return true;
     }
 
     /// Tries until it succeeds, or until another one is to have the place: then the batch is read again later.

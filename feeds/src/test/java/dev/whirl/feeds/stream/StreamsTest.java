@@ -16,6 +16,7 @@ import dev.whirl.feeds.fire.Fires;
 import dev.whirl.feeds.fire.Surroundings;
 import dev.whirl.feeds.provide.Running;
 import dev.whirl.feeds.registry.FeedRegistry;
+import dev.whirl.feeds.registry.Positions;
 import dev.whirl.feeds.schedule.Lateness;
 import dev.whirl.model.entity.EntityId;
 import dev.whirl.model.entity.NamespaceName;
@@ -40,6 +41,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StreamsTest {
     private static final int MOST_OPEN = 2;
@@ -54,7 +57,7 @@ class StreamsTest {
     private volatile @Nullable CountDownLatch hang;
 
     /// Numbers, one a batch; a mark says how many were read.
-    private final class Numbers implements Source {
+    private class Numbers implements Source {
         @Override
         public RawJson begin() {
             return RawJson.number(events.size());
@@ -233,6 +236,33 @@ class StreamsTest {
                             .status()
                             .isActive());
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, 2", "true, 4"})
+    void aFeedWithABoundEndsThoughWhatWasUnderWayNeverComesAgain(boolean isRepeated, int firings) throws Exception {
+        FeedTrigger bounded = feed("t", FeedKind.KAFKA, "{'brokers':'b:1','topic':'t','maxTriggers':2}", NOON);
+        registry.save(bounded);
+        var underWay = new StreamPosition("first", "first", RawJson.number(0), RawJson.number(1000), 0);
+        new Positions(stores.feeds(), bounded.trigger()).save(underWay.toJson());
+        IntStream.range(0, 10).forEach(each -> events.add(RawJson.number(each)));
+        Source source = new Numbers() {
+            @Override
+            public Optional<Batch> read(RawJson mark, @Nullable RawJson open) throws InterruptedException {
+                return super.read(mark, open)
+                        .map(each -> new Batch(each.payload(), each.mark(), each.firing(), isRepeated));
+            }
+        };
+
+        try (Running _ = streams(_ -> source).start(bounded, (Feed.Stream) bounded.feed(), () -> true)) {
+            await().atMost(SOON)
+                    .until(() -> !registry.find(bounded.trigger())
+                            .orElseThrow()
+                            .trigger()
+                            .status()
+                            .isActive());
+        }
+        assertThat(fired).hasSize(firings);
     }
 
     @Test
