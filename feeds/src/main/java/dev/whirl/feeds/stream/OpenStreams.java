@@ -132,8 +132,7 @@ final class OpenStreams {
 
     private synchronized boolean promise(Place place) {
         if (!place.isPromised
-                && waiting.size() > promised
-                && waiting.stream().anyMatch(each -> isBefore(each, place))) {
+                && waiting.stream().filter(each -> isBefore(each, place)).count() > promised) {
             place.isPromised = true;
             promised++;
             leave(place.namespace);

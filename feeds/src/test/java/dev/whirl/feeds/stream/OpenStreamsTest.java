@@ -50,6 +50,23 @@ class OpenStreamsTest {
     }
 
     @Test
+    void whoWaitsOfALargeNamespaceIsNoReasonToGiveASecondPlace() throws Exception {
+        List<Place> many = take(GUEST, 3);
+        take(OTHER, 1);
+        CompletableFuture<Place> waiting = waitFor(new NamespaceName("third"));
+        CompletableFuture<Place> oneMore = waitFor(GUEST);
+
+        assertThat(many.getFirst().isWanted()).isTrue();
+        assertThat(many.get(1).isWanted()).isFalse();
+        many.getFirst().close();
+
+        assertThat(waiting.get(20, TimeUnit.SECONDS)).isNotNull();
+        assertThat(oneMore).isNotDone();
+        many.get(1).close();
+        assertThat(oneMore.get(20, TimeUnit.SECONDS)).isNotNull();
+    }
+
+    @Test
     void ofThoseWhoWaitTheNamespaceWithFewestGoesFirst() throws Exception {
         List<Place> guests = take(GUEST, 3);
         List<Place> others = take(OTHER, 1);
