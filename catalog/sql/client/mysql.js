@@ -2,6 +2,7 @@
 
 const { isIP } = require('node:net');
 const mysql = require('mysql2');
+const { after } = require('./after');
 
 const CONNECT_MILLIS = 10_000;
 const KILL_MILLIS = 5000;
@@ -23,8 +24,14 @@ async function connect({ host, port, database, user, password, tls, timeout, mos
     bigNumberStrings: true,
   };
   const connection = await opened(settings);
-  // The server need not find rows that nobody wants. A statement with a LIMIT of its own may still bring more.
-  await told(connection, `SET SESSION sql_select_limit = ${mostRows + 1}`);
+  try {
+    // The server finds no rows that nobody wants, and calls no functions for them, whatever these would do. A statement
+    // with a LIMIT of its own may still bring more.
+    await soon(told(connection, `SET SESSION sql_select_limit = ${mostRows + 1}`));
+  } catch (problem) {
+    connection.stream.destroy();
+    throw problem;
+  }
   let broken = () => {};
   connection.on('error', (problem) => broken(problem));
 
@@ -91,10 +98,12 @@ function told(connection, sql) {
   });
 }
 
-function after(millis, value) {
-  return new Promise((resolve) => {
-    setTimeout(resolve, millis, value).unref();
-  });
+/** Fails with the answer, or if none comes. */
+async function soon(answer) {
+  const isAnswered = await Promise.race([answer.then(() => true), after(CONNECT_MILLIS, false)]);
+  if (!isAnswered) {
+    throw new Error(`The server took the connection, and then did not answer for ${CONNECT_MILLIS} ms.`);
+  }
 }
 
 exports.connect = connect;

@@ -9,11 +9,13 @@ import dev.whirl.e2e.support.SharedServer;
 import dev.whirl.model.json.RawJson;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -178,7 +180,7 @@ class SqlActionsTest {
 
     @ParameterizedTest
     @EnumSource
-    void theBoundOfRowsChangesNothingOfWhatAStatementDoes(Engine engine) {
+    void theBoundOfRowsChangesNothingOfWhatAnInsertWrites(Engine engine) {
         makeTable(engine);
         query(engine, "insert into %s (id) values (1), (2), (3)").expect(200);
 
@@ -198,6 +200,23 @@ class SqlActionsTest {
                         .at("rows")
                         .toString())
                 .contains("9");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSelectCallsNoFunctionsForRowsBeyondTheBound(Engine engine) {
+        query(engine, "create sequence %s_n").expect(200);
+        String next = (engine == Engine.POSTGRESQL ? "nextval('%s_n')" : "nextval(%s_n)").formatted(table);
+        String rows = engine == Engine.POSTGRESQL ? "generate_series(1, 1000)" : "seq_1_to_1000";
+
+        Answer one = call("query", engine, ",\"maxRows\":1,\"sql\":\"select %s as n from %s\"".formatted(next, rows));
+
+        assertThat(one.expect(200).at("rows").toString()).isEqualTo("[{\"n\":\"1\"}]");
+        assertThat(query(engine, "select " + next + " as n")
+                        .expect(200)
+                        .at("rows")
+                        .toString())
+                .isEqualTo("[{\"n\":\"3\"}]");
     }
 
     @ParameterizedTest
@@ -241,6 +260,29 @@ class SqlActionsTest {
                         .at("rows")
                         .toString())
                 .doesNotContain(mark);
+    }
+
+    @Test
+    void aStatementThatPostgresqlDoesNotEndItselfIsEndedByARequest() {
+        String byAuthority =
+                ",\"ca\":%s".formatted(RawJson.string(server(Engine.POSTGRESQL).authority()));
+        String mark = "/* request " + table + " */";
+
+        for (String security : List.of("", byAuthority)) {
+            Answer answer = call("transaction", Engine.POSTGRESQL, """
+                    ,"timeout":500,"statements":[{"sql":"set local statement_timeout = 0"},\
+                    {"sql":"select pg_sleep(20) %s"}]""".formatted(mark) + security);
+
+            assertThat(answer.expect(502).body()).contains("took longer than its timeout of 500 ms, and was ended");
+            assertThat(call(
+                                    "query",
+                                    Engine.POSTGRESQL,
+                                    ",\"sql\":\"select query from pg_stat_activity where state = 'active'\"")
+                            .expect(200)
+                            .at("rows")
+                            .toString())
+                    .doesNotContain(mark);
+        }
     }
 
     private void makeTable(Engine engine) {
