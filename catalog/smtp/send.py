@@ -4,6 +4,7 @@ import smtplib
 import socket
 import ssl
 import threading
+import time
 from email.message import EmailMessage
 from email.utils import formataddr, getaddresses, localtime, make_msgid
 
@@ -23,11 +24,16 @@ class Late(Exception):
 
 
 class Deadline:
-    """Cuts a connection when its time is over: a server that answers letter by letter would keep it for ever."""
+    """Cuts a connection when its time is over: a server that answers letter by letter would keep it for ever.
+
+    `has_cut` tells whether there was one to cut.
+    """
 
     def __init__(self, millis):
         self.millis = millis
-        self.is_over = False
+        self.has_cut = False
+        self._is_over = False
+        self._end = time.monotonic() + millis / 1000
         self._lock = threading.Lock()
         self._line = None
         self._timer = threading.Timer(millis / 1000, self._cut)
@@ -37,18 +43,26 @@ class Deadline:
         self._timer.start()
         return self
 
+    def left(self):
+        """Seconds; a TimeoutError when there are none."""
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("timed out")
+        return left
+
     def watch(self, connection):
         """Has to be told of a connection before the first word."""
         with self._lock:
-            if self.is_over:
+            if self._is_over:
                 connection.close()
-                raise TimeoutError()
+                raise TimeoutError("timed out")
             self._line = connection.dup()  # the same one, whoever wraps it later
 
     def _cut(self):
         with self._lock:
-            self.is_over = True
+            self._is_over = True
             if self._line:
+                self.has_cut = True
                 try:
                     self._line.shutdown(socket.SHUT_RDWR)
                 except OSError:
@@ -68,15 +82,33 @@ class Conversation(smtplib.SMTP):
     def __init__(self, host, port, deadline, context=None):
         self._deadline = deadline
         self._context = context
-        super().__init__(host, port, timeout=CONNECT_SECONDS)
+        super().__init__(host, port)
 
     def connect(self, host="localhost", port=0, source_address=None):
-        connection = socket.create_connection((host, port), CONNECT_SECONDS)
+        connection = connected(host, port, self._deadline)
         self._deadline.watch(connection)
         connection.settimeout(None)  # the deadline is for all that follows
         self.sock = self._context.wrap_socket(connection, server_hostname=host) if self._context else connection
         self.file = None
         return self.getreply()
+
+
+def connected(host, port, deadline):
+    """With the first address of a host that answers. Each has its time, as far as the deadline leaves it some."""
+    problem = OSError("it has no address")
+    # looking it up takes what the system allows
+    for family, kind, protocol, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+        connection = None
+        try:
+            connection = socket.socket(family, kind, protocol)
+            connection.settimeout(min(CONNECT_SECONDS, deadline.left()))
+            connection.connect(address)
+            return connection
+        except OSError as failed:
+            if connection:
+                connection.close()
+            problem = failed
+    raise problem
 
 
 def main(args):
@@ -187,7 +219,7 @@ def send(args, message, recipients):
             finally:
                 server.close()
         except (smtplib.SMTPException, OSError, ValueError) as problem:
-            if deadline.is_over:
+            if deadline.has_cut:
                 raise Late(
                     f"{args['host']} did not take the message within {deadline.millis} ms: whether it will arrive is not known."
                 ) from problem

@@ -9,10 +9,13 @@ import dev.whirl.e2e.support.SharedServer;
 import dev.whirl.model.json.RawJson;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,16 +91,43 @@ class MailActionTest {
             Thread.ofVirtual().start(() -> spellOut(socket));
             long begin = System.nanoTime();
 
-            Answer answer = guest.post(
-                    "/api/v1/namespaces/whisk.system/actions/smtp/send?blocking=true&result=true",
-                    ("{\"host\":\"127.0.0.1\",\"port\":%d,\"security\":\"none\",\"timeout\":1000,"
-                                    + "\"from\":\"a@example.com\",\"to\":\"b@example.com\",\"text\":\"x\"}")
-                            .formatted(socket.getLocalPort()));
+            Answer answer = sendWithinASecond(socket.getLocalPort());
 
             assertThat(answer.expect(502).body())
                     .contains(
                             "127.0.0.1 did not take the message within 1000 ms: whether it will arrive is not known.");
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(15));
+        }
+    }
+
+    @Test
+    void aServerThatIsNotReachedInTimeIsSaidToBeOutOfReach() throws Exception {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            List<Socket> crowd = crowd(socket);
+            long begin = System.nanoTime();
+
+            Answer answer = sendWithinASecond(socket.getLocalPort());
+
+            assertThat(answer.expect(502).body()).contains("127.0.0.1 could not be reached: timed out");
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(8));
+            for (Socket each : crowd) {
+                each.close();
+            }
+        }
+    }
+
+    /// Connects until there is no room for more who wait: the system lets whoever comes then wait without an answer.
+    private static List<Socket> crowd(ServerSocket socket) throws IOException {
+        var crowd = new ArrayList<Socket>();
+        while (true) {
+            var each = new Socket();
+            try {
+                each.connect(new InetSocketAddress(socket.getInetAddress(), socket.getLocalPort()), 500);
+                crowd.add(each);
+            } catch (SocketTimeoutException _) {
+                each.close();
+                return crowd;
+            }
         }
     }
 
@@ -128,6 +158,14 @@ class MailActionTest {
             }
             assertThat(server.taken()).isEmpty();
         }
+    }
+
+    private Answer sendWithinASecond(int port) {
+        return guest.post(
+                "/api/v1/namespaces/whisk.system/actions/smtp/send?blocking=true&result=true",
+                ("{\"host\":\"127.0.0.1\",\"port\":%d,\"security\":\"none\",\"timeout\":1000,"
+                                + "\"from\":\"a@example.com\",\"to\":\"b@example.com\",\"text\":\"x\"}")
+                        .formatted(port));
     }
 
     private Answer send(MailServer server, String security, String more) {
