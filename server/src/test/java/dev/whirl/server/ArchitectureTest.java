@@ -5,9 +5,6 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// The direction of dependencies, as ARCHITECTURE.md draws it.
@@ -28,15 +25,7 @@ class ArchitectureTest {
         "dev.whirl.feeds.files.."
     };
 
-    private static JavaClasses classes = new ClassFileImporter().importPackages();
-
-    @BeforeAll
-    static void readTheClasses() {
-        classes = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .withImportOption(location -> !location.contains("-tests.jar"))
-                .importPackages("dev.whirl");
-    }
+    private static final JavaClasses CLASSES = MainClasses.ALL;
 
     @Test
     void modulesSeeOnlyWhatIsBelowThem() {
@@ -85,7 +74,7 @@ class ArchitectureTest {
                 .whereLayer("model")
                 .mayOnlyBeAccessedByLayers(
                         "store", "bus", "sandbox", "controller", "invoker", "gateway", "client", "feeds", "server")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -97,7 +86,7 @@ class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage(adapter)
-                    .check(classes);
+                    .check(CLASSES);
         }
     }
 
@@ -106,17 +95,17 @@ class ArchitectureTest {
         slices().matching("dev.whirl.controller.(*)..")
                 .should()
                 .beFreeOfCycles()
-                .check(classes);
-        slices().matching("dev.whirl.invoker.(*)..").should().beFreeOfCycles().check(classes);
-        slices().matching("dev.whirl.gateway.(*)..").should().beFreeOfCycles().check(classes);
-        slices().matching("dev.whirl.feeds.(*)..").should().beFreeOfCycles().check(classes);
+                .check(CLASSES);
+        slices().matching("dev.whirl.invoker.(*)..").should().beFreeOfCycles().check(CLASSES);
+        slices().matching("dev.whirl.gateway.(*)..").should().beFreeOfCycles().check(CLASSES);
+        slices().matching("dev.whirl.feeds.(*)..").should().beFreeOfCycles().check(CLASSES);
         slices().matching("dev.whirl.sandbox.process.(*)..")
                 .should()
                 .beFreeOfCycles()
-                .check(classes);
+                .check(CLASSES);
         slices().matching("dev.whirl.sandbox.kubernetes.(*)..")
                 .should()
                 .beFreeOfCycles()
-                .check(classes);
+                .check(CLASSES);
     }
 }

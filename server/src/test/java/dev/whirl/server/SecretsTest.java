@@ -7,15 +7,12 @@ import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -32,20 +29,12 @@ class SecretsTest {
             "java.util.Objects", Set.of("equals"),
             "java.util.Arrays", Set.of("equals", "compare", "mismatch"));
 
-    private static JavaClasses classes = new ClassFileImporter().importPackages();
-
-    @BeforeAll
-    static void readTheClasses() {
-        classes = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .withImportOption(location -> !location.contains("-tests.jar"))
-                .importPackages("dev.whirl");
-    }
+    private static final JavaClasses CLASSES = MainClasses.ALL;
 
     @Test
     void whatIsShownIsComparedWithASecretInThesePlacesOnlyAndAllOfItEachTime() {
         var comparing = new TreeSet<String>();
-        for (JavaClass each : classes) {
+        for (JavaClass each : CLASSES) {
             if (each.getCodeUnits().stream().anyMatch(SecretsTest::comparesInEqualTime)) {
                 comparing.add(each.getSimpleName());
             }
@@ -57,7 +46,7 @@ class SecretsTest {
 
     @Test
     void nothingElseComparesASecret() {
-        List<String> others = classes.stream()
+        List<String> others = CLASSES.stream()
                 .flatMap(each -> each.getCodeUnits().stream())
                 .filter(each -> accesses(each, SecretsTest::isSecret))
                 .filter(each -> accesses(each, SecretsTest::isComparison) && !comparesInEqualTime(each))
