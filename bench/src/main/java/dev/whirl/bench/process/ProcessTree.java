@@ -8,11 +8,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/// A server and the processes below it, at one moment. What the processes below have used includes those that have
-/// ended and were waited for, so that the difference of two moments misses nobody.
+/// A server and the processes below it, at one moment.
 public record ProcessTree(ProcessStat root, List<ProcessStat> below) {
     private static final Path PROC = Path.of("/proc");
 
@@ -37,11 +40,37 @@ public record ProcessTree(ProcessStat root, List<ProcessStat> below) {
         return root.cpu();
     }
 
-    /// Processor time of all that the server started.
-    public Duration belowCpu() {
-        return below.stream()
-                .map(process -> process.cpu().plus(process.reapedCpu()))
-                .reduce(root.reapedCpu(), Duration::plus);
+    /// Processor time that all below the server used since an earlier moment, also those that have begun
+    /// or ended meanwhile. Of one that ended and that nobody waited for (a sandbox that was killed) the
+    /// time since then is lost, and counts as none.
+    public Duration belowCpuSince(ProcessTree earlier) {
+        Map<Long, ProcessStat> had = byId(earlier.below);
+        Map<Long, ProcessStat> have = byId(below);
+        Duration own = below.stream()
+                .map(now -> now.cpu().minus(ownCpu(had.get(now.id()))))
+                .reduce(Duration.ZERO, Duration::plus);
+        Duration ofEnded = reaped(root, earlier.root);
+        for (ProcessStat now : below) {
+            ofEnded = ofEnded.plus(reaped(now, had.get(now.id())));
+        }
+        for (ProcessStat then : earlier.below) {
+            if (!have.containsKey(then.id())) {
+                ofEnded = ofEnded.minus(then.cpu()).minus(then.reapedCpu());
+            }
+        }
+        return ofEnded.isNegative() ? own : own.plus(ofEnded);
+    }
+
+    private static Map<Long, ProcessStat> byId(List<ProcessStat> processes) {
+        return processes.stream().collect(Collectors.toMap(ProcessStat::id, Function.identity()));
+    }
+
+    private static Duration ownCpu(@Nullable ProcessStat then) {
+        return then == null ? Duration.ZERO : then.cpu();
+    }
+
+    private static Duration reaped(ProcessStat now, @Nullable ProcessStat then) {
+        return then == null ? now.reapedCpu() : now.reapedCpu().minus(then.reapedCpu());
     }
 
     public MemoryUse rootMemory() {

@@ -22,8 +22,8 @@ public record Cost(
     public static Cost between(ProcessTree before, ProcessTree after, long calls) {
         MemoryUse below = after.belowMemory();
         return new Cost(
-                microsPerCall(before.rootCpu(), after.rootCpu(), calls),
-                microsPerCall(before.belowCpu(), after.belowCpu(), calls),
+                microsPerCall(after.rootCpu().minus(before.rootCpu()), calls),
+                microsPerCall(after.belowCpuSince(before), calls),
                 megabytes(after.rootMemory().resident()),
                 megabytes(below.resident()),
                 megabytes(below.proportional()),
@@ -35,7 +35,7 @@ public record Cost(
         MemoryUse memory = after.stream().map(ProcessTree::rootMemory).reduce(MemoryUse.NONE, MemoryUse::plus);
         return new Cost(
                 0,
-                microsPerCall(cpu(before), cpu(after), calls),
+                microsPerCall(cpu(after).minus(cpu(before)), calls),
                 0,
                 megabytes(memory.resident()),
                 megabytes(memory.proportional()),
@@ -50,7 +50,7 @@ public record Cost(
         return trees.stream().map(ProcessTree::rootCpu).reduce(Duration.ZERO, Duration::plus);
     }
 
-    private static double microsPerCall(Duration before, Duration after, long calls) {
-        return after.minus(before).toNanos() / 1e3 / Math.max(1, calls);
+    private static double microsPerCall(Duration used, long calls) {
+        return used.toNanos() / 1e3 / Math.max(1, calls);
     }
 }

@@ -18,18 +18,33 @@ class ProcessTreeTest {
 
     @Test
     void timeOfTheServerAndOfAllBelowItAreCountedApart() {
-        List<ProcessStat> all = List.of(
+        ProcessTree before = tree(process(1, 0, 5, 5), process(10, 1, 100, 7), process(11, 10, 20, 1));
+        ProcessTree after = tree(
                 process(1, 0, 5, 5),
-                process(10, 1, 100, 7),
+                process(10, 1, 300, 8),
                 process(12, 11, 30, 2),
-                process(11, 10, 20, 1),
+                process(11, 10, 25, 1),
                 process(99, 1, 1000, 0));
 
-        ProcessTree tree = ProcessTree.from(10, all).orElseThrow();
+        assertThat(after.rootCpu().minus(before.rootCpu())).isEqualTo(Duration.ofMillis(200));
+        assertThat(after.belowCpuSince(before)).isEqualTo(Duration.ofMillis(1 + 30 + 2 + 5));
+        assertThat(after.below()).hasSize(2);
+    }
 
-        assertThat(tree.rootCpu()).isEqualTo(Duration.ofMillis(100));
-        assertThat(tree.belowCpu()).isEqualTo(Duration.ofMillis(7 + 30 + 2 + 20 + 1));
-        assertThat(tree.below()).hasSize(2);
+    @Test
+    void timeOfAProcessThatEndedAndWasWaitedForCountsOnce() {
+        ProcessTree before = tree(process(10, 1, 100, 50), process(11, 10, 20, 0));
+        ProcessTree after = tree(process(10, 1, 100, 50 + 20 + 6), process(12, 10, 3, 0));
+
+        assertThat(after.belowCpuSince(before)).isEqualTo(Duration.ofMillis(6 + 3));
+    }
+
+    @Test
+    void aProcessThatEndedAndThatNobodyWaitedForTakesNothingAway() {
+        ProcessTree before = tree(process(10, 1, 100, 50), process(11, 10, 2000, 0));
+        ProcessTree after = tree(process(10, 1, 100, 50), process(12, 10, 3, 0));
+
+        assertThat(after.belowCpuSince(before)).isEqualTo(Duration.ofMillis(3));
     }
 
     @Test
@@ -64,6 +79,10 @@ class ProcessTreeTest {
                 """);
 
         assertThat(use).isEqualTo(new MemoryUse(ByteSize.mebibytes(2), ByteSize.mebibytes(1), ByteSize.kibibytes(512)));
+    }
+
+    private static ProcessTree tree(ProcessStat... all) {
+        return ProcessTree.from(10, List.of(all)).orElseThrow();
     }
 
     private static ProcessStat process(long id, long parent, long cpuMillis, long reapedMillis) {
