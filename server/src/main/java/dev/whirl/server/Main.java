@@ -172,6 +172,7 @@ public final class Main {
         try {
             Platform platform = Wiring.platform(config.get());
             platform.start();
+            HeapKeeper.start(HeapKeeper.STEP);
             stopOnSignal(platform);
             System.out.print(platform.screen());
             System.out.flush();
