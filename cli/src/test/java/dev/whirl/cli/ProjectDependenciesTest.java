@@ -163,13 +163,17 @@ final class ProjectDependenciesTest extends WskTest {
         wsk.file("manifest.yaml", "packages: {p: {}}");
 
         answerLists("[" + own + "," + tools + "," + other + "]");
+        wsk.answer(200, own);
         answerAll(1);
         assertThat(wsk.run("project", "sync", "--projectname", "shop").out())
                 .as("another project needs it")
                 .doesNotContain("Undeploying");
 
         answerLists("[" + own + "," + tools + "]");
-        answerAll(2);
+        wsk.answer(200, own);
+        answerAll(1);
+        wsk.answer(200, tools);
+        answerAll(1);
         assertThat(wsk.run("project", "sync", "--projectname", "shop").out())
                 .contains("Info: package [tools] has been successfully undeployed.");
 

@@ -205,8 +205,8 @@ final class ProjectManifestTest extends ProjectTest {
                         + mark + "]}]");
         wsk.server().standing("/api/v1/namespaces/_/actions/s?code=false", 200, """
                 {"namespace":"guest","name":"s","exec":{"kind":"sequence","components":["/whisk.system/utils/echo"]},
-                 "parameters":[{"key":"a","value":"$HOME/x"},{"key":"b","value":[1],"init":true}],"annotations":[]}
-                """);
+                 "parameters":[{"key":"a","value":"$HOME/x"},{"key":"b","value":[1],"init":true}],"annotations":[%s]}
+                """.formatted(mark));
         wsk.with("HOME", "/home/me");
 
         assertThat(wsk.run("project", "export", "--projectname", "shop").err()).isEmpty();

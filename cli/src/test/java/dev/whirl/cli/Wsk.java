@@ -37,6 +37,7 @@ final class Wsk implements AutoCloseable {
     Wsk(Path folder) throws IOException {
         this.folder = folder;
         server.standing("/", 404, "this server does not say which kinds it has");
+        server.standing("/api/v1/namespaces/_/limits", 404, "nor which limits");
         Files.writeString(folder.resolve(".wskprops"), "APIHOST=" + server.url() + "\nAUTH=uuid:secret\n");
     }
 

@@ -22,6 +22,10 @@ public record EntityDocument(RawJson json, Map<String, RawJson> fields) {
         return Documents.text(fields, "name");
     }
 
+    public String version() {
+        return Documents.text(fields, "version");
+    }
+
     public KeyValues annotations() {
         return Documents.keyValues(fields, "annotations");
     }

@@ -2,6 +2,7 @@ package dev.whirl.client;
 
 import dev.whirl.model.json.JsonWriter;
 import dev.whirl.model.json.RawJson;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,6 +100,16 @@ public record KeyValues(SequencedMap<String, RawJson> elements) {
         var copy = new LinkedHashMap<>(elements);
         copy.putAll(others.elements);
         return new KeyValues(copy);
+    }
+
+    /// Bytes of all keys and values: what servers count (row R-68).
+    public long sizeBytes() {
+        long total = 0;
+        for (String key : elements.keySet()) {
+            total += key.getBytes(StandardCharsets.UTF_8).length
+                    + find(key).map(RawJson::sizeBytes).orElse(0);
+        }
+        return total;
     }
 
     public RawJson toJson() {

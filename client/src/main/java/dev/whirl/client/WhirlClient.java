@@ -3,7 +3,6 @@ package dev.whirl.client;
 import dev.whirl.client.http.HttpReply;
 import dev.whirl.client.http.HttpTransport;
 import dev.whirl.model.json.RawJson;
-import java.util.ArrayList;
 import java.util.List;
 
 /// A client of one server with one set of credentials. For many threads; close it to close its connections.
@@ -70,18 +69,9 @@ public final class WhirlClient implements AutoCloseable {
         return ApiInfo.read(Replies.value(rest.get(new ApiPath(""))));
     }
 
-    /// The kinds that the server offers, with the default of each family (`nodejs:default`), as it says at `/` (row
-    /// Empty if it says nothing of them. Needs no credentials.
-    public List<String> kinds() {
-        RawJson families =
-                Replies.value(rest.getFile(new ApiPath("/"))).field("runtimes").orElse(RawJson.EMPTY_OBJECT);
-        var kinds = new ArrayList<String>();
-        families.fields().forEach((family, members) -> {
-            members.elements()
-                    .forEach(each -> each.field("kind").flatMap(RawJson::asText).ifPresent(kinds::add));
-            kinds.add(family + ":default");
-        });
-        return List.copyOf(kinds);
+    /// What the server offers and allows, as it says at `/`; needs no credentials.
+    public ServerDocument server() {
+        return ServerDocument.read(Replies.value(rest.getFile(new ApiPath("/"))));
     }
 
     /// A file that the server offers beside its API.

@@ -53,10 +53,28 @@ final class WhirlClientTest {
 
     @Test
     void theKindsOfTheServerAreRead() {
-        server.answer(200, "{\"runtimes\":{\"nodejs\":[{\"kind\":\"nodejs:20\"}]}}");
+        server.answer(
+                200,
+                "{\"runtimes\":{\"nodejs\":[{\"kind\":\"nodejs:20\"},{\"kind\":\"nodejs:6\",\"deprecated\":true}]}}");
 
-        assertThat(client.kinds()).containsExactly("nodejs:20", "nodejs:default");
+        assertThat(client.server().kinds()).containsExactly("nodejs:20", "nodejs:default");
         assertThat(server.last().target()).isEqualTo("/");
+    }
+
+    @Test
+    @Tag("R-155")
+    @Tag("R-170")
+    void limitsAreReadAndWhatIsNotToldIsNotKnown() {
+        server.answer(200, "{\"limits\":{\"sequence_length\":50}}");
+        server.answer(200, "{\"maxActionMemory\":512,\"maxParameterSize\":\"1 MB\",\"maxPayloadSize\":\"much\"}");
+
+        assertThat(client.server().limit("sequence_length")).hasValue(50);
+        LimitsDocument limits = client.limits("_");
+        assertThat(limits.find("maxActionMemory")).hasValue(512);
+        assertThat(limits.bytes("maxParameterSize")).hasValue(1024 * 1024);
+        assertThat(limits.bytes("maxPayloadSize")).isEmpty();
+        assertThat(limits.bytes("truncationSize")).isEmpty();
+        assertThat(KeyValues.NONE.with("é", RawJson.string("12")).sizeBytes()).isEqualTo(2 + 4);
     }
 
     @Test

@@ -37,6 +37,13 @@ public final class CliException extends RuntimeException {
         return of(message, ExitCodes.USAGE, SEE_HELP);
     }
 
+    /// Several things that were given are wrong.
+    ///
+    /// @param lines what they are, told below the message
+    public static CliException usage(String message, List<String> lines) {
+        return of(message, ExitCodes.USAGE, lines);
+    }
+
     /// A word of the command line cannot be understood: an unknown command or option, a value that
     /// is not what it should be. OpenWhisk's `wsk` exits as for anything general then (row L-30),
     /// but tells of the help (row L-29).

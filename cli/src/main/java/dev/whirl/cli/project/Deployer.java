@@ -4,16 +4,19 @@ import dev.whirl.cli.api.ApiFile;
 import dev.whirl.cli.api.Gateway;
 import dev.whirl.cli.command.Session;
 import dev.whirl.client.WhirlClient;
-import java.util.function.Consumer;
+import java.util.function.BiFunction;
 
 /// Carries out steps of a deployment. Each can be repeated.
 final class Deployer {
     private final Session session;
     private final Progress progress;
+    private final Ownership ownership;
 
-    Deployer(Session session, Progress progress) {
+    /// @param ownership whose entities may be replaced
+    Deployer(Session session, Progress progress, Ownership ownership) {
         this.session = session;
         this.progress = progress;
+        this.ownership = ownership;
     }
 
     void deploy(Step step) {
@@ -25,14 +28,31 @@ final class Deployer {
     private void apply(Step step) {
         switch (step) {
             case Step.PutPackage(var name, var update, var isShared) ->
-                call(step, client -> client.packages().put(name, update, isShared, true));
+                put(
+                        step,
+                        (client, replaces) -> client.packages()
+                                .put(name, update, isShared, replaces)
+                                .version());
             case Step.Bind(var target, var name, var update) ->
-                call(step, client -> client.packages().bind(target, name, update, true));
-            case Step.PutAction action ->
-                call(step, client -> client.actions().put(action.action().name(), action.update(), true));
-            case Step.PutTrigger trigger -> new TriggerDeployment(session, trigger).deploy();
+                put(
+                        step,
+                        (client, replaces) -> client.packages()
+                                .bind(target, name, update, replaces)
+                                .version());
+            case Step.PutAction(var key, var update, var _) ->
+                put(
+                        step,
+                        (client, replaces) -> client.actions()
+                                .put(key.name(), update, replaces)
+                                .version());
+            case Step.PutTrigger trigger ->
+                ownership.write(key(step), replaces -> new TriggerDeployment(session, trigger, replaces).deploy());
             case Step.PutRule(var name, var trigger, var action, var annotations) ->
-                call(step, client -> client.rules().put(name, trigger, action, annotations, true));
+                put(
+                        step,
+                        (client, replaces) -> client.rules()
+                                .put(name, trigger, action, annotations, replaces)
+                                .version());
             case Step.PutApi api -> new ApiDeployment(session, api).deploy();
             case Step.PutApiDocument(var _, var document) ->
                 Gateway.call(
@@ -45,11 +65,13 @@ final class Deployer {
         }
     }
 
-    private void call(Step step, Consumer<WhirlClient> calls) {
-        session.call(failure(step), client -> {
-            calls.accept(client);
-            return step;
-        });
+    /// @param call is given whether it may replace what is there, and tells the version that it wrote
+    private void put(Step step, BiFunction<WhirlClient, Boolean, String> call) {
+        ownership.write(key(step), replaces -> session.call(failure(step), client -> call.apply(client, replaces)));
+    }
+
+    private static EntityKey key(Step step) {
+        return step.key().orElseThrow();
     }
 
     private static String failure(Step step) {

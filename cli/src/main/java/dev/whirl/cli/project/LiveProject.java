@@ -49,10 +49,11 @@ public final class LiveProject implements AutoCloseable {
         List<ProjectPart> all = parts.of(files, names);
         parts.fetchCode(all);
         LiveTarget there = target(files, all, names);
-        List<Step> steps = Planner.steps(all, names, there.marks());
-        check(files, all, names, steps);
+        var check = new ProjectCheck(session, names, all);
+        List<Step> steps = Planner.steps(all, names, there.marks(), check.findings());
+        check(files, check, steps);
         wanted = List.copyOf(steps);
-        var deployer = new Deployer(session, silent());
+        var deployer = new Deployer(session, silent(), Ownership.OF_ALL);
         for (Step each : steps) {
             if (!deployed.contains(each)) {
                 there.prepare(each, hadManifest);
@@ -76,11 +77,14 @@ public final class LiveProject implements AutoCloseable {
 
     /// A manifest that does not fit together changes nothing. It is compared with the server when
     /// it is new.
-    private void check(ProjectFiles files, List<ProjectPart> all, ProjectNames names, List<Step> steps) {
-        if (!files.hash().equals(checkedHash)) {
-            new ServerCheck(session, names, steps, List.of()).check(all);
-            checkedHash = files.hash();
+    private void check(ProjectFiles files, ProjectCheck check, List<Step> steps) {
+        if (files.hash().equals(checkedHash)) {
+            check.findings().end();
+            return;
         }
+        check.isWelcome(files.manifest().target()); // if not, that is among the findings
+        check.look(steps, List.of(), Owners.UNKNOWN);
+        checkedHash = files.hash();
     }
 
     /// The files and folders that the manifest names, wherever they lie, as of the last look.
@@ -122,7 +126,7 @@ public final class LiveProject implements AutoCloseable {
         if (there == null) {
             return;
         }
-        var undeployer = new Undeployer(session, silent());
+        var undeployer = new Undeployer(session, silent(), Ownership.OF_ALL);
         for (ApiOperation api : lostOperations().reversed()) {
             if (due.contains(api.title())) {
                 remove(api.title(), there.had(api), () -> undeployer.undeployApis(List.of(api)), done);

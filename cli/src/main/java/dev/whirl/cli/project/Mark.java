@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param neededBy the project that this one was last fetched for; empty if it is nobody's dependency
 /// @param dependencies marks of the packages that were fetched for its package, by `/namespace/name`
 /// @param apis operations of the gateway that its package declares
-/// @param inputs in the mark of who needs it: which parameters its package is given; null if that
-/// is not known
+/// @param inputs in the mark of who needs it: which parameters its package is given; in that of a
+/// binding, or of a trigger with a feed: which ones its manifest gives; null if that is not known
 record Mark(
         String projectName,
         Source source,

@@ -64,7 +64,11 @@ record MarkUpdates(Session session, Progress progress) {
         return new EntityUpdate(null, marked(annotations, mark));
     }
 
+    /// What belongs to another project by now keeps the mark that this one gave it.
     private static KeyValues marked(KeyValues annotations, Mark mark) {
-        return annotations.with(Mark.ANNOTATION, mark.toJson());
+        boolean isAsBefore = Mark.of(annotations)
+                .filter(each -> each.projectName().equals(mark.projectName()))
+                .isPresent();
+        return isAsBefore ? annotations.with(Mark.ANNOTATION, mark.toJson()) : annotations;
     }
 }

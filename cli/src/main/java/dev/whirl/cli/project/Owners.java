@@ -47,6 +47,12 @@ record Owners(List<Owned> all) {
         all = List.copyOf(all);
     }
 
+    /// Whether there is something of this name: packages and bindings share their names, and so do actions and
+    /// sequences.
+    boolean has(EntityKey key) {
+        return all.stream().anyMatch(each -> each.key().asPlace().equals(key.asPlace()));
+    }
+
     /// Everything that belongs to one of some projects, in the order in which it would be deployed.
     List<EntityKey> entities(Set<String> projects) {
         return all.stream()

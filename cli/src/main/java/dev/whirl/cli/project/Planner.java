@@ -32,19 +32,23 @@ final class Planner {
     private final ProjectNames names;
     private final ProjectPart part;
     private final @Nullable Marks marks;
+    private final Findings findings;
+    private final List<Step> steps = new ArrayList<>();
 
-    private Planner(ProjectNames names, ProjectPart part, @Nullable Marks marks) {
+    private Planner(ProjectNames names, ProjectPart part, @Nullable Marks marks, Findings findings) {
         this.names = names;
         this.part = part;
         this.marks = marks;
+        this.findings = findings;
     }
 
     /// The steps of a project and of all that it depends on.
     ///
     /// @param marks what everything that is deployed is marked with; null for none
-    static List<Step> steps(List<ProjectPart> parts, ProjectNames names, @Nullable Marks marks) {
+    /// @param findings is told what cannot become a step
+    static List<Step> steps(List<ProjectPart> parts, ProjectNames names, @Nullable Marks marks, Findings findings) {
         return parts.stream()
-                .flatMap(part -> new Planner(names, part, marks).steps(part.manifest()).stream())
+                .flatMap(part -> new Planner(names, part, marks, findings).steps(part.manifest()).stream())
                 .toList();
     }
 
@@ -69,37 +73,50 @@ final class Planner {
     }
 
     private List<Step> steps(Manifest manifest) {
-        var steps = new ArrayList<Step>();
-        manifest.packages().forEach(each -> addPackage(steps, each));
-        manifest.packages()
-                .forEach(place -> place.actions().forEach((name, action) -> steps.add(step(place, name, action))));
-        manifest.packages()
-                .forEach(place ->
-                        SequenceOrder.of(place).forEach((name, sequence) -> steps.add(step(place, name, sequence))));
-        manifest.packages()
-                .forEach(place ->
-                        place.events().triggers().forEach((name, trigger) -> steps.add(step(place, name, trigger))));
-        manifest.packages()
-                .forEach(place -> place.events().rules().forEach((name, rule) -> steps.add(step(place, name, rule))));
-        manifest.packages().forEach(place -> place.events().apis().forEach(api -> steps.add(step(names, place, api))));
+        List<ManifestPackage> packages = manifest.packages();
+        packages.forEach(this::addPackage);
+        packages.forEach(place -> place.actions()
+                .forEach((name, action) -> add(
+                        action.where() + "action '" + place.entityName(name) + "': ",
+                        () -> step(place, name, action))));
+        SequenceOrder.of(packages)
+                .forEach(each -> add(
+                        each.sequence().where() + "sequence '" + each.name() + "': ",
+                        () -> step(each.place(), each.name(), each.sequence())));
+        packages.forEach(place -> place.events()
+                .triggers()
+                .forEach((name, trigger) ->
+                        add(trigger.where() + "trigger '" + name + "': ", () -> step(place, name, trigger))));
+        packages.forEach(place -> place.events()
+                .rules()
+                .forEach((name, rule) -> add(rule.where() + "rule '" + name + "': ", () -> step(place, name, rule))));
+        packages.forEach(place ->
+                place.events().apis().forEach(api -> findings.of(() -> steps.add(step(names, place, api)))));
         if (part.apiDocument() != null) {
             steps.add(part.apiDocument());
         }
         return steps;
     }
 
-    private void addPackage(List<Step> steps, ManifestPackage place) {
+    /// @param where what a failure begins with
+    private void add(String where, Supplier<Step> step) {
+        findings.of(() -> steps.add(placed(where, step)));
+    }
+
+    private void addPackage(ManifestPackage place) {
         if (!place.isDefault()) {
-            KeyValues annotations = marked(place, place.values().annotations(), true);
-            var update = new EntityUpdate(parameters(place.values()), annotations);
-            steps.add(new Step.PutPackage(names.plain(place.name()), update, place.isShared()));
+            add(part.files().file().getFileName() + ": package '" + place.name() + "': ", () -> {
+                KeyValues annotations = marked(place, place.values().annotations(), true);
+                var update = new EntityUpdate(parameters(place.values()), annotations);
+                return new Step.PutPackage(names.plain(place.name()), update, place.isShared());
+            });
         }
         place.dependencies().forEach((name, dependency) -> {
             switch (dependency) {
                 case Dependency.Bound(var location, var values, var where) ->
-                    steps.add(placed(
+                    add(
                             where + "dependency '" + name + "': ",
-                            () -> new Step.Bind(names.plain(location), names.plain(name), update(place, values))));
+                            () -> new Step.Bind(names.plain(location), names.plain(name), bound(place, values)));
                 case Dependency.Fetched fetched ->
                     throw new IllegalStateException("not fetched: " + fetched.repository());
             }
@@ -107,33 +124,26 @@ final class Planner {
     }
 
     private Step step(ManifestPackage place, String name, ManifestAction action) {
-        var key = new EntityKey(Kind.ACTION, names.action(place, name));
-        try {
-            ActionExec exec = part.sources().exec(action);
-            var limits = new LimitsUpdate(
-                    action.limits().timeoutMillis(),
-                    action.limits().memoryMebibytes(),
-                    action.limits().logsMebibytes(),
-                    action.limits().concurrency());
-            KeyValues annotations =
-                    WebAnnotations.withWeb(marked(place, action.values().annotations()), action.web());
-            ActionUpdate update = ActionUpdate.NOTHING
-                    .withExec(exec)
-                    .withParameters(parameters(action.values()))
-                    .withAnnotations(annotations)
-                    .withLimits(limits);
-            return new Step.PutAction(key, update, about(exec));
-        } catch (CliException e) {
-            throw e.within(action.where() + "action '" + key.name().entityName() + "': ");
-        }
+        ActionExec exec = part.sources().exec(action);
+        var limits = new LimitsUpdate(
+                action.limits().timeoutMillis(),
+                action.limits().memoryMebibytes(),
+                action.limits().logsMebibytes(),
+                action.limits().concurrency());
+        KeyValues annotations =
+                WebAnnotations.withWeb(marked(place, action.values().annotations()), action.web());
+        ActionUpdate update = ActionUpdate.NOTHING
+                .withExec(exec)
+                .withParameters(parameters(action.values()))
+                .withAnnotations(annotations)
+                .withLimits(limits);
+        return new Step.PutAction(new EntityKey(Kind.ACTION, names.action(place, name)), update, about(exec));
     }
 
     private Step step(ManifestPackage place, String name, ManifestRule rule) {
-        return placed(rule.where() + "rule '" + name + "': ", () -> {
-            QualifiedName action = names.action(place, rule.action());
-            return new Step.PutRule(
-                    names.plain(name), names.plain(rule.trigger()), action, marked(place, rule.annotations()));
-        });
+        QualifiedName action = names.action(place, rule.action());
+        return new Step.PutRule(
+                names.plain(name), names.plain(rule.trigger()), action, marked(place, rule.annotations()));
     }
 
     static Step.PutApi step(ProjectNames names, ManifestPackage place, ManifestApi api) {
@@ -153,10 +163,6 @@ final class Planner {
 
     private Step step(ManifestPackage place, String name, ManifestSequence sequence) {
         var key = new EntityKey(Kind.SEQUENCE, names.action(place, name));
-        return placed(sequence.where() + "sequence '" + name + "': ", () -> step(key, place, sequence));
-    }
-
-    private Step step(EntityKey key, ManifestPackage place, ManifestSequence sequence) {
         List<String> components = sequence.components().stream()
                 .map(component -> names.action(place, component).toString())
                 .toList();
@@ -171,15 +177,14 @@ final class Planner {
 
     private Step step(ManifestPackage place, String name, ManifestTrigger trigger) {
         QualifiedName full = names.plain(name);
-        KeyValues annotations = marked(place, trigger.values().annotations());
         String feedName = trigger.feed();
         if (feedName == null) {
+            KeyValues annotations = marked(place, trigger.values().annotations());
             var update = new EntityUpdate(parameters(trigger.values()), annotations);
             return new Step.PutTrigger(full, update, null, new LinkedHashMap<>());
         }
-        return placed(
-                trigger.where() + "trigger '" + name + "': ",
-                () -> step(new Feed(names.action(place, feedName), full), trigger, annotations));
+        var feed = new Feed(names.action(place, feedName), full);
+        return step(feed, trigger, markedWithInputs(place, trigger.values()));
     }
 
     private static Step step(Feed feed, ManifestTrigger trigger, KeyValues annotations) {
@@ -190,8 +195,20 @@ final class Planner {
                 feed.trigger(), update, feed, trigger.values().inputs());
     }
 
-    private EntityUpdate update(ManifestPackage place, Values values) {
-        return new EntityUpdate(parameters(values), marked(place, values.annotations()));
+    private EntityUpdate bound(ManifestPackage place, Values values) {
+        return new EntityUpdate(parameters(values), markedWithInputs(place, values));
+    }
+
+    /// With a mark that tells what was given: a server shows bindings with what their packages have, and feeds
+    /// show what they made up themselves.
+    private KeyValues markedWithInputs(ManifestPackage place, Values values) {
+        KeyValues annotations = keyValues(values.annotations());
+        if (marks == null) {
+            return annotations;
+        }
+        Mark mark = place.isDefault() ? marks.of(part, place) : marks.plain(part);
+        Mark told = mark.given(List.copyOf(values.inputs().keySet()));
+        return annotations.with(Mark.ANNOTATION, told.toJson());
     }
 
     private KeyValues marked(ManifestPackage place, SequencedMap<String, RawJson> annotations) {

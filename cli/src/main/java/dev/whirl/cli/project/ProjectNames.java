@@ -25,9 +25,8 @@ record ProjectNames(String namespace) {
         for (ManifestPackage each : manifest.packages()) {
             each.actions().keySet().forEach(name -> keys.add(new EntityKey(Kind.ACTION, action(each, name))));
         }
-        for (ManifestPackage each : manifest.packages()) {
-            SequenceOrder.of(each).keySet().forEach(name -> keys.add(new EntityKey(Kind.SEQUENCE, action(each, name))));
-        }
+        SequenceOrder.of(manifest.packages())
+                .forEach(each -> keys.add(new EntityKey(Kind.SEQUENCE, action(each.place(), each.name()))));
         for (ManifestPackage each : manifest.packages()) {
             each.events().triggers().keySet().forEach(name -> keys.add(new EntityKey(Kind.TRIGGER, plain(name))));
         }

@@ -34,7 +34,7 @@ final class ProjectUndeploy extends Command {
             leaving.entities().reversed().forEach(key -> progress.info("Would undeploy " + key));
             return ExitCodes.OK;
         }
-        var undeployer = new Undeployer(session, progress);
+        var undeployer = new Undeployer(session, progress, Ownership.OF_ALL);
         undeployer.undeployApis(leaving.apis());
         undeployer.undeploy(leaving.entities());
         progress.success("Undeployment completed successfully.");

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Asks a server what is there. Who cannot be asked once is not asked again: each time may take long. For one thread.
 final class Questions {
+    /// Each time, everything in a namespace is listed.
+    private static final int MOST_NEAREST = 10;
+
     private final Session session;
+    private int nearestAsked;
     private @Nullable String ownNamespace;
     private @Nullable CliException silence;
 
@@ -39,9 +43,20 @@ final class Questions {
             if (e.exitCode() <= ExitCodes.NETWORK || e.exitCode() == ExitCodes.ofStatus(401)) {
                 silence = e;
             }
-            boolean isForbidden = e.exitCode() == ExitCodes.ofStatus(403);
-            return new Found<>(null, Undeployer.isNotThere(e), isForbidden ? reason(e) : null);
+            return new Found<>(null, Undeployer.isNotThere(e), isRefusal(e) ? reason(e) : null);
         }
+    }
+
+    /// What is not for this key, or has no name that the server understands.
+    private static boolean isRefusal(CliException failure) {
+        return failure.exitCode() == ExitCodes.ofStatus(403) || failure.exitCode() == ExitCodes.ofStatus(400);
+    }
+
+    /// Why the server does not take the key, if so.
+    Optional<String> keyRefusal() {
+        return Optional.ofNullable(silence)
+                .filter(failure -> failure.exitCode() == ExitCodes.ofStatus(401))
+                .map(Questions::reason);
     }
 
     /// Why not everything could be asked, if so.
@@ -49,9 +64,10 @@ final class Questions {
         return Optional.ofNullable(silence).map(Throwable::getMessage);
     }
 
-    /// What is called nearly as something that is not there.
+    /// What is called nearly as something that is not there; nothing if too much is not there.
     List<String> nearest(Collection collection, QualifiedName name) {
-        return List.copyOf(session.nearest(collection, List.of(name)));
+        nearestAsked++;
+        return nearestAsked > MOST_NEAREST ? List.of() : List.copyOf(session.nearest(collection, List.of(name)));
     }
 
     /// A namespace by its real name, as far as the server tells what `_` is.

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Creates or changes one trigger and connects it with its feed (row F-2). If the feed fails, the trigger is as it
 /// was before: not there, or fed as it was.
-record TriggerDeployment(Session session, Step.PutTrigger step) {
+///
+/// @param replaces whether a trigger that is there may be changed
+record TriggerDeployment(Session session, Step.PutTrigger step, boolean replaces) {
     /// A trigger that is there already.
     ///
     /// @param feed null for none
@@ -27,13 +29,15 @@ record TriggerDeployment(Session session, Step.PutTrigger step) {
             @Nullable Feed feed,
             @Nullable KeyValues told) {}
 
-    void deploy() {
-        Before before = before().orElse(null);
+    /// @return the version of the trigger
+    String deploy() {
+        Before before = replaces ? before().orElse(null) : null;
         if (before != null && before.feed() != null) {
             disconnect(before.feed());
         }
+        String version;
         try {
-            put(step.update());
+            version = put(step.update());
         } catch (CliException e) {
             throw before == null || before.feed() == null ? e : e.withHint(restored(before));
         }
@@ -41,6 +45,7 @@ record TriggerDeployment(Session session, Step.PutTrigger step) {
         if (feed != null) {
             connect(feed, before);
         }
+        return version;
     }
 
     private void connect(Feed feed, @Nullable Before before) {
@@ -127,8 +132,10 @@ record TriggerDeployment(Session session, Step.PutTrigger step) {
         return values;
     }
 
-    private void put(EntityUpdate update) {
-        session.call(failure(), client -> client.triggers().put(step.name(), update, true));
+    private String put(EntityUpdate update) {
+        return session.call(
+                failure(),
+                client -> client.triggers().put(step.name(), update, replaces).version());
     }
 
     private String failure() {

@@ -21,10 +21,13 @@ final class Undeployer {
 
     private final Session session;
     private final Progress progress;
+    private final Ownership ownership;
 
-    Undeployer(Session session, Progress progress) {
+    /// @param ownership whose entities may be taken away
+    Undeployer(Session session, Progress progress, Ownership ownership) {
         this.session = session;
         this.progress = progress;
+        this.ownership = ownership;
     }
 
     /// Takes operations of the gateway away, the last one first.
@@ -64,7 +67,7 @@ final class Undeployer {
     void undeploy(List<EntityKey> entities) {
         for (EntityKey each : entities.reversed()) {
             progress.info("Undeploying " + each + " ...");
-            if (isRemoved(each)) {
+            if (ownership.mayRemove(each) && isRemoved(each)) {
                 progress.info(each + " has been successfully undeployed.");
             }
         }

@@ -213,6 +213,11 @@ final class Section {
                 throw problems.error(
                         child.place(), "'%s' cannot be the name of this %s: it has a slash".formatted(name, noun));
             }
+            if (name.equals(".") || name.equals("..")) {
+                throw problems.error(
+                        child.place(),
+                        "'%s' cannot be the name of this %s: in an address it is a folder".formatted(name, noun));
+            }
             return reader.apply(name, child);
         });
     }
