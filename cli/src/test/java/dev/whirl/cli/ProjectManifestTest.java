@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -205,7 +206,8 @@ final class ProjectManifestTest extends ProjectTest {
                         + mark + "]}]");
         wsk.server().standing("/api/v1/namespaces/_/actions/s?code=false", 200, """
                 {"namespace":"guest","name":"s","exec":{"kind":"sequence","components":["/whisk.system/utils/echo"]},
-                 "parameters":[{"key":"a","value":"$HOME/x"},{"key":"b","value":[1],"init":true}],"annotations":[%s]}
+                 "parameters":[{"key":"_actions","value":["/whisk.system/utils/echo"]},{"key":"a","value":"$HOME/x"},{"key":"b","value":[1],"init":true}],
+                 "annotations":[%s]}
                 """.formatted(mark));
         wsk.with("HOME", "/home/me");
 
@@ -215,5 +217,88 @@ final class ProjectManifestTest extends ProjectTest {
         assertThat(body("/actions/s"))
                 .contains(
                         "\"parameters\":[{\"key\":\"a\",\"value\":\"$HOME/x\"},{\"key\":\"b\",\"value\":[1],\"init\":true}]");
+    }
+
+    @Test
+    @Tag("L-41")
+    void anExportHoldsOfABindingsInputsOnlyItsOwn() throws IOException {
+        String mark = "{\"key\":\"whisk-managed\",\"value\":{\"projectName\":\"shop\",\"inputs\":[\"same\"]}}";
+        String document =
+                "{\"namespace\":\"guest\",\"name\":\"mine\",\"binding\":{\"namespace\":\"guest\",\"name\":\"theirs\"},"
+                        + "\"parameters\":[{\"key\":\"inherited\",\"value\":1},{\"key\":\"other\",\"value\":3},{\"key\":\"same\",\"value\":4}],"
+                        + "\"annotations\":[" + mark + "]}";
+        list("packages", "[" + document + "]");
+        wsk.server().standing("/api/v1/namespaces/_/packages/mine", 200, document);
+        wsk.server()
+                .standing(
+                        "/api/v1/namespaces/guest/packages/theirs",
+                        200,
+                        "{\"namespace\":\"guest\",\"name\":\"theirs\",\"parameters\":[{\"key\":\"inherited\",\"value\":1},"
+                                + "{\"key\":\"other\",\"value\":2},{\"key\":\"same\",\"value\":4}]}");
+
+        assertThat(wsk.run("project", "export", "--projectname", "shop").err()).isEmpty();
+
+        assertThat(Files.readString(folder.resolve("manifest.yaml"))).endsWith("""
+                      dependencies:
+                        mine:
+                          location: /_/theirs
+                          inputs:
+                            other: 3
+                            same: 4
+                """);
+    }
+
+    @Test
+    @Tag("L-41")
+    @Tag("F-5")
+    void anExportedIntervalBeginsAtADateOnlyIfItWasGivenOne() throws IOException {
+        wsk.server()
+                .standing(
+                        "/api/v1/namespaces/whisk.system/actions/alarms/interval?blocking=true&result=true",
+                        200,
+                        "{\"config\":{\"minutes\":30,\"startDate\":\"2026-12-01T00:00:00Z\"}}");
+        for (String each : List.of("often", "later")) {
+            String given = each.equals("later") ? "\"minutes\",\"startDate\"" : "\"minutes\"";
+            String mark = "{\"key\":\"whisk-managed\",\"value\":{\"projectName\":\"%s\",\"inputs\":[%s]}}"
+                    .formatted(each, given);
+            String document =
+                    "{\"namespace\":\"guest\",\"name\":\"t\",\"annotations\":[{\"key\":\"feed\",\"value\":\"/whisk.system/alarms/interval\"},"
+                            + mark + "]}";
+            list("triggers", "[" + document + "]");
+            wsk.server().standing("/api/v1/namespaces/_/triggers/t", 200, document);
+
+            assertThat(wsk.run("project", "export", "--projectname", each, "--project", each)
+                            .exitCode())
+                    .isZero();
+        }
+
+        assertThat(folder.resolve("often/manifest.yaml"))
+                .content()
+                .contains("minutes: 30")
+                .doesNotContain("startDate");
+        assertThat(folder.resolve("later/manifest.yaml")).content().contains("startDate: \"2026-12-01T00:00:00Z\"");
+    }
+
+    @Test
+    @Tag("L-40")
+    @Tag("L-41")
+    void anExportedInputIsReadAsItWasWhateverItLooksLike() throws IOException {
+        String mark = "{\"key\":\"whisk-managed\",\"value\":{\"projectName\":\"shop\"}}";
+        String parameters =
+                "[{\"key\":\"a\",\"value\":\"string\"},{\"key\":\"b\",\"value\":{\"type\":\"integer\",\"value\":5}},"
+                        + "{\"key\":\"c\",\"value\":{\"type\":\"integer\",\"more\":5}},{\"key\":\"d\",\"value\":null}]";
+        String document = "{\"namespace\":\"guest\",\"name\":\"p\",\"parameters\":" + parameters + ",\"annotations\":["
+                + mark + "]}";
+        list("packages", "[" + document + "]");
+        wsk.server().standing("/api/v1/namespaces/_/packages/p", 200, document);
+        assertThat(wsk.run("project", "export", "--projectname", "shop", "--project", "back")
+                        .exitCode())
+                .isZero();
+        list("packages", "[]");
+
+        assertThat(wsk.run("project", "deploy", "--project", "back", "--strict").err())
+                .isEmpty();
+
+        assertThat(body("/packages/p")).contains("\"parameters\":" + parameters);
     }
 }

@@ -29,7 +29,7 @@ record ExportedDependencies(Session session) {
         if (!needed.source().version().isEmpty()) {
             fields.put("version", RawJson.string(needed.source().version()));
         }
-        ExportedProject.put(fields, "inputs", given(name, needed));
+        ExportedProject.putInputs(fields, given(name, needed));
         return RawJson.object(fields);
     }
 

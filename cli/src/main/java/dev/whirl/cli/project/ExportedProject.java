@@ -5,6 +5,7 @@ import dev.whirl.cli.action.CodeFile.Code;
 import dev.whirl.cli.command.Session;
 import dev.whirl.cli.output.JsonIndent;
 import dev.whirl.cli.project.Owners.Owned;
+import dev.whirl.cli.project.manifest.InputWriter;
 import dev.whirl.cli.project.manifest.Manifest;
 import dev.whirl.cli.project.manifest.Variables;
 import dev.whirl.cli.trigger.Feed;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// A deployed project on its way back to a manifest.
@@ -31,6 +33,12 @@ final class ExportedProject {
 
     /// The same of actions.
     private static final Set<String> NOT_WRITTEN_OF_ACTIONS = Set.of("exec", "web-export", "raw-http");
+
+    /// The parameter of a sequence that the server sets itself (row R-65).
+    private static final String COMPONENTS = "_actions";
+
+    /// An interval begins when it is made, if nobody says when (row F-5).
+    private static final String BEGIN = "startDate";
 
     private static final String API_DOCUMENT = "apis/openapi.json";
 
@@ -72,7 +80,7 @@ final class ExportedProject {
 
     /// Reads everything and writes the manifest's document.
     RawJson manifest() {
-        entities.forEach(each -> add(each.key()));
+        entities.forEach(this::add);
         entities.forEach(this::addDependencies);
         var project = new LinkedHashMap<String, RawJson>();
         project.put("name", RawJson.string(projectName));
@@ -110,7 +118,8 @@ final class ExportedProject {
         return List.copyOf(files);
     }
 
-    private void add(EntityKey key) {
+    private void add(Owned owned) {
+        EntityKey key = owned.key();
         QualifiedName name = key.name();
         switch (key.kind()) {
             case PACKAGE ->
@@ -121,7 +130,7 @@ final class ExportedProject {
                                 client -> client.packages().get(name)));
             case BINDING ->
                 addBinding(
-                        name,
+                        owned,
                         session.call(
                                 "Unable to read " + key,
                                 client -> client.packages().get(name)));
@@ -139,7 +148,7 @@ final class ExportedProject {
                                 client -> client.actions().get(name, false)));
             case TRIGGER ->
                 addTrigger(
-                        name,
+                        owned,
                         session.call(
                                 "Unable to read " + key,
                                 client -> client.triggers().get(name)));
@@ -188,12 +197,13 @@ final class ExportedProject {
         fields.putAll(values(document.parameters(), document.annotations()));
     }
 
-    private void addBinding(QualifiedName name, EntityDocument document) {
+    private void addBinding(Owned owned, EntityDocument document) {
         var fields = new LinkedHashMap<String, RawJson>();
         String own = document.namespace();
         document.binding().ifPresent(target -> fields.put("location", RawJson.string(portable(target, own))));
-        fields.putAll(values(document.parameters(), document.annotations()));
-        section(Manifest.DEFAULT_PACKAGE, "dependencies").put(name.name(), RawJson.object(fields));
+        KeyValues parameters = new ExportedBinding(session, document, owned.mark()).ownParameters();
+        fields.putAll(values(parameters, document.annotations()));
+        section(Manifest.DEFAULT_PACKAGE, "dependencies").put(owned.key().name().name(), RawJson.object(fields));
     }
 
     private void addAction(QualifiedName name, ActionDocument document) {
@@ -239,15 +249,17 @@ final class ExportedProject {
                 .collect(Collectors.joining(","));
         fields.put("actions", RawJson.string(components));
         web(document.annotations()).ifPresent(mode -> fields.put("web", RawJson.string(mode)));
-        fields.putAll(values(ownParameters(name, document), ofAction(document.annotations())));
+        KeyValues parameters = ownParameters(name, document).without(COMPONENTS);
+        fields.putAll(values(parameters, ofAction(document.annotations())));
         section(packageOf(name), "sequences").put(name.name(), RawJson.object(fields));
     }
 
-    private void addTrigger(QualifiedName name, EntityDocument document) {
+    private void addTrigger(Owned owned, EntityDocument document) {
+        QualifiedName name = owned.key().name();
         var fields = new LinkedHashMap<String, RawJson>();
         Optional<Feed> feed = Feed.of(session, name, document);
         feed.ifPresent(source -> fields.put("feed", RawJson.string(portable(source.name(), document.namespace()))));
-        KeyValues inputs = feed.isPresent() ? told(feed.get()) : document.parameters();
+        KeyValues inputs = feed.isPresent() ? given(owned, told(feed.get())) : document.parameters();
         fields.putAll(values(inputs, document.annotations()));
         section(Manifest.DEFAULT_PACKAGE, "triggers").put(name.name(), RawJson.object(fields));
     }
@@ -261,6 +273,14 @@ final class ExportedProject {
                             .formatted(feed.name(), feed.trigger().entityName()));
         }
         return parameters.orElse(KeyValues.NONE);
+    }
+
+    /// What a feed tells, without what it made up because it was not given.
+    private static KeyValues given(Owned owned, KeyValues told) {
+        Mark mark = owned.mark();
+        List<String> given = mark == null ? null : mark.inputs();
+        boolean isMadeUp = given != null && !given.contains(BEGIN);
+        return isMadeUp ? told.without(BEGIN) : told;
     }
 
     private void addRule(QualifiedName name, EntityDocument document) {
@@ -314,33 +334,40 @@ final class ExportedProject {
 
     private static SequencedMap<String, RawJson> values(KeyValues parameters, KeyValues annotations) {
         var fields = new LinkedHashMap<String, RawJson>();
-        put(fields, "inputs", parameters);
-        put(fields, "annotations", without(annotations, NOT_WRITTEN));
+        putInputs(fields, parameters);
+        KeyValues written = without(annotations, NOT_WRITTEN);
+        put(fields, "annotations", written.keys(), key -> value(written, key));
         return fields;
     }
 
-    static void put(Map<String, RawJson> fields, String section, KeyValues values) {
-        if (!values.isEmpty()) {
+    static void putInputs(Map<String, RawJson> fields, KeyValues parameters) {
+        put(
+                fields,
+                "inputs",
+                parameters.keys(),
+                key -> InputWriter.written(value(parameters, key), parameters.isForInit(key)));
+    }
+
+    private static void put(
+            Map<String, RawJson> fields, String section, List<String> keys, Function<String, RawJson> value) {
+        if (!keys.isEmpty()) {
             var children = new LinkedHashMap<String, RawJson>();
-            values.keys().forEach(key -> children.put(Variables.escaped(key), shown(values, key)));
+            keys.forEach(key -> children.put(Variables.escaped(key), value.apply(key)));
             fields.put(section, RawJson.object(children));
         }
     }
 
-    private static RawJson shown(KeyValues values, String key) {
-        RawJson value = values.find(key).orElse(RawJson.NULL);
-        if (!values.isForInit(key)) {
-            return value;
-        }
-        var fields = new LinkedHashMap<String, RawJson>();
-        fields.put("value", value);
-        fields.put("init", RawJson.TRUE);
-        return RawJson.object(fields);
+    private static RawJson value(KeyValues values, String key) {
+        return values.find(key).orElse(RawJson.NULL);
     }
 
+    /// What `web` says; nothing if nobody ever said it, or if its `false` would say more than what is there.
     private static Optional<String> web(KeyValues annotations) {
         if (!annotations.isTrue("web-export")) {
-            return Optional.empty();
+            return annotations
+                    .find("web-export")
+                    .filter(_ -> !annotations.isTrue("final"))
+                    .map(_ -> "false");
         }
         return Optional.of(annotations.isTrue("raw-http") ? "raw" : "true");
     }

@@ -85,6 +85,12 @@ final class InputReader {
         return Optional.of(section.json(node));
     }
 
+    /// Whether a value that stands where a parameter does would be read as its type, or as its long form.
+    static boolean meansSomethingElse(RawJson value) {
+        return value.asText().map(EMPTY_VALUES::containsKey).orElse(false)
+                || isLongForm(value.fields().keySet());
+    }
+
     private static boolean isInit(Section section, YamlNode node) {
         return node instanceof YamlNode.Mapping mapping
                 && isLongForm(mapping)
@@ -93,7 +99,10 @@ final class InputReader {
     }
 
     private static boolean isLongForm(YamlNode.Mapping mapping) {
-        Set<String> keys = mapping.entries().keySet();
+        return isLongForm(mapping.entries().keySet());
+    }
+
+    private static boolean isLongForm(Set<String> keys) {
         return LONG_FORM.containsAll(keys)
                 && (keys.contains("value") || keys.contains("type") || keys.contains("default"));
     }
