@@ -10,12 +10,16 @@ import java.util.regex.Pattern;
 /// @param prefix path in front of `/api`, normally empty
 public record ApiAddress(boolean isSecure, String host, int port, String prefix, String version) {
     private static final int MAX_PORT = 65_535;
+    private static final Pattern CREDENTIALS = Pattern.compile("^((?:[^/?#@]*://)?).*@", Pattern.DOTALL);
     private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9._-]+");
 
     /// Reads what users write as API host: `https://host`, `http://host:port` or `host`, which means https.
     ///
     /// @throws IllegalArgumentException with a reason for the user
     public static ApiAddress parse(String text, String version) {
+        if (holdsCredentials(text)) {
+            throw new IllegalArgumentException("it must not hold a name and password");
+        }
         String full = text.contains("://") ? text : "https://" + text;
         URI uri = uri(full);
         String scheme = uri.getScheme();
@@ -35,6 +39,17 @@ public record ApiAddress(boolean isSecure, String host, int port, String prefix,
         }
         int port = uri.getPort() >= 0 ? uri.getPort() : isSecure ? 443 : 80;
         return new ApiAddress(isSecure, withoutBrackets(host), port, prefix(uri), version);
+    }
+
+    /// Whether what users write as API host holds a name and password, or may do so: addresses are shown, kept and
+    /// logged.
+    public static boolean holdsCredentials(String text) {
+        return text.indexOf('@') >= 0;
+    }
+
+    /// What users write as API host, for people: without a name and password.
+    public static String shown(String text) {
+        return CREDENTIALS.matcher(text).replaceFirst("$1…@");
     }
 
     /// The path of a resource on this server: prefix, `/api/version` and the rest.

@@ -1,6 +1,7 @@
 package dev.whirl.client;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
@@ -37,6 +38,11 @@ public final class ConnectionException extends ClientException {
         return isTlsFailure() && certificateProblem(getCause()).isPresent();
     }
 
+    /// Whether the server took the connection, and then did not answer in time, or answered too slowly.
+    public boolean isSilence() {
+        return getCause() instanceof SocketTimeoutException;
+    }
+
     /// Whether it is the caller's own certificate, or its key, that cannot be used: nothing was sent.
     public boolean isOwnCertificate() {
         return getCause() instanceof OwnCertificateException;
@@ -46,7 +52,7 @@ public final class ConnectionException extends ClientException {
         return switch (cause) {
             case java.net.UnknownHostException e -> "no such host: " + e.getMessage();
             case java.net.ConnectException e -> refusal(e);
-            case java.net.SocketTimeoutException _ -> "no answer in time";
+            case SocketTimeoutException _ -> "no answer in time";
             default -> certificateProblem(cause).orElseGet(() -> String.valueOf(cause.getMessage()));
         };
     }

@@ -35,12 +35,31 @@ final class ApiAddressTest {
                 "http://a b",
                 "https://under_score:99999999",
                 "https://a:99999",
+                "https://user:secret@a",
                 "https://a:0"
             })
     void nonsenseIsRefusedWithAReason(String text) {
         assertThatThrownBy(() -> ApiAddress.parse(text, "v1"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageMatching(".+");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://u:p@example.com:3233/x, http://…@example.com:3233/x",
+        "u:p@example.com, …@example.com",
+        "http://u:p@w/d#@example.com, http://…@example.com",
+        "http://example.com, http://example.com",
+        "example.com, example.com"
+    })
+    void aNameAndPasswordAreNotShown(String text, String shown) {
+        assertThat(ApiAddress.shown(text)).isEqualTo(shown);
+    }
+
+    @Test
+    void aNameAndPasswordAreRefusedWithoutBeingShown() {
+        assertThatThrownBy(() -> ApiAddress.parse("http://u:p/w@example.com", "v1"))
+                .hasMessage("it must not hold a name and password");
     }
 
     @Test

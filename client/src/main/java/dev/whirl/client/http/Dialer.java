@@ -4,6 +4,7 @@ import dev.whirl.client.ApiAddress;
 import dev.whirl.client.ProxyAddress;
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -64,10 +65,20 @@ record Dialer(ApiAddress address, @Nullable ProxyAddress proxy, Duration timeout
                 return socket;
             } catch (IOException e) {
                 socket.close();
-                failure = failure == null ? e : failure;
+                failure = failure == null ? explained(e) : failure;
             }
         }
         throw failure == null ? new IOException("there is no address") : failure;
+    }
+
+    /// Nobody was there: that is told from a server that is silent.
+    private static IOException explained(IOException failure) {
+        if (!(failure instanceof SocketTimeoutException)) {
+            return failure;
+        }
+        var explained = new ConnectException("no connection in time");
+        explained.initCause(failure);
+        return explained;
     }
 
     /// Asks the proxy for the way to the server (RFC 9110, 9.3.6).

@@ -24,8 +24,9 @@ final class EnvironmentProxies extends ProxySelector {
     ///
     /// @throws IllegalArgumentException with a reason for the user, if it cannot be used
     Optional<ProxyAddress> find(URI address) {
-        return ProxyAddress.of(
-                environment, ApiAddress.parse(address.getScheme() + "://" + address.getRawAuthority(), "v1"));
+        String authority = String.valueOf(address.getRawAuthority());
+        String host = authority.substring(authority.lastIndexOf('@') + 1);
+        return ProxyAddress.of(environment, ApiAddress.parse(address.getScheme() + "://" + host, "v1"));
     }
 
     @Override

@@ -15,12 +15,21 @@ final class ReplyReader {
     private static final int MAX_LINE_BYTES = 64 * 1024;
     private static final int MAX_HEADERS = 200;
     private static final int MAX_INTERIM = 100;
-    private static final long MAX_BODY_BYTES = 256L * 1024 * 1024;
+
+    /// While it is put together, a body takes its size twice or three times.
+    private static final long MAX_BODY_BYTES =
+            Math.min(256L * 1024 * 1024, Runtime.getRuntime().maxMemory() / 4);
 
     private final InputStream in;
+    private final long maxBodyBytes;
 
     ReplyReader(InputStream in) {
+        this(in, MAX_BODY_BYTES);
+    }
+
+    ReplyReader(InputStream in, long maxBodyBytes) {
         this.in = in;
+        this.maxBodyBytes = maxBodyBytes;
     }
 
     /// The final answer; interim ones (1xx) are passed over.
@@ -76,11 +85,11 @@ final class ReplyReader {
         }
         String length = headers.get("content-length");
         if (length != null) {
-            return exactly(number(length, 10, MAX_BODY_BYTES));
+            return exactly(size(length, 10));
         }
-        byte[] rest = in.readNBytes((int) MAX_BODY_BYTES);
+        byte[] rest = in.readNBytes((int) maxBodyBytes);
         if (in.read() >= 0) {
-            throw new IOException("the answer is too large");
+            throw tooLarge();
         }
         return rest;
     }
@@ -88,8 +97,8 @@ final class ReplyReader {
     private byte[] chunks() throws IOException {
         var body = new ByteArrayOutputStream();
         for (long size = chunkSize(); size > 0; size = chunkSize()) {
-            if (body.size() + size > MAX_BODY_BYTES) {
-                throw new IOException("the answer is too large");
+            if (body.size() + size > maxBodyBytes) {
+                throw tooLarge();
             }
             body.write(exactly(size));
             line();
@@ -99,7 +108,19 @@ final class ReplyReader {
     }
 
     private long chunkSize() throws IOException {
-        return number(line().split(";", 2)[0].strip(), 16, MAX_BODY_BYTES);
+        return size(line().split(";", 2)[0].strip(), 16);
+    }
+
+    private long size(String digits, int radix) throws IOException {
+        long size = number(digits, radix, Long.MAX_VALUE);
+        if (size > maxBodyBytes) {
+            throw tooLarge();
+        }
+        return size;
+    }
+
+    private static IOException tooLarge() {
+        return new IOException("the answer is too large");
     }
 
     private byte[] exactly(long size) throws IOException {

@@ -30,6 +30,7 @@ final class Wire implements Closeable {
     private final Socket socket;
     private final Socket plain;
     private final Duration readTimeout;
+    private final SteadyInput steady;
     private final InputStream in;
     private final ReplyReader reader;
     private final OutputStream out;
@@ -40,7 +41,8 @@ final class Wire implements Closeable {
         this.socket = socket;
         this.plain = plain;
         this.readTimeout = readTimeout;
-        this.in = new BufferedInputStream(socket.getInputStream(), 16 * 1024);
+        this.steady = new SteadyInput(socket.getInputStream(), readTimeout);
+        this.in = new BufferedInputStream(steady, 16 * 1024);
         this.reader = new ReplyReader(in);
         this.out = socket.getOutputStream();
         socket.setSoTimeout(readTimeoutMillis());
@@ -94,7 +96,8 @@ final class Wire implements Closeable {
         } catch (IOException e) {
             return lastWords(e, isHead);
         }
-        HttpReply reply = reader.read(isHead);
+        HttpReply reply = answer(isHead);
+        steady.begin();
         idleSinceNanos = System.nanoTime();
         return reply;
     }
@@ -118,9 +121,15 @@ final class Wire implements Closeable {
         }
     }
 
+    /// The leave to send the body, if there was one, may be long ago.
+    private HttpReply answer(boolean isHead) throws IOException {
+        steady.begin();
+        return reader.read(isHead);
+    }
+
     private HttpReply lastWords(IOException broken, boolean isHead) throws IOException {
         try {
-            return reader.read(isHead);
+            return answer(isHead);
         } catch (IOException e) {
             broken.addSuppressed(e);
             throw broken;

@@ -178,6 +178,22 @@ final class HttpTransportTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "HTTP/1.1 200 OK\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 1001\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3e9\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n10\r\n0123456789abcdef\r\n3e0\r\n"
+            })
+    void aBodyThatIsTooLargeIsNotRead(String head) {
+        byte[] answer = (head + "x".repeat(1_500)).getBytes(StandardCharsets.US_ASCII);
+
+        assertThatThrownBy(() -> new ReplyReader(new ByteArrayInputStream(answer), 1_000).read(false))
+                .isInstanceOf(IOException.class)
+                .hasMessage("the answer is too large");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "",
                 "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nshort",
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
