@@ -1,7 +1,8 @@
 package dev.whirl.cli.output;
 
 /// Makes text of others harmless for a terminal: what would move the cursor, hide or reorder text, or talk to the
-/// terminal is written as `\\u001b`, as in JSON. Tabs and colours stay, and colours end where the text ends. Pure.
+/// terminal is written as `\\u001b`, as in JSON. Tabs and such colours stay as can be seen on any background, and
+/// colours end where the text ends. Pure.
 final class Printable {
     private static final char ESCAPE = '\u001b';
 
@@ -27,8 +28,8 @@ final class Printable {
     }
 
     private static String of(String text, boolean mayBreak) {
-        for (int i = 0; i < text.length(); i++) {
-            if (isRisky(text.charAt(i), mayBreak)) {
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            if (isRisky(text.codePointAt(i), mayBreak)) {
                 return new Printable(text).escaped(mayBreak);
             }
         }
@@ -36,16 +37,16 @@ final class Printable {
     }
 
     private String escaped(boolean mayBreak) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            int end = c == ESCAPE ? Colour.end(text, i) : i;
+        int i = 0;
+        while (i < text.length()) {
+            int c = text.codePointAt(i);
+            int end = c == ESCAPE ? ColourSequence.end(text, i) : i;
             if (end > i) {
                 copyColour(i, end);
-                i = end - 1;
-            } else if (isRisky(c, mayBreak)) {
-                out.append("\\u").append(hex(c));
+                i = end;
             } else {
-                out.append(c);
+                copy(c, mayBreak);
+                i += Character.charCount(c);
             }
         }
         if (isColoured) {
@@ -55,78 +56,54 @@ final class Printable {
         return out.toString();
     }
 
-    /// What hides text is shown instead.
+    private void copy(int c, boolean mayBreak) {
+        if (isRisky(c, mayBreak)) {
+            for (char each : Character.toChars(c)) {
+                out.append("\\u").append(hex(each));
+            }
+        } else {
+            out.appendCodePoint(c);
+        }
+    }
+
+    /// What hides text is shown instead; colours that may not be seen are left out, which hides nothing.
     private void copyColour(int start, int end) {
-        String parameters = text.substring(start + 2, end - 1);
-        if (Colour.hides(parameters)) {
+        ColourSequence colour = ColourSequence.parse(text.substring(start + 2, end - 1));
+        if (colour.hides()) {
             out.append("\\u").append(hex(ESCAPE)).append(text, start + 1, end);
             return;
         }
-        isColoured = !Colour.isReset(parameters);
-        out.append(text, start, end);
+        if (!colour.seen().isEmpty()) {
+            isColoured = !colour.isReset();
+            out.append(ESCAPE)
+                    .append('[')
+                    .append(String.join(";", colour.seen()))
+                    .append('m');
+        }
     }
 
-    /// Control characters, and those that change the direction of writing.
-    private static boolean isRisky(char c, boolean mayBreak) {
-        return (c < ' ' && !(c == '\n' && mayBreak) && c != '\t')
-                || (c >= 0x7f && c < 0xa0)
-                || (c >= 0x202a && c <= 0x202e)
-                || (c >= 0x2066 && c <= 0x2069)
-                || c == 0x2028
-                || c == 0x2029;
+    /// Control and format characters, and others that take no room: they change what is read without being seen.
+    private static boolean isRisky(int c, boolean mayBreak) {
+        if (c >= ' ' && c < 0x7f) {
+            return false;
+        }
+        return switch (Character.getType(c)) {
+            case Character.CONTROL -> c != '\t' && !(c == '\n' && mayBreak);
+            case Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE -> true;
+            default -> isBlankLetter(c);
+        };
+    }
+
+    /// Those that Unicode lets programs show as nothing, though they count as letters or marks. Those that only choose
+    /// how the character before them looks, as of emoji, are none.
+    private static boolean isBlankLetter(int c) {
+        return switch (c) {
+            case 0x034f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x3164, 0xffa0 -> true;
+            default -> c >= 0xe0000 && c <= 0xe0fff;
+        };
     }
 
     private static String hex(char c) {
         return Integer.toHexString(0x10000 + c).substring(1);
-    }
-
-    /// The sequences that set colours: `ESC [ 1 ; 3 1 m`.
-    private static final class Colour {
-        private static final int CONCEAL = 8;
-
-        /// Where one ends; its start if something else begins there.
-        static int end(String text, int start) {
-            if (start + 1 >= text.length() || text.charAt(start + 1) != '[') {
-                return start;
-            }
-            int at = start + 2;
-            while (at < text.length() && (isDigit(text.charAt(at)) || text.charAt(at) == ';')) {
-                at++;
-            }
-            return at < text.length() && text.charAt(at) == 'm' ? at + 1 : start;
-        }
-
-        static boolean isReset(String parameters) {
-            return parameters.chars().allMatch(each -> each == '0' || each == ';');
-        }
-
-        /// Whether it makes text invisible. The numbers after 38, 48 and 58 are those of a colour.
-        static boolean hides(String parameters) {
-            String[] parts = parameters.split(";", -1);
-            for (int i = 0; i < parts.length; i++) {
-                int number = number(parts[i]);
-                if (number == CONCEAL) {
-                    return true;
-                }
-                boolean isColour = number == 38 || number == 48 || number == 58;
-                if (isColour && i + 1 < parts.length) {
-                    i += number(parts[i + 1]) == 5 ? 2 : 4;
-                }
-            }
-            return false;
-        }
-
-        private static boolean isDigit(char c) {
-            return c >= '0' && c <= '9';
-        }
-
-        /// Far too many digits are no colour that a terminal knows.
-        private static int number(String digits) {
-            try {
-                return digits.isEmpty() ? 0 : Integer.parseInt(digits);
-            } catch (NumberFormatException _) {
-                return CONCEAL;
-            }
-        }
     }
 }

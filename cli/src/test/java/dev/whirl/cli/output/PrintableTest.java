@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PrintableTest {
     @ParameterizedTest
@@ -15,7 +16,8 @@ final class PrintableTest {
                 "ESC[31mredESC[0m | ESC[31mredESC[0m",
                 "ESC[1;38;5;8mxESC[m | ESC[1;38;5;8mxESC[m",
                 "ESC[31mred | ESC[31mredESC[0m",
-                "ESC[38;5;0mx | ESC[38;5;0mxESC[0m",
+                "ESC[38;5;33;1mx | ESC[38;5;33;1mxESC[0m",
+                "ESC[38;2;200;0;0mx | ESC[38;2;200;0;0mxESC[0m",
                 "ESC[0;31mred | ESC[0;31mredESC[0m",
                 "ESC[8mhiddenESC[0m | \\u001b[8mhiddenESC[0m",
                 "ESC[1;08mhidden | \\u001b[1;08mhidden",
@@ -29,6 +31,45 @@ final class PrintableTest {
         assertThat(Printable.of(text.replace("ESC", "\u001b"))).isEqualTo(shown.replace("ESC", "\u001b"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ESC[30;40mx | x",
+                "ESC[30mx | x",
+                "ESC[97mx | x",
+                "ESC[31;41mx | ESC[31mxESC[0m",
+                "ESC[7mx | x",
+                "ESC[1;48;5;1;32mx | ESC[1;32mxESC[0m",
+                "ESC[38;5;0mx | x",
+                "ESC[38;5;16mx | x",
+                "ESC[38;5;17mx | x",
+                "ESC[38;5;231mx | x",
+                "ESC[38;5;233mx | x",
+                "ESC[38;2;1;2;3mx | x",
+                "ESC[38;2;255;255;250mx | x"
+            })
+    void coloursThatAreNotSeenOnEveryBackgroundAreLeftOut(String text, String shown) {
+        assertThat(Printable.of(text.replace("ESC", "\u001b"))).isEqualTo(shown.replace("ESC", "\u001b"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            ints = {
+                0x00ad, 0x034f, 0x061c, 0x115f, 0x180e, 0x200b, 0x200d, 0x200e, 0x200f, 0x202e, 0x2028, 0x2060, 0x2066,
+                0x2069, 0x206f, 0x3164, 0xfeff, 0xfff9
+            })
+    void whatTakesNoRoomOrReordersTextIsShown(int c) {
+        assertThat(Printable.of("ab" + Character.toString(c) + "cd")).isEqualTo("ab\\u%04xcd".formatted(c));
+    }
+
+    @Test
+    void lettersHiddenBehindTwoCharactersAreShownAsBoth() {
+        assertThat(Printable.of("a" + Character.toString(0xe0041))).isEqualTo("a\\udb40\\udc41");
+        assertThat(Printable.of("a" + Character.toString(0xe0101))).isEqualTo("a\\udb40\\udd01");
+        assertThat(Printable.of("a\ud83d")).isEqualTo("a\\ud83d");
+    }
+
     @Test
     void aLineOfOthersStaysOneLineAndGivesTheColourBack() {
         assertThat(Printable.line("a\nok: deleted")).isEqualTo("a\\u000aok: deleted");
@@ -37,7 +78,7 @@ final class PrintableTest {
 
     @Test
     void ordinaryTextIsNotCopied() {
-        String text = "a\tb\nä 漢字 😀";
+        String text = "a\tb\nä 漢字 😀 ❤️";
 
         assertThat(Printable.of(text)).isSameAs(text);
         assertThat(Printable.of("\u009b2J\u007f\u2066")).isEqualTo("\\u009b2J\\u007f\\u2066");
