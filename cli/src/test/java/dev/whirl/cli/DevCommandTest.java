@@ -256,6 +256,26 @@ final class DevCommandTest extends WskTest {
         end(dev);
     }
 
+    @Test
+    void aLinkOutOfTheFolderIsLeftOutAndToldOnce() throws Exception {
+        wsk.file("secret.js", "private");
+        Files.createSymbolicLink(functions.resolve("out.js"), folder.resolve("secret.js"));
+        Files.createSymbolicLink(functions.resolve("notes.txt"), folder.resolve("secret.js"));
+        save("a.js", "1");
+        Files.createSymbolicLink(functions.resolve("b.js"), Path.of("a.js"));
+        CompletableFuture<Wsk.Run> dev = dev();
+        awaitCall("PUT", "b");
+
+        save("a.js", "2");
+        awaitBody("\"code\":\"2\"");
+
+        assertThat(end(dev).err())
+                .containsOnlyOnce(
+                        "warning: 'out.js' is a link to what lies outside of the folder, and is not deployed: copy that, or name it in a manifest\n")
+                .doesNotContain("notes.txt");
+        assertThat(calls()).noneMatch(call -> call.contains("actions/out"));
+    }
+
     private void list(String collection, String rows) {
         wsk.server().standing("/api/v1/namespaces/_/%s?limit=200&skip=0".formatted(collection), 200, rows);
     }

@@ -6,6 +6,8 @@ import dev.whirl.cli.project.fetch.LocalRepository;
 import dev.whirl.client.ScriptedServer;
 import dev.whirl.client.ScriptedServer.Seen;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -250,6 +252,55 @@ final class ProjectDependenciesTest extends WskTest {
                 .commit();
         assertThat(wsk.run("project", "deploy").err()).contains("leads out of the repository");
         assertThat(wsk.server().seen()).hasSize(7);
+    }
+
+    @Test
+    void aLinkIsFollowedWithinItsRepositoryOnly() throws IOException {
+        wsk.file("key.pem", "private");
+        LocalRepository tools = repository("tools", "manifest.yaml", TOOLS.formatted("tools"));
+        tools.file("lib/real.js", "main");
+        Files.createDirectories(tools.folder().resolve("src"));
+        link(tools, "src/say.js", Path.of("../lib/real.js"));
+        wsk.file("manifest.yaml", manifest("tools", tools.url(), ""));
+        answerLists("[]");
+        answerAll(3);
+
+        assertThat(wsk.run("project", "deploy").exitCode()).isZero();
+        assertThat(wsk.server().seen().get(5).body()).contains("\"code\":\"main\"");
+        for (String place : List.of("src/say.js", "manifest.yaml", "deployment.yaml")) {
+            link(tools, place, folder.resolve("key.pem"));
+            assertThat(wsk.run("project", "deploy").err())
+                    .contains("'%s' leads out of the repository".formatted(place));
+            tools.git("-C", tools.folder().toString(), "reset", "--quiet", "--hard", "HEAD~1");
+        }
+        assertThat(wsk.server().seen()).hasSize(7);
+    }
+
+    @Test
+    void foldersWithLinksArePackedWithinTheirRepositoryOnly() throws IOException {
+        wsk.file("key.pem", "private");
+        LocalRepository tools = repository(
+                "tools", "manifest.yaml", "packages: {tools: {actions: {say: {function: src, runtime: 'nodejs:20'}}}}");
+        tools.file("lib/real.js", "main").file("src/index.js", "x");
+        link(tools, "src/real.js", Path.of("../lib/real.js"));
+        wsk.file("manifest.yaml", manifest("tools", tools.url(), ""));
+        answerLists("[]");
+
+        assertThat(wsk.run("project", "deploy", "--preview").err()).isEmpty();
+        link(tools, "src/key.js", folder.resolve("key.pem"));
+        assertThat(wsk.run("project", "deploy", "--preview").err())
+                .contains("'src/key.js' is a link to what lies outside of the project");
+        wsk.file("manifest.yaml", manifest("tools", tools.url() + "/.git/out", ""));
+        tools.git("-C", tools.folder().toString(), "rm", "--quiet", "src/key.js");
+        link(tools, "out", folder);
+        assertThat(wsk.run("project", "deploy", "--preview").err()).contains("'out' leads out of the repository");
+    }
+
+    private static void link(LocalRepository repository, String name, Path target) throws IOException {
+        Path link = repository.folder().resolve(name);
+        Files.deleteIfExists(link);
+        Files.createSymbolicLink(link, target);
+        repository.commit();
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ final class Wsk implements AutoCloseable {
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>();
     private InstantSource clock = InstantSource.system();
+    private Interrupts interrupts = Interrupts.NEVER;
     private boolean isOnTerminal;
 
     /// What a command line left behind.
@@ -38,7 +40,7 @@ final class Wsk implements AutoCloseable {
         this.folder = folder;
         server.standing("/", 404, "this server does not say which kinds it has");
         server.standing("/api/v1/namespaces/_/limits", 404, "nor which limits");
-        Files.writeString(folder.resolve(".wskprops"), "APIHOST=" + server.url() + "\nAUTH=uuid:secret\n");
+        file(".wskprops", "APIHOST=" + server.url() + "\nAUTH=uuid:secret\n");
     }
 
     Wsk answer(int status, String body) {
@@ -56,6 +58,11 @@ final class Wsk implements AutoCloseable {
         return this;
     }
 
+    Wsk with(Interrupts interruptions) {
+        interrupts = interruptions;
+        return this;
+    }
+
     Path folder() {
         return folder;
     }
@@ -66,8 +73,10 @@ final class Wsk implements AutoCloseable {
         return this;
     }
 
+    /// For the owner alone, as a file with a key has to be.
     Path file(String name, String content) throws IOException {
-        return Files.writeString(folder.resolve(name), content);
+        Path file = Files.writeString(folder.resolve(name), content);
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
     /// An archive with one file in it.
@@ -87,7 +96,7 @@ final class Wsk implements AutoCloseable {
     Run run(String... line) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        var place = new Place(clock, () -> ZoneOffset.UTC, Interrupts.NEVER);
+        var place = new Place(clock, () -> ZoneOffset.UTC, interrupts);
         var surroundings = new Surroundings(environment, folder, folder, terminal(out), terminal(err), place);
         int exitCode = new Runner(surroundings, Groups.all()).run(List.of(line));
         return new Run(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

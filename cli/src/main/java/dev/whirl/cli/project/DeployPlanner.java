@@ -15,9 +15,12 @@ record DeployPlanner(Session session, ProjectFlags flags, String syncName, boole
     /// @param names where to deploy to
     /// @throws CliException with all that stands in the way
     DeployPlan plan(ProjectFiles files, ProjectNames names) throws InterruptedException {
-        try (var parts = new ProjectParts(session, new Progress(session.out(), false))) {
+        var progress = new Progress(session.out(), false);
+        try (var parts = new ProjectParts(session, progress)) {
             List<ProjectPart> all = parts.of(files, names);
             parts.fetchCode(all);
+            NamedFiles.outside(files)
+                    .forEach(each -> progress.info("Taking '%s' from outside of the project's folder".formatted(each)));
             var check = new ProjectCheck(session, names, all);
             boolean isWelcome = check.isWelcome(files.manifest().target());
             if (!isWelcome || syncName.isEmpty()) {

@@ -6,6 +6,7 @@ import dev.whirl.cli.project.manifest.Manifest.ManifestAction.Included;
 import dev.whirl.common.archive.StableZip;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,11 @@ public record FolderArchive(SourceFolder project, String function) {
         } catch (IOException e) {
             throw CliException.general("Unable to pack '%s': %s".formatted(function, FileProblem.of(e)));
         }
+    }
+
+    /// Whether the files in a folder speak of a kind, wherever it lies.
+    static boolean isProgram(Path folder) {
+        return KINDS.keySet().stream().anyMatch(name -> Files.isRegularFile(folder.resolve(name)));
     }
 
     /// The kind that the files in it speak of.

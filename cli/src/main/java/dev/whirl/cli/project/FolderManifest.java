@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Stands for the manifest of a folder that has none: each source file and each folder with a
@@ -25,30 +26,44 @@ record FolderManifest(Path folder) {
         return new ProjectFiles(folder.resolve("manifest.yaml"), "", manifest);
     }
 
+    /// Names of links that would be actions if they did not lead out of the folder: whoever made one chose what would
+    /// be sent.
+    List<String> leftOut() {
+        return named(child -> !SourceFolder.of(folder).holds(child));
+    }
+
     private ManifestPackage actions() {
         var actions = new LinkedHashMap<String, ManifestAction>();
-        try (Stream<Path> children = Files.list(folder)) {
-            children.sorted().filter(this::isAction).forEach(child -> {
-                String file = child.getFileName().toString();
-                String suffix = Files.isDirectory(child) ? "" : KindBySuffix.suffix(file);
-                actions.put(file.substring(0, file.length() - suffix.length()), action(file));
-            });
-        } catch (IOException e) {
-            throw CliException.general("Unable to read the folder: " + FileProblem.of(e));
-        } catch (UncheckedIOException e) {
-            throw CliException.general("Unable to read the folder: " + e.getMessage());
+        for (String file : named(SourceFolder.of(folder)::holds)) {
+            String suffix = Files.isDirectory(folder.resolve(file)) ? "" : KindBySuffix.suffix(file);
+            actions.put(file.substring(0, file.length() - suffix.length()), action(file));
         }
         var events = new ManifestPackage.Events(Map.of(), Map.of(), Map.of(), List.of());
         return new ManifestPackage(Manifest.DEFAULT_PACKAGE, false, Values.NONE, Map.of(), actions, events);
     }
 
-    private boolean isAction(Path child) {
+    /// The names of files and folders with a program.
+    private List<String> named(Predicate<Path> isWanted) {
+        try (Stream<Path> children = Files.list(folder)) {
+            return children.sorted()
+                    .filter(FolderManifest::isProgram)
+                    .filter(isWanted)
+                    .map(child -> child.getFileName().toString())
+                    .toList();
+        } catch (IOException e) {
+            throw CliException.general("Unable to read the folder: " + FileProblem.of(e));
+        } catch (UncheckedIOException e) {
+            throw CliException.general("Unable to read the folder: " + e.getMessage());
+        }
+    }
+
+    private static boolean isProgram(Path child) {
         String file = child.getFileName().toString();
-        if (file.startsWith(".") || !SourceFolder.of(folder).holds(child)) {
+        if (file.startsWith(".")) {
             return false;
         }
         return Files.isDirectory(child)
-                ? new FolderArchive(SourceFolder.of(folder), file).kind().isPresent()
+                ? FolderArchive.isProgram(child)
                 : KindBySuffix.kind(KindBySuffix.suffix(file)).isPresent();
     }
 

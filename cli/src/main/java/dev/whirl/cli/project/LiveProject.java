@@ -5,6 +5,7 @@ import dev.whirl.cli.command.Session;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class LiveProject implements AutoCloseable {
     private final Path folder;
     private final Set<Step> deployed = new LinkedHashSet<>();
     private final ProjectParts parts;
+    private final Set<String> toldLinks = new HashSet<>();
     private final Map<String, ApiOperation> served = new LinkedHashMap<>();
     private List<Step> wanted = List.of();
     private Set<Path> named = Set.of();
@@ -193,7 +195,16 @@ public final class LiveProject implements AutoCloseable {
         if (hasManifest) {
             return ProjectFiles.inFolder(session, folder);
         }
-        return new FolderManifest(folder).read();
+        var standIn = new FolderManifest(folder);
+        standIn.leftOut().stream().filter(toldLinks::add).forEach(this::tellLink);
+        return standIn.read();
+    }
+
+    private void tellLink(String name) {
+        session.err()
+                .warning(
+                        "'%s' is a link to what lies outside of the folder, and is not deployed: copy that, or name it in a manifest"
+                                .formatted(name));
     }
 
     @Override

@@ -13,6 +13,20 @@ final class NamedFiles {
 
     /// Their whole paths, whether they are there or not. Of a pattern, it is the folder that it begins in.
     static Set<Path> of(ProjectFiles files) {
+        var paths = new LinkedHashSet<Path>();
+        names(files).forEach(name -> paths.add(place(files, name)));
+        return paths;
+    }
+
+    /// Those that lie outside of the project's folder, as they are written.
+    static Set<String> outside(ProjectFiles files) {
+        Path folder = files.folder().normalize();
+        Set<String> names = names(files);
+        names.removeIf(name -> place(files, name).startsWith(folder));
+        return names;
+    }
+
+    private static Set<String> names(ProjectFiles files) {
         var names = new LinkedHashSet<String>();
         files.manifest()
                 .packages()
@@ -21,9 +35,7 @@ final class NamedFiles {
         if (config != null) {
             names.add(config.file());
         }
-        var paths = new LinkedHashSet<Path>();
-        names.forEach(name -> paths.add(files.folder().resolve(name).normalize()));
-        return paths;
+        return names;
     }
 
     private static void add(Set<String> names, Source source) {
@@ -31,10 +43,12 @@ final class NamedFiles {
         if (function != null && !Downloads.isUrl(function)) {
             names.add(function);
         }
-        for (Included each : source.include()) {
-            String from = each.from();
-            int star = from.indexOf('*');
-            names.add(star < 0 ? from : from.substring(0, Math.max(0, from.lastIndexOf('/', star))));
-        }
+        source.include().stream().map(Included::from).forEach(names::add);
+    }
+
+    private static Path place(ProjectFiles files, String name) {
+        int star = name.indexOf('*');
+        String plain = star < 0 ? name : name.substring(0, Math.max(0, name.lastIndexOf('/', star)));
+        return files.folder().resolve(plain).normalize();
     }
 }

@@ -23,12 +23,17 @@ import org.jspecify.annotations.Nullable;
 /// Collects what goes into the archive of an action. Links are followed if they stay within the project.
 final class PackedFiles {
     private static final int MAX_FILES = 20_000;
+
+    /// Links to folders can make very many of a few.
+    private static final int MAX_FOLDERS = 20_000;
+
     private static final long MAX_BYTES = 512L * 1024 * 1024;
 
     private final SourceFolder project;
     private final List<Exclusion> exclusions;
     private final SortedMap<String, Path> files = new TreeMap<>();
     private long bytes;
+    private int folders;
 
     /// What stays out of the archive.
     ///
@@ -113,6 +118,13 @@ final class PackedFiles {
         }
     }
 
+    private void countFolder() {
+        folders++;
+        if (folders > MAX_FOLDERS) {
+            throw CliException.usage("there are more than %d folders".formatted(MAX_FOLDERS));
+        }
+    }
+
     private boolean isExcluded(String place) {
         return exclusions.stream().anyMatch(each -> each.matches(place));
     }
@@ -153,6 +165,7 @@ final class PackedFiles {
                 return FileVisitResult.SKIP_SUBTREE;
             }
             requireInside(folder);
+            countFolder();
             return FileVisitResult.CONTINUE;
         }
 

@@ -65,14 +65,12 @@ final class ProjectDeploy extends Command {
         SyncPlan sync = plan.sync();
         var deployer = new Deployer(session, progress, plan.ownership());
         var undeployer = new Undeployer(session, progress, plan.ownership());
-        try {
+        new Resumable(session, "Deployment", again(syncName)).run(() -> {
             undeployer.undeployApis(sync.leaving().apis());
             plan.steps().forEach(deployer::deploy);
             sync.disowned().forEach(new MarkUpdates(session, progress)::write);
             undeployer.undeploy(sync.leaving().entities());
-        } catch (CliException e) {
-            throw e.withHint(again(syncName));
-        }
+        });
         progress.success("Deployment completed successfully.");
     }
 
@@ -80,7 +78,7 @@ final class ProjectDeploy extends Command {
         String undeploy = isManaged
                 ? "'wsk project undeploy --projectname %s' to remove what was deployed".formatted(projectName)
                 : "'wsk project undeploy' to remove what the manifest names";
-        return "Deployment did not complete successfully. Run it again to finish it, or %s.".formatted(undeploy);
+        return "Run it again to finish it, or %s.".formatted(undeploy);
     }
 
     private String projectName(ProjectFiles files) {

@@ -82,11 +82,17 @@ record ProjectFiles(Path file, String text, Manifest manifest) {
     ///
     /// @param about what warnings begin with
     /// @param values variables of the manifest
-    static ProjectFiles ofOthers(Session session, Path folder, String about, Map<String, RawJson> values) {
-        Path file = file(folder, null, folder, "manifest")
+    static ProjectFiles ofOthers(Session session, SourceFolder folder, String about, Map<String, RawJson> values) {
+        Path file = ofOthers(folder, "manifest")
                 .orElseThrow(() -> CliException.usage("there is no manifest.yaml or manifest.yml in it"));
-        Path deployment = file(folder, null, folder, "deployment").orElse(null);
+        Path deployment = ofOthers(folder, "deployment").orElse(null);
         return new Reading(session, about, false, new Variables(values, Map.of())).read(file, deployment);
+    }
+
+    /// It may be a link, which must not lead to a file of the user's.
+    private static Optional<Path> ofOthers(SourceFolder folder, String name) {
+        return file(folder.path(), null, folder.path(), name)
+                .map(file -> folder.resolve(String.valueOf(file.getFileName())));
     }
 
     /// How files are read.

@@ -186,13 +186,13 @@ final class ProjectParts implements AutoCloseable {
         progress.info("Fetching " + repository + " ...");
         try {
             Path fence = repositories.get(repository);
-            var folder = new SourceFolder(fence.resolve(repository.folder()), fence);
+            var folder = new SourceFolder(new SourceFolder(fence, fence).resolve(repository.folder()), fence);
             if (!Files.isDirectory(folder.path())) {
                 throw CliException.usage(
                         "there is no folder '%s' in %s".formatted(repository.folder(), repository.url()));
             }
             ProjectFiles files = ProjectFiles.ofOthers(
-                    session, folder.path(), failure, dependency.values().inputs());
+                    session, folder, failure, dependency.values().inputs());
             return new Origin(files, folder, repository, origin.depth() + 1);
         } catch (FetchException e) {
             throw CliException.general(failure + "Unable to fetch %s: %s".formatted(repository, e.getMessage()));

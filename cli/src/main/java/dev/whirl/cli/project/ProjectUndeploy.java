@@ -35,8 +35,10 @@ final class ProjectUndeploy extends Command {
             return ExitCodes.OK;
         }
         var undeployer = new Undeployer(session, progress, Ownership.OF_ALL);
-        undeployer.undeployApis(leaving.apis());
-        undeployer.undeploy(leaving.entities());
+        new Resumable(session, "Undeployment", "Run it again to finish it.").run(() -> {
+            undeployer.undeployApis(leaving.apis());
+            undeployer.undeploy(leaving.entities());
+        });
         progress.success("Undeployment completed successfully.");
         return ExitCodes.OK;
     }

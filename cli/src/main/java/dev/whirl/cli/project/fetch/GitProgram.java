@@ -13,14 +13,15 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// Runs the program `git` on behalf of somebody else's manifest: it sees none of the user's settings and credentials,
-/// asks nobody, runs no hook or filter, makes no links, and is stopped when it takes too long or writes too much.
+/// asks nobody, runs no hook or filter, and is stopped when it takes too long or writes too much. Links are made as
+/// they are: whoever reads a file of the repository looks whether it lies in it.
 final class GitProgram {
     private static final long CHECK_MILLIS = 50;
     private static final int MAX_MESSAGE_BYTES = 8 * 1024;
 
     private static final List<String> SETTINGS = List.of(
             "core.hooksPath=/dev/null",
-            "core.symlinks=false",
+            "core.symlinks=true",
             "core.fsmonitor=false",
             "core.autocrlf=false",
             "core.bigFileThreshold=1m",
@@ -150,8 +151,8 @@ final class GitProgram {
         }
     }
 
-    /// What git calls the failure; else the last line that it wrote.
-    private static String reason(Path messages) {
+    /// What git calls the failure; else the last line that it wrote. Nobody knows the temporary folder.
+    private String reason(Path messages) {
         try (var in = Files.newInputStream(messages)) {
             String text = new String(in.readNBytes(MAX_MESSAGE_BYTES), StandardCharsets.UTF_8);
             List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
@@ -160,6 +161,7 @@ final class GitProgram {
                     .findFirst()
                     .or(() -> lines.isEmpty() ? Optional.empty() : Optional.of(lines.getLast()))
                     .map(line -> line.replaceFirst("^(?:fatal|error): ", "").strip())
+                    .map(line -> line.replace(folder.path() + "/", ""))
                     .orElse("nothing, and failed");
         } catch (IOException _) {
             return "nothing that can be read, and failed";

@@ -62,7 +62,7 @@ final class GitRepositoriesTest {
     }
 
     @Test
-    void linksBecomePlainFilesAndSubmodulesStayEmpty() throws Exception {
+    void linksStayLinksAndSubmodulesStayEmpty() throws Exception {
         origin.file(".gitmodules", "[submodule \"s\"]\n\tpath = s\n\turl = " + origin.url() + "\n");
         Files.createSymbolicLink(origin.folder().resolve("link"), Path.of("../secret"));
         String commit = origin.commit();
@@ -72,8 +72,7 @@ final class GitRepositoriesTest {
         try (var repositories = repositories(LIMITS)) {
             Path there = repositories.get(version(""));
 
-            assertThat(Files.isSymbolicLink(there.resolve("link"))).isFalse();
-            assertThat(there.resolve("link")).hasContent("../secret");
+            assertThat(Files.readSymbolicLink(there.resolve("link"))).isEqualTo(Path.of("../secret"));
             assertThat(there.resolve("s")).isEmptyDirectory();
         }
     }
@@ -119,6 +118,15 @@ final class GitRepositoriesTest {
                 .contains("GIT_TERMINAL_PROMPT=0\n", "GIT_ALLOW_PROTOCOL=file\n", "GIT_CONFIG_GLOBAL=/dev/null\n")
                 .contains("GIT_ASKPASS=\n")
                 .doesNotContain("HOME=" + System.getenv("HOME") + "\n");
+    }
+
+    @Test
+    void theTemporaryFolderIsNotNamed() throws Exception {
+        Path broken = script("echo \"fatal: cannot lock $PWD/0/HEAD\"; exit 1");
+
+        try (var repositories = new GitRepositories(broken.toString(), LIMITS, Interrupts.NEVER)) {
+            assertThatThrownBy(() -> repositories.get(version(""))).hasMessage("git says: cannot lock 0/HEAD");
+        }
     }
 
     @Test
