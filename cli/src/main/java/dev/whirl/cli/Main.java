@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /// Starts the command line of this process. The launcher says in the property `wsk.terminals` which of `out` and
 /// `err` are terminals: finding out in Java costs more than the rest of the start. It ends by halting: no hook is
@@ -42,9 +43,11 @@ public final class Main {
 
     private static int run(Surroundings surroundings, List<String> arguments) {
         String program = System.getProperty("wsk.program", "wsk");
-        if (program.equals(ProgramNames.DEPLOY) && ProgramNames.asksForHelp(arguments)) {
-            new DeployHelp(surroundings.out()).print();
-            return ExitCodes.OK;
+        if (program.equals(ProgramNames.DEPLOY)) {
+            OptionalInt exitCode = new DeployProgram(surroundings).run(arguments);
+            if (exitCode.isPresent()) {
+                return exitCode.getAsInt();
+            }
         }
         return new Runner(surroundings, Groups.all()).run(ProgramNames.asWsk(program, arguments));
     }

@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 final class ProgramNames {
     static final String DEPLOY = "wskdeploy";
 
+    private static final String HELP = "help";
+
     private static final Map<String, String> SHORT_OPTIONS = Map.ofEntries(
             Map.entry("-p", "--project"),
             Map.entry("-m", "--manifest"),
@@ -22,7 +24,7 @@ final class ProgramNames {
             Map.entry("-t", "--debug"),
             Map.entry("--trace", "--debug"),
             Map.entry("-P", "--param-file"));
-    private static final Set<String> COMMANDS = Set.of("deploy", "undeploy", "sync", "export");
+    static final Set<String> COMMANDS = Set.of("deploy", "undeploy", "sync", "export");
 
     private static final Set<String> FLAGS = Set.of(
             "-s",
@@ -48,9 +50,6 @@ final class ProgramNames {
         if (!program.equals(DEPLOY)) {
             return line;
         }
-        if (line.equals(List.of("--version")) || line.equals(List.of("version"))) {
-            return List.of("--version");
-        }
         var words = new ArrayList<String>();
         String command = line.contains("--managed") ? "sync" : "deploy";
         int values = 0;
@@ -60,6 +59,8 @@ final class ProgramNames {
                 words.add(word);
             } else if (COMMANDS.contains(word)) {
                 command = word;
+            } else if (word.equals(HELP)) {
+                words.add("--help");
             } else if (!word.equals("--managed")) {
                 words.add(SHORT_OPTIONS.getOrDefault(word, word));
                 values = values(word);
@@ -68,6 +69,26 @@ final class ProgramNames {
         words.addFirst(command);
         words.addFirst("project");
         return words;
+    }
+
+    /// Whether the stand-alone program is asked which version it is.
+    static boolean asksForVersion(List<String> line) {
+        return line.equals(List.of("--version")) || line.equals(List.of("version"));
+    }
+
+    /// The first word that would have to be a command of the stand-alone program, and is none.
+    static Optional<String> unknownCommand(List<String> line) {
+        int values = 0;
+        for (String word : parted(line)) {
+            if (values > 0) {
+                values--;
+            } else if (!word.startsWith("-") && !COMMANDS.contains(word) && !word.equals(HELP)) {
+                return Optional.of(word);
+            } else {
+                values = word.equals("--managed") ? 0 : values(word);
+            }
+        }
+        return Optional.empty();
     }
 
     /// Whether the stand-alone program is asked what it can do, and not about one of its commands.
@@ -80,7 +101,7 @@ final class ProgramNames {
             } else if (COMMANDS.contains(word)) {
                 return false;
             } else {
-                isAsked |= List.of("-h", "--help", "help").contains(word);
+                isAsked |= List.of("-h", "--help", HELP).contains(word);
                 values = word.equals("--managed") ? 0 : values(word);
             }
         }

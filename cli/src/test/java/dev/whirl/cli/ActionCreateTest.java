@@ -3,7 +3,9 @@ package dev.whirl.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -229,6 +231,37 @@ final class ActionCreateTest extends WskTest {
     }
 
     @Test
+    @Tag("L-1")
+    void codeMayComeThroughAPipeIfTheKindIsNamed() throws Exception {
+        Path pipe = folder.resolve("63");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        wsk.answer(200, "{}");
+
+        write(pipe);
+        assertThat(wsk.run("action", "create", "a", "63", "--kind", "nodejs:20").exitCode())
+                .isZero();
+        assertThat(wsk.server().last().body()).contains("\"kind\":\"nodejs:20\",\"code\":\"main\"");
+        write(pipe);
+        assertThat(wsk.run("action", "create", "a", "63"))
+                .isEqualTo(
+                        new Wsk.Run(
+                                2,
+                                "",
+                                "error: Invalid argument(s). creating an action from a pipe, or a file without a suffix, requires specifying the action kind explicitly\nRun 'wsk --help' for usage.\n"));
+    }
+
+    private static void write(Path pipe) {
+        Thread.ofVirtual().start(() -> {
+            try {
+                Files.writeString(pipe, "main");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    @Test
     @Tag("L-29")
     @Tag("L-30")
     void badJsonIsNoWrongUse() throws IOException {
@@ -239,7 +272,7 @@ final class ActionCreateTest extends WskTest {
                         new Wsk.Run(
                                 1,
                                 "",
-                                "error: Invalid argument(s). Invalid parameter argument 'key': Unexpected end-of-input, at byte 6 (line 1, column 7)\nRun 'wsk --help' for usage.\n"));
+                                "error: Invalid argument(s). Invalid parameter argument 'key', which begins as JSON does: Unexpected end-of-input, at byte 6 (line 1, column 7)\nRun 'wsk --help' for usage.\n"));
         assertThat(wsk.server().seen()).isEmpty();
     }
 
@@ -281,16 +314,6 @@ final class ActionCreateTest extends WskTest {
                                 144,
                                 "",
                                 "error: Unable to create action 'a': Sequence component does not exist. (code TID)\nIn this namespace there is utils/split.\n"));
-    }
-
-    @Test
-    @Tag("L-35")
-    void aValueThatOnlyBeginsAsJsonDoesIsText() {
-        wsk.answer(200, "{}");
-
-        wsk.run("action", "invoke", "a", "-p", "message", "[1] first", "-p", "json", "[1, {\"a\": 2}]");
-
-        assertThat(wsk.server().last().body()).isEqualTo("{\"message\":\"[1] first\",\"json\":[1, {\"a\": 2}]}");
     }
 
     @ParameterizedTest

@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ActionInvokeTest extends WskTest {
     private static final String RECORD =
@@ -47,6 +50,40 @@ final class ActionInvokeTest extends WskTest {
                         "1 2");
 
         assertThat(wsk.server().last().body()).isEqualTo("{\"a\":1,\"b\":{\"c\": [true]},\"t\":\"1 2\"}");
+    }
+
+    @ParameterizedTest
+    @Tag("L-3")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "12 | 12",
+                "\"12\" | \"12\"",
+                "[1, {\"a\": 2}] | [1, {\"a\": 2}]",
+                "he said \"no\" | \"he said \\\"no\\\"\"",
+                "{bad | \"{bad\"",
+                "{{name}} | \"{{name}}\"",
+                "[1] first | \"[1] first\"",
+                "[ALERT] | \"[ALERT]\""
+            })
+    void aValueIsJsonIfItIsThatAndElseText(String value, String sent) {
+        wsk.answer(202, "{\"activationId\":\"" + ID + "\"}").run("action", "invoke", "a", "-p", "x", value);
+
+        assertThat(wsk.server().last().body()).isEqualTo("{\"x\":" + sent + "}");
+    }
+
+    @ParameterizedTest
+    @Tag("L-3")
+    @Tag("L-29")
+    @ValueSource(strings = {"{\"x\":1", "[{\"x\":1}", "[ALERT] \"disk\"", " {\"x\":1} more"})
+    void aValueThatBeginsAsJsonAndHoldsAQuoteMustBeJson(String value) {
+        var run = wsk.run("action", "invoke", "a", "-p", "x", value);
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .startsWith("error: Invalid parameter argument 'x', which begins as JSON does: Unexpected");
+        assertThat(wsk.server().seen()).isEmpty();
     }
 
     @Test

@@ -67,6 +67,38 @@ final class CommandLineTest extends WskTest {
     }
 
     @Test
+    @Tag("L-30")
+    void aServerThatTakesConnectionsAndNeverAnswersIsGivenUpAfterTheTimeThatIsSet() throws IOException {
+        try (var silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            String address = "http://127.0.0.1:" + silent.getLocalPort();
+
+            var run = wsk.with("WHISK_ANSWER_TIMEOUT", "1").run("trigger", "list", "--apihost", address);
+
+            assertThat(run).isEqualTo(new Wsk.Run(3, "", """
+                            error: Unable to obtain the list of triggers for namespace 'default': cannot talk to %s: no answer in time. Is this the server's address? 'wsk property get --apihost' shows it. If it only takes long, --answer-timeout SECONDS waits longer.
+                            """.formatted(address)));
+        }
+    }
+
+    @Test
+    void theTimeForAnswersMustBeOne() throws IOException {
+        String sentence =
+                "error: %s must be a whole number of seconds from 1 to 86400, not '%s'\nRun 'wsk --help' for usage.\n";
+
+        wsk.file(".wskprops", "APIHOST=" + wsk.server().url() + "\nAUTH=a:b\nANSWER_TIMEOUT=never\n");
+        assertThat(wsk.run("trigger", "list"))
+                .isEqualTo(new Wsk.Run(1, "", sentence.formatted("ANSWER_TIMEOUT", "never")));
+        wsk.with("WHISK_ANSWER_TIMEOUT", "86401");
+        assertThat(wsk.run("trigger", "list").err()).isEqualTo(sentence.formatted("WHISK_ANSWER_TIMEOUT", "86401"));
+        assertThat(wsk.run("trigger", "list", "--answer-timeout", "0").err())
+                .isEqualTo(sentence.formatted("--answer-timeout", "0"));
+        assertThat(wsk.answer(200, "[]")
+                        .run("trigger", "list", "--answer-timeout", "10")
+                        .exitCode())
+                .isZero();
+    }
+
+    @Test
     @Tag("L-34")
     void anAddressWithoutSchemeThatSpeaksPlainHttpIsExplained() throws IOException {
         try (var plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -145,7 +177,7 @@ final class CommandLineTest extends WskTest {
                 "package create p -a k | The annotation arguments are invalid: Arguments for '-a' must be a key/value pair",
                 "action invoke a -P | The parameter arguments are invalid: An argument must be provided for '-P'",
                 "package create p --annotation-file | The annotation arguments are invalid: An argument must be provided for '--annotation-file'",
-                "action invoke a -p k {\"a\":1 | Invalid parameter argument 'k': Unexpected end-of-input, at byte 6 (line 1, column 7)",
+                "action invoke a -p k {\"a\":1 | Invalid parameter argument 'k', which begins as JSON does: Unexpected end-of-input, at byte 6 (line 1, column 7)",
                 "package create p -A list.json | Invalid annotation argument 'list.json': the file must hold a JSON object",
                 "sdk install | The SDK component argument is missing. One component (docker, ios, or bashauto) must be specified",
                 "sdk install ios docker | The SDK component argument is missing. One component (docker, ios, or bashauto) must be specified",
@@ -325,7 +357,7 @@ final class CommandLineTest extends WskTest {
         assertThat(help)
                 .filteredOn(line -> line.matches(" +-.*"))
                 .hasSizeGreaterThan(8)
-                .allMatch(line -> line.matches(".{26}  \\S.*"));
+                .allMatch(line -> line.matches(".{30}  \\S.*"));
         assertThat(wsk.run("action", "--help").out()).contains("\n  -h, --help  show this help\n");
     }
 

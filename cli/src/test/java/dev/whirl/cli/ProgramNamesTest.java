@@ -2,11 +2,18 @@ package dev.whirl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.whirl.cli.command.Interrupts;
+import dev.whirl.cli.command.Surroundings;
+import dev.whirl.cli.command.Surroundings.Place;
 import dev.whirl.cli.output.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,8 +45,8 @@ final class ProgramNamesTest {
     @Test
     @Tag("L-42")
     void wskdeployTellsItsVersionAndItsOptions() {
-        assertThat(ProgramNames.asWsk("wskdeploy", List.of("--version"))).containsExactly("--version");
-        assertThat(ProgramNames.asWsk("wskdeploy", List.of("version"))).containsExactly("--version");
+        assertThat(ProgramNames.asWsk("wskdeploy", List.of("help", "sync")))
+                .containsExactly("project", "sync", "--help");
         assertThat(ProgramNames.asksForHelp(List.of("--help"))).isTrue();
         assertThat(ProgramNames.asksForHelp(List.of("undeploy", "--help"))).isFalse();
         assertThat(ProgramNames.asksForHelp(List.of("-p", "help"))).isFalse();
@@ -47,7 +54,7 @@ final class ProgramNamesTest {
         assertThat(ProgramNames.asksForHelp(List.of("-psync", "-sh"))).isTrue();
         var bytes = new ByteArrayOutputStream();
 
-        new DeployHelp(new Terminal(new PrintStream(bytes, true, StandardCharsets.UTF_8), false, false)).print();
+        new DeployHelp(terminal(bytes)).print();
 
         assertThat(bytes.toString(StandardCharsets.UTF_8))
                 .startsWith("Usage: wskdeploy [COMMAND] [OPTIONS]\n")
@@ -60,6 +67,37 @@ final class ProgramNamesTest {
                         "  -n, --namespace=",
                         "  -P, --param-file=",
                         "--managed");
+    }
+
+    @ParameterizedTest
+    @Tag("L-42")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--version | 0 | wskdeploy (Whirl) not set | ''",
+                "version | 0 | wskdeploy (Whirl) not set | ''",
+                "bogus | 1 | '' | unknown command \"bogus\" for \"wskdeploy\"",
+                "-p shop undeploi | 1 | '' | unknown command \"undeploi\" for \"wskdeploy\"; did you mean undeploy?",
+                "deploy bogus | 1 | '' | unknown command \"bogus\" for \"wskdeploy\""
+            })
+    void wskdeployAnswersInItsOwnName(String line, int exitCode, String out, String error) {
+        var written = new ByteArrayOutputStream();
+        var told = new ByteArrayOutputStream();
+        var place = new Place(InstantSource.system(), () -> ZoneOffset.UTC, Interrupts.NEVER);
+        var surroundings =
+                new Surroundings(Map.of(), Path.of(""), Path.of(""), terminal(written), terminal(told), place);
+
+        assertThat(new DeployProgram(surroundings).run(words(line))).hasValue(exitCode);
+
+        assertThat(written.toString(StandardCharsets.UTF_8)).isEqualTo(out.isEmpty() ? "" : out + "\n");
+        assertThat(told.toString(StandardCharsets.UTF_8))
+                .isEqualTo(error.isEmpty() ? "" : "error: " + error + "\nRun 'wskdeploy --help' for usage.\n");
+        assertThat(new DeployProgram(surroundings).run(List.of("-p", "shop", "undeploy")))
+                .isEmpty();
+    }
+
+    private static Terminal terminal(ByteArrayOutputStream bytes) {
+        return new Terminal(new PrintStream(bytes, true, StandardCharsets.UTF_8), false, false);
     }
 
     @Test

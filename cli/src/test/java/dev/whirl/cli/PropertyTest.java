@@ -166,6 +166,51 @@ final class PropertyTest extends WskTest {
     }
 
     @Test
+    @Tag("L-21")
+    void aNameAndPasswordInAnAddressAreRefusedAndNotShown() throws IOException {
+        var run = wsk.run("property", "set", "--apihost", "http://me:pa55@localhost:3233");
+
+        assertThat(run).isEqualTo(new Wsk.Run(1, "", """
+                        error: Unable to set API host value; the API host value 'http://…@localhost:3233' is invalid: it must not hold a name and password; the key is given by itself, with --auth UUID:KEY
+                        Run 'wsk --help' for usage.
+                        """));
+        assertThat(folder.resolve(".wskprops"))
+                .content()
+                .contains(wsk.server().url())
+                .doesNotContain("pa55");
+        assertThat(wsk.run("action", "list", "--apihost", "http://me:pa55@localhost:3233"))
+                .isEqualTo(new Wsk.Run(1, "", """
+                        error: The API host is not valid: it must not hold a name and password; the key is given by itself, with --auth UUID:KEY
+                        """));
+        wsk.file(".wskprops", "APIHOST=http://me:pa55@localhost:3233\n");
+        assertThat(wsk.run("property", "get", "--apihost").out())
+                .isEqualTo("whisk API host\t\thttp://…@localhost:3233\n");
+    }
+
+    @Test
+    @Tag("L-34")
+    void aKeyThatOthersCanReadIsToldOfOnATerminal() throws IOException {
+        var file = folder.resolve(".wskprops");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        wsk.with("NO_COLOR", "1").answer(200, "[]");
+
+        assertThat(wsk.run("property", "get", "--auth").err())
+                .as("scripts go on as before")
+                .isEmpty();
+        assertThat(wsk.coloured().run("trigger", "list").err())
+                .isEqualTo("warning: others can read the key in '%1$s'; 'chmod 600 %1$s' keeps it to you\n"
+                        .formatted(file));
+        Files.writeString(file, "APIHOST=" + wsk.server().url() + "\n");
+        assertThat(wsk.run("property", "get", "--apihost").err())
+                .as("there is no key in it")
+                .isEmpty();
+        wsk.run("property", "set", "--auth", "a:b");
+        assertThat(wsk.run("property", "get", "--auth").err())
+                .as("it was written anew")
+                .isEmpty();
+    }
+
+    @Test
     @Tag("L-34")
     void theNamespaceOfTheFileIsTheDefault() throws IOException {
         wsk.file(".wskprops", "APIHOST=" + wsk.server().url() + " # here\n AUTH = a:b\nNAMESPACE=team\n");

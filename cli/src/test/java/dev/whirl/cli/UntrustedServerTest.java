@@ -23,6 +23,18 @@ final class UntrustedServerTest extends WskTest {
     }
 
     @Test
+    void onATerminalNothingInALogOrRecordIsHidden() {
+        String hidden = "rm\u200b -rf \u202egpj.exe \u001b[30;40mquietly\u001b[0m";
+        String logs = "{\"logs\":[\"%s\"]}".formatted(hidden.replace("\u001b", "\\u001b"));
+        wsk.coloured().answer(200, logs).answer(200, logs);
+
+        assertThat(wsk.run("activation", "logs", ID).out())
+                .isEqualTo("rm\\u200b -rf \\u202egpj.exe quietly\u001b[0m\n");
+        assertThat(wsk.run("activation", "get", ID, "logs").out())
+                .contains("\"rm\\u200b -rf \\u202egpj.exe \\u001b[30;40mquietly\\u001b[0m\"");
+    }
+
+    @Test
     void intoAFileTextGoesAsItIs() {
         wsk.answer(200, EVIL_LOG);
 
@@ -79,6 +91,41 @@ final class UntrustedServerTest extends WskTest {
 
         assertThat(wsk.server().last().target()).contains("accesstoken=t0ken");
         assertThat(run.err()).contains("accesstoken=(not shown)&spaceguid=uuid").doesNotContain("t0ken");
+    }
+
+    @Test
+    void theSecretOfAWebActionIsNotShown() {
+        String annotations =
+                "[{\"key\":\"web-export\",\"value\":true},{\"key\":\"require-whisk-auth\",\"value\":\"s3\\\"cret\"}]";
+        wsk.answer(200, "{\"namespace\":\"guest\",\"name\":\"a\",\"annotations\":" + annotations + "}")
+                .answer(
+                        200,
+                        "{\"gwApiUrl\":\"http://gateway/shop\",\"apidoc\":{\"execute\":{\"value\":\"s3\\\"cret\"},"
+                                + "\"basic\":\"Basic dXVpZDpzZWNyZXQ=\"}}");
+
+        var run = wsk.run("-d", "api", "create", "/shop", "/orders", "get", "a");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(wsk.server().last().body()).contains("\"secureKey\":\"s3\\\"cret\"");
+        assertThat(run.err())
+                .contains(
+                        "\"key\":\"require-whisk-auth\",\"value\":\"(not shown)\"",
+                        "\"secureKey\":\"(not shown)\"",
+                        "\"execute\":{\"value\":\"(not shown)\"}",
+                        "\"basic\":\"Basic (not shown)\"",
+                        "\"web-export\",\"value\":true")
+                .doesNotContain("cret", "dXVpZDpzZWNyZXQ");
+    }
+
+    @Test
+    void theSecretThatAWebActionIsGivenIsNotShown() throws IOException {
+        wsk.file("a.js", "x");
+        wsk.answer(404, "{\"error\":\"not there\",\"code\":\"TID\"}").answer(200, "{}");
+
+        var run = wsk.run("-v", "action", "update", "a", "a.js", "--web", "true", "--web-secure", "true");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).contains("{\"key\":\"require-whisk-auth\",\"value\":(not shown)}");
     }
 
     @Test

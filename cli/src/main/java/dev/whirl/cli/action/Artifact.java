@@ -5,6 +5,7 @@ import dev.whirl.cli.command.FileProblem;
 import dev.whirl.client.ActionExec;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ public record Artifact(String suffix, String code) {
         }
         try {
             if (Files.size(file) > MAX_BYTES) {
-                throw CliException.usage("File '%s' is too large for an action".formatted(name));
+                throw tooLarge(name);
             }
             String suffix = KindBySuffix.suffix(name);
             requireArchive(file, name, suffix);
@@ -44,6 +45,28 @@ public record Artifact(String suffix, String code) {
         } catch (IOException e) {
             throw CliException.general("Unable to read the file '%s': %s".formatted(name, FileProblem.of(e)));
         }
+    }
+
+    /// Reads a file, or what a program writes into a pipe, as `<(…)` in a shell.
+    ///
+    /// @param name as the user wrote it
+    static Artifact readAny(Path file, String name) {
+        if (!Files.exists(file) || Files.isRegularFile(file) || Files.isDirectory(file)) {
+            return read(file, name);
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes((int) MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw tooLarge(name);
+            }
+            return of(name, bytes);
+        } catch (IOException e) {
+            throw CliException.general("Unable to read the file '%s': %s".formatted(name, FileProblem.of(e)));
+        }
+    }
+
+    private static CliException tooLarge(String name) {
+        return CliException.usage("File '%s' is too large for an action".formatted(name));
     }
 
     /// Code that lies elsewhere.
@@ -130,6 +153,8 @@ public record Artifact(String suffix, String code) {
     private static CliException unsupported(String suffix) {
         return CliException.usage(
                 switch (suffix) {
+                    case "" ->
+                        "creating an action from a pipe, or a file without a suffix, requires specifying the action kind explicitly";
                     case ".zip" ->
                         "creating an action from a .zip artifact requires specifying the action kind explicitly";
                     case JAVA_SOURCE ->

@@ -79,7 +79,7 @@ final class Deployment {
         if (artifact == null) {
             return flags.hasImage() ? Artifact.exec(null, flags.exec()) : null;
         }
-        return Artifact.exec(Artifact.read(folder().resolve(artifact), artifact), flags.exec());
+        return Artifact.exec(Artifact.readAny(folder().resolve(artifact), artifact), flags.exec());
     }
 
     private @Nullable KeyValues parameters(@Nullable ActionDocument copied) {

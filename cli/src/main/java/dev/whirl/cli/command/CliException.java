@@ -121,6 +121,9 @@ public final class CliException extends RuntimeException {
             when e.isTlsFailure() ->
                 "If the server speaks plain HTTP, its address is http://%s; an address without http:// means https. If it is a test installation with a certificate that nobody signed, add --insecure."
                         .formatted(e.address().authority());
+            case ConnectionException e
+            when e.isSilence() ->
+                "Is this the server's address? 'wsk property get --apihost' shows it. If it only takes long, --answer-timeout SECONDS waits longer.";
             case ConnectionException _ ->
                 "Is the server running, and is this its address? 'wsk property get --apihost' shows it, 'wsk property set --apihost HOST' changes it.";
             case NotUnderstoodException e

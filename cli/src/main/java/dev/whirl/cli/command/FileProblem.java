@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 
 /// Says what is wrong with a file: the JDK's own messages are often no more than its name, or tell of its insides.
 public final class FileProblem {
@@ -21,5 +22,22 @@ public final class FileProblem {
             case FileSystemException e when e.getReason() != null -> e.getReason() + ": " + e.getFile();
             default -> String.valueOf(failure.getMessage());
         };
+    }
+
+    /// The failure as one of the file that was wanted: people do not know the temporary one beside it.
+    static FileSystemException about(Path wanted, FileSystemException failure) {
+        String file = wanted.toString();
+        FileSystemException told = switch (failure) {
+            case AccessDeniedException _ -> new AccessDeniedException(file);
+            case NoSuchFileException _ -> new NoSuchFileException(String.valueOf(wanted.getParent()));
+            case FileAlreadyExistsException _ -> new FileAlreadyExistsException(file);
+            default -> new FileSystemException(file, null, reason(failure));
+        };
+        told.initCause(failure);
+        return told;
+    }
+
+    private static String reason(FileSystemException failure) {
+        return failure.getReason() == null ? "it cannot be written" : failure.getReason();
     }
 }

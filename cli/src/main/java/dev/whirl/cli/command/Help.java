@@ -14,6 +14,8 @@ final class Help {
     private static final int NAME_WIDTH = 12;
     private static final String HELP_OPTION = "  -h, --help";
     private static final int MAX_OPTION_WIDTH = 30;
+    private static final String OF_EVERY_COMMAND =
+            "Options of every command (see 'wsk --help'): -v -d -i -u --apihost --apiversion --answer-timeout --cert --key";
     private static final List<String> EXAMPLES = List.of(
             "wsk property set --apihost http://localhost:3233 --auth UUID:KEY",
             "wsk action create hello hello.js",
@@ -64,7 +66,8 @@ final class Help {
         wrapped(command.summary(), 0).forEach(out::line);
         out.text("\nOptions:\n");
         options(command.options().all());
-        out.text("\nOptions of every command (see 'wsk --help'): -v -d -i -u --apihost --apiversion --cert --key\n");
+        out.text("\n");
+        wrapped(OF_EVERY_COMMAND, 0).forEach(out::line);
         out.text("\nExamples:\n");
         command.examples().forEach(example -> out.line("  " + example));
     }

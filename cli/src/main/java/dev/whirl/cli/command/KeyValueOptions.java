@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
 /// A pair of repeatable options: keys with values, and files with JSON objects. They count in the order in which
 /// they are written; of equal keys the last wins.
 public final class KeyValueOptions {
-    private static final Pattern BEGINS_AS_JSON = Pattern.compile("\\s*(?:\\{\\s*\"|\\[\\s*[{\\[\"0-9-])");
+    /// What OpenWhisk's `wsk` refuses, too: it takes no text with a double quote in it.
+    private static final Pattern MEANT_AS_JSON = Pattern.compile("\\s*[{\\[][^\"]*\".*", Pattern.DOTALL);
+
+    private static final String VALUE_RULE =
+            "a key and its VALUE: JSON if it is that, else text; one that begins with { or [ and holds a \" must be JSON";
 
     private static final Pattern PARSER_INSIDES = Pattern.compile(" ?\\(start marker at \\[[^]]*]\\)");
 
@@ -68,7 +72,10 @@ public final class KeyValueOptions {
         return !sources.isEmpty();
     }
 
-    /// All keys with their values; a value that is not JSON is text.
+    /// All keys with their values. A value that is JSON is taken as JSON, any other as text; but one that begins with
+    /// `{` or `[` and has a double quote in it must be JSON.
+    ///
+    /// @throws CliException if one is not, or a file holds no JSON object
     public SequencedMap<String, RawJson> fields(Path workingFolder) {
         var fields = new LinkedHashMap<String, RawJson>();
         for (Source each : sources) {
@@ -94,30 +101,15 @@ public final class KeyValueOptions {
         return isSet() ? keyValues(workingFolder) : null;
     }
 
-    /// What begins as an object or array does, and is none, is a mistake; anything else that is not
-    /// JSON is text, as is `[1] first`.
     private RawJson jsonOrText(String key, String value) {
         try {
             return RawJson.parse(value);
         } catch (MalformedJsonException e) {
-            if (BEGINS_AS_JSON.matcher(value).lookingAt() && !goesOnAsText(value)) {
-                throw CliException.misunderstood("Invalid %s argument '%s': %s".formatted(noun, key, reason(e)));
+            if (MEANT_AS_JSON.matcher(value).matches()) {
+                throw CliException.misunderstood(
+                        "Invalid %s argument '%s', which begins as JSON does: %s".formatted(noun, key, reason(e)));
             }
             return RawJson.string(value);
-        }
-    }
-
-    private static boolean goesOnAsText(String value) {
-        int end = Math.max(value.lastIndexOf(']'), value.lastIndexOf('}')) + 1;
-        return !value.substring(end).isBlank() && isJson(value.substring(0, end));
-    }
-
-    private static boolean isJson(String text) {
-        try {
-            RawJson.parse(text);
-            return true;
-        } catch (MalformedJsonException _) {
-            return false;
         }
     }
 
@@ -148,7 +140,7 @@ public final class KeyValueOptions {
         options.declare(
                 Takes.PAIR,
                 "KEY VALUE",
-                "a key with its value; a VALUE that is JSON is taken as JSON",
+                VALUE_RULE,
                 words -> sources.add(new Source.Pair(words.getFirst(), words.get(1))),
                 pair.toArray(String[]::new));
         if (!file.isEmpty()) {

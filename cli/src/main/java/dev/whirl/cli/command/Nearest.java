@@ -23,7 +23,7 @@ public final class Nearest {
         return candidates.stream()
                 .distinct()
                 .map(name -> new Candidate(name, distance(wanted, name.toLowerCase(Locale.ROOT))))
-                .filter(each -> each.distance() <= max || continues(wanted, each.name()))
+                .filter(each -> isNear(wanted, each, max) || continues(wanted, each.name()))
                 .sorted(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
                 .limit(MAX_NAMES)
                 .map(Candidate::name)
@@ -33,6 +33,15 @@ public final class Nearest {
     /// `did you mean a or b?`; empty if there are no names.
     public static String question(List<String> names) {
         return names.isEmpty() ? "" : "did you mean " + String.join(" or ", names) + "?";
+    }
+
+    /// A name that has no letter in common with the word, beyond a package that both name, is none that was meant.
+    private static boolean isNear(String word, Candidate candidate, int max) {
+        String name = candidate.name().toLowerCase(Locale.ROOT);
+        String place = word.substring(0, word.lastIndexOf('/') + 1);
+        int shared = name.startsWith(place) ? place.length() : 0;
+        int shortest = Math.min(word.length(), name.length()) - shared;
+        return candidate.distance() <= max && candidate.distance() < shortest;
     }
 
     private static boolean continues(String word, String name) {

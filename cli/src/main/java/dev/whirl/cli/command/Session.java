@@ -1,5 +1,7 @@
 package dev.whirl.cli.command;
 
+import dev.whirl.cli.config.AnswerTimeout;
+import dev.whirl.cli.config.ApiHostProblem;
 import dev.whirl.cli.config.PropertiesFile;
 import dev.whirl.cli.config.Settings;
 import dev.whirl.cli.output.Terminal;
@@ -80,13 +82,14 @@ public final class Session implements AutoCloseable {
     /// first call. A key goes to another server only if somebody said so.
     public synchronized void useTarget(@Nullable String apiHost, @Nullable String auth, @Nullable String namespace) {
         Settings.Overrides flags = globals.overrides();
-        boolean isElsewhere = apiHost != null
-                && flags.apiHost() == null
-                && !apiHost.equals(settings().apiHost());
-        if (isElsewhere && auth == null && flags.auth() == null) {
+        boolean hasFlag = flags.apiHost() != null || flags.auth() != null;
+        if (apiHost != null
+                && auth == null
+                && !hasFlag
+                && !apiHost.equals(settings().apiHost())) {
             throw CliException.usage(
-                    "The project names another server than yours, %s, which would be sent your key. If that is meant, add --apihost %s or --auth KEY."
-                            .formatted(apiHost, apiHost));
+                    "The project names another server than yours, %1$s, which would be sent your key. If that is meant, add --apihost %1$s or --auth KEY."
+                            .formatted(ApiAddress.shown(apiHost)));
         }
         settings = settings().with(flags, apiHost, auth, namespace);
     }
@@ -103,7 +106,9 @@ public final class Session implements AutoCloseable {
 
     public synchronized Settings settings() {
         if (settings == null) {
-            settings = Settings.of(globals.overrides(), surroundings.environment(), properties());
+            Map<String, String> properties = properties();
+            warnOfReaders(properties);
+            settings = Settings.of(globals.overrides(), surroundings.environment(), properties);
         }
         return settings;
     }
@@ -211,21 +216,44 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /// Programs are not told: files that OpenWhisk's `wsk` wrote are open to everybody, and scripts that use them go on
+    /// as before.
+    private void warnOfReaders(Map<String, String> properties) {
+        if (err().isTerminal()
+                && !properties.getOrDefault("AUTH", "").isEmpty()
+                && propertiesFile().isOpenToOthers()) {
+            err().warning("others can read the key in '%1$s'; 'chmod 600 %1$s' keeps it to you"
+                    .formatted(propertiesFile()));
+        }
+    }
+
     private ClientConfig config(Settings settings) {
         Credentials credentials = settings.auth().isEmpty() ? null : new Credentials(settings.auth());
         ClientConfig config = ClientConfig.of(address(settings), credentials)
                 .withTls(new TlsOptions(globals.isInsecure(), identity(settings)))
                 .withUserAgent("wsk (Whirl)");
-        if (timeouts != null) {
-            config = config.withTimeouts(timeouts.connect(), timeouts.read());
-        }
-        CallListener listener = err().isTerminal()
-                ? new UploadProgress(err(), surroundings.place().interrupts())
-                : CallListener.NONE;
+        config = timeouts == null
+                ? config.withTimeouts(config.connectTimeout(), answerTimeout().orElse(config.readTimeout()))
+                : config.withTimeouts(timeouts.connect(), timeouts.read());
+        CallListener listener = err().isTerminal() ? progress(config) : CallListener.NONE;
         if (globals.isVerbose()) {
             listener = CallListener.both(new VerboseCalls(err(), globals.isDebug(), settings.auth()), listener);
         }
         return Network.applied(config.withListener(listener), surroundings);
+    }
+
+    private CallListener progress(ClientConfig config) {
+        return CallListener.both(
+                new UploadProgress(err(), surroundings.place().interrupts()),
+                new WaitNotice(err(), config, WaitNotice.PATIENCE));
+    }
+
+    private Optional<Duration> answerTimeout() {
+        try {
+            return AnswerTimeout.of(globals.answerTimeout(), surroundings.environment(), properties());
+        } catch (IllegalArgumentException e) {
+            throw CliException.misunderstood(String.valueOf(e.getMessage()));
+        }
     }
 
     private static ApiAddress address(Settings settings) {
@@ -236,7 +264,7 @@ public final class Session implements AutoCloseable {
         try {
             return ApiAddress.parse(settings.apiHost(), settings.apiVersion());
         } catch (IllegalArgumentException e) {
-            throw CliException.general("The API host is not valid: " + e.getMessage());
+            throw CliException.general("The API host is not valid: " + ApiHostProblem.of(settings.apiHost(), e));
         }
     }
 

@@ -5,33 +5,33 @@ import dev.whirl.client.http.CallListener;
 import dev.whirl.client.http.HttpCall;
 import dev.whirl.client.http.HttpReply;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
 
-/// Shows calls and answers on standard error, with long bodies cut unless everything is wanted. The key is not
-/// shown, wherever it stands.
+/// Shows calls and answers on standard error, with long bodies cut unless everything is wanted, and without [Secrets].
 final class VerboseCalls implements CallListener {
     private static final int MAX_BODY = 1_000;
-    private static final Pattern TOKEN = Pattern.compile("([?&]accesstoken=)(?!DUMMY)[^&]*");
 
     private final Terminal err;
     private final boolean showsAll;
-    private final String secret;
+    private final Secrets secrets;
 
-    /// @param auth `uuid:key`, whose second part is a secret wherever it stands
+    /// @param auth as of [Secrets]
     VerboseCalls(Terminal err, boolean showsAll, String auth) {
         this.err = err;
         this.showsAll = showsAll;
-        this.secret = auth.substring(auth.indexOf(':') + 1);
+        this.secrets = new Secrets(auth);
     }
 
     @Override
     public void sending(HttpCall call) {
+        byte[] body = call.body();
+        if (body != null) {
+            secrets.learn(body);
+        }
         err.line("REQUEST:");
-        err.line("[" + call.method() + "]\t" + masked(call.url()));
+        err.line("[" + call.method() + "]\t" + secrets.masked(call.url()));
         err.line("Req Headers");
         err.line("Authorization: Basic (not shown)");
-        call.headers().forEach((name, value) -> err.line(name + ": " + masked(value)));
-        byte[] body = call.body();
+        call.headers().forEach((name, value) -> err.line(name + ": " + secrets.masked(value)));
         if (body != null) {
             err.line("Req Body");
             err.text(shown(body) + "\n");
@@ -40,23 +40,18 @@ final class VerboseCalls implements CallListener {
 
     @Override
     public void received(HttpReply reply) {
+        secrets.learn(reply.body());
         err.line("RESPONSE:");
         err.line("Got response with code " + reply.status());
         err.line("Resp Headers");
-        reply.headers().forEach((name, value) -> err.line(name + ": " + masked(value)));
+        reply.headers().forEach((name, value) -> err.line(name + ": " + secrets.masked(value)));
         err.line("Response body size is " + reply.body().length + " bytes");
         err.line("Response body received:");
         err.text(shown(reply.body()) + "\n");
     }
 
-    /// Feeds and gateways are told the key in the body, and gateways a token in the address.
-    private String masked(String text) {
-        String withoutToken = TOKEN.matcher(text).replaceAll("$1(not shown)");
-        return secret.isEmpty() ? withoutToken : withoutToken.replace(secret, "(not shown)");
-    }
-
     private String shown(byte[] body) {
-        String text = masked(new String(body, StandardCharsets.UTF_8));
+        String text = secrets.masked(new String(body, StandardCharsets.UTF_8));
         return showsAll || text.length() <= MAX_BODY
                 ? text
                 : text.substring(0, MAX_BODY) + "... (" + text.length() + " characters; --debug shows all)";

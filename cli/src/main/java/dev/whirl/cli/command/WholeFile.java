@@ -2,6 +2,7 @@ package dev.whirl.cli.command;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -35,6 +36,8 @@ public final class WholeFile {
         try {
             Files.write(part, bytes, StandardOpenOption.CREATE_NEW);
             Files.move(part, file, options);
+        } catch (FileSystemException e) {
+            throw FileProblem.about(file, e);
         } finally {
             Files.deleteIfExists(part);
         }

@@ -2,14 +2,18 @@ package dev.whirl.cli.config;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The file `~/.wskprops`: lines `KEY=value`; `#` begins a comment. Lines that mean nothing here are kept.
@@ -42,6 +46,20 @@ public final class PropertiesFile {
             property(line).ifPresent(each -> values.put(each.getKey(), each.getValue()));
         }
         return values;
+    }
+
+    /// Whether it is there, and others than its owner may read it; never where files have no such permissions.
+    public boolean isOpenToOthers() {
+        if (path == null || !path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return false;
+        }
+        try {
+            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
+            return permissions.contains(PosixFilePermission.GROUP_READ)
+                    || permissions.contains(PosixFilePermission.OTHERS_READ);
+        } catch (IOException _) {
+            return false;
+        }
     }
 
     /// Sets properties, or removes those whose value is null.
@@ -91,6 +109,23 @@ public final class PropertiesFile {
         if (folder == null || !Files.isDirectory(folder)) {
             throw new IOException("the folder of " + target + " does not exist");
         }
+        try {
+            write(folder, target, lines);
+        } catch (FileSystemException e) {
+            throw about(target, e);
+        }
+    }
+
+    /// Nobody knows the temporary file.
+    private static IOException about(Path target, FileSystemException failure) {
+        FileSystemException told = failure instanceof AccessDeniedException
+                ? new AccessDeniedException(target.toString())
+                : new FileSystemException(target.toString(), null, failure.getReason());
+        told.initCause(failure);
+        return told;
+    }
+
+    private static void write(Path folder, Path target, List<String> lines) throws IOException {
         Path temporary = Files.createTempFile(folder, ".wskprops", ".tmp");
         try {
             Files.write(temporary, lines, StandardCharsets.UTF_8);

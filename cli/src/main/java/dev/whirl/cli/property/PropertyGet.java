@@ -7,6 +7,7 @@ import dev.whirl.cli.command.ExitCodes;
 import dev.whirl.cli.command.Options.Flag;
 import dev.whirl.cli.command.Options.TextOption;
 import dev.whirl.cli.command.Session;
+import dev.whirl.client.ApiAddress;
 import dev.whirl.client.ApiInfo;
 import dev.whirl.client.ClientException;
 import dev.whirl.client.Credentials;
@@ -77,7 +78,7 @@ final class PropertyGet extends Command {
     private static String value(PropertyNames name, Session session, AskedServer server) {
         var settings = session.settings();
         return switch (name) {
-            case API_HOST -> settings.apiHost();
+            case API_HOST -> ApiAddress.shown(settings.apiHost());
             case AUTH -> settings.auth();
             case NAMESPACE -> namespace(session);
             case CERT -> settings.cert();

@@ -5,6 +5,7 @@ import dev.whirl.cli.command.Command;
 import dev.whirl.cli.command.ExitCodes;
 import dev.whirl.cli.command.Options.TextOption;
 import dev.whirl.cli.command.Session;
+import dev.whirl.cli.config.ApiHostProblem;
 import dev.whirl.cli.config.Settings;
 import dev.whirl.client.ApiAddress;
 
@@ -50,7 +51,7 @@ final class PropertySet extends Command {
             }
         } catch (IllegalArgumentException e) {
             throw CliException.misunderstood("Unable to set API host value; the API host value '%s' is invalid: %s"
-                    .formatted(host, e.getMessage()));
+                    .formatted(ApiAddress.shown(host), ApiHostProblem.of(host, e)));
         }
     }
 }

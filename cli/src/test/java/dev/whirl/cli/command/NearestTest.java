@@ -26,6 +26,16 @@ final class NearestTest {
     }
 
     @Test
+    void namesWithoutALetterInCommonAreNotNear() {
+        var names = List.of("a", "B", "ab", "xy");
+
+        assertThat(Nearest.names("x", names)).isEmpty();
+        assertThat(Nearest.names("b", names)).containsExactly("B");
+        assertThat(Nearest.names("xa", names)).containsExactly("xy");
+        assertThat(Nearest.names("p/x", List.of("p/a", "q/x"))).containsExactly("q/x");
+    }
+
+    @Test
     void aBeginningIsEnoughIfItIsLongEnough() {
         var names = List.of("orders", "ordersArchive", "or");
 

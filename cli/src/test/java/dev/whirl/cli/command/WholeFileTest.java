@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,10 +36,22 @@ final class WholeFileTest {
         Path filled = folder.resolve("filled");
         Files.createDirectories(filled.resolve("inner"));
 
-        assertThatThrownBy(() -> WholeFile.replace(filled, NEW)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> WholeFile.replace(filled, NEW))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(filled + ": ")
+                .hasMessageNotContaining(".tmp");
 
         assertThat(folder)
                 .isDirectoryContaining(file -> file.equals(filled))
                 .isDirectoryNotContaining(file -> !file.equals(filled));
+    }
+
+    @Test
+    void whatCannotBeWrittenIsToldWithItsOwnName() {
+        Path file = folder.resolve("nowhere/file");
+
+        assertThatThrownBy(() -> WholeFile.create(file, NEW))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessage(folder.resolve("nowhere").toString());
     }
 }
