@@ -1,12 +1,12 @@
 package dev.whirl.gateway.http;
 
+import dev.whirl.common.time.Deadlines;
 import dev.whirl.gateway.http.CallException.Reason;
 import dev.whirl.gateway.policy.Outside;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,10 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -35,6 +32,7 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.HttpClientResponseHandler;
+import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
@@ -42,6 +40,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes calls over kept connections, in bounded time and memory. Redirects are not followed: they could lead to where
 /// nobody allowed calls.
+///
+/// What ends a call that takes too long is one thread that looks at all of them. A timer for each call, and for each
+/// read as a socket's own timeout is one to a virtual thread, would wake further threads twice a call.
 public final class HttpCalls implements Outside, AutoCloseable {
     private static final Timeout CONNECT = Timeout.ofSeconds(5);
 
@@ -83,7 +84,7 @@ public final class HttpCalls implements Outside, AutoCloseable {
         void grow(long bytesInAll);
     }
 
-    private record Client(CloseableHttpClient http, ScheduledThreadPoolExecutor clock) {}
+    private record Client(CloseableHttpClient http, Deadlines deadlines) {}
 
     private final Bounds bounds;
     private @Nullable Client client;
@@ -96,21 +97,13 @@ public final class HttpCalls implements Outside, AutoCloseable {
     private synchronized Client client() {
         Client known = client;
         if (known == null) {
-            known = new Client(newClient(), newClock());
+            known = new Client(newClient(), Deadlines.started("gateway-deadlines"));
             client = known;
         }
         return known;
     }
 
-    private static ScheduledThreadPoolExecutor newClock() {
-        var clock = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("gateway deadlines").factory());
-        clock.setRemoveOnCancelPolicy(true);
-        return clock;
-    }
-
     private CloseableHttpClient newClient() {
-        Timeout patience = Timeout.of(bounds.patience());
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .http1Config(Http1Config.custom()
@@ -120,9 +113,10 @@ public final class HttpCalls implements Outside, AutoCloseable {
                         .build())
                 .setMaxConnTotal(bounds.mostConnections())
                 .setMaxConnPerRoute(bounds.mostToOne())
+                .setDefaultSocketConfig(
+                        SocketConfig.custom().setSoTimeout(Timeout.DISABLED).build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(CONNECT)
-                        .setSocketTimeout(patience)
                         .setValidateAfterInactivity(2, TimeUnit.SECONDS)
                         .build())
                 .build();
@@ -130,13 +124,14 @@ public final class HttpCalls implements Outside, AutoCloseable {
                 .setConnectionManager(connections)
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectionRequestTimeout(IN_LINE)
-                        .setResponseTimeout(patience)
+                        .setProtocolUpgradeEnabled(false)
                         .build())
                 .disableRedirectHandling()
                 .disableCookieManagement()
                 .disableAutomaticRetries()
                 .disableAuthCaching()
                 .disableContentCompression()
+                .disableDefaultUserAgent()
                 .build();
     }
 
@@ -205,6 +200,7 @@ public final class HttpCalls implements Outside, AutoCloseable {
     public Reply get(String address, @Nullable String token, int maxBytes) throws IOException {
         var request = new HttpUriRequestBase("GET", URI.create(address));
         request.addHeader("accept", "application/json");
+        request.addHeader("user-agent", "whirl"); // GitHub answers nobody without a name
         if (token != null) {
             request.addHeader("authorization", "Bearer " + token);
         }
@@ -227,36 +223,35 @@ public final class HttpCalls implements Outside, AutoCloseable {
     /// Cancels the request when its time is over, in whatever it is at that moment.
     private <T> T execute(HttpUriRequestBase request, HttpClientResponseHandler<T> handler) throws CallException {
         Client parts = client();
-        var isLate = new AtomicBoolean();
-        ScheduledFuture<?> deadline = parts.clock()
-                .schedule(
-                        () -> {
-                            isLate.set(true);
-                            request.cancel();
-                        },
-                        bounds.patience().toMillis(),
-                        TimeUnit.MILLISECONDS);
+        long deadlineNanos = System.nanoTime() + bounds.patience().toNanos();
+        try (var watch = parts.deadlines().watch(request::cancel, deadlineNanos)) {
+            return execute(parts.http(), request, handler, watch);
+        }
+    }
+
+    private <T> T execute(
+            CloseableHttpClient http,
+            HttpUriRequestBase request,
+            HttpClientResponseHandler<T> handler,
+            Deadlines.Watch watch)
+            throws CallException {
         try {
-            return parts.http().execute(request, response -> whole(request, response, handler));
+            return http.execute(request, response -> whole(request, response, handler));
         } catch (CallException e) {
             throw e;
         } catch (ConnectionRequestTimeoutException e) {
             throw new CallException(Reason.BUSY, "too many calls are under way", e);
         } catch (ConnectTimeoutException e) {
             throw new CallException(Reason.AWAY, String.valueOf(e.getMessage()), e);
-        } catch (SocketTimeoutException e) {
-            throw new CallException(Reason.TOO_SLOW, late(), e);
         } catch (IOException e) {
-            throw isLate.get()
+            throw watch.hasExpired()
                     ? new CallException(Reason.TOO_SLOW, late(), e)
                     : new CallException(Reason.AWAY, String.valueOf(e.getMessage()), e);
         } catch (IllegalStateException e) { // it was cancelled between two steps
-            if (!isLate.get()) {
+            if (!watch.hasExpired()) {
                 throw e;
             }
             throw new CallException(Reason.TOO_SLOW, late(), e);
-        } finally {
-            deadline.cancel(false);
         }
     }
 
@@ -321,7 +316,7 @@ public final class HttpCalls implements Outside, AutoCloseable {
     public synchronized void close() {
         Client known = client;
         if (known != null) {
-            known.clock().shutdownNow();
+            known.deadlines().close();
             known.http().close(CloseMode.GRACEFUL);
         }
     }

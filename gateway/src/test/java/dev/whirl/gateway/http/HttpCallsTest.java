@@ -16,6 +16,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -61,6 +62,14 @@ class HttpCallsTest {
             exchange.getResponseHeaders().add("Set-Cookie", "c=d");
             exchange.sendResponseHeaders(201, body.length);
             exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.createContext("/asked", exchange -> {
+            byte[] names = String.join(" ", exchange.getRequestHeaders().keySet())
+                    .toLowerCase(Locale.ROOT)
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, names.length);
+            exchange.getResponseBody().write(names);
             exchange.close();
         });
         server.createContext("/headers/", exchange -> {
@@ -139,6 +148,14 @@ class HttpCallsTest {
     }
 
     @Test
+    void aTargetIsAskedForNothingThatTheCallerDidNotAskFor() throws IOException {
+        HttpCalls.TargetReply reply =
+                calls.call("GET", address + "/asked", Map.of("x-mine", "1"), new byte[0], 1000, NO_BOUND);
+
+        assertThat(text(reply).split(" ")).containsOnly("host", "connection", "x-mine");
+    }
+
+    @Test
     void redirectsAreNotFollowed() throws IOException {
         assertThat(calls.get(address + "/away", "token", 100).status()).isEqualTo(302);
         assertThat(get(calls, "/away", 100, NO_BOUND).status()).isEqualTo(302);
@@ -168,6 +185,17 @@ class HttpCallsTest {
 
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
             assertThatCode(() -> get(impatient, "/echo", 100, NO_BOUND)).doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void aTargetThatNeverShakesHandsIsGivenUp() throws IOException {
+        try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var impatient = new HttpCalls(new HttpCalls.Bounds(1, 1, Duration.ofSeconds(1)))) {
+            String there = "https://127.0.0.1:" + silent.getLocalPort();
+
+            assertThat(failure(() -> impatient.call("GET", there, Map.of(), new byte[0], 100, NO_BOUND)))
+                    .isEqualTo(Reason.TOO_SLOW);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.whirl.sandbox.docker;
 
+import dev.whirl.common.time.Deadlines;
 import dev.whirl.sandbox.SandboxException;
 import dev.whirl.sandbox.SandboxSpec;
 import dev.whirl.sandbox.docker.engine.ContainerOrder;
@@ -10,7 +11,6 @@ import dev.whirl.sandbox.docker.engine.ImageFacts;
 import dev.whirl.sandbox.docker.limit.ContainerGroup;
 import dev.whirl.sandbox.http.ContainerCalls;
 import dev.whirl.sandbox.http.ContainerSandbox;
-import dev.whirl.sandbox.http.Deadlines;
 import dev.whirl.sandbox.image.ImageTraits;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.whirl.sandbox.docker;
 
+import dev.whirl.common.time.Deadlines;
 import dev.whirl.common.units.ByteSize;
 import dev.whirl.sandbox.RuntimeReadiness;
 import dev.whirl.sandbox.Sandbox;
@@ -7,7 +8,6 @@ import dev.whirl.sandbox.SandboxException;
 import dev.whirl.sandbox.SandboxSpec;
 import dev.whirl.sandbox.Sandboxes;
 import dev.whirl.sandbox.docker.engine.Engine;
-import dev.whirl.sandbox.http.Deadlines;
 import dev.whirl.sandbox.http.LiveSandboxes;
 import dev.whirl.sandbox.http.OrphanSweep;
 import java.io.IOException;
@@ -26,7 +26,7 @@ public final class DockerSandboxes implements Sandboxes {
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(15);
     private static final Logger log = LoggerFactory.getLogger(DockerSandboxes.class);
 
-    private final Deadlines deadlines = Deadlines.started();
+    private final Deadlines deadlines = Deadlines.started("container-deadlines");
     private final LiveSandboxes<DockerSandbox> live = new LiveSandboxes<>();
     private final List<RuntimeReadiness> readiness;
     private final ContainerStarter starter;

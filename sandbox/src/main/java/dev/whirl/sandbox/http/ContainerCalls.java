@@ -1,5 +1,6 @@
 package dev.whirl.sandbox.http;
 
+import dev.whirl.common.time.Deadlines;
 import dev.whirl.sandbox.Payload;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;

@@ -1,11 +1,11 @@
 package dev.whirl.sandbox.kubernetes;
 
+import dev.whirl.common.time.Deadlines;
 import dev.whirl.sandbox.RuntimeReadiness;
 import dev.whirl.sandbox.Sandbox;
 import dev.whirl.sandbox.SandboxException;
 import dev.whirl.sandbox.SandboxSpec;
 import dev.whirl.sandbox.Sandboxes;
-import dev.whirl.sandbox.http.Deadlines;
 import dev.whirl.sandbox.http.LiveSandboxes;
 import dev.whirl.sandbox.http.OrphanSweep;
 import dev.whirl.sandbox.kubernetes.manifest.PodLabels;
@@ -27,7 +27,7 @@ public final class KubernetesSandboxes implements Sandboxes {
     private static final int LIFE_BYTES = 8;
     private static final int TOKEN_LENGTH = 6;
 
-    private final Deadlines deadlines = Deadlines.started();
+    private final Deadlines deadlines = Deadlines.started("container-deadlines");
     private final LiveSandboxes<KubernetesSandbox> live = new LiveSandboxes<>();
     private final Presence presence;
     private final PodStarter starter;

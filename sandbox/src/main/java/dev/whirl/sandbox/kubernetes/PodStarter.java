@@ -1,10 +1,10 @@
 package dev.whirl.sandbox.kubernetes;
 
+import dev.whirl.common.time.Deadlines;
 import dev.whirl.sandbox.SandboxException;
 import dev.whirl.sandbox.SandboxSpec;
 import dev.whirl.sandbox.http.ContainerCalls;
 import dev.whirl.sandbox.http.ContainerSandbox;
-import dev.whirl.sandbox.http.Deadlines;
 import dev.whirl.sandbox.http.HttpRuntime;
 import dev.whirl.sandbox.kubernetes.api.Attachment;
 import dev.whirl.sandbox.kubernetes.api.Cluster;

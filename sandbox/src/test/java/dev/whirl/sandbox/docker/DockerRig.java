@@ -1,10 +1,10 @@
 package dev.whirl.sandbox.docker;
 
 import dev.whirl.common.config.ConfigReader;
+import dev.whirl.common.time.Deadlines;
 import dev.whirl.common.units.ByteSize;
 import dev.whirl.sandbox.SandboxSpec;
 import dev.whirl.sandbox.docker.engine.Engine;
-import dev.whirl.sandbox.http.Deadlines;
 import dev.whirl.sandbox.process.Probe;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -15,7 +15,7 @@ import java.util.Set;
 /// The Docker backend with the test images, for tests.
 final class DockerRig implements AutoCloseable {
     static final String INSTALLATION = "test-" + ProcessHandle.current().pid();
-    private static final Deadlines DEADLINES = Deadlines.started();
+    private static final Deadlines DEADLINES = Deadlines.started("container-deadlines");
 
     private final DockerSandboxConfig config;
     private final DockerSandboxes sandboxes;

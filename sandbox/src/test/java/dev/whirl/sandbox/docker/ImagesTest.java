@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.whirl.common.config.ConfigReader;
+import dev.whirl.common.time.Deadlines;
 import dev.whirl.sandbox.SandboxException;
 import dev.whirl.sandbox.docker.engine.Engine;
-import dev.whirl.sandbox.http.Deadlines;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -42,7 +42,7 @@ class ImagesTest {
 
     @BeforeEach
     void start() throws Exception {
-        deadlines = Deadlines.started();
+        deadlines = Deadlines.started("container-deadlines");
         engine = new EngineStandIn();
     }
 

@@ -3,6 +3,7 @@ package dev.whirl.sandbox.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.whirl.common.time.Deadlines;
 import dev.whirl.model.json.RawJson;
 import dev.whirl.sandbox.Payload;
 import dev.whirl.sandbox.http.ContainerCalls.Outcome;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 class ContainerCallsTest {
     private static final Payload SECRET = new Payload.Whole(RawJson.object("password", RawJson.string("secret")));
 
-    private final Deadlines deadlines = Deadlines.started();
+    private final Deadlines deadlines = Deadlines.started("container-deadlines");
     private final Listener listener = new Listener();
     private final TestLife life = new TestLife();
     private final ContainerCalls calls = new ContainerCalls(listener.address(), life, Duration.ofSeconds(5), deadlines);

@@ -3,6 +3,7 @@ package dev.whirl.sandbox.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.whirl.common.time.Deadlines;
 import dev.whirl.common.units.ByteSize;
 import dev.whirl.sandbox.SandboxException;
 import dev.whirl.sandbox.SandboxSpec;
@@ -21,7 +22,7 @@ class LiveSandboxesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final TestLife LIFE = new TestLife();
 
-    private final Deadlines deadlines = Deadlines.started();
+    private final Deadlines deadlines = Deadlines.started("container-deadlines");
     private final LiveSandboxes<Box> live = new LiveSandboxes<>();
 
     @AfterEach

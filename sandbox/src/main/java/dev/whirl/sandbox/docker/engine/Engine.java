@@ -2,12 +2,12 @@ package dev.whirl.sandbox.docker.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.whirl.common.time.Deadlines;
 import dev.whirl.common.units.ByteSize;
 import dev.whirl.model.json.JsonWriter;
 import dev.whirl.model.json.MalformedJsonException;
 import dev.whirl.model.json.RawJson;
 import dev.whirl.sandbox.docker.engine.EngineClient.Request;
-import dev.whirl.sandbox.http.Deadlines;
 import dev.whirl.sandbox.image.ImageReference;
 import java.io.IOException;
 import java.net.URLEncoder;

@@ -2,9 +2,9 @@ package dev.whirl.sandbox.docker.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.whirl.common.time.Deadlines;
 import dev.whirl.model.json.MalformedJsonException;
 import dev.whirl.model.json.RawJson;
-import dev.whirl.sandbox.http.Deadlines;
 import dev.whirl.sandbox.http.ResponseHead;
 import dev.whirl.sandbox.http.ResponseReader;
 import java.io.IOException;

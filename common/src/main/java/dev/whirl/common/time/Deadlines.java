@@ -1,4 +1,4 @@
-package dev.whirl.sandbox.http;
+package dev.whirl.common.time;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -17,16 +17,19 @@ public final class Deadlines implements AutoCloseable {
     private static final int IDLE_TICKS_BEFORE_PARKING = 100;
 
     private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
-    private final Thread thread =
-            Thread.ofPlatform().name("container-deadlines").daemon().unstarted(this::loop);
+    private final Thread thread;
     private volatile boolean isParked;
     private volatile boolean isClosed;
 
-    private Deadlines() {}
+    private Deadlines(String name) {
+        thread = Thread.ofPlatform().name(name).daemon().unstarted(this::loop);
+    }
 
     /// Starts the thread; it ends with [#close].
-    public static Deadlines started() {
-        var deadlines = new Deadlines();
+    ///
+    /// @param name of the thread
+    public static Deadlines started(String name) {
+        var deadlines = new Deadlines(name);
         deadlines.thread.start();
         return deadlines;
     }
