@@ -11,6 +11,7 @@ import dev.whirl.bench.report.Round;
 import dev.whirl.bench.scenario.CliSuite;
 import dev.whirl.bench.scenario.ColdSet;
 import dev.whirl.bench.scenario.ColdSuite;
+import dev.whirl.bench.scenario.GatewaySuite;
 import dev.whirl.bench.scenario.LoadSuite;
 import dev.whirl.bench.scenario.LoadTimes;
 import dev.whirl.bench.scenario.MemorySuite;
@@ -129,6 +130,8 @@ final class Bench {
             case LOGS -> loads(Scenarios.logs(prefix, plans.heaviest()), times);
             case NONBLOCKING -> loads(Scenarios.nonblocking(prefix, OPEN_CONNECTIONS, plans.acceptRate()), times);
             case WEB -> loads(Scenarios.web(prefix, plans.connections()), times);
+            case GATEWAY ->
+                new GatewaySuite(options.server(part.settings()), prefix, plans.connections(), times, progress);
             case SEQUENCE -> loads(Scenarios.sequence(prefix), times);
             case FIRE -> loads(Scenarios.fire(prefix, plans.connections()), times);
             case API -> loads(Scenarios.api(prefix), times);

@@ -10,6 +10,7 @@ enum Part {
     LOGS("logs", "a function that writes three lines a call beside one that writes none"),
     NONBLOCKING("nonblocking", "calls without waiting at a fixed rate, and whether each of them is recorded"),
     WEB("web", "a web action's result as JSON beside the same function over the API"),
+    GATEWAY("gateway", "an API served by a gateway of its own beside its web action; needs redis-server"),
     SEQUENCE("sequence", "ten steps, beside one call and the bare runtime process"),
     FIRE("fire", "firing a trigger with one active rule beside calling the function without waiting"),
     API("api", "actions overwritten, read and listed"),
@@ -46,8 +47,21 @@ enum Part {
             case NO_STEM_CELL -> List.of("pool.stem-cells=no");
             case MEMORY -> List.of("pool.memory=8 GB", "pool.stem-cells=no");
             case SCALE -> List.of("records.prune-interval=0s");
-            case WARM, LOGS, NONBLOCKING, WEB, SEQUENCE, FIRE, API, LOAD, COLD, SUSTAINED, START, CLI, JAVA, SHORT ->
-                List.of();
+            case WARM,
+                    LOGS,
+                    NONBLOCKING,
+                    WEB,
+                    GATEWAY,
+                    SEQUENCE,
+                    FIRE,
+                    API,
+                    LOAD,
+                    COLD,
+                    SUSTAINED,
+                    START,
+                    CLI,
+                    JAVA,
+                    SHORT -> List.of();
         };
     }
 
@@ -58,7 +72,7 @@ enum Part {
 
     /// Whether it can be measured on a server of ours only, which is started for it.
     boolean needsOurServer() {
-        return this == START || !settings().isEmpty();
+        return this == START || this == GATEWAY || !settings().isEmpty();
     }
 
     /// Whether the bare runtime is measured beside it.

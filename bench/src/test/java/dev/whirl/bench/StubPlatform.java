@@ -125,6 +125,7 @@ public final class StubPlatform implements AutoCloseable {
 
     private void ping(HttpExchange exchange) throws IOException {
         pings.incrementAndGet();
+        exchange.getRequestBody().readAllBytes();
         answer(exchange, 200, "pong");
     }
 

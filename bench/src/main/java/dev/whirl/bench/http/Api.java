@@ -89,12 +89,17 @@ public final class Api implements Closeable {
 
     /// A request that calls a web action without a key and is answered with its result as JSON.
     public Request web(String name, String payload) throws IOException {
+        return Request.openJson(endpoint, webPath(name), payload);
+    }
+
+    /// The path of a web action of the key's namespace, for its result as JSON.
+    public String webPath(String name) throws IOException {
         Answer answer = send(Request.json(endpoint, auth, "GET", "/api/v1/namespaces", ""));
         String[] names = answer.isSuccess() ? JsonMapper.shared().readValue(answer.body(), String[].class) : NONE;
         if (names.length == 0) {
             throw new IOException("the key has no namespace: " + answer.status());
         }
-        return Request.openJson(endpoint, "/api/v1/web/%s/default/%s.json".formatted(names[0], name), payload);
+        return "/api/v1/web/%s/default/%s.json".formatted(names[0], name);
     }
 
     /// Reads a path of the server that asks for no key.
@@ -105,6 +110,11 @@ public final class Api implements Closeable {
     /// Reads a path of the server with the key.
     public Answer getWithKey(String path) throws IOException {
         return send(Request.json(endpoint, auth, "GET", path, ""));
+    }
+
+    /// Posts a document to a path of the server with the key.
+    public Answer postWithKey(String path, String document) throws IOException {
+        return send(Request.json(endpoint, auth, "POST", path, document));
     }
 
     public Answer send(Request request) throws IOException {

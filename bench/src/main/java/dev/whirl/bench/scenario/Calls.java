@@ -25,6 +25,7 @@ record Calls(Requests.Source requests, int expectedStatus) {
             case Subject.Invoke(var function) -> ok(invoke(api, function));
             case Subject.Sequence sequence -> ok(api.blockingInvoke(sequence.name(), PAYLOAD));
             case Subject.Web(var function) -> ok(api.web(function.name(), PAYLOAD));
+            case Subject.ThroughGateway(var gateway, var path) -> ok(Request.openJson(gateway, path, PAYLOAD));
             case Subject.Many(var functions) -> ok(Requests.shuffled(invokeEach(api, functions), seed));
             case Subject.Put(var functions) -> ok(Requests.shared(putEach(api, functions), connections));
             case Subject.Read(var paths, var _) ->

@@ -2,6 +2,7 @@ package dev.whirl.bench.scenario;
 
 import dev.whirl.bench.bare.DurableWrites;
 import dev.whirl.bench.http.Api;
+import dev.whirl.bench.http.Endpoint;
 import dev.whirl.bench.http.HttpCaller;
 import dev.whirl.bench.load.LoadGenerator;
 import dev.whirl.bench.load.LoadPlan;
@@ -55,11 +56,15 @@ final class Runs implements AutoCloseable {
         seed += connections;
         var plan = new LoadPlan(scenario.load(), time, calls.expectedStatus());
         Optional<ProcessTree> before = target.processes();
-        LoadResult result = LoadGenerator.run(plan, HttpCaller.source(target.endpoint(), calls.requests()));
+        LoadResult result = LoadGenerator.run(plan, HttpCaller.source(endpoint(scenario.subject()), calls.requests()));
         Cost cost = before.flatMap(
                         earlier -> target.processes().map(later -> Cost.between(earlier, later, result.calls())))
                 .orElse(null);
         return Measurement.of(scenario.name(), scenario.load().label(), result, cost);
+    }
+
+    private Endpoint endpoint(Subject subject) {
+        return subject instanceof Subject.ThroughGateway(var gateway, var _) ? gateway : target.endpoint();
     }
 
     @Override

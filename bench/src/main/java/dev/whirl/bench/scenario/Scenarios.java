@@ -1,5 +1,6 @@
 package dev.whirl.bench.scenario;
 
+import dev.whirl.bench.http.Endpoint;
 import dev.whirl.bench.load.Load;
 import dev.whirl.bench.load.Load.Closed;
 import dev.whirl.bench.load.Load.Open;
@@ -15,6 +16,7 @@ import dev.whirl.bench.scenario.Subject.Ping;
 import dev.whirl.bench.scenario.Subject.Put;
 import dev.whirl.bench.scenario.Subject.Read;
 import dev.whirl.bench.scenario.Subject.Sequence;
+import dev.whirl.bench.scenario.Subject.ThroughGateway;
 import dev.whirl.bench.scenario.Subject.Web;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,6 +32,7 @@ public final class Scenarios {
 
     private static final String NODE_ONE = "node-echo-concurrency-1";
     private static final String NODE_MANY = "node-echo-concurrency-64";
+    private static final String WEB_JSON = "web-json";
     private static final String BARE_ONE = "bare-node-1-process";
     private static final int MANY = 64;
     private static final int LEAST_MB = 128;
@@ -102,7 +105,16 @@ public final class Scenarios {
     public static ScenarioSet web(String prefix, List<Integer> connections) {
         var api = new Invoke(new Function(prefix + "-api", NODE, Function.NODE_FIELDS, MANY));
         var web = new Web(new Function(prefix + "-web", NODE, Function.NODE_FIELDS, MANY));
-        return inTurn("over-the-api", api, "web-json", web, "rate-as-web-action", connections);
+        return inTurn("over-the-api", api, WEB_JSON, web, "rate-as-web-action", connections);
+    }
+
+    /// A web action beside an API before it that a gateway of its own serves, in turn.
+    ///
+    /// @param path of the API's operation
+    static ScenarioSet gateway(Web web, Endpoint gateway, String path, List<Integer> connections) {
+        var through = new ThroughGateway(gateway, path);
+        ScenarioSet both = inTurn(WEB_JSON, web, "through-a-gateway", through, "rate-through-a-gateway", connections);
+        return both.with(Derived.difference("over-the-web-action-ms", p50("through-a-gateway"), p50(WEB_JSON)));
     }
 
     /// A trigger with one active rule beside the same function called without waiting, in turn.

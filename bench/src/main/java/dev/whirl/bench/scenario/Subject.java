@@ -1,5 +1,6 @@
 package dev.whirl.bench.scenario;
 
+import dev.whirl.bench.http.Endpoint;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -48,6 +49,11 @@ public sealed interface Subject {
             return List.of(function.webEntity());
         }
     }
+
+    /// A call of an API through a gateway that stands before the platform.
+    ///
+    /// @param path of the API's operation
+    record ThroughGateway(Endpoint gateway, String path) implements Subject {}
 
     /// Blocking calls of many actions in random order.
     record Many(List<Function> functions) implements Subject {

@@ -28,6 +28,16 @@ class ServerCommandTest {
     }
 
     @Test
+    void theGatewayOfTheSameDistributionHasSettingsOfItsOwnAndNoFolder() {
+        var command = new ServerCommand(List.of("bin/whirl", "up"), List.of("a.b=1"));
+
+        assertThat(command.asGateway(List.of("c.d=2")).on(8080, Path.of("/tmp/data")))
+                .containsExactly("bin/whirl", "gateway", "--set", "http.port=8080", "--set", "c.d=2");
+        assertThatThrownBy(() -> new ServerCommand(List.of("java", "Stub"), List.of()).asGateway(List.of()))
+                .hasMessageContaining("ends in 'up'");
+    }
+
+    @Test
     @Timeout(value = 30, unit = TimeUnit.SECONDS)
     void aServerThatEndsAtOnceIsReportedWithItsLastLines() throws Exception {
         var command = new ServerCommand(List.of("sh", "-c", "echo no room here; exit 1"), List.of());

@@ -81,6 +81,27 @@ class SuitesTest {
     }
 
     @Test
+    void anApiIsComparedWithTheWebActionBehindIt() throws Exception {
+        try (var platform = new StubPlatform();
+                var gateway = new StubPlatform()) {
+            var web = new Subject.Web(new Function("test-web", "nodejs:20", Function.NODE_FIELDS, 1));
+
+            List<Round> rounds = suite(
+                            Scenarios.gateway(web, gateway.endpoint(), "/ping", TWO_LOADS), 1, new ArrayList<>())
+                    .run(target(platform));
+
+            Round round = rounds.getFirst();
+            assertThat(gateway.pings()).isPositive();
+            assertThat(platform.pings()).isZero();
+            assertThat(round.figures())
+                    .extracting(Figure::name)
+                    .containsExactly("rate-through-a-gateway", "over-the-web-action-ms");
+            assertThat(round.figures().getLast().value())
+                    .isEqualTo(p50(round, "through-a-gateway@1") - p50(round, "web-json@1"));
+        }
+    }
+
+    @Test
     void callsThatWereAcceptedAndNotRecordedAreErrors() throws Exception {
         try (var platform = new StubPlatform();
                 var api = new Api(platform.endpoint(), "uuid:key")) {
@@ -197,11 +218,18 @@ class SuitesTest {
     }
 
     private static double rate(Round round, String row) {
+        return row(round, row).perSecond();
+    }
+
+    private static double p50(Round round, String row) {
+        return row(round, row).latencies().p50Millis();
+    }
+
+    private static Measurement row(Round round, String name) {
         return round.rows().stream()
-                .filter(each -> each.name().equals(row))
+                .filter(each -> each.name().equals(name))
                 .findFirst()
-                .orElseThrow()
-                .perSecond();
+                .orElseThrow();
     }
 
     private static Target target(StubPlatform platform) {
