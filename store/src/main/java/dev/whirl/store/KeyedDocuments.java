@@ -15,16 +15,23 @@ public interface KeyedDocuments {
     /// A document as it was read.
     record Stored(String id, RawJson document, Revision revision) {}
 
-    /// Which ids were written or deleted after a mark, each at least once, in no order.
+    /// A document that was written or deleted.
+    ///
+    /// @param revision that it got, or a later one; null if it was deleted
+    record Change(String id, @Nullable Revision revision) {}
+
+    /// Which documents were written or deleted after a mark, each at least once, in no order.
     ///
     /// @param mark where the next look begins
-    record Changes(List<String> ids, String mark) {
+    record Changes(List<Change> all, String mark) {
         public Changes {
-            ids = List.copyOf(ids);
+            all = List.copyOf(all);
         }
     }
 
-    /// Those of the documents that are there, in no order.
+    /// Those of the documents that are there, in no order. A store of several machines may for a moment not show one
+    /// that
+    /// was written shortly before, or show it as it was before.
     List<Stored> find(Collection<String> ids);
 
     /// Documents whose ids begin so, by id: fewer than were asked for where they are large ([#PAGE_BYTES]), but one at

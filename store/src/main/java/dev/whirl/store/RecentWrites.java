@@ -1,11 +1,13 @@
 package dev.whirl.store;
 
+import dev.whirl.store.KeyedDocuments.Change;
 import dev.whirl.store.KeyedDocuments.Changes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /// Which documents were written lately, in memory: for stores that only this process writes. Each id is there once,
 /// with the number of its last write; of too many the oldest are forgotten. The monitor guards all fields.
@@ -47,8 +49,9 @@ public final class RecentWrites {
         return Long.toString(count);
     }
 
+    /// @param now the revision of a document by its id; empty if it is not there
     /// @return empty if it is not known any more what was written since
-    public synchronized Optional<Changes> since(String mark, int limit) {
+    public synchronized Optional<Changes> since(String mark, int limit, Function<String, Optional<Revision>> now) {
         long from = Long.parseLong(mark);
         if (from < forgotten) {
             return Optional.empty();
@@ -56,6 +59,10 @@ public final class RecentWrites {
         List<Map.Entry<Long, String>> newer =
                 byNumber.tailMap(from, false).entrySet().stream().limit(limit).toList();
         long last = newer.isEmpty() ? from : newer.getLast().getKey();
-        return Optional.of(new Changes(newer.stream().map(Map.Entry::getValue).toList(), Long.toString(last)));
+        List<Change> changes = newer.stream()
+                .map(Map.Entry::getValue)
+                .map(id -> new Change(id, now.apply(id).orElse(null)))
+                .toList();
+        return Optional.of(new Changes(changes, Long.toString(last)));
     }
 }

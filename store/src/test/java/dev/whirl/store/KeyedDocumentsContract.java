@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.whirl.model.json.RawJson;
+import dev.whirl.store.KeyedDocuments.Change;
 import dev.whirl.store.KeyedDocuments.Changes;
 import dev.whirl.store.KeyedDocuments.Stored;
 import java.util.ArrayList;
@@ -90,21 +91,21 @@ public interface KeyedDocumentsContract {
     default void changesAreToldFromAMarkOnUntilNoneIsLeft() throws ConflictException {
         documents().put("before", number(1), null);
         String mark = documents().mark();
-        assertThat(documents().changes(mark, 10).orElseThrow().ids()).isEmpty();
+        assertThat(documents().changes(mark, 10).orElseThrow().all()).isEmpty();
 
         Revision a = documents().put("a", number(1), null);
-        documents().put("b", number(1), null);
-        documents().put("c", number(1), null);
+        Revision b = documents().put("b", number(1), null);
+        Revision c = documents().put("c", number(1), null);
         documents().delete("a", a);
 
-        var seen = new ArrayList<String>();
+        var seen = new ArrayList<Change>();
         Changes changes = documents().changes(mark, 2).orElseThrow();
-        while (!changes.ids().isEmpty()) {
-            assertThat(changes.ids()).hasSizeLessThanOrEqualTo(2);
-            seen.addAll(changes.ids());
+        while (!changes.all().isEmpty()) {
+            assertThat(changes.all()).hasSizeLessThanOrEqualTo(2);
+            seen.addAll(changes.all());
             changes = documents().changes(changes.mark(), 2).orElseThrow();
         }
-        assertThat(seen).containsOnly("a", "b", "c").doesNotHaveDuplicates();
+        assertThat(seen).containsExactlyInAnyOrder(new Change("a", null), new Change("b", b), new Change("c", c));
     }
 
     private static List<String> ids(List<Stored> page) {

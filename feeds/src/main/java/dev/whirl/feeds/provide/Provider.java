@@ -6,7 +6,6 @@ import dev.whirl.feeds.registry.FeedRegistry;
 import dev.whirl.feeds.registry.KnownFeeds;
 import dev.whirl.model.entity.EntityId;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -73,16 +72,14 @@ public final class Provider {
         });
     }
 
+    /// What the store does not show may be gone, or show up in a moment: a change tells which, and the next look tries
+    /// again.
     private void startOurs() {
         Set<EntityId> idle = known.signs().entrySet().stream()
                 .filter(each -> each.getValue().isActive() && isToStart(each.getKey()))
                 .map(Map.Entry::getKey)
-                .collect(Collectors.toCollection(HashSet::new));
-        registry.read(Set.copyOf(idle), trigger -> {
-            idle.remove(trigger.trigger());
-            start(trigger);
-        });
-        idle.forEach(known::forget); // what is gone or can't be read stands still until it is changed
+                .collect(Collectors.toSet());
+        registry.read(idle, this::start).forEach(known::forget); // what can't be read stands still until it is changed
     }
 
     private boolean isToStart(EntityId id) {

@@ -15,9 +15,12 @@ import dev.whirl.store.Revision;
 import dev.whirl.store.StoreException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,10 +52,12 @@ public final class FeedRegistry {
 
     /// What changed, and where to look from next time.
     ///
+    /// @param unseen what was written, with its revision, and the store does not show so yet
     /// @param isAll whether these are all that there are, and not only changes
-    public record News(List<Change> changes, String mark, boolean isAll) {
+    public record News(List<Change> changes, Map<EntityId, Revision> unseen, String mark, boolean isAll) {
         public News {
             changes = List.copyOf(changes);
+            unseen = Map.copyOf(unseen);
         }
     }
 
@@ -63,10 +68,14 @@ public final class FeedRegistry {
     }
 
     /// Those of the feeds that are there and can be read, handed over a few at a time: together they may be large.
-    public void read(Collection<EntityId> triggers, Consumer<FeedTrigger> use) {
+    ///
+    /// @return those that are there and can't be read
+    public Set<EntityId> read(Collection<EntityId> triggers, Consumer<FeedTrigger> use) {
+        var broken = new HashSet<EntityId>();
         find(
                 triggers.stream().map(FeedRegistry::id).toList(),
-                each -> read(each).ifPresent(use));
+                each -> read(each).ifPresentOrElse(use, () -> broken.add(trigger(each.id()))));
+        return broken;
     }
 
     /// Creates or replaces one, whoever else changes it.
@@ -136,27 +145,45 @@ public final class FeedRegistry {
             page.forEach(each -> found.add(change(each)));
             page = documents.page(PREFIX, page.getLast().id(), PAGE);
         }
-        return new News(found, mark, true);
+        return new News(found, Map.of(), mark, true);
     }
 
     /// What changed after a mark, or everything if nobody knows that any more.
     public News since(String mark) {
         var found = new ArrayList<Change>();
+        var unseen = new HashMap<EntityId, Revision>();
         Optional<Changes> changes = documents.changes(mark, PAGE);
-        while (changes.isPresent() && !changes.get().ids().isEmpty()) {
-            found.addAll(changed(changes.get().ids().stream()
-                    .filter(each -> each.startsWith(PREFIX))
-                    .toList()));
+        while (changes.isPresent() && !changes.get().all().isEmpty()) {
+            changes.get().all().stream()
+                    .filter(each -> each.id().startsWith(PREFIX))
+                    .forEach(each -> note(each, found, unseen));
+            found.addAll(look(unseen));
             changes = documents.changes(changes.get().mark(), PAGE);
         }
-        return changes.isPresent() ? new News(found, changes.get().mark(), false) : all();
+        return changes.isPresent() ? new News(found, unseen, changes.get().mark(), false) : all();
     }
 
-    private List<Change> changed(List<String> ids) {
-        var changed = new LinkedHashMap<String, Change>();
-        ids.forEach(each -> changed.put(each, new Change(trigger(each), null)));
-        find(ids, each -> changed.put(each.id(), change(each)));
-        return List.copyOf(changed.values());
+    private static void note(KeyedDocuments.Change change, List<Change> found, Map<EntityId, Revision> unseen) {
+        EntityId feed = trigger(change.id());
+        Revision written = change.revision();
+        if (written == null) {
+            found.add(new Change(feed, null));
+            unseen.remove(feed);
+        } else {
+            unseen.put(feed, written);
+        }
+    }
+
+    /// What the store shows of feeds that were written.
+    ///
+    /// @param unseen with the revision that each was written with; those that the store shows so are taken out
+    public List<Change> look(Map<EntityId, Revision> unseen) {
+        var shown = new ArrayList<Change>();
+        find(unseen.keySet().stream().map(FeedRegistry::id).toList(), each -> {
+            shown.add(change(each));
+            unseen.remove(trigger(each.id()), each.revision());
+        });
+        return shown;
     }
 
     private void find(List<String> ids, Consumer<Stored> use) {

@@ -4,6 +4,7 @@ import dev.whirl.feeds.feed.FeedSign;
 import dev.whirl.feeds.registry.FeedRegistry.Change;
 import dev.whirl.feeds.registry.FeedRegistry.News;
 import dev.whirl.model.entity.EntityId;
+import dev.whirl.store.Revision;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 public final class KnownFeeds {
     private final FeedRegistry registry;
     private final Map<EntityId, FeedSign> signs = new HashMap<>();
+
+    /// What was written, and the store did not show so yet: each look looks for it again. Who takes it for gone, or for
+    /// what it was before, would never hear of it any more.
+    private final Map<EntityId, Revision> unseen = new HashMap<>();
+
     private @Nullable String mark;
 
     public KnownFeeds(FeedRegistry registry) {
@@ -22,19 +28,27 @@ public final class KnownFeeds {
 
     /// @throws dev.whirl.store.StoreException if the store does not answer
     public void refresh() {
+        registry.look(unseen).forEach(this::take);
         News news = mark == null ? registry.all() : registry.since(mark);
         if (news.isAll()) {
             signs.clear();
+            unseen.clear();
         }
         for (Change each : news.changes()) {
-            FeedSign sign = each.sign();
-            if (sign == null) {
-                signs.remove(each.id());
-            } else {
-                signs.put(each.id(), sign);
-            }
+            unseen.remove(each.id()); // of former changes
+            take(each);
         }
+        unseen.putAll(news.unseen());
         mark = news.mark();
+    }
+
+    private void take(Change change) {
+        FeedSign sign = change.sign();
+        if (sign == null) {
+            signs.remove(change.id());
+        } else {
+            signs.put(change.id(), sign);
+        }
     }
 
     /// As they are until the next look.

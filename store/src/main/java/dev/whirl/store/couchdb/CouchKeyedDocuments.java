@@ -81,11 +81,25 @@ final class CouchKeyedDocuments implements KeyedDocuments {
     @Override
     public Optional<Changes> changes(String mark, int limit) {
         RawJson answer = open().changes(mark, limit).json();
-        List<String> ids = answer.field("results").orElse(RawJson.EMPTY_ARRAY).elements().stream()
-                .flatMap(each -> each.field("id").flatMap(RawJson::asText).stream())
-                .filter(Database::isOurs)
+        List<Change> changes = answer.field("results").orElse(RawJson.EMPTY_ARRAY).elements().stream()
+                .map(CouchKeyedDocuments::change)
+                .filter(each -> Database.isOurs(each.id()))
                 .toList();
-        return Optional.of(new Changes(ids, sequence(answer, "last_seq")));
+        return Optional.of(new Changes(changes, sequence(answer, "last_seq")));
+    }
+
+    private static Change change(RawJson told) {
+        boolean isDeleted = told.field("deleted").flatMap(RawJson::asBoolean).orElse(false);
+        String id = told.field("id").flatMap(RawJson::asText).orElse("");
+        return new Change(id, isDeleted ? null : revision(told));
+    }
+
+    private static Revision revision(RawJson told) {
+        return told.field("changes").orElse(RawJson.EMPTY_ARRAY).elements().stream()
+                .flatMap(each -> each.field("rev").flatMap(RawJson::asText).stream())
+                .findFirst()
+                .map(Revision::new)
+                .orElseThrow(() -> new StoreException.Unavailable("CouchDB told a change without its revision"));
     }
 
     /// A number in old servers, a text in new ones.

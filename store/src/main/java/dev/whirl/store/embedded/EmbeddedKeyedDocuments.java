@@ -100,7 +100,7 @@ final class EmbeddedKeyedDocuments implements KeyedDocuments {
 
     @Override
     public Optional<Changes> changes(String mark, int limit) {
-        return writes.since(mark, limit);
+        return writes.since(mark, limit, id -> database.get(table, key(id)).map(value -> Headed.revision(id, value)));
     }
 
     private void check(Batch batch, String id, @Nullable Revision expected) throws RocksDBException, ConflictException {

@@ -62,14 +62,17 @@ final class MemoryKeyedDocuments implements KeyedDocuments {
     }
 
     @Override
-    public Optional<Changes> changes(String mark, int limit) {
-        return writes.since(mark, limit);
+    public synchronized Optional<Changes> changes(String mark, int limit) {
+        return writes.since(mark, limit, this::revision);
     }
 
     private void check(String id, @Nullable Revision expected) throws ConflictException {
-        Optional<Revision> found = Optional.ofNullable(byId.get(id)).map(Stored::revision);
-        if (!found.equals(Optional.ofNullable(expected))) {
+        if (!revision(id).equals(Optional.ofNullable(expected))) {
             throw new ConflictException(id);
         }
+    }
+
+    private Optional<Revision> revision(String id) {
+        return Optional.ofNullable(byId.get(id)).map(Stored::revision);
     }
 }
