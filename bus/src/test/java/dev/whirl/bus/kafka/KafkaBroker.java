@@ -29,15 +29,16 @@ public final class KafkaBroker implements AutoCloseable {
     /// For consumers: they do not close while they wait for messages.
     static final Map<String, String> QUICK_TO_CLOSE = Map.of("fetch.max.wait.ms", "50");
 
-    /// May use the secure port.
-    static final String USER = "whirl";
+    /// May use the secure ports.
+    public static final String USER = "whirl";
 
     /// Has what JAAS would stumble over.
-    static final String PASSWORD = "a \"pass\\word\";";
+    public static final String PASSWORD = "a \"pass\\word\";";
 
     private final Path data;
     private final int port = freePort();
     private final int securePort = freePort();
+    private final int passwordPort = freePort();
     private final int controllerPort = freePort();
     private final TestKeys keys;
     private @Nullable KafkaRaftServer server;
@@ -78,8 +79,13 @@ public final class KafkaBroker implements AutoCloseable {
         return "localhost:" + securePort;
     }
 
-    /// The certificate (PEM) of the secure port.
-    Path certificate() {
+    /// The same broker behind TLS, for whoever has user and password, by PLAIN or SCRAM-SHA-512.
+    public String passwordServers() {
+        return "localhost:" + passwordPort;
+    }
+
+    /// The certificate (PEM) of the secure ports.
+    public Path certificate() {
         return keys.certificate();
     }
 
@@ -136,16 +142,19 @@ public final class KafkaBroker implements AutoCloseable {
 
     private KafkaConfig config() {
         Map<String, String> all = new HashMap<>(secure());
+        all.putAll(password());
         all.put("process.roles", "broker,controller");
         all.put("node.id", "1");
         all.put("controller.quorum.voters", "1@localhost:" + controllerPort);
         all.put("controller.listener.names", "CONTROLLER");
         all.put("inter.broker.listener.name", "PLAINTEXT");
-        all.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SECURE:SASL_SSL");
+        all.put(
+                "listener.security.protocol.map",
+                "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SECURE:SASL_SSL,PASSWORD:SASL_SSL");
         all.put(
                 "listeners",
-                "PLAINTEXT://localhost:%d,SECURE://localhost:%d,CONTROLLER://localhost:%d"
-                        .formatted(port, securePort, controllerPort));
+                "PLAINTEXT://localhost:%d,SECURE://localhost:%d,PASSWORD://localhost:%d,CONTROLLER://localhost:%d"
+                        .formatted(port, securePort, passwordPort, controllerPort));
         all.put("log.dirs", data.resolve("log").toString());
         all.put("offsets.topic.replication.factor", "1");
         all.put("offsets.topic.num.partitions", "2");
@@ -165,13 +174,27 @@ public final class KafkaBroker implements AutoCloseable {
     /// Clients show a certificate, too, and it must be the broker's own.
     private Map<String, String> secure() {
         String listener = "listener.name.secure.";
-        return Map.of(
-                listener + "ssl.client.auth",
-                "required",
-                listener + "ssl.truststore.type",
-                "PEM",
-                listener + "ssl.truststore.location",
-                keys.certificate().toString(),
+        Map<String, String> all = withCertificate(listener);
+        all.put(listener + "ssl.client.auth", "required");
+        all.put(listener + "ssl.truststore.type", "PEM");
+        all.put(listener + "ssl.truststore.location", keys.certificate().toString());
+        all.put(listener + "sasl.enabled.mechanisms", "SCRAM-SHA-512");
+        return all;
+    }
+
+    private Map<String, String> password() {
+        String listener = "listener.name.password.";
+        Map<String, String> all = withCertificate(listener);
+        all.put(listener + "sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-512");
+        all.put(
+                listener + "plain.sasl.jaas.config",
+                "org.apache.kafka.common.security.plain.PlainLoginModule required user_%s=\"%s\";"
+                        .formatted(USER, PASSWORD.replace("\\", "\\\\").replace("\"", "\\\"")));
+        return all;
+    }
+
+    private Map<String, String> withCertificate(String listener) {
+        return new HashMap<>(Map.of(
                 listener + "ssl.keystore.type",
                 "PKCS12",
                 listener + "ssl.keystore.location",
@@ -180,10 +203,8 @@ public final class KafkaBroker implements AutoCloseable {
                 TestKeys.PASSWORD,
                 listener + "ssl.key.password",
                 TestKeys.PASSWORD,
-                listener + "sasl.enabled.mechanisms",
-                "SCRAM-SHA-512",
                 listener + "scram-sha-512.sasl.jaas.config",
-                "org.apache.kafka.common.security.scram.ScramLoginModule required;");
+                "org.apache.kafka.common.security.scram.ScramLoginModule required;"));
     }
 
     /// A broker that is a process: says where it is, without and with TLS, and runs until it is ended.

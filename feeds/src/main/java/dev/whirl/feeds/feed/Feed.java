@@ -37,11 +37,11 @@ public sealed interface Feed {
     /// Fires with the messages of a topic (row F-10).
     ///
     /// @param brokers `host:port` each
-    /// @param login null for none; else over TLS
+    /// @param access null for brokers that let anybody in, without TLS
     record Kafka(
             List<String> brokers,
             String topic,
-            @Nullable Login login,
+            @Nullable KafkaAccess access,
             boolean isJson,
             boolean isBinaryKey,
             boolean isBinaryValue)

@@ -1,6 +1,5 @@
 package dev.whirl.feeds.feed;
 
-import dev.whirl.feeds.feed.Feed.Login;
 import dev.whirl.model.json.RawJson;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,14 +25,8 @@ final class KafkaReader {
         if (isJson && isBinary) {
             throw InvalidFeedException.badRequest("isJSONData and isBinaryValue cannot both be enabled.");
         }
-        Login login = isHub ? login(arguments) : null;
-        return new Feed.Kafka(brokers, topic, login, isJson, arguments.flag("isBinaryKey", false), isBinary);
-    }
-
-    private static Login login(Arguments arguments) throws InvalidFeedException {
-        return new Login(
-                InvalidFeedException.required(arguments.text("user"), "You must supply a 'user' parameter."),
-                InvalidFeedException.required(arguments.text("password"), "You must supply a 'password' parameter."));
+        KafkaAccess access = isHub ? KafkaAccess.read(arguments) : null;
+        return new Feed.Kafka(brokers, topic, access, isJson, arguments.flag("isBinaryKey", false), isBinary);
     }
 
     /// An array of texts, or one text with commas between.

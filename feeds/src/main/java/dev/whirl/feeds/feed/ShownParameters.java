@@ -32,6 +32,11 @@ final class ShownParameters {
                         RawJson.array(
                                 kafka.brokers().stream().map(RawJson::string).toList()));
                 shown.put("topic", RawJson.string(kafka.topic()));
+                KafkaAccess access = kafka.access();
+                if (access != null) {
+                    shown.put("user", RawJson.string(access.login().user()));
+                    shown.put("mechanism", RawJson.string(access.mechanism().word()));
+                }
                 shown.put("isJSONData", RawJson.bool(kafka.isJson()));
                 shown.put("isBinaryKey", RawJson.bool(kafka.isBinaryKey()));
                 shown.put("isBinaryValue", RawJson.bool(kafka.isBinaryValue()));

@@ -1,12 +1,16 @@
 package dev.whirl.feeds.kafka;
 
 import dev.whirl.feeds.feed.Feed;
-import dev.whirl.feeds.feed.Feed.Login;
+import dev.whirl.feeds.feed.KafkaAccess;
 import java.util.HashMap;
 import java.util.Map;
+import javax.security.auth.spi.LoginModule;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.config.SslConfigs;
+import org.apache.kafka.common.security.plain.PlainLoginModule;
+import org.apache.kafka.common.security.scram.ScramLoginModule;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /// Settings of the clients of one feed, each with its reason. What they leave alone is Kafka's default.
@@ -45,16 +49,37 @@ final class KafkaClients {
         settings.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, PATIENCE_MILLIS);
         settings.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");
         settings.put(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
-        Login login = feed.login();
-        if (login != null) {
-            settings.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "SASL_SSL");
-            settings.put(SaslConfigs.SASL_MECHANISM, "PLAIN");
-            settings.put(
-                    SaslConfigs.SASL_JAAS_CONFIG,
-                    "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"%s\" password=\"%s\";"
-                            .formatted(escaped(login.user()), escaped(login.password())));
+        KafkaAccess access = feed.access();
+        if (access != null) {
+            settings.putAll(secure(access));
         }
         return settings;
+    }
+
+    /// An authority that is named counts alone: a certificate of any other is not the brokers'.
+    private static Map<String, Object> secure(KafkaAccess access) {
+        var settings = new HashMap<String, Object>();
+        settings.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "SASL_SSL");
+        settings.put(SaslConfigs.SASL_MECHANISM, access.mechanism().word());
+        settings.put(
+                SaslConfigs.SASL_JAAS_CONFIG,
+                "%s required username=\"%s\" password=\"%s\";"
+                        .formatted(
+                                module(access.mechanism()).getName(),
+                                escaped(access.login().user()),
+                                escaped(access.login().password())));
+        if (!access.ca().isEmpty()) {
+            settings.put(SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG, "PEM");
+            settings.put(SslConfigs.SSL_TRUSTSTORE_CERTIFICATES_CONFIG, access.ca());
+        }
+        return settings;
+    }
+
+    private static Class<? extends LoginModule> module(KafkaAccess.Mechanism mechanism) {
+        return switch (mechanism) {
+            case PLAIN -> PlainLoginModule.class;
+            case SCRAM_SHA_256, SCRAM_SHA_512 -> ScramLoginModule.class;
+        };
     }
 
     /// As JAAS reads texts between quotes.

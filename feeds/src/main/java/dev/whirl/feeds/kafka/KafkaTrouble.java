@@ -5,8 +5,10 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.UnsupportedSaslMechanismException;
 
 /// What a failure of Kafka's client means, in words for the owner of a feed.
 final class KafkaTrouble {
@@ -16,6 +18,12 @@ final class KafkaTrouble {
         return switch (cause(failure)) {
             case UnknownTopicOrPartitionException _ ->
                 "There is no topic '%s' at %s.".formatted(feed.topic(), brokers(feed));
+            case SslAuthenticationException refusal ->
+                ("There is no trusted connection to the brokers at %s (%s). If their certificate is not of a public"
+                                + " authority, give that authority's as ca.")
+                        .formatted(brokers(feed), refusal.getMessage());
+            case UnsupportedSaslMechanismException _ ->
+                "The brokers at %s do not take passwords in this way: give another mechanism.".formatted(brokers(feed));
             case AuthenticationException _ -> "The brokers at %s refuse user or password.".formatted(brokers(feed));
             case AuthorizationException _ ->
                 "The brokers at %s do not allow the topic '%s'.".formatted(brokers(feed), feed.topic());
