@@ -1,6 +1,7 @@
 package dev.whirl.feeds;
 
 import dev.whirl.common.config.ConfigReader;
+import dev.whirl.common.units.ByteSize;
 import dev.whirl.feeds.feed.AllowedFolders;
 import dev.whirl.feeds.feed.AllowedHosts;
 import dev.whirl.feeds.schedule.Lateness;
@@ -11,6 +12,7 @@ import java.time.Duration;
 /// @param apiHost where triggers are fired: `http://host:port`
 /// @param url where senders of webhooks reach the platform, without a slash at its end
 /// @param maxFeeds of one namespace
+/// @param maxSize of what is kept of the feeds of one namespace together
 /// @param maxStreams of one namespace: feeds that read another server or a folder
 /// @param maxStreamsInAll of all namespaces
 /// @param maxOpenStreams of one process
@@ -26,6 +28,7 @@ public record FeedsConfig(
         String apiHost,
         String url,
         int maxFeeds,
+        ByteSize maxSize,
         int maxStreams,
         int maxStreamsInAll,
         int maxOpenStreams,
@@ -49,6 +52,11 @@ public record FeedsConfig(
                 "http://localhost:3233",
                 "Where senders of webhooks reach this platform: https://host. whirl up takes its own address.");
         long maxFeeds = reader.number("feeds.max-per-namespace", 1000, 1, 1_000_000, "Most feeds of one namespace.");
+        ByteSize maxSize = reader.size(
+                "feeds.max-size-per-namespace",
+                ByteSize.mebibytes(8),
+                "Most that the feeds of one namespace may take together, their parameters and payloads among them."
+                        + " Providers read all of it.");
         long maxStreams = reader.number(
                 "feeds.max-streams-per-namespace",
                 100,
@@ -108,6 +116,7 @@ public record FeedsConfig(
                 apiHost,
                 url.replaceFirst("/$", ""),
                 Math.toIntExact(maxFeeds),
+                maxSize,
                 Math.toIntExact(maxStreams),
                 Math.toIntExact(maxStreamsInAll),
                 Math.toIntExact(maxOpenStreams),

@@ -122,7 +122,8 @@ final class FeedParts {
                 new FeedReader(config.allowsSeconds()),
                 new Room(
                         registry,
-                        new Room.Bounds(config.maxFeeds(), config.maxStreams(), config.maxStreamsInAll()),
+                        new Room.Bounds(
+                                config.maxFeeds(), config.maxStreams(), config.maxStreamsInAll(), config.maxSize()),
                         meters),
                 config.url(),
                 sources(config)::look,

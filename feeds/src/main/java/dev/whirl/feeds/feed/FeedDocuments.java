@@ -70,7 +70,7 @@ public final class FeedDocuments {
         boolean isActive =
                 status(fields.getOrDefault("status", RawJson.NULL).fields()).isActive();
         return FeedKind.find(text(fields, "kind"))
-                .map(kind -> new FeedSign(kind, text(fields, "generation"), isActive));
+                .map(kind -> new FeedSign(kind, text(fields, "generation"), isActive, document.sizeBytes()));
     }
 
     private static RawJson json(Origin origin) {

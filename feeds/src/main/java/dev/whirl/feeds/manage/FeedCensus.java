@@ -56,6 +56,25 @@ final class FeedCensus {
         return new Count(feeds, streams, own, all, reading.size() + (own == 0 ? 1 : 0), isReading);
     }
 
+    /// How large the documents of a namespace are.
+    ///
+    /// @param all of them together, in bytes
+    /// @param one of them; zero if it is not there
+    record Sizes(long all, long one) {}
+
+    /// As they are now.
+    ///
+    /// @throws dev.whirl.store.StoreException if the store does not answer
+    synchronized Sizes sizes(EntityId one) {
+        known.refresh();
+        long all = known.signs().entrySet().stream()
+                .filter(each -> each.getKey().namespace().equals(one.namespace()))
+                .mapToLong(each -> each.getValue().bytes())
+                .sum();
+        FeedSign self = known.signs().get(one);
+        return new Sizes(all, self == null ? 0 : self.bytes());
+    }
+
     private static boolean isReading(FeedSign sign) {
         return sign.kind().isStream() && sign.isActive();
     }

@@ -108,7 +108,7 @@ public final class FeedManagement {
             throw new InvalidFeedException(404, unauthorized(request.kind()));
         }
         room.require(request.kind(), id);
-        registry.save(made(request, id, ofTheFeed(request), null));
+        save(made(request, id, ofTheFeed(request), null));
         return done(request.kind(), id, "created");
     }
 
@@ -126,10 +126,15 @@ public final class FeedManagement {
         var parameters = new LinkedHashMap<>(old.parameters());
         parameters.putAll(ofTheFeed(request));
         FeedTrigger made = made(request, id, parameters, old.origin());
-        registry.save(made);
+        save(made);
         return readsOn(old, made)
                 ? done(request.kind(), id, "updated")
                 : done(request.kind(), id, "updated", ANOTHER_SOURCE);
+    }
+
+    private void save(FeedTrigger made) throws InvalidFeedException {
+        room.require(made.trigger(), FeedDocuments.write(made).sizeBytes());
+        registry.save(made);
     }
 
     private RawJson pause(EntityId id) throws InvalidFeedException {

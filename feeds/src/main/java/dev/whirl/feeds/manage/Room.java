@@ -1,16 +1,20 @@
 package dev.whirl.feeds.manage;
 
+import dev.whirl.common.units.ByteSize;
 import dev.whirl.feeds.feed.FeedKind;
 import dev.whirl.feeds.feed.InvalidFeedException;
 import dev.whirl.feeds.manage.FeedCensus.Count;
+import dev.whirl.feeds.manage.FeedCensus.Sizes;
 import dev.whirl.feeds.registry.FeedRegistry;
 import dev.whirl.model.entity.EntityId;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/// Whether one more feed may be made: a namespace has so many, and all together read so many servers and folders. When
-/// no more can be read, who reads less than an equal share still may: the provider lets those wait who read most.
+/// Whether one more feed may be made: a namespace has so many, which have a size together, and all namespaces read so
+/// many servers and folders. When no more can be read, who reads less than an equal share still may: the provider lets
+/// those wait who read most.
 public final class Room {
+    private static final int TOO_LARGE = 413;
     private static final int TOO_MANY = 429;
     private static final int NONE_LEFT = 503;
 
@@ -23,7 +27,8 @@ public final class Room {
     /// @param feeds of all kinds, of one namespace
     /// @param streams of them that read another server or a folder
     /// @param streamsInAll of all namespaces
-    public record Bounds(int feeds, int streams, int streamsInAll) {}
+    /// @param size of what is kept of the feeds of one namespace together
+    public record Bounds(int feeds, int streams, int streamsInAll, ByteSize size) {}
 
     public Room(FeedRegistry registry, Bounds bounds, MeterRegistry meters) {
         this.census = new FeedCensus(registry);
@@ -61,6 +66,24 @@ public final class Room {
                                     + " read: try again later, or ask whoever runs the platform for more"
                                     + " (feeds.max-streams-in-all).")
                             .formatted(others.allReading()));
+        }
+    }
+
+    /// A feed may become smaller however much the others take.
+    ///
+    /// @param bytes of what is to be kept of a feed
+    /// @throws InvalidFeedException if that is too much, with the other feeds of its namespace
+    void require(EntityId feed, int bytes) throws InvalidFeedException {
+        Sizes now = census.sizes(feed);
+        long all = now.all() - now.one() + bytes;
+        if (all > bounds.size().bytes() && bytes > now.one()) {
+            throw refused(
+                    "size",
+                    TOO_LARGE,
+                    ("The feeds of the namespace would have %d bytes together, their payloads among them, and %d are the"
+                                    + " most (feeds.max-size-per-namespace): give this one less, or delete the trigger of"
+                                    + " another one.")
+                            .formatted(all, bounds.size().bytes()));
         }
     }
 

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.whirl.common.time.ManualClock;
+import dev.whirl.common.units.ByteSize;
 import dev.whirl.feeds.feed.Feed;
 import dev.whirl.feeds.feed.FeedKind;
 import dev.whirl.feeds.feed.FeedReader;
@@ -246,6 +247,27 @@ class FeedManagementTest {
     }
 
     @Test
+    void theFeedsOfANamespaceHaveASizeTogetherAndMayAlwaysBecomeSmaller() throws InvalidFeedException {
+        String large = EVERY_MINUTE + ",'trigger_payload':{'text':'%s'}".formatted("x".repeat(60_000));
+        answer("CREATE", "tick", large);
+
+        assertThatThrownBy(() -> answer("CREATE", "tock", large))
+                .isInstanceOfSatisfying(
+                        InvalidFeedException.class, e -> assertThat(e.status()).isEqualTo(413))
+                .hasMessageContaining("bytes together")
+                .hasMessageContaining("feeds.max-size-per-namespace");
+        assertThat(registry.find(trigger("tock"))).isEmpty();
+        answer("CREATE", "tock", EVERY_MINUTE);
+        assertThatThrownBy(() -> answer("UPDATE", "tock", large)).hasMessageContaining("bytes together");
+        answer("UPDATE", "tick", "'trigger_payload':{}");
+        answer("UPDATE", "tock", large);
+
+        var narrow = management(this::look, ByteSize.kibibytes(10));
+        narrow.answer(request(
+                FeedKind.ALARM, "UPDATE", "tock", "'trigger_payload':{'text':'%s'}".formatted("x".repeat(50_000))));
+    }
+
+    @Test
     void aWebhookTellsItsAddressAndNeverItsSecret() throws InvalidFeedException {
         RawJson made = answer(FeedKind.WEBHOOK, "CREATE", "tick", "'sender':'github','secret':'0123456789'");
         RawJson shown = answer(FeedKind.WEBHOOK, "READ", "tick", "");
@@ -279,11 +301,15 @@ class FeedManagementTest {
     }
 
     private FeedManagement management(FeedManagement.Probe probe) {
+        return management(probe, ByteSize.kibibytes(100));
+    }
+
+    private FeedManagement management(FeedManagement.Probe probe, ByteSize size) {
         return new FeedManagement(
                 registry,
                 stores.entities(),
                 new FeedReader(true),
-                new Room(registry, new Room.Bounds(3, 1, 10), new SimpleMeterRegistry()),
+                new Room(registry, new Room.Bounds(3, 1, 10, size), new SimpleMeterRegistry()),
                 "https://faas.example.com",
                 probe,
                 clock);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.whirl.common.units.ByteSize;
 import dev.whirl.feeds.Examples;
 import dev.whirl.feeds.feed.FeedKind;
 import dev.whirl.feeds.feed.FeedStatus;
@@ -23,7 +24,7 @@ class RoomTest {
 
     private final FeedRegistry registry = new FeedRegistry(new MemoryStores().feeds());
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final Room room = new Room(registry, new Room.Bounds(10, 5, MOST_IN_ALL), meters);
+    private final Room room = new Room(registry, new Room.Bounds(10, 5, MOST_IN_ALL, ByteSize.mebibytes(1)), meters);
 
     @Test
     void whenAllPlacesAreTakenWhoHasNoShareYetGetsOneAndOthersAreRefusedVisibly() {
