@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whirl.e2e.support.Answer;
 import dev.whirl.e2e.support.Api;
-import dev.whirl.e2e.support.Code;
 import dev.whirl.e2e.support.Names;
 import dev.whirl.e2e.support.SharedServer;
-import dev.whirl.e2e.support.Waiting;
-import dev.whirl.model.json.RawJson;
 import dev.whirl.store.couchdb.CouchServer;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -107,36 +103,6 @@ class CouchActionsTest {
         done(
                 "delete-attachment",
                 ",\"docid\":\"7\",\"docrev\":\"%s\",\"attachmentname\":\"a.txt\"".formatted(withFile));
-    }
-
-    @Test
-    @Tag("F-13")
-    void aChangeFiresATrigger() {
-        done("create-database", "");
-        String trigger = Names.unique("changed");
-        String action = guest.stored(Code.NODE, Code.NODE_ECHO, "");
-        guest.put(Api.OWN + "/triggers/" + trigger, "{}").expect(200);
-        guest.put(
-                        Api.OWN + "/rules/" + trigger + "-rule",
-                        "{\"trigger\":\"/_/%s\",\"action\":\"/_/%s\"}".formatted(trigger, action))
-                .expect(200);
-        done("changes", ",\"lifecycleEvent\":\"CREATE\",\"triggerName\":\"/_/%s\"".formatted(trigger));
-
-        done("create-document", ",\"doc\":{\"_id\":\"7\"}");
-
-        RawJson run = Waiting.until(
-                        Duration.ofSeconds(30),
-                        () -> guest.get(Api.OWN + "/activations?docs=true&name=" + action)
-                                .rows(),
-                        each -> !each.isEmpty())
-                .getFirst();
-        assertThat(run.field("response")
-                        .orElseThrow()
-                        .field("result")
-                        .orElseThrow()
-                        .field("id"))
-                .contains(RawJson.string("7"));
-        done("changes", ",\"lifecycleEvent\":\"DELETE\",\"triggerName\":\"/_/%s\"".formatted(trigger));
     }
 
     private void done(String action, String more) {

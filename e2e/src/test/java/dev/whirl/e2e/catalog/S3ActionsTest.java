@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.whirl.e2e.support.Answer;
 import dev.whirl.e2e.support.Api;
 import dev.whirl.e2e.support.Names;
+import dev.whirl.e2e.support.S3Server;
 import dev.whirl.e2e.support.SharedServer;
 import dev.whirl.model.json.RawJson;
 import java.net.URI;

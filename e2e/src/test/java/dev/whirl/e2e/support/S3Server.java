@@ -1,8 +1,6 @@
-package dev.whirl.e2e.catalog;
+package dev.whirl.e2e.support;
 
 import dev.whirl.e2e.clients.NpmPackages;
-import dev.whirl.e2e.support.Folders;
-import dev.whirl.e2e.support.Repository;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,9 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// A server of npm that speaks S3 and checks signatures, with one bucket, `photos`. Closing it stops it.
-final class S3Server implements AutoCloseable {
-    static final String KEY_ID = "S3RVER";
-    static final String SECRET = "S3RVER";
+public final class S3Server implements AutoCloseable {
+    public static final String KEY_ID = "S3RVER";
+    public static final String SECRET = "S3RVER";
 
     private static final Path SOURCE = Repository.root().resolve("e2e/src/test/s3");
     private static final String READY = "ready ";
@@ -26,7 +24,7 @@ final class S3Server implements AutoCloseable {
     private final Process process;
     private final int port;
 
-    S3Server() {
+    public S3Server() {
         Path program = NpmPackages.installed(SOURCE, "s3");
         try {
             data = Files.createTempDirectory("whirl-e2e-s3-");
@@ -49,12 +47,12 @@ final class S3Server implements AutoCloseable {
         }
     }
 
-    String address() {
+    public String address() {
         return "http://127.0.0.1:" + port;
     }
 
     /// What it keeps beside an object, as it was sent.
-    String metadata(String key) {
+    public String metadata(String key) {
         try {
             return Files.readString(data.resolve("photos").resolve(key + "._S3rver_metadata.json"));
         } catch (IOException e) {
