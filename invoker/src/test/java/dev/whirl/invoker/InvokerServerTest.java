@@ -1,7 +1,11 @@
 package dev.whirl.invoker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.whirl.common.config.ConfigReader;
+import dev.whirl.common.tls.CertificatePair;
+import dev.whirl.common.tls.TrustedCertificates;
 import dev.whirl.invoker.http.InvokerServer;
 import dev.whirl.invoker.http.InvokerServerConfig;
 import dev.whirl.invoker.scripted.Script;
@@ -13,12 +17,17 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -35,7 +44,7 @@ class InvokerServerTest {
                 new MemoryStores(),
                 new SimpleMeterRegistry());
         server = new InvokerServer(
-                new InvokerServerConfig(true, "127.0.0.1", 0, "operator:secret"),
+                new InvokerServerConfig(true, "127.0.0.1", 0, "operator:secret", null),
                 fixture.invoker,
                 () -> "a_figure 1\n");
         server.start();
@@ -99,6 +108,45 @@ class InvokerServerTest {
         assertThat(RawJson.parse(more.body()).field("error")).isPresent();
         assertThat(send("GET", "/pool", "operator:secret").statusCode()).isEqualTo(200);
         assertThat(send("GET", "/pool", "").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void withACertificateItSpeaksOverTlsAlone(@TempDir Path folder) throws Exception {
+        CertificatePair pair = CertificatePair.in(folder, "DNS:localhost");
+        var secure = new InvokerServer(
+                config("invoker.http.tls-certificate", pair.certificate(), "invoker.http.tls-key", pair.key()),
+                fixture.invoker,
+                () -> "");
+        secure.start();
+        try (var trusting = HttpClient.newBuilder()
+                .sslContext(TrustedCertificates.context(pair.certificate()))
+                .build()) {
+            HttpRequest ping = HttpRequest.newBuilder(URI.create("https://localhost:%d/ping".formatted(secure.port())))
+                    .build();
+
+            assertThat(trusting.send(ping, HttpResponse.BodyHandlers.ofString()).body())
+                    .isEqualTo("pong");
+            assertThatThrownBy(() -> client.send(ping, HttpResponse.BodyHandlers.ofString()))
+                    .isInstanceOf(SSLException.class);
+        } finally {
+            secure.stop();
+        }
+    }
+
+    private static InvokerServerConfig config(String oneKey, Path one, String otherKey, Path other) {
+        Map<String, String> told = Map.of(
+                "invoker.http.enabled",
+                "yes",
+                "invoker.http.port",
+                "0",
+                oneKey,
+                one.toString(),
+                otherKey,
+                other.toString());
+        var reader = new ConfigReader(List.of(new ConfigReader.Source("test", told)), Map.of());
+        var config = InvokerServerConfig.read(reader);
+        reader.finish();
+        return config;
     }
 
     private HttpResponse<String> send(String method, String path, String credentials) throws Exception {

@@ -2,6 +2,9 @@ package dev.whirl.invoker.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import dev.whirl.common.tls.TlsConfig;
 import dev.whirl.invoker.Invoker;
 import dev.whirl.invoker.pool.PoolSnapshot;
 import dev.whirl.model.Messages;
@@ -83,7 +86,7 @@ public final class InvokerServer {
             return;
         }
         try {
-            HttpServer listening = HttpServer.create(new InetSocketAddress(config.host(), config.port()), BACKLOG);
+            HttpServer listening = listening(new InetSocketAddress(config.host(), config.port()));
             ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
             listening.setExecutor(workers);
             listening.createContext("/", this::handle);
@@ -94,6 +97,16 @@ public final class InvokerServer {
             throw new UncheckedIOException(
                     "The invoker can't listen on %s:%d".formatted(config.host(), config.port()), e);
         }
+    }
+
+    private HttpServer listening(InetSocketAddress address) throws IOException {
+        TlsConfig tls = config.tls();
+        if (tls == null) {
+            return HttpServer.create(address, BACKLOG);
+        }
+        HttpsServer secure = HttpsServer.create(address, BACKLOG);
+        secure.setHttpsConfigurator(new HttpsConfigurator(tls.context()));
+        return secure;
     }
 
     /// The port that is listened on; call after [#start] of one that is enabled.

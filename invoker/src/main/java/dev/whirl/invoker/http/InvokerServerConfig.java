@@ -1,6 +1,7 @@
 package dev.whirl.invoker.http;
 
 import dev.whirl.common.config.ConfigReader;
+import dev.whirl.common.tls.TlsConfig;
 import dev.whirl.model.identity.OperatorCredentials;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param port 0 for any free one
 /// @param operator `user:password`; empty: nobody has credentials
-public record InvokerServerConfig(boolean isEnabled, String host, int port, String operator) {
+/// @param tls null for plain HTTP
+public record InvokerServerConfig(
+        boolean isEnabled,
+        String host,
+        int port,
+        String operator,
+        @Nullable TlsConfig tls) {
     /// Reads `invoker.http.*`, `invoker.user` and `invoker.pass`.
     public static InvokerServerConfig read(ConfigReader reader) {
         boolean isEnabled = reader.flag("invoker.http.enabled", false, "Whether the invoker listens for its operator.");
@@ -17,7 +24,11 @@ public record InvokerServerConfig(boolean isEnabled, String host, int port, Stri
         String user = reader.text("invoker.user", "", "Name of the operator of the invoker.");
         String password = reader.text("invoker.pass", "", "Password of that operator; without one only /ping answers.");
         return new InvokerServerConfig(
-                isEnabled, host, port, user.isEmpty() || password.isEmpty() ? "" : user + ":" + password);
+                isEnabled,
+                host,
+                port,
+                user.isEmpty() || password.isEmpty() ? "" : user + ":" + password,
+                TlsConfig.read(reader, "invoker.http."));
     }
 
     /// Whether these are the operator's credentials. Takes the same time for all wrong ones (attack 32).

@@ -3,11 +3,11 @@ package dev.whirl.store.couchdb;
 import static dev.whirl.common.Preconditions.require;
 
 import dev.whirl.common.config.ConfigReader;
+import dev.whirl.common.tls.TrustedCertificates;
 import dev.whirl.common.units.ByteSize;
 import dev.whirl.store.Activations.Retention;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -109,16 +109,11 @@ public record CouchStoreConfig(Access access, String prefix, Pace pace, Records 
         String url = reader.text("store.couchdb.url", "http://127.0.0.1:5984", "Address of CouchDB: http or https.");
         String user = reader.text("store.couchdb.user", "", "The user that the databases belong to.");
         String password = reader.text("store.couchdb.password", "", "Its password: better in the environment.");
-        String trust = reader.text(
-                "store.couchdb.trust", "", "File with the certificates (PEM) to trust; empty for Java's own.");
+        Path trust = TrustedCertificates.read(reader, "store.couchdb.trust");
         if (user.isEmpty() != password.isEmpty()) {
             reader.problem("store.couchdb.user and store.couchdb.password belong together: one of them is empty");
         }
-        Path file = trust.isEmpty() ? null : Path.of(trust);
-        if (file != null && !Files.isReadable(file)) {
-            reader.problem("store.couchdb.trust: %s can't be read".formatted(file));
-        }
-        return new Access(server(reader, url), user, password, file);
+        return new Access(server(reader, url), user, password, trust);
     }
 
     private static URI server(ConfigReader reader, String text) {

@@ -1,6 +1,7 @@
 package dev.whirl.controller.api.http;
 
 import dev.whirl.common.config.ConfigReader;
+import dev.whirl.common.tls.TlsConfig;
 import dev.whirl.common.units.ByteSize;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +110,7 @@ public record HttpConfig(
                 reader.duration("http.send-time", DEFAULT.sendTime, "How long a client may take to receive an answer."),
                 reader.duration(
                         "http.idle-time", DEFAULT.idleTime, "How long a connection may stay open without a request."),
-                TlsConfig.read(reader));
+                TlsConfig.read(reader, "http."));
     }
 
     /// Bodies are arrays, and the server below counts all three in 32 bits.

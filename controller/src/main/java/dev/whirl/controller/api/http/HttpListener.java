@@ -1,5 +1,6 @@
 package dev.whirl.controller.api.http;
 
+import dev.whirl.common.tls.TlsConfig;
 import dev.whirl.controller.access.Recognizer;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.common.tls.Tls;

@@ -1,4 +1,4 @@
-package dev.whirl.controller.api.http;
+package dev.whirl.common.tls;
 
 import dev.whirl.common.config.ConfigReader;
 import java.io.IOException;
@@ -28,27 +28,32 @@ public record TlsConfig(SSLContext context) {
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
     private static final List<String> ALGORITHMS = List.of("EC", "RSA", "EdDSA");
 
-    /// Reads the two files; null if neither is given.
-    static @Nullable TlsConfig read(ConfigReader reader) {
+    /// Reads the two files.
+    ///
+    /// @param prefix of the two keys, such as `http.`
+    /// @return null if neither is given, or they can't be used
+    public static @Nullable TlsConfig read(ConfigReader reader, String prefix) {
+        String certificateKey = prefix + "tls-certificate";
+        String keyKey = prefix + "tls-key";
         String certificate = reader.text(
-                "http.tls-certificate",
+                certificateKey,
                 "",
                 "PEM file with the server's certificate and those that vouch for it: HTTPS instead of HTTP.");
-        String key = reader.text(
-                "http.tls-key", "", "PEM file (PKCS#8, not encrypted) with the private key of that certificate.");
+        String key =
+                reader.text(keyKey, "", "PEM file (PKCS#8, not encrypted) with the private key of that certificate.");
         if (certificate.isEmpty() && key.isEmpty()) {
             return null;
         }
         if (certificate.isEmpty() || key.isEmpty()) {
-            reader.problem("http.tls-certificate and http.tls-key are needed both");
+            reader.problem("%s and %s are needed both".formatted(certificateKey, keyKey));
             return null;
         }
         try {
             return new TlsConfig(context(Path.of(certificate), Path.of(key)));
         } catch (IOException e) {
-            reader.problem("http.tls-certificate, http.tls-key: can't be read: " + e.getMessage());
+            reader.problem("%s, %s: can't be read: %s".formatted(certificateKey, keyKey, e.getMessage()));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            reader.problem("http.tls-certificate, http.tls-key: " + e.getMessage());
+            reader.problem("%s, %s: %s".formatted(certificateKey, keyKey, e.getMessage()));
         }
         return null;
     }
