@@ -1,15 +1,19 @@
 package dev.whirl.feeds;
 
 import dev.whirl.common.config.ConfigReader;
+import dev.whirl.common.tls.TrustedCertificates;
 import dev.whirl.common.units.ByteSize;
 import dev.whirl.feeds.feed.AllowedFolders;
 import dev.whirl.feeds.feed.AllowedHosts;
 import dev.whirl.feeds.schedule.Lateness;
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// What an operator sets for feeds.
 ///
 /// @param apiHost where triggers are fired: `http://host:port`
+/// @param apiTrust certificates (PEM) of those who vouch for that server; null for those that Java trusts
 /// @param url where senders of webhooks reach the platform, without a slash at its end
 /// @param maxFeeds of one namespace
 /// @param maxSize of what is kept of the feeds of one namespace together
@@ -26,6 +30,7 @@ import java.time.Duration;
 public record FeedsConfig(
         boolean isEnabled,
         String apiHost,
+        @Nullable Path apiTrust,
         String url,
         int maxFeeds,
         ByteSize maxSize,
@@ -47,6 +52,7 @@ public record FeedsConfig(
                 "",
                 "Where triggers are fired: http://host:port of a controller, or of what stands before several. whirl up"
                         + " takes its own address.");
+        Path apiTrust = TrustedCertificates.read(reader, "feeds.api-trust");
         String url = reader.text(
                 "feeds.url",
                 "http://localhost:3233",
@@ -114,6 +120,7 @@ public record FeedsConfig(
         return new FeedsConfig(
                 isEnabled,
                 apiHost,
+                apiTrust,
                 url.replaceFirst("/$", ""),
                 Math.toIntExact(maxFeeds),
                 maxSize,

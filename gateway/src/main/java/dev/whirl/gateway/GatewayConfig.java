@@ -1,9 +1,11 @@
 package dev.whirl.gateway;
 
 import dev.whirl.common.config.ConfigReader;
+import dev.whirl.common.tls.TrustedCertificates;
 import dev.whirl.common.units.ByteSize;
 import dev.whirl.gateway.document.TargetRules;
 import dev.whirl.gateway.store.RedisAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// What an operator sets for the gateway.
 ///
 /// @param url where managed endpoints are reached, without a slash at its end
+/// @param controllersTrust certificates (PEM) of those who vouch for controllers; null for those that Java trusts
 /// @param redis null to keep APIs in a folder of this process
 /// @param refresh how often Redis is asked whether somebody wrote
 /// @param maxApis of one namespace
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record GatewayConfig(
         boolean isEnabled,
         String url,
+        @Nullable Path controllersTrust,
         @Nullable RedisAddress redis,
         Duration refresh,
         TargetRules targets,
@@ -37,19 +41,22 @@ public record GatewayConfig(
                         + " in the data folder.");
         String snapshot = reader.text(
                 "gateway.redis.snapshot", "", "Name of the snapshot whose keys count; empty for those of no snapshot.");
+        Path trust = TrustedCertificates.read(reader, "gateway.redis.trust");
         boolean isEnabled =
                 reader.flag("gateway.enabled", true, "Whether users may make APIs (wsk api) and call them.");
         String url = reader.text(
                 "gateway.url",
                 "http://localhost:3233",
                 "Where callers reach APIs: what wsk api shows begins so. whirl up takes its own address.");
+        Path controllersTrust = TrustedCertificates.read(reader, "gateway.controllers-trust");
         String user = reader.text("gateway.user", "", "Name of the operator of the gateway's management, /v1 and /v2.");
         String password = reader.text(
                 "gateway.pass", "", "Password of that operator; without one nobody can use the management.");
         return new GatewayConfig(
                 isEnabled,
                 url.endsWith("/") ? url.substring(0, url.length() - 1) : url,
-                address(redis, snapshot, reader),
+                controllersTrust,
+                address(redis, snapshot, trust, reader),
                 reader.duration(
                         "gateway.refresh", Duration.ofSeconds(1), "How often Redis is asked whether an API changed."),
                 new TargetRules(hosts(reader.text(
@@ -72,12 +79,13 @@ public record GatewayConfig(
                 .collect(Collectors.toSet());
     }
 
-    private static @Nullable RedisAddress address(String text, String snapshot, ConfigReader reader) {
+    private static @Nullable RedisAddress address(
+            String text, String snapshot, @Nullable Path trust, ConfigReader reader) {
         if (text.isEmpty()) {
             return null;
         }
         try {
-            return RedisAddress.parse(text, snapshot);
+            return RedisAddress.parse(text, snapshot).trusting(trust);
         } catch (IllegalArgumentException e) {
             reader.problem("gateway.redis.url: " + e.getMessage());
             return null;

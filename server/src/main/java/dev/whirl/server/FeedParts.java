@@ -1,5 +1,6 @@
 package dev.whirl.server;
 
+import dev.whirl.client.TlsOptions;
 import dev.whirl.controller.api.Frontage;
 import dev.whirl.controller.api.http.HttpConfig;
 import dev.whirl.controller.api.http.Route;
@@ -94,8 +95,9 @@ final class FeedParts {
 
     /// Fires where the configuration says, else at the port that this process listens on.
     static ApiFires fires(FeedsConfig config, HttpConfig http) {
-        boolean isOwn = config.apiHost().isEmpty();
-        return new ApiFires(isOwn ? own(http) : config.apiHost(), isOwn);
+        return config.apiHost().isEmpty()
+                ? new ApiFires(own(http), new TlsOptions(true, null))
+                : new ApiFires(config.apiHost(), TlsOptions.DEFAULT.withAuthorities(config.apiTrust()));
     }
 
     private static String own(HttpConfig http) {

@@ -46,11 +46,14 @@ final class GatewayParts {
 
     private static final Duration PROVIDER_PATIENCE = Duration.ofSeconds(5);
 
+    private static final String NOTHING = "gateway.redis.url is not set, or gateway.enabled is no: a gateway of its own"
+            + " gets to know APIs by Redis only";
+
     private final GatewayConfig config;
     private final ApiStore store;
     private final Apis apis;
     private final Gateway gateway;
-    private final HttpCalls toControllers = new HttpCalls(new HttpCalls.Bounds(8192, 1024, PATIENCE));
+    private final HttpCalls toControllers;
     private final HttpCalls toOthers = new HttpCalls(new HttpCalls.Bounds(1024, 128, PATIENCE));
     private final HttpCalls toProviders = new HttpCalls(new HttpCalls.Bounds(128, 16, PROVIDER_PATIENCE));
     private final Refresher refresher;
@@ -58,6 +61,7 @@ final class GatewayParts {
     private GatewayParts(GatewayConfig config, ApiStore store, MeterRegistry meters) {
         this.config = config;
         this.store = store;
+        this.toControllers = new HttpCalls(new HttpCalls.Bounds(8192, 1024, PATIENCE), config.controllersTrust());
         this.apis = new Apis(store, new ApiReader(config.targets(), config.maxOperations()), config.maxApis());
         var guard = new Guard(new Tokens(toProviders, InstantSource.system(), System::nanoTime));
         this.gateway = new Gateway(apis, guard, new RateLimits(System::nanoTime), meters);
@@ -82,6 +86,20 @@ final class GatewayParts {
         return config.isEnabled() && redis != null
                 ? Optional.of(new GatewayParts(config, new RedisApiStore(redis), meters))
                 : Optional.empty();
+    }
+
+    /// For a gateway of its own, which is of no use without the store that all gateways share.
+    ///
+    /// @throws StartException if there is none, or it does not answer
+    static GatewayParts alone(GatewayConfig config, MeterRegistry meters) {
+        GatewayParts parts = shared(config, meters).orElseThrow(() -> new StartException(NOTHING, null));
+        try {
+            var _ = parts.store.version();
+            return parts;
+        } catch (ApiStoreException e) {
+            parts.stop();
+            throw new StartException("gateway.redis.url: " + e.getMessage(), e);
+        }
     }
 
     private static ApiStore store(GatewayConfig config, Path data) {
@@ -166,7 +184,7 @@ final class GatewayParts {
         }
     }
 
-    private void stop() {
+    void stop() {
         refresher.close();
         toControllers.close();
         toOthers.close();

@@ -23,14 +23,14 @@ public final class ApiFires implements Fires, AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
     private final String apiHost;
-    private final boolean trustsAnyServer;
+    private final TlsOptions tls;
     private final Map<String, WhirlClient> clients = new LinkedHashMap<>(16, 0.75f, true);
 
     /// @param apiHost `http://host:port`
-    /// @param trustsAnyServer whether the server's certificate is not checked: for one's own process
-    public ApiFires(String apiHost, boolean trustsAnyServer) {
+    /// @param tls whom to trust there
+    public ApiFires(String apiHost, TlsOptions tls) {
         this.apiHost = apiHost;
-        this.trustsAnyServer = trustsAnyServer;
+        this.tls = tls;
     }
 
     @Override
@@ -106,7 +106,7 @@ public final class ApiFires implements Fires, AutoCloseable {
 
     private WhirlClient connect(String key) {
         return WhirlClient.connect(ClientConfig.of(apiHost, new Credentials(key))
-                .withTls(new TlsOptions(trustsAnyServer, null))
+                .withTls(tls)
                 .withTimeouts(CONNECT, ANSWER)
                 .withUserAgent("whirl-feeds"));
     }

@@ -18,10 +18,26 @@ public final class CallException extends IOException {
     }
 
     private final Reason reason;
+    private final boolean isUnsent;
 
     CallException(Reason reason, String sentence, @Nullable Throwable cause) {
+        this(reason, sentence, cause, false);
+    }
+
+    private CallException(Reason reason, String sentence, @Nullable Throwable cause, boolean isUnsent) {
         super(sentence, cause);
         this.reason = reason;
+        this.isUnsent = isUnsent;
+    }
+
+    /// Nobody could be connected to.
+    static CallException unconnected(IOException cause) {
+        return new CallException(Reason.AWAY, String.valueOf(cause.getMessage()), cause, true);
+    }
+
+    /// Whether nothing of the call was sent, so that it may be made elsewhere.
+    public boolean isUnsent() {
+        return isUnsent;
     }
 
     public Reason reason() {

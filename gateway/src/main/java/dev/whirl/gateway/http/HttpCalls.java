@@ -1,14 +1,19 @@
 package dev.whirl.gateway.http;
 
 import dev.whirl.common.time.Deadlines;
+import dev.whirl.common.tls.TrustedCertificates;
 import dev.whirl.gateway.http.CallException.Reason;
 import dev.whirl.gateway.policy.Outside;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +30,7 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.ContentType;
@@ -87,10 +93,18 @@ public final class HttpCalls implements Outside, AutoCloseable {
     private record Client(CloseableHttpClient http, Deadlines deadlines) {}
 
     private final Bounds bounds;
+    private final @Nullable Path trust;
     private @Nullable Client client;
 
+    /// To servers whose certificates come from those that Java trusts.
     public HttpCalls(Bounds bounds) {
+        this(bounds, null);
+    }
+
+    /// @param trust certificates (PEM) of those who vouch for the servers; null for those that Java trusts
+    public HttpCalls(Bounds bounds, @Nullable Path trust) {
         this.bounds = bounds;
+        this.trust = trust;
     }
 
     /// Made at the first call: many a server never makes one.
@@ -118,10 +132,12 @@ public final class HttpCalls implements Outside, AutoCloseable {
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(CONNECT)
                         .setValidateAfterInactivity(2, TimeUnit.SECONDS)
-                        .build())
-                .build();
+                        .build());
+        if (trust != null) {
+            connections.setTlsSocketStrategy(new DefaultClientTlsStrategy(TrustedCertificates.context(trust)));
+        }
         return HttpClients.custom()
-                .setConnectionManager(connections)
+                .setConnectionManager(connections.build())
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectionRequestTimeout(IN_LINE)
                         .setProtocolUpgradeEnabled(false)
@@ -241,8 +257,8 @@ public final class HttpCalls implements Outside, AutoCloseable {
             throw e;
         } catch (ConnectionRequestTimeoutException e) {
             throw new CallException(Reason.BUSY, "too many calls are under way", e);
-        } catch (ConnectTimeoutException e) {
-            throw new CallException(Reason.AWAY, String.valueOf(e.getMessage()), e);
+        } catch (ConnectTimeoutException | ConnectException | NoRouteToHostException | UnknownHostException e) {
+            throw CallException.unconnected(e);
         } catch (IOException e) {
             throw watch.hasExpired()
                     ? new CallException(Reason.TOO_SLOW, late(), e)

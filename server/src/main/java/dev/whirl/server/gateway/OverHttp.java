@@ -11,7 +11,6 @@ import dev.whirl.model.identity.Identity;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,16 +27,16 @@ public final class OverHttp implements Forwarding {
 
     private final HttpCalls toControllers;
     private final HttpCalls toOthers;
-    private final List<String> controllers;
+    private final Turns controllers;
     private final long maxBody;
-    private final AtomicInteger turn = new AtomicInteger();
 
-    /// @param controllers addresses that take turns; none if there are no web actions elsewhere
+    /// @param controllers addresses that take turns; one that can't be reached is passed over; none if there are no web
+    /// actions elsewhere
     /// @param maxBody of a request
     public OverHttp(HttpCalls toControllers, HttpCalls toOthers, List<String> controllers, long maxBody) {
         this.toControllers = toControllers;
         this.toOthers = toOthers;
-        this.controllers = List.copyOf(controllers);
+        this.controllers = new Turns(controllers, System::nanoTime);
         this.maxBody = maxBody;
     }
 
@@ -48,27 +47,36 @@ public final class OverHttp implements Forwarding {
         String query = forward.query().isEmpty() ? "" : "?" + forward.query();
         var headers = new LinkedHashMap<>(forward.headers());
         headers.put("x-request-id", request.transaction().value()); // one transaction through the whole platform
-        String origin = origin(forward.target());
         int most = (int) Math.min(MAX_ANSWER, request.mostMemory());
-        try {
-            return answer(calls(forward.target())
-                    .call(
-                            forward.method(),
-                            origin + forward.path() + query,
-                            headers,
-                            bytes,
-                            most,
-                            request::reserveInAll));
-        } catch (IllegalArgumentException e) { // characters that a path may have here, and an address not
-            return Answer.error(400, "The path is malformed.", request.transaction());
-        } catch (CallException e) {
-            LOG.atWarn()
-                    .addKeyValue("transaction", request.transaction())
-                    .addKeyValue("target", origin)
-                    .addKeyValue("reason", e.getMessage())
-                    .log("the target of an API can't be called");
-            return failed(e.reason(), most, request.transaction());
+        for (String origin : origins(forward.target())) {
+            try {
+                return answer(calls(forward.target())
+                        .call(
+                                forward.method(),
+                                origin + forward.path() + query,
+                                headers,
+                                bytes,
+                                most,
+                                request::reserveInAll));
+            } catch (IllegalArgumentException e) { // characters that a path may have here, and an address not
+                return Answer.error(400, "The path is malformed.", request.transaction());
+            } catch (CallException e) {
+                tell(request.transaction(), origin, e);
+                if (!e.isUnsent()) {
+                    return failed(e.reason(), most, request.transaction());
+                }
+                controllers.unreached(origin);
+            }
         }
+        return failed(CallException.Reason.AWAY, most, request.transaction());
+    }
+
+    private static void tell(TransactionId transaction, String origin, CallException problem) {
+        LOG.atWarn()
+                .addKeyValue("transaction", transaction)
+                .addKeyValue("target", origin)
+                .addKeyValue("reason", problem.getMessage())
+                .log("the target of an API can't be called");
     }
 
     private static Answer failed(CallException.Reason reason, int most, TransactionId transaction) {
@@ -90,10 +98,11 @@ public final class OverHttp implements Forwarding {
         };
     }
 
-    private String origin(Target target) {
+    /// Where the target is: those that are tried one after the other, as long as nothing could be sent.
+    private List<String> origins(Target target) {
         return switch (target) {
-            case Target.Remote remote -> remote.origin();
-            case Target.WebAction _ -> controllers.get(Math.floorMod(turn.getAndIncrement(), controllers.size()));
+            case Target.Remote remote -> List.of(remote.origin());
+            case Target.WebAction _ -> controllers.next();
         };
     }
 

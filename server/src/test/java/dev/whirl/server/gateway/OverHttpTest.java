@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -50,10 +51,12 @@ class OverHttpTest {
         target.createContext("/silent", this::silent);
         target.start();
         var forwarding = new OverHttp(toControllers, toOthers, List.of(origin()), 1000);
+        var several = new OverHttp(toControllers, toOthers, List.of(nobody(), origin(), nobody()), 1000);
         gateway = new Listening(
                 List.of(
                         Route.open("GET", "/other/**", each -> forward(forwarding, each, false)),
-                        Route.open("GET", "/web/**", each -> forward(forwarding, each, true))),
+                        Route.open("GET", "/web/**", each -> forward(forwarding, each, true)),
+                        Route.open("GET", "/several/**", each -> forward(several, each, true))),
                 new MemoryStores().subjects(),
                 ByteSize.mebibytes(32));
     }
@@ -66,6 +69,12 @@ class OverHttpTest {
         toOthers.close();
         target.stop(0);
         threads.close();
+    }
+
+    private static String nobody() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return "http://127.0.0.1:" + socket.getLocalPort();
+        }
     }
 
     private String origin() {
@@ -103,6 +112,13 @@ class OverHttpTest {
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.headers().firstValue("content-type")).contains("text/plain");
             assertThat(answer.body()).hasSize(size);
+        }
+    }
+
+    @Test
+    void aControllerThatCanNotBeReachedIsPassedOver() {
+        for (int i = 0; i < 6; i++) {
+            assertThat(gateway.get("/several/bytes/1").statusCode()).isEqualTo(200);
         }
     }
 

@@ -1,9 +1,15 @@
 package dev.whirl.gateway.store.redis;
 
+import dev.whirl.common.tls.TrustedCertificates;
 import dev.whirl.gateway.store.ApiStoreException;
 import dev.whirl.gateway.store.RedisAddress;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -12,6 +18,7 @@ import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.SslVerifyMode;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.JedisURIHelper;
@@ -20,6 +27,9 @@ import redis.clients.jedis.util.JedisURIHelper;
 /// piece of work, which ends in bounded time.
 final class RedisConnection implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 2000;
+
+    /// Certificates are none.
+    private static final char[] NO_SECRET = "none".toCharArray();
 
     private final RedisAddress address;
     private final ReentrantLock lock = new ReentrantLock();
@@ -88,22 +98,40 @@ final class RedisConnection implements AutoCloseable {
     private Jedis open() {
         Jedis known = jedis;
         if (known == null) {
-            known = new Jedis(JedisURIHelper.getHostAndPort(address.uri()), config(address.uri()));
+            known = new Jedis(JedisURIHelper.getHostAndPort(address.uri()), config(address));
             jedis = known;
         }
         return known;
     }
 
-    private static JedisClientConfig config(URI uri) {
+    private static JedisClientConfig config(RedisAddress address) {
+        URI uri = address.uri();
         DefaultJedisClientConfig.Builder builder = DefaultJedisClientConfig.builder()
                 .timeoutMillis(TIMEOUT_MILLIS)
                 .user(JedisURIHelper.getUser(uri))
                 .password(JedisURIHelper.getPassword(uri))
                 .database(JedisURIHelper.getDBIndex(uri))
                 .autoNegotiateProtocol(false);
-        return JedisURIHelper.isRedisSSLScheme(uri)
-                ? builder.sslOptions(SslOptions.defaults()).build()
-                : builder.build();
+        if (!JedisURIHelper.isRedisSSLScheme(uri)) {
+            return builder.build();
+        }
+        Path trust = address.trust();
+        return builder.sslOptions(trust == null ? SslOptions.defaults() : trusting(trust))
+                .build();
+    }
+
+    private static SslOptions trusting(Path certificates) {
+        var store = new ByteArrayOutputStream();
+        try {
+            TrustedCertificates.store(certificates).store(store, NO_SECRET);
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) { // changed since the start
+            throw new JedisConnectionException("gateway.redis.trust: " + e.getMessage(), e);
+        }
+        return SslOptions.builder()
+                .trustStoreType(TrustedCertificates.STORE_TYPE)
+                .truststore(() -> new ByteArrayInputStream(store.toByteArray()), NO_SECRET)
+                .sslVerifyMode(SslVerifyMode.FULL)
+                .build();
     }
 
     private void drop() {
