@@ -17,6 +17,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /// `whirl feeds`: a provider of feeds in a process of its own. Several of them share the feeds of a cluster.
@@ -29,7 +30,12 @@ final class FeedsRole {
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         ProcessMetrics.bindTo(meters);
         var nothing = new MemoryStores();
-        CouchStores stores = CouchStores.open(config.store().withoutPruning(), meters, nothing.journal());
+        var attempt = new StartAttempt();
+        StartAttempt.Opened<CouchStores> opened = attempt.open(
+                () -> CouchStores.open(config.store().withoutPruning(), meters, nothing.journal()), CouchStores::close);
+        attempt.expectFree(config.http().host(), config.http().port());
+        attempt.finish(Optional::empty);
+        CouchStores stores = opened.get();
         var leases = new Leases(
                 stores.feeds(), UUID.randomUUID().toString(), config.feeds().lease(), System::nanoTime);
         var fires = FeedParts.fires(config.feeds(), config.http());

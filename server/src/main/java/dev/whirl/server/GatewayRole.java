@@ -15,16 +15,18 @@ import java.util.Optional;
 /// `whirl gateway`: managed endpoints in a process of their own, with the controllers behind them.
 final class GatewayRole {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final String NOTHING = "gateway.redis.url is not set, or gateway.enabled is no: a gateway of its own"
-            + " gets to know APIs by Redis only";
 
     private GatewayRole() {}
 
     static Platform platform(ServerConfig.GatewayRole config) {
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         ProcessMetrics.bindTo(meters);
-        Optional<GatewayParts> shared = GatewayParts.shared(config.gateway(), meters);
-        GatewayParts gateway = shared.orElseThrow(() -> new StartException(NOTHING, null));
+        var attempt = new StartAttempt();
+        StartAttempt.Opened<GatewayParts> opened =
+                attempt.open(() -> GatewayParts.alone(config.gateway(), meters), GatewayParts::stop);
+        attempt.expectFree(config.http().host(), config.http().port());
+        attempt.finish(Optional::empty);
+        GatewayParts gateway = opened.get();
         var routes = new ArrayList<>(
                 gateway.routes(config.controllers(), config.http().maxContent().bytes()));
         routes.addAll(OperatorRoutes.of(gateway::obstacle, gateway.login(), meters::scrape));
@@ -32,7 +34,7 @@ final class GatewayRole {
         return new Platform(
                 java.util.List.of(
                         Part.closing("metrics", meters::close),
-                        GatewayParts.part(shared),
+                        GatewayParts.part(Optional.of(gateway)),
                         new Part("http", listener::start, () -> listener.stop(PATIENCE))),
                 () -> StartScreen.ofRole(
                         "gateway",

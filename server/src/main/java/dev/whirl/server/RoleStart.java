@@ -6,6 +6,7 @@ import dev.whirl.common.config.ConfigReader;
 import dev.whirl.controller.ControllerConfig;
 import dev.whirl.controller.SystemLimitsConfig;
 import dev.whirl.controller.api.http.HttpConfig;
+import dev.whirl.gateway.GatewayConfig;
 import dev.whirl.invoker.InvokerConfig;
 import dev.whirl.invoker.http.InvokerServerConfig;
 import dev.whirl.model.limits.SystemLimits;
@@ -52,8 +53,9 @@ final class RoleStart {
                 yield needs(own == null ? null : new Topic.Composed(own.id()));
             }
             case INVOKER -> {
-                InvokerConfig own = sound("invoker.", InvokerConfig::read);
-                yield needs(own == null ? null : new Topic.Work(own.id()));
+                InvokerConfig own = invoker();
+                boolean isNumbered = ServerConfig.invokerName(reader).isEmpty();
+                yield needs(own == null || !isNumbered ? null : new Topic.Work(own.id()));
             }
             case FEEDS -> new ClusterStart.Needs(null, store(), limits, null);
             case STANDALONE, GATEWAY -> new ClusterStart.Needs(null, null, limits, null);
@@ -65,11 +67,8 @@ final class RoleStart {
         var attempt = new StartAttempt();
         switch (role) {
             case INVOKER -> {
-                InvokerServerConfig server = sound("invoker.http.", InvokerServerConfig::read);
-                if (server != null && server.isEnabled()) {
-                    attempt.expectFree(server.host(), server.port());
-                }
-                InvokerConfig own = sound("invoker.", InvokerConfig::read);
+                expectFreePortOfInvoker(attempt);
+                InvokerConfig own = invoker();
                 SandboxConfig sandbox =
                         sound("sandbox.", each -> SandboxConfig.read(each, SandboxConfig.Backend.PROCESS));
                 if (own != null && sandbox != null) {
@@ -77,14 +76,40 @@ final class RoleStart {
                     attempt.open(() -> OpenSandboxes.open(sandbox, owner), OpenSandboxes::close);
                 }
             }
-            case CONTROLLER, STANDALONE, GATEWAY, FEEDS -> {
-                HttpConfig http = sound("http.", HttpConfig::read);
-                if (http != null) {
-                    attempt.expectFree(http.host(), http.port());
+            case GATEWAY -> {
+                if (isSound("gateway.enabled") && isSound("gateway.redis.")) {
+                    var own = GatewayConfig.read(reader);
+                    attempt.open(() -> GatewayParts.alone(own, new SimpleMeterRegistry()), GatewayParts::stop);
                 }
+                expectFreePort(attempt);
             }
+            case CONTROLLER, STANDALONE, FEEDS -> expectFreePort(attempt);
         }
         return attempt.giveUp();
+    }
+
+    /// Whatever is wrong with certificates and bounds.
+    private void expectFreePort(StartAttempt attempt) {
+        if (isSound("http.host") && isSound("http.port")) {
+            var http = HttpConfig.read(reader);
+            attempt.expectFree(http.host(), http.port());
+        }
+    }
+
+    private void expectFreePortOfInvoker(StartAttempt attempt) {
+        if (isSound("invoker.http.host") && isSound("invoker.http.port") && isSound("invoker.http.enabled")) {
+            var server = InvokerServerConfig.read(reader);
+            if (server.isEnabled()) {
+                attempt.expectFree(server.host(), server.port());
+            }
+        }
+    }
+
+    /// Whatever is wrong with where it listens.
+    private @Nullable InvokerConfig invoker() {
+        boolean isSound =
+                known.stream().noneMatch(each -> each.startsWith("invoker.") && !each.startsWith("invoker.http."));
+        return isSound ? InvokerConfig.read(reader) : null;
     }
 
     private ClusterStart.Needs needs(Topic.@Nullable Followed work) {
@@ -100,6 +125,10 @@ final class RoleStart {
     /// @param prefix of keys; each problem begins with one
     /// @return null if one of them has a problem: then nobody knows what is meant
     private <T> @Nullable T sound(String prefix, Function<ConfigReader, T> read) {
-        return known.stream().anyMatch(each -> each.startsWith(prefix)) ? null : read.apply(reader);
+        return isSound(prefix) ? read.apply(reader) : null;
+    }
+
+    private boolean isSound(String prefix) {
+        return known.stream().noneMatch(each -> each.startsWith(prefix));
     }
 }

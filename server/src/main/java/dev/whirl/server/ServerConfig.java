@@ -20,6 +20,8 @@ import dev.whirl.server.catalog.CatalogConfig;
 import dev.whirl.store.couchdb.CouchStoreConfig;
 import dev.whirl.store.embedded.EmbeddedStoreConfig;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -139,6 +141,8 @@ sealed interface ServerConfig {
         var feeds = FeedsConfig.read(reader);
         if (feeds.apiHost().isEmpty()) {
             reader.problem("feeds.api-host is not set: a provider of feeds must know where to fire");
+        } else if (!isAddress(feeds.apiHost())) {
+            reader.problem("feeds.api-host must be an address such as http://controller-0:3233");
         }
         reader.finish();
         return new FeedsRole(http, access, store, feeds);
@@ -151,22 +155,30 @@ sealed interface ServerConfig {
                 "gateway.controllers",
                 "http://localhost:3233",
                 "Where whirl gateway finds controllers: addresses with commas between, which take turns.");
+        List<String> addresses = Arrays.stream(controllers.split(","))
+                .map(each -> each.strip().replaceFirst("/$", ""))
+                .toList();
+        if (!addresses.stream().allMatch(ServerConfig::isAddress)) {
+            reader.problem(
+                    "gateway.controllers must be addresses such as http://controller-0:3233, with commas between");
+        }
         reader.finish();
-        return new GatewayRole(
-                http,
-                gateway,
-                Arrays.stream(controllers.split(","))
-                        .map(each -> each.strip().replaceFirst("/$", ""))
-                        .toList());
+        return new GatewayRole(http, gateway, addresses);
+    }
+
+    private static boolean isAddress(String text) {
+        try {
+            var url = new URI(text);
+            boolean isWeb = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+            return isWeb && url.getHost() != null && url.getRawUserInfo() == null;
+        } catch (URISyntaxException _) {
+            return false;
+        }
     }
 
     private static InvokerRole invoker(ConfigReader reader) {
         var invoker = InvokerConfig.read(reader);
-        String name = reader.text(
-                "invoker.name",
-                "",
-                "Name of this invoker, unique among all that run, such as its machine's: the database gives it a number"
-                        + " in place of invoker.id and keeps it. Empty: invoker.id counts.");
+        String name = invokerName(reader);
         var invokerServer = InvokerServerConfig.read(reader);
         var limits = SystemLimitsConfig.read(reader, SystemLimits.OPENWHISK);
         var store = CouchStoreConfig.read(reader);
@@ -175,7 +187,17 @@ sealed interface ServerConfig {
         var sandbox = SandboxConfig.read(reader, SandboxConfig.Backend.PROCESS);
         RuntimesManifest runtimes = manifest(reader);
         reader.finish();
-        return new InvokerRole(invoker, name.strip(), invokerServer, limits, store, bus, scratch, sandbox, runtimes);
+        return new InvokerRole(invoker, name, invokerServer, limits, store, bus, scratch, sandbox, runtimes);
+    }
+
+    /// The name that a cluster gives a number for; empty if the number is told.
+    static String invokerName(ConfigReader reader) {
+        return reader.text(
+                        "invoker.name",
+                        "",
+                        "Name of this invoker, unique among all that run, such as its machine's: the database gives it"
+                                + " a number in place of invoker.id and keeps it. Empty: invoker.id counts.")
+                .strip();
     }
 
     /// Where an invoker of a cluster writes.

@@ -7,17 +7,20 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// What a process opens before it starts. Where something can't be had the rest is tried all the same:
 /// whoever mends it learns of everything at once.
 final class StartAttempt {
-    private final List<String> obstacles = new ArrayList<>();
+    /// What two look at is told once.
+    private final Set<String> obstacles = new LinkedHashSet<>();
+
     private final Deque<Runnable> undo = new ArrayDeque<>();
 
     /// Something that is open, unless it could not be had.

@@ -154,12 +154,12 @@ final class Wiring {
     }
 
     private static Platform invoker(ServerConfig.InvokerRole told) {
-        ServerConfig.InvokerRole config =
-                told.name().isEmpty() ? told : told.withId(InvokerNumbers.of(told.name(), told.store()));
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         ProcessMetrics.bindTo(meters);
-        var work = new Topic.Work(config.invoker().id());
         var attempt = new StartAttempt();
+        StartAttempt.Opened<ServerConfig.InvokerRole> numbered = attempt.open(() -> numbered(told), _ -> {});
+        ServerConfig.InvokerRole config = numbered.value().orElse(told);
+        var work = new Topic.Work(config.invoker().id());
         StartAttempt.Opened<ClusterStart.Engines> engines = attempt.open(
                 () -> ClusterStart.open(
                         config.bus(),
@@ -176,7 +176,7 @@ final class Wiring {
             attempt.expectFree(
                     config.invokerServer().host(), config.invokerServer().port());
         }
-        attempt.finish(() -> KafkaCheck.otherOwner(config.bus(), work));
+        attempt.finish(() -> numbered.value().flatMap(_ -> KafkaCheck.otherOwner(config.bus(), work)));
         KafkaBus bus = engines.get().bus();
         CouchStores stores = engines.get().stores();
         var journal = (WorkJournal) stores.journal();
@@ -201,6 +201,11 @@ final class Wiring {
                                 .collect(Collectors.joining(", ")),
                         open.isIsolated(),
                         sinceStart()));
+    }
+
+    /// With the number that belongs to its name, if it has one.
+    private static ServerConfig.InvokerRole numbered(ServerConfig.InvokerRole told) {
+        return told.name().isEmpty() ? told : told.withId(InvokerNumbers.of(told.name(), told.store()));
     }
 
     private static Duration sinceStart() {
