@@ -85,7 +85,7 @@ final class Bench {
     private List<Round> measure(Part part) throws IOException, InterruptedException {
         String apihost = options.apihost;
         if (apihost != null) {
-            return suite(part).run(new Target(Endpoint.parse(apihost), options.auth, options.serverPid, true));
+            return suite(part).run(given(Endpoint.parse(apihost), true));
         }
         ServerCommand command = options.server(part.settings());
         if (part.startsServers()) {
@@ -98,6 +98,10 @@ final class Bench {
             Target target = Target.of(server, Options.GUEST_KEY);
             return suite(part).run(part.looksAtMetrics() ? target.withOperator(operatorKey(server)) : target);
         }
+    }
+
+    private Target given(Endpoint endpoint, boolean isOurs) throws IOException {
+        return new Target(endpoint, options.auth, options.processes(), isOurs, null);
     }
 
     private static String operatorKey(ServerProcess server) throws IOException {
@@ -114,7 +118,7 @@ final class Bench {
     private Optional<PartReport> measureOther(Part part, Endpoint endpoint) throws InterruptedException {
         try {
             progress.accept("%s on %s".formatted(part.label(), endpoint));
-            var target = new Target(endpoint, options.auth, options.serverPid, false);
+            Target target = given(endpoint, false);
             return Optional.of(new PartReport(
                     options.label(part), endpoint.toString(), suite(part).run(target)));
         } catch (IOException failed) {

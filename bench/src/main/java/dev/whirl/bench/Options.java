@@ -1,12 +1,14 @@
 package dev.whirl.bench;
 
 import dev.whirl.bench.process.Docker;
+import dev.whirl.bench.process.PlatformProcesses;
 import dev.whirl.bench.process.ServerCommand;
 import dev.whirl.bench.report.Promise;
 import dev.whirl.bench.scenario.BareContainers;
 import dev.whirl.bench.scenario.BareProcesses;
 import dev.whirl.bench.scenario.BareRuns;
 import dev.whirl.bench.scenario.Scenarios;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,6 +79,14 @@ final class Options {
     @Option(names = "--server-pid", paramLabel = "PID", description = "Its process, to show its CPU and memory.")
     @Nullable
     Long serverPid;
+
+    @Option(
+            names = "--cluster",
+            paramLabel = "FOLDER",
+            description =
+                    "Where 'whirl cluster up' keeps the server that was given: shows the CPU of each of its parts.")
+    @Nullable
+    Path cluster;
 
     @Option(
             names = "--server-command",
@@ -184,6 +194,7 @@ final class Options {
                   whirl bench memory --seconds 600
                   whirl bench warm web cold --against http://localhost:3233 --auth UUID:SECRET
                   whirl bench warm --apihost localhost:3233 --auth UUID:SECRET --server-pid 4711
+                  whirl bench warm --against http://localhost:3233 --auth UUID:SECRET --cluster cluster
 
                 Exit codes: 0 measured, 1 could not measure or a promise is broken (--check), 2 wrong usage.
                 """.formatted(Part.descriptions());
@@ -195,6 +206,13 @@ final class Options {
     List<Part> parts() {
         if (apihost != null && against != null) {
             throw new IllegalArgumentException("give either --apihost or --against");
+        }
+        if (cluster != null && apihost == null && against == null) {
+            throw new IllegalArgumentException(
+                    "--cluster tells of a server that was given: give --apihost or --against");
+        }
+        if (cluster != null && serverPid != null) {
+            throw new IllegalArgumentException("give either --server-pid or --cluster");
         }
         boolean isAll = names.contains("all") || (names.isEmpty() && chart == null);
         List<Part> parts = isAll ? Part.all() : namedParts();
@@ -225,6 +243,16 @@ final class Options {
                 Stream.of(SETTINGS, backend(), partSettings, settings)
                         .flatMap(List::stream)
                         .toList());
+    }
+
+    /// The processes of a server that was given, as far as they are known.
+    ///
+    /// @throws IOException if they are a cluster's, and none was started there
+    PlatformProcesses processes() throws IOException {
+        if (cluster != null) {
+            return PlatformProcesses.ofCluster(cluster);
+        }
+        return serverPid == null ? PlatformProcesses.NONE : PlatformProcesses.of(serverPid);
     }
 
     private List<String> backend() {

@@ -36,7 +36,9 @@ class MainTest {
                 "warm --sandbox docker --server-command true | name the images: --set sandbox.docker.images=nodejs:20=IMAGE",
                 "warm --sandbox moon | expected one of [auto, process, docker]",
                 "warm --repeat 0 --server-command true | --repeat must be",
-                "warm --apihost localhost:1 --against localhost:2 | either --apihost or --against"
+                "warm --apihost localhost:1 --against localhost:2 | either --apihost or --against",
+                "warm --cluster cluster | give --apihost or --against",
+                "warm --apihost localhost:1 --server-pid 1 --cluster cluster | either --server-pid or --cluster"
             })
     void wrongUsageIsOneClearLine(String arguments, String sentence) throws Exception {
         assertThat(run(arguments.strip().split(" "))).isEqualTo(2);

@@ -96,7 +96,8 @@ public record ProcessTree(ProcessStat root, List<ProcessStat> below) {
         return found;
     }
 
-    private static List<ProcessStat> readAll() {
+    /// All processes of this machine; none where there is no `/proc`.
+    static List<ProcessStat> readAll() {
         List<ProcessStat> all = new ArrayList<>();
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(PROC, "[0-9]*")) {
             for (Path folder : folders) {

@@ -71,6 +71,7 @@ public record Measurement(
             all.add(figure("server-us", cost.serverMicrosPerCall()));
             all.add(figure("runtimes-us", cost.runtimesMicrosPerCall()));
             all.add(figure("server-mb", cost.serverResidentMb()));
+            cost.apart().forEach((role, micros) -> all.add(figure(role + "-us", micros)));
         }
         return all;
     }

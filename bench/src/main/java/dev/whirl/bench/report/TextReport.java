@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The report for people: medians over the repetitions, and how far they lie apart.
 public final class TextReport {
     private static final String LEGEND = """
             load: connections of a closed loop, or connections @ fixed rate. µs: processor time for one call.
+            server: in a cluster its controllers and invokers together; what else it consists of is told apart.
             MB: resident memory; PSS: that of the runtimes with shared pages counted once.
             ±: 1.5 times the median distance of the repetitions from their median, of the rate; at a fixed rate, of the p50.
             """;
@@ -39,6 +41,10 @@ public final class TextReport {
         List<String> sections = new ArrayList<>();
         if (!rows(part).isEmpty()) {
             sections.add(calls(part));
+        }
+        List<String> roles = roles(part);
+        if (!roles.isEmpty()) {
+            sections.add(apart(part, roles));
         }
         String figures = figures(part);
         if (!figures.isEmpty()) {
@@ -71,6 +77,31 @@ public final class TextReport {
                 "runtimes MB",
                 "PSS MB");
         rows(part).values().forEach(repetitions -> addCalls(table, new MeasurementMedians(repetitions)));
+        return table.render();
+    }
+
+    private static List<String> roles(PartReport part) {
+        return rows(part).values().stream()
+                .flatMap(List::stream)
+                .flatMap(row -> Stream.ofNullable(row.cost()))
+                .flatMap(cost -> cost.apart().keySet().stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /// What each role of a cluster used while the calls ran. A database may write their records later.
+    private static String apart(PartReport part, List<String> roles) {
+        var headings = new ArrayList<>(List.of(title(part) + ", by role", "load"));
+        roles.forEach(role -> headings.add(role + " µs"));
+        var table = new Table(1, headings.toArray(String[]::new));
+        rows(part).values().stream().map(MeasurementMedians::new).forEach(row -> {
+            var cells =
+                    new ArrayList<>(List.of(row.first().scenario(), row.first().load()));
+            roles.forEach(role ->
+                    cells.add(orDash(row.ofCost(cost -> cost.apart().getOrDefault(role, 0.0)))));
+            table.add(cells.toArray(String[]::new));
+        });
         return table.render();
     }
 

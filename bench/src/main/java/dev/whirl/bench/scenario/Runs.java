@@ -7,12 +7,13 @@ import dev.whirl.bench.http.HttpCaller;
 import dev.whirl.bench.load.LoadGenerator;
 import dev.whirl.bench.load.LoadPlan;
 import dev.whirl.bench.load.LoadResult;
+import dev.whirl.bench.process.PlatformProcesses;
 import dev.whirl.bench.process.ProcessTree;
 import dev.whirl.bench.report.Cost;
 import dev.whirl.bench.report.Measurement;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Map;
 
 /// Runs one scenario for a time: against a platform, or against bare processes. Closing ends those.
 final class Runs implements AutoCloseable {
@@ -55,11 +56,9 @@ final class Runs implements AutoCloseable {
         Calls calls = Calls.of(scenario.subject(), api, connections, seed);
         seed += connections;
         var plan = new LoadPlan(scenario.load(), time, calls.expectedStatus());
-        Optional<ProcessTree> before = target.processes();
+        Map<PlatformProcesses.Member, ProcessTree> before = target.processes();
         LoadResult result = LoadGenerator.run(plan, HttpCaller.source(endpoint(scenario.subject()), calls.requests()));
-        Cost cost = before.flatMap(
-                        earlier -> target.processes().map(later -> Cost.between(earlier, later, result.calls())))
-                .orElse(null);
+        Cost cost = Cost.between(before, target.processes(), result.calls()).orElse(null);
         return Measurement.of(scenario.name(), scenario.load().label(), result, cost);
     }
 

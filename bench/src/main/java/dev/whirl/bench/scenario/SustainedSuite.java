@@ -8,6 +8,7 @@ import dev.whirl.bench.load.Load;
 import dev.whirl.bench.load.LoadGenerator;
 import dev.whirl.bench.load.LoadPlan;
 import dev.whirl.bench.load.LoadResult;
+import dev.whirl.bench.process.PlatformProcesses;
 import dev.whirl.bench.process.ProcessTree;
 import dev.whirl.bench.report.Cost;
 import dev.whirl.bench.report.Figure;
@@ -17,7 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /// Measures how many functions never called before a platform runs in a second when they come without a pause, beside
@@ -75,14 +76,12 @@ public final class SustainedSuite implements Suite {
     private Measurement call(Target target, Api api, String scenario, String names, int count)
             throws InterruptedException {
         var load = new Load.Counted(CONNECTIONS, count);
-        Optional<ProcessTree> before = target.processes();
+        Map<PlatformProcesses.Member, ProcessTree> before = target.processes();
         LoadResult result = LoadGenerator.run(
                 new LoadPlan(load, time, 200),
                 HttpCaller.source(
                         target.endpoint(), Requests.once(number -> api.blockingInvoke(names + number, Calls.PAYLOAD))));
-        Cost cost = before.flatMap(
-                        earlier -> target.processes().map(later -> Cost.between(earlier, later, result.calls())))
-                .orElse(null);
+        Cost cost = Cost.between(before, target.processes(), result.calls()).orElse(null);
         return Measurement.of(scenario, load.label(), result, cost);
     }
 

@@ -1,31 +1,38 @@
 package dev.whirl.bench.scenario;
 
 import dev.whirl.bench.http.Endpoint;
-import dev.whirl.bench.process.CompilerTime;
+import dev.whirl.bench.process.PlatformProcesses;
 import dev.whirl.bench.process.ProcessTree;
 import dev.whirl.bench.process.ServerProcess;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A running platform that is measured: where it is, with which key, and as which process if that is known.
+/// A running platform that is measured: where it is, with which key, and as which processes if they are known.
 ///
 /// @param isOurs whether it promises what is measured; another platform may refuse parts of it
 /// @param operatorAuth the key that reads its metrics, if that is known
 public record Target(
         Endpoint endpoint,
         String auth,
-        @Nullable Long processId,
+        PlatformProcesses platform,
         boolean isOurs,
         @Nullable String operatorAuth) {
     /// One whose metrics can't be read.
+    ///
+    /// @param processId null if it is not known
     public Target(Endpoint endpoint, String auth, @Nullable Long processId, boolean isOurs) {
-        this(endpoint, auth, processId, isOurs, null);
+        this(
+                endpoint,
+                auth,
+                processId == null ? PlatformProcesses.NONE : PlatformProcesses.of(processId),
+                isOurs,
+                null);
     }
 
     /// The same with the key that reads its metrics.
     public Target withOperator(@Nullable String key) {
-        return new Target(endpoint, auth, processId, isOurs, key);
+        return new Target(endpoint, auth, platform, isOurs, key);
     }
 
     /// A server of ours.
@@ -33,14 +40,14 @@ public record Target(
         return new Target(server.endpoint(), auth, server.id(), true);
     }
 
-    /// The server and what it started; nothing if the process isn't known or can't be looked at.
-    public Optional<ProcessTree> processes() {
-        return Optional.ofNullable(processId).flatMap(ProcessTree::of);
+    /// The platform's processes with what they started; nothing if they aren't known or can't be looked at.
+    public Map<PlatformProcesses.Member, ProcessTree> processes() {
+        return platform.look();
     }
 
-    /// What the server's compiler has used of processors; zero if the process isn't known.
+    /// What the platform's compilers have used of processors; zero if its processes aren't known.
     public Duration compilerTime() {
-        return processId == null ? Duration.ZERO : CompilerTime.of(processId);
+        return platform.compilerTime();
     }
 
     @Override

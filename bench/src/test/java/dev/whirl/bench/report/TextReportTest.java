@@ -39,6 +39,19 @@ class TextReportTest {
     }
 
     @Test
+    void whatEachRoleOfAClusterUsedIsATableOfItsOwn() {
+        var cost = new Cost(120, 80, 250, 90, 60, 2, Map.of("controller", 50.0, "invoker", 70.0, "database", 30.0));
+        Report report = report(row(4000, 0, cost), row(5000, 0, cost));
+
+        assertThat(TextReport.of(report, List.of()).lines().toList())
+                .contains(
+                        "warm, by role  load  controller µs  database µs  invoker µs",
+                        "echo              1             50           30          70");
+        assertThat(TextReport.of(report(row(4000, 0)), List.of())).doesNotContain("by role");
+        assertThat(JsonReport.of(report, List.of())).contains("\"figure\" : \"warm/echo@1/database-us\"");
+    }
+
+    @Test
     void promisesStandBesideWhatWasMeasured() {
         Report report = report(row(4000, 0), row(5000, 0));
 
@@ -146,8 +159,12 @@ class TextReportTest {
     }
 
     private static Measurement row(double rate, long failed) {
+        return row(rate, failed, COST);
+    }
+
+    private static Measurement row(double rate, long failed, Cost cost) {
         var latencies = new Latencies(0.4, 0.5, 0.6, 0.7, 0.8);
         Map<String, Long> errors = failed == 0 ? Map.of() : Map.of("502", failed);
-        return new Measurement("echo", "1", 100, rate, latencies, errors, failed + "×502", 12, COST);
+        return new Measurement("echo", "1", 100, rate, latencies, errors, failed + "×502", 12, cost);
     }
 }
