@@ -4,13 +4,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 
 /// Starts and stops all parts of a cluster, in the order in which they need each other.
 final class Cluster {
-    private static final List<String> USERS = List.of("guest", "whisk.system");
+    private static final String OPERATOR = "whisk.system";
+    private static final List<String> USERS = List.of("guest", OPERATOR);
 
     private final Blueprint blueprint;
     private final Programs programs;
@@ -78,6 +80,8 @@ final class Cluster {
         }
         launcher.await(members);
         awaitReady();
+        String operator = Objects.requireNonNull(keys.get(OPERATOR));
+        launcher.await(new FirstCall(blueprint.url().replace("localhost", "127.0.0.1"), operator));
         return keys;
     }
 

@@ -78,6 +78,22 @@ final class Launcher {
         }
     }
 
+    /// Waits until a call succeeds.
+    ///
+    /// @throws ClusterException with the last answer, if none does in time
+    void await(FirstCall call) throws InterruptedException {
+        progress.accept("  waiting for a first call to succeed");
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        Optional<String> obstacle = call.obstacle();
+        while (obstacle.isPresent()) {
+            if (System.nanoTime() > deadline) {
+                throw new ClusterException("no call can be made: %s; logs are in %s".formatted(obstacle.get(), folder));
+            }
+            Thread.sleep(LOOK_MS);
+            obstacle = call.obstacle();
+        }
+    }
+
     /// Runs a program to its end.
     ///
     /// @return what it printed on its standard output
