@@ -9,40 +9,40 @@ import dev.whirl.e2e.support.Code;
 import dev.whirl.e2e.support.CounterService;
 import dev.whirl.e2e.support.Parallel;
 import dev.whirl.e2e.support.Waiting;
-import dev.whirl.model.json.RawJson;
-import java.net.URI;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /// Every test leaves the cluster as it found it: whole.
 @Tag("cluster")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClusterTest extends ClusterFaults {
     /// The first list after much work may take half a minute: the database then indexes all that was written.
     private static final Duration LISTED = Duration.ofSeconds(90);
 
     private static final String ECHO = "const main = args => args";
-    private static final String WEB = ",\"annotations\":[{\"key\":\"web-export\",\"value\":true}]";
+    private static ShiftedClock clock;
     private static TestCluster cluster;
 
     @BeforeAll
     static void up() throws Exception {
-        cluster = TestCluster.up();
-        cluster.awaitReady("controller0");
-        cluster.awaitReady("controller1");
+        clock = new ShiftedClock();
+        cluster = TestCluster.up(Files.createTempDirectory("whirl-cluster-"), clock.prefix());
         CountingFunction.store(cluster.api(0));
         cluster.api(0).create("echo", Code.NODE, ECHO);
     }
@@ -50,11 +50,40 @@ class ClusterTest extends ClusterFaults {
     @AfterAll
     static void down() throws Exception {
         cluster.close();
+        clock.close();
     }
 
     @Override
     TestCluster cluster() {
         return cluster;
+    }
+
+    /// First, because `status` knows only what `up` has started.
+    @Test
+    @Order(1)
+    void theGuideLeadsToAFunctionOnOneMachine() throws Exception {
+        try (var guide = new ClusterGuide(cluster)) {
+            assertThat(guide.onOneMachine())
+                    .contains("ok: created action hello", guide.answer())
+                    .containsPattern("controller1 .* up")
+                    .contains("\"invoker1\"", "\"health\"");
+        }
+    }
+
+    @Test
+    void theGuideLeadsToAClusterOnMachinesOfOnesOwn() throws Exception {
+        try (var guide = new ClusterGuide(cluster)) {
+            Api alice = guide.onMachinesOfOnesOwn();
+
+            Answer answer = Waiting.until(
+                    LISTED,
+                    () -> alice.post(
+                            "/api/v1/namespaces/whisk.system/actions/utils/echo?blocking=true&result=true",
+                            "{\"a\":1}"),
+                    each -> each.status() == 200);
+            assertThat(answer.number("a")).isEqualTo(1);
+            guide.requireAllRun();
+        }
     }
 
     @Test
@@ -98,6 +127,7 @@ class ClusterTest extends ClusterFaults {
     }
 
     @Test
+    @Tag("I-51")
     void whatOneControllerStoresTheOtherOneCalls() {
         cluster.api(0).create("shared", Code.NODE, "const main = () => ({version: 1})");
         assertThat(cluster.api(1).result("shared", "{}").expect(200).number("version"))
@@ -133,75 +163,19 @@ class ClusterTest extends ClusterFaults {
 
     @Test
     void everyTimeOfAnAlarmIsFiredOnceThoughItsProviderIsKilled() throws Exception {
-        Api api = cluster.api(0);
-        api.put(Api.OWN + "/triggers/ticks?overwrite=true", "{}").expect(200);
-        api.put(
-                        Api.OWN + "/rules/tick?overwrite=true",
-                        "{\"trigger\":\"/_/ticks\",\"action\":\"/_/echo\",\"status\":\"active\"}")
-                .expect(200);
-        feed(api, "CREATE", ",\"cron\":\"* * * * * *\",\"missed\":\"all\",\"scheduleInfo\":true");
-        Waiting.until(LISTED, () -> firings(api), each -> !each.isEmpty());
+        try (var alarm = TickingAlarm.start(cluster.api(0), "ticks")) {
+            alarm.awaitFirings();
 
-        cluster.kill("feeds0");
-        cluster.start("feeds0");
+            cluster.kill("feeds0");
+            cluster.start("feeds0");
 
-        Instant restart = Instant.now();
-        List<Firing> firings = Waiting.until(LISTED, () -> firings(api), each -> haveNoGapUntil(restart, each));
-        feed(api, "DELETE", "");
-        assertThat(firings.stream().filter(each -> !each.isMarked()).map(Firing::scheduled))
-                .as("firings that do not say that they may be repetitions")
-                .doesNotHaveDuplicates();
-    }
-
-    /// @param isMarked whether it says that it may be a repetition
-    private record Firing(Instant scheduled, boolean isMarked) {}
-
-    /// One for each second since the first, those that were missed included.
-    private static boolean haveNoGapUntil(Instant end, List<Firing> firings) {
-        var times = firings.stream().map(Firing::scheduled).collect(Collectors.toCollection(TreeSet::new));
-        return !times.isEmpty()
-                && !times.last().isBefore(end)
-                && times.size() == Duration.between(times.first(), times.last()).toSeconds() + 1;
-    }
-
-    /// None while the database is busy with its index.
-    private static List<Firing> firings(Api api) {
-        Answer answer = api.get(Api.OWN + "/activations?name=ticks&limit=200&docs=true");
-        if (answer.status() == 503) {
-            return List.of();
+            alarm.requireEachOnceUntil(Instant.now());
         }
-        return answer.expect(200).json().elements().stream()
-                .map(each -> each.field("response").orElseThrow())
-                .map(each -> each.field("result").orElseThrow())
-                .map(each -> firing(each.field("_feed").orElseThrow()))
-                .toList();
-    }
-
-    private static Firing firing(RawJson about) {
-        return new Firing(
-                Instant.parse(about.field("scheduled").flatMap(RawJson::asText).orElseThrow()),
-                about.hasField("duplicate"));
-    }
-
-    private static void feed(Api api, String event, String more) {
-        api.post(
-                        "/api/v1/namespaces/whisk.system/actions/alarms/alarm?blocking=true&result=true",
-                        "{\"lifecycleEvent\":\"%s\",\"triggerName\":\"/_/ticks\"%s}".formatted(event, more))
-                .expect(200);
     }
 
     @Test
     void anApiIsServedByTheGatewayAndByControllers() {
-        Api api = cluster.api(0);
-        String action = api.stored(Code.NODE, "const main = () => ({body: 'hello'})", WEB);
-        String url = api.post("/api/v1/web/whisk.system/apimgmt/createApi.http", """
-                        {"apidoc":{"namespace":"_","gatewayBasePath":"/in-a-cluster","gatewayPath":"/hello",
-                         "gatewayMethod":"GET","apiName":"in-a-cluster","action":{"name":"%1$s","namespace":"_",
-                         "backendMethod":"GET","backendUrl":"https://any/api/v1/web/guest/default/%1$s.http",
-                         "authkey":"any"}},"responsetype":"http"}""".formatted(action))
-                .expect(200)
-                .text("gwApiUrl");
-        String path = URI.create(url).getPath() + "/hello";
+        String path = ApiOfTests.create(cluster.api(0), "in-a-cluster");
 
         for (Api each : List.of(cluster.gateway(), cluster.api(1))) {
             Answer answer = Waiting.until(Duration.ofSeconds(10), () -> each.get(path), reply -> reply.status() == 200);
@@ -251,6 +225,22 @@ class ClusterTest extends ClusterFaults {
             assertThat(counter.counts().values()).allMatch(times -> times == 1);
         } finally {
             cluster.start("controller0");
+        }
+    }
+
+    @Test
+    @Tag("attack-45")
+    void aClockThatIsSetForthAndBackCostsNoAcceptedCall() throws Exception {
+        try (var callers = new Callers(cluster::api, 6)) {
+            callers.awaitAnswers(60);
+            for (Duration shift : List.of(Duration.ofHours(1), Duration.ofHours(-1), Duration.ZERO)) {
+                clock.set(shift, cluster.process("invoker1"), cluster.process("controller1"));
+                callers.awaitSuccesses(100);
+                cluster.awaitWhole();
+            }
+            callers.end();
+
+            requireKeptPromises(callers, cluster);
         }
     }
 

@@ -45,6 +45,29 @@ class FullDiskTest {
     }
 
     @Test
+    @Tag("long")
+    void aDatabaseWithoutRoomCostsNoAcceptedCall() throws Exception {
+        Path folder = Files.createTempDirectory("whirl-cluster-");
+        try (SmallDisk disk = SmallDisk.ofMebibytes(64, Files.createDirectory(folder.resolve("database")));
+                TestCluster cluster = TestCluster.up(folder, disk.prefix())) {
+            prepare(cluster);
+            try (var callers = new Callers(cluster::api, 6)) {
+                callers.awaitAnswers(100);
+                disk.fill();
+                callers.awaitAnswers(100);
+
+                disk.free();
+                cluster.kill("database");
+                cluster.start("database"); // as whoever looks after processes does
+                callers.awaitSuccesses(100);
+                callers.end();
+
+                ClusterFaults.requireKeptPromises(callers, cluster);
+            }
+        }
+    }
+
+    @Test
     void invokersWithoutRoomStartNoSandboxesAndDoAgainWhenTheyHaveSome() throws Exception {
         Path folder = Files.createTempDirectory("whirl-cluster-");
         Path run = Files.createTempDirectory("whirl-run-");

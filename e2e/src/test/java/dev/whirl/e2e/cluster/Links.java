@@ -1,6 +1,7 @@
 package dev.whirl.e2e.cluster;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,9 @@ import java.util.Map;
 final class Links implements AutoCloseable {
     /// Invokers first: a controller without any is not ready.
     private static final List<String> PARTS = List.of("invoker0", "invoker1", "controller0", "controller1");
+
+    /// What is neither, and has an engine of its own.
+    private static final List<String> OTHERS = List.of("gateway0", "feeds0");
 
     private final TestCluster cluster;
     private final Map<String, Link> links = new HashMap<>();
@@ -31,6 +35,27 @@ final class Links implements AutoCloseable {
         links.leadTheWay();
         cluster.start("broker");
         for (String part : PARTS) {
+            cluster.start(part);
+        }
+        return links;
+    }
+
+    /// A link between the gateway and Redis, and one between the provider of feeds and the database.
+    static Links ofOthers(TestCluster cluster) throws Exception {
+        var links = new Links(cluster);
+        for (String part : OTHERS) {
+            cluster.stop(part);
+        }
+        URI redis = cluster.address("redis");
+        Link toRedis = links.link("gateway0", "redis", redis.getPort());
+        change(
+                cluster.folder().resolve("gateway0.conf"),
+                "gateway.redis.url = ",
+                line -> line.replace(":" + redis.getPort(), ":" + toRedis.port()));
+        Link toDatabase =
+                links.link("feeds0", "database", cluster.address("database").getPort());
+        set(cluster.folder().resolve("feeds0.conf"), "store.couchdb.url = ", "http://127.0.0.1:" + toDatabase.port());
+        for (String part : OTHERS) {
             cluster.start(part);
         }
         return links;

@@ -106,6 +106,11 @@ final class TestCluster implements AutoCloseable {
         return folder;
     }
 
+    /// The key of the user `guest`.
+    String key() {
+        return key;
+    }
+
     /// Where a member listens.
     URI address(String name) {
         return member(name).address();
@@ -140,6 +145,11 @@ final class TestCluster implements AutoCloseable {
         }
     }
 
+    /// The id of its current process.
+    long process(String name) {
+        return member(name).process().pid();
+    }
+
     /// Ends a process without any warning.
     void kill(String name) {
         ProcessHandle process = member(name).process();
@@ -148,8 +158,9 @@ final class TestCluster implements AutoCloseable {
     }
 
     private void signal(String name, String signal) throws IOException, InterruptedException {
-        long pid = member(name).process().pid();
-        new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor();
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process(name)))
+                .start()
+                .waitFor();
     }
 
     /// Lets processes stand still for so long; on return they go on.

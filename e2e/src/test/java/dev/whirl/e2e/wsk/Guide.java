@@ -18,14 +18,15 @@ import java.util.regex.Pattern;
 ///
 /// @param commands as they stand there
 /// @param answers its blocks of `json`: what it says is printed
-record Guide(String commands, List<String> answers) {
-    private static final Pattern BLOCK = Pattern.compile("```(sh|json)\n(.*?)```", Pattern.DOTALL);
+/// @param files its blocks of `properties`: what readers write into a file
+public record Guide(String commands, List<String> answers, List<String> files) {
+    private static final Pattern BLOCK = Pattern.compile("```(sh|json|properties)\n(.*?)```", Pattern.DOTALL);
     private static final long DEADLINE_SECONDS = 120;
 
     /// Of a page in `docs/guide`.
     ///
     /// @param heading of the section
-    static Guide section(String page, String heading) {
+    public static Guide section(String page, String heading) {
         return in(Repository.root().resolve("docs/guide").resolve(page), heading);
     }
 
@@ -41,7 +42,8 @@ record Guide(String commands, List<String> answers) {
             assertThat(begin).as("a section '%s' in %s", heading, page).isNotNegative();
             int end = text.indexOf("\n## ", begin + 1);
             String section = text.substring(begin, end < 0 ? text.length() : end);
-            return new Guide(String.join("", blocks(section, "sh")), blocks(section, "json"));
+            return new Guide(
+                    String.join("", blocks(section, "sh")), blocks(section, "json"), blocks(section, "properties"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -58,7 +60,7 @@ record Guide(String commands, List<String> answers) {
     /// With another address in place of one that readers are to replace, or have at home.
     Guide with(String address, String other) {
         assertThat(commands).contains(address);
-        return new Guide(commands.replace(address, other), answers);
+        return new Guide(commands.replace(address, other), answers, files);
     }
 
     /// Types it into a shell of its own, in which the first command that fails is the last one.
