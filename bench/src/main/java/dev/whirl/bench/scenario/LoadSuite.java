@@ -51,8 +51,9 @@ public final class LoadSuite implements Suite {
         for (Scenario scenario : set.scenarios()) {
             try {
                 for (Entity entity : scenario.subject().entities()) {
-                    if (created.add(entity)) {
+                    if (!created.contains(entity)) {
                         Deployment.create(api, entity);
+                        created.add(entity);
                     }
                 }
                 possible.add(scenario);

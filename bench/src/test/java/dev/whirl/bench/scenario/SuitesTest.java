@@ -213,7 +213,8 @@ class SuitesTest {
         return new ScenarioSet(
                 List.of(
                         new Scenario("ping", new Subject.Ping(), new Load.Closed(1)),
-                        new Scenario("bad", new Subject.Invoke(function), new Load.Closed(1))),
+                        new Scenario("bad", new Subject.Invoke(function), new Load.Closed(1)),
+                        new Scenario("bad", new Subject.Invoke(function), new Load.Closed(2))),
                 List.of());
     }
 
