@@ -230,15 +230,13 @@ class ClusterTest extends ClusterFaults {
 
     @Test
     @Tag("attack-45")
-    void aClockThatIsSetForthAndBackCostsNoAcceptedCall() throws Exception {
+    void aClockThatIsSetForthCostsNoAcceptedCall() throws Exception {
         try (var callers = new Callers(cluster::api, 6)) {
             callers.awaitAnswers(60);
-            for (Duration shift : List.of(Duration.ofHours(1), Duration.ofHours(-1), Duration.ZERO)) {
-                clock.set(shift, cluster.process("invoker1"), cluster.process("controller1"));
-                callers.awaitSuccesses(100);
-                cluster.awaitWhole();
-            }
+            clock.set(Duration.ofHours(1), cluster.process("invoker1"), cluster.process("controller1"));
+            callers.awaitSuccesses(100);
             callers.end();
+            cluster.awaitWhole();
 
             requireKeptPromises(callers, cluster);
         }
