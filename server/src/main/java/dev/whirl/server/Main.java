@@ -172,7 +172,7 @@ public final class Main {
         try {
             Platform platform = Wiring.platform(config.get());
             platform.start();
-            HeapKeeper.start(HeapKeeper.STEP);
+            var _ = HeapKeeper.start(HeapKeeper.STEP); // as long as the process lives
             stopOnSignal(platform);
             System.out.print(platform.screen());
             System.out.flush();

@@ -41,8 +41,8 @@ public record ProcessTree(ProcessStat root, List<ProcessStat> below) {
     }
 
     /// Processor time that all below the server used since an earlier moment, also those that have begun
-    /// or ended meanwhile. Of one that ended and that nobody waited for (a sandbox that was killed) the
-    /// time since then is lost, and counts as none.
+    /// or ended meanwhile. The least that it may have been: what a process used whose parent did not wait
+    /// for it (in a sandbox that was killed) nobody knows, nor which of those that ended are such.
     public Duration belowCpuSince(ProcessTree earlier) {
         Map<Long, ProcessStat> had = byId(earlier.below);
         Map<Long, ProcessStat> have = byId(below);

@@ -3,6 +3,7 @@ package dev.whirl.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whirl.common.config.ConfigKey;
+import dev.whirl.common.tls.CertificatePair;
 import dev.whirl.server.ConfigCheck;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
@@ -158,12 +159,9 @@ class SettingsTest {
                             manifests
                                     .find(ConfigMap.class, name)
                                     .map(map -> map.getData().get(each.getKey()))
-                                    .orElse("brought along")));
+                                    .orElseGet(() -> given(each.getPath()))));
         } else if (volume.getSecret() != null) {
-            volume.getSecret()
-                    .getItems()
-                    .forEach(each ->
-                            files.put(each.getPath(), each.getPath().endsWith(".json") ? "{\"auths\":{}}" : "secret"));
+            volume.getSecret().getItems().forEach(each -> files.put(each.getPath(), given(each.getPath())));
         }
         try {
             Files.createDirectories(place);
@@ -174,6 +172,26 @@ class SettingsTest {
             throw new UncheckedIOException(e);
         }
         return place;
+    }
+
+    /// What whoever installs the chart brings along.
+    private String given(String file) {
+        if (file.endsWith(".json")) {
+            return "{\"auths\":{}}";
+        }
+        return file.endsWith(".crt") ? certificate() : "secret";
+    }
+
+    private String certificate() {
+        Path pair = folder.resolve("given-certificate");
+        try {
+            if (!Files.exists(pair)) {
+                CertificatePair.in(Files.createDirectory(pair), "DNS:localhost");
+            }
+            return Files.readString(pair.resolve("certificate.pem"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Settings that name files of the pod name those of the folder.

@@ -20,8 +20,8 @@ import java.util.function.IntFunction;
 /// were told. They pass over a controller that says that it is not ready, and over an address where none is, as a proxy
 /// does.
 final class Callers implements AutoCloseable {
-    /// More than the functions get done would only pile up.
-    private static final Duration BETWEEN = Duration.ofMillis(20);
+    /// A load that leaves two processors time for parts that start: more would only pile up.
+    private static final Duration BETWEEN = Duration.ofMillis(50);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
     private final List<Api> apis;
