@@ -38,6 +38,11 @@ public abstract class DocumentsAround implements KeyedDocuments {
     }
 
     @Override
+    public Optional<String> beginning() {
+        return stored.beginning();
+    }
+
+    @Override
     public String mark() {
         return stored.mark();
     }

@@ -29,13 +29,12 @@ public interface KeyedDocuments {
         }
     }
 
-    /// Those of the documents that are there, in no order. A store of several machines may for a moment not show one
-    /// that
-    /// was written shortly before, or show it as it was before.
+    /// Those of the documents that are there, in no order. A store of several machines may for a moment not
+    /// show what was written shortly before, or show it as it was before that.
     List<Stored> find(Collection<String> ids);
 
     /// Documents whose ids begin so, by id: fewer than were asked for where they are large ([#PAGE_BYTES]), but one at
-    /// least if there are any.
+    /// least if there are any. Shows no more than [#find].
     ///
     /// @param after only ids behind this one; empty for the first page
     /// @param limit most documents
@@ -49,6 +48,12 @@ public interface KeyedDocuments {
 
     /// @throws ConflictException if it has another revision or is gone
     void delete(String id, Revision expected) throws ConflictException;
+
+    /// The mark before all that was ever written. What is told from there on lacks nothing for good, as a
+    /// page and a mark may: what it lacks comes after the mark that it ends with.
+    ///
+    /// @return empty if the store can't tell so much: then it is on one machine, and its pages lack nothing
+    Optional<String> beginning();
 
     /// The mark behind all that was written so far.
     String mark();

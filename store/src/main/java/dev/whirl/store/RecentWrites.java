@@ -12,6 +12,9 @@ import java.util.function.Function;
 /// Which documents were written lately, in memory: for stores that only this process writes. Each id is there once,
 /// with the number of its last write; of too many the oldest are forgotten. The monitor guards all fields.
 public final class RecentWrites {
+    /// The mark before the first write.
+    public static final String BEGINNING = "0";
+
     private static final int MOST = 100_000;
 
     private final int most;
@@ -19,6 +22,9 @@ public final class RecentWrites {
     private final Map<String, Long> byId = new HashMap<>();
     private long count;
     private long forgotten;
+
+    /// @param last number of what is told, or where there was nothing to tell
+    private record Newer(List<String> ids, long last) {}
 
     public RecentWrites() {
         this(MOST);
@@ -49,20 +55,25 @@ public final class RecentWrites {
         return Long.toString(count);
     }
 
-    /// @param now the revision of a document by its id; empty if it is not there
+    /// @param now the revision of a document by its id; empty if it is not there. It may take its time:
+    /// writes go on
     /// @return empty if it is not known any more what was written since
-    public synchronized Optional<Changes> since(String mark, int limit, Function<String, Optional<Revision>> now) {
-        long from = Long.parseLong(mark);
+    public Optional<Changes> since(String mark, int limit, Function<String, Optional<Revision>> now) {
+        return newer(Long.parseLong(mark), limit).map(newer -> {
+            List<Change> changes = newer.ids().stream()
+                    .map(id -> new Change(id, now.apply(id).orElse(null)))
+                    .toList();
+            return new Changes(changes, Long.toString(newer.last()));
+        });
+    }
+
+    private synchronized Optional<Newer> newer(long from, int limit) {
         if (from < forgotten) {
             return Optional.empty();
         }
         List<Map.Entry<Long, String>> newer =
                 byNumber.tailMap(from, false).entrySet().stream().limit(limit).toList();
         long last = newer.isEmpty() ? from : newer.getLast().getKey();
-        List<Change> changes = newer.stream()
-                .map(Map.Entry::getValue)
-                .map(id -> new Change(id, now.apply(id).orElse(null)))
-                .toList();
-        return Optional.of(new Changes(changes, Long.toString(last)));
+        return Optional.of(new Newer(newer.stream().map(Map.Entry::getValue).toList(), last));
     }
 }

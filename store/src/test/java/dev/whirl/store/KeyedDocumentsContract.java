@@ -108,6 +108,18 @@ public interface KeyedDocumentsContract {
         assertThat(seen).containsExactlyInAnyOrder(new Change("a", null), new Change("b", b), new Change("c", c));
     }
 
+    @Test
+    default void whoKnowsTheBeginningTellsFromThereOnWhatIsThereAndWhatIsNot() throws ConflictException {
+        Revision a = documents().put("a", number(1), null);
+        documents().delete("b", documents().put("b", number(1), null));
+
+        documents()
+                .beginning()
+                .ifPresent(mark -> assertThat(
+                                documents().changes(mark, 10).orElseThrow().all())
+                        .containsExactlyInAnyOrder(new Change("a", a), new Change("b", null)));
+    }
+
     private static List<String> ids(List<Stored> page) {
         return page.stream().map(Stored::id).toList();
     }

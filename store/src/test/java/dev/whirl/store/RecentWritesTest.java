@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class RecentWritesTest {
@@ -27,6 +29,24 @@ class RecentWritesTest {
         assertThat(ids(writes.since(writes.mark(), 10, RecentWritesTest::current)
                         .orElseThrow()))
                 .isEmpty();
+    }
+
+    @Test
+    void writesGoOnWhileRevisionsAreLookedUp() {
+        var writes = new RecentWrites();
+        writes.note("a");
+
+        var changes = writes.since(RecentWrites.BEGINNING, 10, id -> {
+            CompletableFuture.runAsync(() -> writes.note("b"))
+                    .orTimeout(20, TimeUnit.SECONDS)
+                    .join();
+            return current(id);
+        });
+
+        assertThat(ids(changes.orElseThrow())).containsExactly("a");
+        assertThat(ids(writes.since(changes.orElseThrow().mark(), 10, RecentWritesTest::current)
+                        .orElseThrow()))
+                .containsExactly("b");
     }
 
     private static Optional<Revision> current(String id) {

@@ -52,7 +52,7 @@ public final class FeedRegistry {
 
     /// What changed, and where to look from next time.
     ///
-    /// @param unseen what was written, with its revision, and the store does not show so yet
+    /// @param unseen all that was written, with its revision, and that the store does not show so yet
     /// @param isAll whether these are all that there are, and not only changes
     public record News(List<Change> changes, Map<EntityId, Revision> unseen, String mark, boolean isAll) {
         public News {
@@ -96,19 +96,26 @@ public final class FeedRegistry {
     /// Stops a feed, unless its owner changed it meanwhile.
     ///
     /// @param trigger as it was read
+    /// @throws StoreException if it can't be stopped now, for one because the store does not show it: try
+    /// again until it is told that it was removed
     public void stop(FeedTrigger trigger, FeedStatus status) {
-        Optional<Registered> now = find(trigger.trigger());
-        if (now.isEmpty() || !now.get().trigger().generation().equals(trigger.generation())) {
-            return;
+        for (int race = 0; race < MOST_RACES; race++) {
+            Registered now = find(trigger.trigger())
+                    .filter(shown -> !shown.trigger().since().isBefore(trigger.since()))
+                    .orElseThrow(() -> new StoreException.Unavailable(
+                            trigger + " is to be stopped, and the store does not show it now"));
+            if (!now.trigger().generation().equals(trigger.generation())) {
+                return;
+            }
+            try {
+                var _ = documents.put(
+                        id(trigger.trigger()), FeedDocuments.write(now.trigger().with(status)), now.revision());
+                return;
+            } catch (ConflictException e) { // its owner, or another provider: see what they wrote
+                LOG.atDebug().addKeyValue("document", e.document()).log("A feed is changed while it is stopped");
+            }
         }
-        try {
-            var _ = documents.put(
-                    id(trigger.trigger()),
-                    FeedDocuments.write(now.get().trigger().with(status)),
-                    now.get().revision());
-        } catch (ConflictException e) {
-            stop(trigger, status); // its owner, or another provider: see what they wrote
-        }
+        throw new StoreException.Unavailable(trigger + " is changed by others all the time");
     }
 
     /// Takes a feed away, whoever else changes it.
@@ -136,8 +143,16 @@ public final class FeedRegistry {
         throw new StoreException.Unavailable(id + " is changed by others all the time");
     }
 
-    /// Everything there is.
+    /// Everything there is. It is told rather than listed where the store can do so: what a list lacks,
+    /// and was written before the mark, no later change would tell.
     public News all() {
+        return documents
+                .beginning()
+                .flatMap(beginning -> told(beginning, Map.of(), true))
+                .orElseGet(this::listed);
+    }
+
+    private News listed() {
         String mark = documents.mark();
         var found = new ArrayList<Change>();
         List<Stored> page = documents.page(PREFIX, "", PAGE);
@@ -149,39 +164,53 @@ public final class FeedRegistry {
     }
 
     /// What changed after a mark, or everything if nobody knows that any more.
-    public News since(String mark) {
+    ///
+    /// @param unseen of the news that had the mark: looked for again
+    public News since(String mark, Map<EntityId, Revision> unseen) {
+        return told(mark, unseen, false).orElseGet(this::all);
+    }
+
+    private Optional<News> told(String mark, Map<EntityId, Revision> unseen, boolean isAll) {
         var found = new ArrayList<Change>();
-        var unseen = new HashMap<EntityId, Revision>();
+        var awaited = new HashMap<>(unseen);
+        Consumer<EntityId> gone = isAll ? _ -> {} : feed -> found.add(new Change(feed, null));
         Optional<Changes> changes = documents.changes(mark, PAGE);
         while (changes.isPresent() && !changes.get().all().isEmpty()) {
             changes.get().all().stream()
                     .filter(each -> each.id().startsWith(PREFIX))
-                    .forEach(each -> note(each, found, unseen));
-            found.addAll(look(unseen));
+                    .forEach(each -> note(each, awaited, gone));
             changes = documents.changes(changes.get().mark(), PAGE);
         }
-        return changes.isPresent() ? new News(found, unseen, changes.get().mark(), false) : all();
+        return changes.map(last -> {
+            found.addAll(look(awaited));
+            return new News(found, awaited, last.mark(), isAll);
+        });
     }
 
-    private static void note(KeyedDocuments.Change change, List<Change> found, Map<EntityId, Revision> unseen) {
+    private static void note(KeyedDocuments.Change change, Map<EntityId, Revision> awaited, Consumer<EntityId> gone) {
         EntityId feed = trigger(change.id());
         Revision written = change.revision();
         if (written == null) {
-            found.add(new Change(feed, null));
-            unseen.remove(feed);
+            awaited.remove(feed);
+            gone.accept(feed);
         } else {
-            unseen.put(feed, written);
+            awaited.put(feed, written);
         }
     }
 
     /// What the store shows of feeds that were written.
     ///
-    /// @param unseen with the revision that each was written with; those that the store shows so are taken out
-    public List<Change> look(Map<EntityId, Revision> unseen) {
+    /// @param awaited with the revision that each was written with; those that the store shows so, or as
+    /// they were written later, are taken out
+    private List<Change> look(Map<EntityId, Revision> awaited) {
         var shown = new ArrayList<Change>();
-        find(unseen.keySet().stream().map(FeedRegistry::id).toList(), each -> {
-            shown.add(change(each));
-            unseen.remove(trigger(each.id()), each.revision());
+        find(awaited.keySet().stream().map(FeedRegistry::id).toList(), each -> {
+            EntityId feed = trigger(each.id());
+            Revision written = awaited.get(feed);
+            if (written != null && each.revision().isOfOrAfter(written)) {
+                shown.add(change(each));
+                awaited.remove(feed);
+            }
         });
         return shown;
     }

@@ -18,7 +18,7 @@ public final class KnownFeeds {
 
     /// What was written, and the store did not show so yet: each look looks for it again. Who takes it for gone, or for
     /// what it was before, would never hear of it any more.
-    private final Map<EntityId, Revision> unseen = new HashMap<>();
+    private Map<EntityId, Revision> unseen = Map.of();
 
     private @Nullable String mark;
 
@@ -26,19 +26,15 @@ public final class KnownFeeds {
         this.registry = registry;
     }
 
-    /// @throws dev.whirl.store.StoreException if the store does not answer
+    /// @throws dev.whirl.store.StoreException if the store does not answer; nothing is lost: the next look
+    /// sees what this one would have seen
     public void refresh() {
-        registry.look(unseen).forEach(this::take);
-        News news = mark == null ? registry.all() : registry.since(mark);
+        News news = mark == null ? registry.all() : registry.since(mark, unseen);
         if (news.isAll()) {
             signs.clear();
-            unseen.clear();
         }
-        for (Change each : news.changes()) {
-            unseen.remove(each.id()); // of former changes
-            take(each);
-        }
-        unseen.putAll(news.unseen());
+        news.changes().forEach(this::take);
+        unseen = news.unseen();
         mark = news.mark();
     }
 

@@ -6,19 +6,17 @@ import static dev.whirl.feeds.Examples.json;
 import static dev.whirl.feeds.Examples.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.whirl.feeds.DocumentsAround;
+import dev.whirl.feeds.LaggingDocuments;
 import dev.whirl.feeds.feed.FeedKind;
 import dev.whirl.feeds.feed.FeedTrigger;
 import dev.whirl.feeds.registry.FeedRegistry;
 import dev.whirl.store.ConflictException;
 import dev.whirl.store.KeyedDocuments;
+import dev.whirl.store.KeyedDocuments.Stored;
 import dev.whirl.store.memory.MemoryStores;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ProviderTest {
@@ -32,45 +30,43 @@ class ProviderTest {
     private final List<String> running = new ArrayList<>();
     private final Provider provider = new Provider(new FeedRegistry(documents), Ownership.ALONE, this::start);
 
-    /// A store of which another machine answers now and then, which has not got the last writes yet.
-    private static final class LaggingDocuments extends DocumentsAround {
-        private boolean isBehind;
-        private @Nullable Stored former;
-        private int finds;
-
-        LaggingDocuments(KeyedDocuments stored) {
-            super(stored);
-        }
-
-        @Override
-        public List<Stored> find(Collection<String> ids) {
-            finds += ids.isEmpty() ? 0 : 1;
-            return isBehind ? Stream.ofNullable(former).toList() : super.find(ids);
-        }
-    }
-
     @Test
     void aFeedThatOneReadDidNotShowIsStartedAtTheNextLook() {
         registry.save(alarm("first"));
-        documents.isBehind = true;
+        documents.fallBehind();
         provider.refresh();
         assertThat(running).isEmpty();
 
-        documents.isBehind = false;
+        documents.catchUp();
         provider.refresh();
 
         assertThat(running).containsExactly("first");
     }
 
     @Test
-    void aNewFeedThatOneReadDidNotShowIsStartedAtTheNextLook() {
-        provider.refresh();
+    void aFeedThatWasRemovedBeforeTheStartIsNotStartedWhateverAReadShows() {
         registry.save(alarm("first"));
-        documents.isBehind = true;
+        Stored former = stored.find(List.of(ID)).getFirst();
+        registry.remove(trigger("tick"));
+
+        documents.fallBehind(former);
         provider.refresh();
         assertThat(running).isEmpty();
 
-        documents.isBehind = false;
+        documents.catchUp();
+        provider.refresh();
+        assertThat(running).isEmpty();
+    }
+
+    @Test
+    void aNewFeedThatOneReadDidNotShowIsStartedAtTheNextLook() {
+        provider.refresh();
+        registry.save(alarm("first"));
+        documents.fallBehind();
+        provider.refresh();
+        assertThat(running).isEmpty();
+
+        documents.catchUp();
         provider.refresh();
 
         assertThat(running).containsExactly("first");
@@ -81,11 +77,11 @@ class ProviderTest {
         registry.save(alarm("first"));
         provider.refresh();
         registry.save(alarm("second"));
-        documents.isBehind = true;
+        documents.fallBehind();
         provider.refresh();
         assertThat(running).containsExactly("first");
 
-        documents.isBehind = false;
+        documents.catchUp();
         provider.refresh();
 
         assertThat(running).containsExactly("second");
@@ -95,19 +91,19 @@ class ProviderTest {
     void aFeedThatIsShownAsItWasBeforeItsChangeIsReadAgain() {
         registry.save(alarm("first"));
         provider.refresh();
-        documents.former = stored.find(List.of(ID)).getFirst();
+        Stored former = stored.find(List.of(ID)).getFirst();
         registry.save(alarm("second"));
-        documents.isBehind = true;
+        documents.fallBehind(former);
         provider.refresh();
         assertThat(running).containsExactly("first");
 
-        documents.isBehind = false;
+        documents.catchUp();
         provider.refresh();
 
         assertThat(running).containsExactly("second");
-        documents.finds = 0;
+        var _ = documents.takeFinds();
         provider.refresh();
-        assertThat(documents.finds).isZero();
+        assertThat(documents.takeFinds()).isZero();
     }
 
     @Test
@@ -116,11 +112,11 @@ class ProviderTest {
         provider.refresh();
 
         registry.remove(trigger("tick"));
-        documents.isBehind = true;
+        documents.fallBehind();
         provider.refresh();
 
         assertThat(running).isEmpty();
-        documents.isBehind = false;
+        documents.catchUp();
         provider.refresh();
         assertThat(running).isEmpty();
     }
@@ -129,24 +125,24 @@ class ProviderTest {
     void aFeedThatWasRemovedBeforeItWasShownIsNotLookedForAnyMore() {
         provider.refresh();
         registry.save(alarm("first"));
-        documents.isBehind = true;
+        documents.fallBehind();
         provider.refresh();
 
         registry.remove(trigger("tick"));
         provider.refresh();
-        documents.finds = 0;
+        var _ = documents.takeFinds();
         provider.refresh();
 
-        assertThat(documents.finds).isZero();
+        assertThat(documents.takeFinds()).isZero();
     }
 
     @Test
     void aFeedThatCanNotBeReadRestsUntilItIsChanged() throws ConflictException {
         var revision = stored.put(ID, json(UNREADABLE), null);
         provider.refresh();
-        documents.finds = 0;
+        var _ = documents.takeFinds();
         provider.refresh();
-        assertThat(documents.finds).isZero();
+        assertThat(documents.takeFinds()).isZero();
 
         stored.delete(ID, revision);
         registry.save(alarm("mended"));

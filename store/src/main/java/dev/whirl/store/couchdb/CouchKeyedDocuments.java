@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// The monitor guards [#isThere].
 final class CouchKeyedDocuments implements KeyedDocuments {
     private static final String REVISION = "_rev";
+    private static final String BEGINNING = "0";
 
     /// Documents to ask for while their size is not known; then as many as fit, and no more than these.
     private static final int FIRST = 8;
@@ -71,6 +72,12 @@ final class CouchKeyedDocuments implements KeyedDocuments {
     public void delete(String id, Revision expected) throws ConflictException {
         var _ = open();
         writes.delete(id, expected);
+    }
+
+    /// What the node that tells has not got yet comes after the mark that it tells.
+    @Override
+    public Optional<String> beginning() {
+        return Optional.of(BEGINNING);
     }
 
     @Override

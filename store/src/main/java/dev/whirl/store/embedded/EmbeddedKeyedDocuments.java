@@ -93,6 +93,12 @@ final class EmbeddedKeyedDocuments implements KeyedDocuments {
         writes.note(id);
     }
 
+    /// What former processes wrote is not told.
+    @Override
+    public Optional<String> beginning() {
+        return Optional.empty();
+    }
+
     @Override
     public String mark() {
         return writes.mark();

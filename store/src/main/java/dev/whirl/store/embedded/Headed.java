@@ -44,7 +44,7 @@ final class Headed {
     /// A number that counts the writes, and something random: a revision of a document that was deleted and created
     /// again never looks like an old one.
     static Revision next(@Nullable Revision previous) {
-        long count = previous == null ? 1 : count(previous) + 1;
+        long count = previous == null ? 1 : previous.count() + 1;
         return new Revision(count + "-"
                 + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
     }
@@ -56,10 +56,5 @@ final class Headed {
             }
         }
         throw new StoreException.Corrupted(name, "The stored document of %s has no revision.".formatted(name), null);
-    }
-
-    private static long count(Revision revision) {
-        String digits = revision.value().split("-", 2)[0];
-        return digits.matches("\\d{1,18}") ? Long.parseLong(digits) : 0;
     }
 }

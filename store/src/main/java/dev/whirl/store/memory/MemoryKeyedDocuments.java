@@ -57,6 +57,11 @@ final class MemoryKeyedDocuments implements KeyedDocuments {
     }
 
     @Override
+    public Optional<String> beginning() {
+        return Optional.of(RecentWrites.BEGINNING);
+    }
+
+    @Override
     public String mark() {
         return writes.mark();
     }
