@@ -11,6 +11,7 @@ import dev.whirl.feeds.feed.FeedTrigger;
 import dev.whirl.feeds.feed.InvalidFeedException;
 import dev.whirl.feeds.feed.Origin;
 import dev.whirl.feeds.manage.CallPermits.Permit;
+import dev.whirl.feeds.manage.Turns.Turn;
 import dev.whirl.feeds.registry.FeedRegistry;
 import dev.whirl.feeds.schedule.Schedule;
 import dev.whirl.model.ApiException;
@@ -55,6 +56,7 @@ public final class FeedManagement {
     private final String address;
     private final Probe probe;
     private final CallPermits probes = new CallPermits(MOST_PROBES, MOST_PROBES_OF_A_NAMESPACE);
+    private final Turns turns = new Turns();
     private final InstantSource clock;
 
     /// Looks whether a stream can be read, which only another server knows.
@@ -107,8 +109,8 @@ public final class FeedManagement {
         if (!isTrigger) {
             throw new InvalidFeedException(404, unauthorized(request.kind()));
         }
-        room.require(request.kind(), id);
-        save(made(request, id, ofTheFeed(request), null));
+        room.require(request.kind(), id); // before another server is asked
+        save(made(request, id, ofTheFeed(request), null), true);
         return done(request.kind(), id, "created");
     }
 
@@ -120,21 +122,30 @@ public final class FeedManagement {
             throw InvalidFeedException.badRequest(
                     "%s is fired by the feed %s".formatted(id.name(), old.kind().word()));
         }
-        if (!old.status().isActive()) {
+        boolean worksAgain = !old.status().isActive();
+        if (worksAgain) {
             room.require(request.kind(), id);
         }
         var parameters = new LinkedHashMap<>(old.parameters());
         parameters.putAll(ofTheFeed(request));
         FeedTrigger made = made(request, id, parameters, old.origin());
-        save(made);
+        save(made, worksAgain);
         return readsOn(old, made)
                 ? done(request.kind(), id, "updated")
                 : done(request.kind(), id, "updated", ANOTHER_SOURCE);
     }
 
-    private void save(FeedTrigger made) throws InvalidFeedException {
-        room.require(made.trigger(), FeedDocuments.write(made).sizeBytes());
-        registry.save(made);
+    /// Each feed of a namespace is stored before the next one is counted.
+    ///
+    /// @param takesPlace whether it is one more, or works again
+    private void save(FeedTrigger made, boolean takesPlace) throws InvalidFeedException {
+        try (Turn _ = turns.take(made.trigger().namespace())) {
+            if (takesPlace) {
+                room.require(made.kind(), made.trigger());
+            }
+            room.require(made.trigger(), FeedDocuments.write(made).sizeBytes());
+            registry.save(made);
+        }
     }
 
     private RawJson pause(EntityId id) throws InvalidFeedException {

@@ -32,6 +32,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -184,6 +191,40 @@ class FeedManagementTest {
         answer("CREATE", "tock", EVERY_MINUTE);
         answer(FeedKind.KAFKA, "DELETE", "tick", "");
         answer(FeedKind.KAFKA, "CREATE", "tack", TOPIC);
+    }
+
+    @Test
+    void ofFeedsThatAreMadeAtTheSameTimeNoneIsOverlooked() throws Exception {
+        var both = new CyclicBarrier(2);
+        var management = management(feed -> {
+            meet(both);
+            return look(feed);
+        });
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Boolean>> made = Stream.of("tick", "tock")
+                    .map(each -> threads.submit(() -> isMade(management, each)))
+                    .toList();
+
+            assertThat(List.of(made.getFirst().get(), made.getLast().get())).containsExactlyInAnyOrder(true, false);
+        }
+    }
+
+    private static void meet(CyclicBarrier others) {
+        try {
+            others.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static boolean isMade(FeedManagement management, String name) {
+        try {
+            management.answer(request(FeedKind.KAFKA, "CREATE", name, TOPIC));
+            return true;
+        } catch (InvalidFeedException e) {
+            assertThat(e.status()).isEqualTo(429);
+            return false;
+        }
     }
 
     @Test
