@@ -97,7 +97,7 @@ final class FeedParts {
     static ApiFires fires(FeedsConfig config, HttpConfig http) {
         return config.apiHost().isEmpty()
                 ? new ApiFires(own(http), new TlsOptions(true, null))
-                : new ApiFires(config.apiHost(), TlsOptions.DEFAULT.withAuthorities(config.apiTrust()));
+                : new ApiFires(config.apiHost(), TlsOptions.DEFAULT.withOnlyAuthorities(config.apiTrust()));
     }
 
     private static String own(HttpConfig http) {

@@ -2,6 +2,7 @@ package dev.whirl.client.http;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
@@ -11,8 +12,9 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /// Trusts whom the JDK trusts, and whom a file of authorities trusts: that is read when the JDK
-/// trusts a server not. Of a server that is not trusted it tells that its certificate has expired,
-/// if it has: the JDK looks at the signatures first, and stops there. `this` guards [#more].
+/// trusts a server not. Or trusts whom such a file trusts, and nobody else. Of a server that is not
+/// trusted it tells that its certificate has expired, if it has: the JDK looks at the signatures
+/// first, and stops there. `this` guards [#more].
 final class ExplainingTrust extends X509ExtendedTrustManager {
     private final X509ExtendedTrustManager trust;
     private final @Nullable Path file;
@@ -26,6 +28,16 @@ final class ExplainingTrust extends X509ExtendedTrustManager {
     /// @param authorities a PEM file, beside those of the JDK; null for none
     static ExplainingTrust with(@Nullable Path authorities) throws GeneralSecurityException {
         return new ExplainingTrust(Authorities.ofJdk(), authorities);
+    }
+
+    /// @param authorities a PEM file, in place of those of the JDK
+    /// @throws IOException if it can't be read, with a reason for the user
+    static ExplainingTrust only(Path authorities) throws IOException, GeneralSecurityException {
+        try {
+            return new ExplainingTrust(Authorities.of(authorities), null);
+        } catch (FileSystemException e) {
+            throw new IOException("the authorities to trust can't be read: " + e.getMessage(), e);
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.whirl.client.TlsOptions;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.KeyManager;
@@ -22,14 +23,21 @@ final class TlsContexts {
     static SSLContext create(TlsOptions options) throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            TrustManager[] trust = {
-                options.trustsAnyServer() ? new TrustAnyone() : ExplainingTrust.with(options.authorities())
-            };
-            context.init(keys(options.identity()), trust, null);
+            context.init(keys(options.identity()), new TrustManager[] {trust(options)}, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IOException("TLS cannot be set up: " + e.getMessage(), e);
         }
+    }
+
+    private static X509ExtendedTrustManager trust(TlsOptions options) throws IOException, GeneralSecurityException {
+        Path authorities = options.authorities();
+        if (options.trustsAnyServer()) {
+            return new TrustAnyone();
+        }
+        return authorities == null || options.trustsJdk()
+                ? ExplainingTrust.with(authorities)
+                : ExplainingTrust.only(authorities);
     }
 
     private static KeyManager @Nullable [] keys(TlsOptions.@Nullable Identity identity) throws IOException {

@@ -13,6 +13,7 @@ import dev.whirl.client.ConnectionException;
 import dev.whirl.client.TlsOptions;
 import dev.whirl.client.WhirlClient;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -61,7 +62,7 @@ final class TlsTest {
                 "-keyalg",
                 "EC",
                 "-dname",
-                "CN=elsewhere.example",
+                "CN=" + name,
                 "-ext",
                 "san=" + subject,
                 "-storetype",
@@ -105,6 +106,31 @@ final class TlsTest {
                     .isTrue();
         } finally {
             server.stop(0);
+            other.stop(0);
+        }
+    }
+
+    @Test
+    void authoritiesOfAFileCanStandInPlaceOfThoseOfTheJdk() throws Exception {
+        KeyStore keys = store("own.p12", "ip:127.0.0.1");
+        KeyStore publicKeys = store("public.p12", "ip:127.0.0.1");
+        Path bundle = Files.writeString(
+                folder.resolve("own.pem"),
+                pem("CERTIFICATE", keys.getCertificate("key").getEncoded()));
+        HttpServer own = server(keys, false);
+        HttpServer other = server(publicKeys, false);
+        TlsOptions only = TlsOptions.DEFAULT.withOnlyAuthorities(bundle);
+        try (var _ = new JdkTrust(folder.resolve("public.p12"));
+                var client = client(own, only);
+                var beside = client(other, TlsOptions.DEFAULT.withAuthorities(bundle));
+                var strict = client(other, only)) {
+            assertThat(client.info().description()).isEqualTo("secure");
+            assertThat(beside.info().description()).isEqualTo("secure");
+            assertThat(catchThrowableOfType(ConnectionException.class, strict::info)
+                            .isCertificateFailure())
+                    .isTrue();
+        } finally {
+            own.stop(0);
             other.stop(0);
         }
     }
@@ -169,6 +195,31 @@ final class TlsTest {
         assertThatThrownBy(() -> TlsContexts.create(new TlsOptions(true, identity)))
                 .isInstanceOf(IOException.class)
                 .hasMessage("the private key in " + damaged + " is damaged");
+    }
+
+    /// As if the JDK trusted those of a file.
+    private static final class JdkTrust implements AutoCloseable {
+        private static final String STORE = "javax.net.ssl.trustStore";
+        private static final String STORE_PASSWORD = "javax.net.ssl.trustStorePassword";
+
+        JdkTrust(Path store) throws Exception {
+            Path trusted = folder.resolve("jdk.p12");
+            KeyStore certificates = KeyStore.getInstance("PKCS12");
+            certificates.load(null, null);
+            certificates.setCertificateEntry(
+                    "public", KeyStore.getInstance(store.toFile(), PASSWORD).getCertificate("key"));
+            try (OutputStream out = Files.newOutputStream(trusted)) {
+                certificates.store(out, PASSWORD);
+            }
+            System.setProperty(STORE, trusted.toString());
+            System.setProperty(STORE_PASSWORD, new String(PASSWORD));
+        }
+
+        @Override
+        public void close() {
+            System.clearProperty(STORE);
+            System.clearProperty(STORE_PASSWORD);
+        }
     }
 
     private static WhirlClient client(HttpServer server, TlsOptions tls) {
