@@ -157,6 +157,52 @@ final class ProjectChecksTest extends ProjectTest {
     }
 
     @Test
+    void whatStandsAtTheServersRootDecidesNothing() throws IOException {
+        wsk.server().standing("/", 401, "{\"error\":\"a proxy wants its own key\",\"code\":\"T\"}");
+        manifest("{p: {actions: {a: {code: x, runtime: 'nodejs:20', limits: {timeout: 99}}}}}");
+
+        var run = wsk.run("project", "deploy");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("its limit 'timeout' is 99 ms");
+        manifest("{p: {}}");
+        assertThat(wsk.run("project", "deploy").err()).isEmpty();
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerIsToldOfAndIsAnErrorWhereDoubtsAre() throws IOException {
+        manifest("{p: {}}");
+
+        var run = wsk.run("project", "deploy", "--apihost", "http://127.0.0.1:1");
+        var strict = wsk.run("project", "deploy", "--strict", "--apihost", "http://127.0.0.1:1");
+
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.err()).startsWith("warning: what is on the server was not looked at: ");
+        assertThat(strict.exitCode()).isEqualTo(3);
+        assertThat(strict.out()).isEmpty();
+        assertThat(strict.err())
+                .startsWith("error: what is on the server was not looked at: ")
+                .endsWith("Nothing was changed. Without --strict it is deployed.\n");
+    }
+
+    @Test
+    @Tag("L-41")
+    void whatBelongsToOthersIsToldWithAllElseThatIsWrong() throws IOException {
+        list("packages", "[{\"namespace\":\"guest\",\"name\":\"p\"}]");
+        manifest("{p: {}, default: {triggers: {'t?': {}}}}");
+
+        var run = wsk.run("project", "sync", "--projectname", "shop");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .contains(
+                        "error: 2 things must be put right before anything is deployed:\n",
+                        "  Project 'shop' would replace what is not its own: package [p]\n",
+                        "    With --overwrite it becomes the project's.\n",
+                        "trigger 't?': servers do not take its name");
+    }
+
+    @Test
     void aKeyIsOneForTheNamespaceThatIsDeployedTo() throws IOException {
         wsk.server()
                 .standing(

@@ -127,6 +127,11 @@ final class ProjectHarmTest extends WskTest {
         assertThat(run.err())
                 .isEqualTo(
                         "warning: what belongs to which project was not looked at: Unable to list packages: no lists for you (code TID)\n");
+        wsk.answer(403, "{\"error\":\"no lists for you\",\"code\":\"TID\"}");
+        assertThat(wsk.run("project", "deploy", "--strict")).isEqualTo(new Wsk.Run(147, "", """
+                error: what belongs to which project was not looked at: Unable to list packages: no lists for you (code TID)
+                Nothing was changed. Without --strict it is deployed.
+                """));
     }
 
     private Wsk answerLists(String actions) {

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 /// What becomes of a project that is kept in step when somebody else is at work at the same time.
 @Tag("L-41")
 final class ProjectRaceTest extends WskTest {
+    private static final String CONCURRENT =
+            "{\"error\":\"Concurrent modification to resource detected.\",\"code\":\"T\"}";
     private static final String EXISTS = "{\"error\":\"resource already exists\",\"code\":\"T\"}";
 
     @BeforeEach
@@ -71,7 +73,7 @@ final class ProjectRaceTest extends WskTest {
         list("packages", "[" + document("p", "shop", "0.0.1") + "]");
         wsk.file("manifest.yaml", "project: {name: shop, packages: {p: {}}}");
         wsk.answer(200, document("p", "shop", "0.0.1"))
-                .answer(409, "{\"error\":\"Concurrent modification to resource detected.\",\"code\":\"T\"}")
+                .answer(409, CONCURRENT)
                 .answer(200, document("p", "shop", "0.0.2"))
                 .answer(200, document("p", "shop", "0.0.4"));
 
@@ -117,6 +119,82 @@ final class ProjectRaceTest extends WskTest {
         assertThat(calls()).containsExactly("PUT /triggers/t?overwrite=false", "GET /triggers/t");
     }
 
+    @Test
+    @Tag("F-2")
+    void aTriggerThatAnotherProjectTookMeanwhileIsNotPutBackAsItWas() throws IOException {
+        fedTrigger();
+        wsk.answer(200, fed("t", "shop", "0.0.1"))
+                .answer(200, fed("t", "shop", "0.0.1"))
+                .answer(200, "{\"config\":{\"cron\":\"* * * * *\"}}")
+                .answer(200, "{\"activationId\":\"" + ID + "\",\"response\":{\"success\":true,\"result\":{}}}")
+                .answer(409, CONCURRENT)
+                .answer(200, fed("t", "other", "0.0.2"));
+
+        var run = wsk.run("project", "sync");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).startsWith("""
+                        warning: trigger [t] was changed by somebody else at the same moment, when its feed /whisk.system/alarms/alarm was told to forget it
+                        error: trigger [t] is not replaced: it was made or changed meanwhile, and belongs to project other
+                        """);
+        assertThat(calls())
+                .containsExactly(
+                        "GET /triggers/t",
+                        "GET /triggers/t",
+                        "POST /api/v1/namespaces/whisk.system/actions/alarms/alarm?blocking=true&result=true",
+                        "POST /api/v1/namespaces/whisk.system/actions/alarms/alarm?blocking=true&result=false",
+                        "PUT /triggers/t?overwrite=true",
+                        "GET /triggers/t");
+    }
+
+    @Test
+    @Tag("F-2")
+    void theFeedOfATriggerThatIsNoLongerTheOneThatWasSeenHearsNothing() throws IOException {
+        fedTrigger();
+        wsk.answer(200, fed("t", "shop", "0.0.1"))
+                .answer(200, fed("t", "other", "0.0.2"))
+                .answer(200, fed("t", "other", "0.0.2"));
+
+        var run = wsk.run("project", "sync");
+
+        assertThat(run.err())
+                .startsWith(
+                        "error: trigger [t] is not replaced: it was made or changed meanwhile, and belongs to project other\n");
+        assertThat(calls()).containsExactly("GET /triggers/t", "GET /triggers/t", "GET /triggers/t");
+    }
+
+    @Test
+    @Tag("L-40")
+    void aBindingIsChangedAndRemovedThoughItsTargetIsGoneOrNotPublic() throws IOException {
+        list("packages", "[" + binding("b") + "," + binding("old") + "]");
+        wsk.server().standing("/api/v1/namespaces/other/packages/q", 200, "{}");
+        wsk.file(
+                "manifest.yaml",
+                "project: {name: shop, packages: {default: {dependencies: {b: {location: /other/q}}}}}");
+        wsk.answer(403, "{\"error\":\"not yours\",\"code\":\"T\"}")
+                .answer(200, "{\"version\":\"0.0.2\"}")
+                .answer(404, "{\"error\":\"gone\",\"code\":\"T\"}")
+                .answer(200, "{}");
+
+        var run = wsk.run("project", "sync");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(calls())
+                .containsExactly(
+                        "GET /packages/b",
+                        "PUT /packages/b?overwrite=true",
+                        "GET /packages/old",
+                        "DELETE /packages/old");
+    }
+
+    private void fedTrigger() throws IOException {
+        list("triggers", "[" + fed("t", "shop", "0.0.1") + "]");
+        wsk.server().standing("/api/v1/namespaces/whisk.system/actions/alarms/alarm?code=false", 200, "{}");
+        wsk.file(
+                "manifest.yaml",
+                "project: {name: shop, packages: {default: {triggers: {t: {feed: /whisk.system/alarms/alarm}}}}}");
+    }
+
     private void list(String collection, String rows) {
         wsk.server().standing("/api/v1/namespaces/_/%s?limit=200&skip=0".formatted(collection), 200, rows);
     }
@@ -124,6 +202,18 @@ final class ProjectRaceTest extends WskTest {
     private static String document(String name, String projectName, String version) {
         return "{\"namespace\":\"guest\",\"name\":\"%s\",\"version\":\"%s\",\"annotations\":[{\"key\":\"whisk-managed\",\"value\":{\"projectName\":\"%s\"}}]}"
                 .formatted(name, version, projectName);
+    }
+
+    private static String fed(String name, String projectName, String version) {
+        return document(name, projectName, version)
+                .replace(
+                        "\"annotations\":[",
+                        "\"annotations\":[{\"key\":\"feed\",\"value\":\"/whisk.system/alarms/alarm\"},");
+    }
+
+    private static String binding(String name) {
+        return document(name, "shop", "0.0.1")
+                .replaceFirst("[{]", "{\"binding\":{\"namespace\":\"other\",\"name\":\"was-there\"},");
     }
 
     private List<String> calls() {

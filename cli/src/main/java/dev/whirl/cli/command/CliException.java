@@ -85,6 +85,16 @@ public final class CliException extends RuntimeException {
         return new CliException(String.valueOf(getMessage()), exitCode, advice, more, getCause());
     }
 
+    /// The same failure with another exit code.
+    public CliException withExitCode(int code) {
+        return new CliException(String.valueOf(getMessage()), code, advice, hints, getCause());
+    }
+
+    /// What else there is to know of this failure, without where help is found.
+    public List<String> hints() {
+        return hints.stream().filter(hint -> !SEE_HELP.contains(hint)).toList();
+    }
+
     public int exitCode() {
         return exitCode;
     }

@@ -26,24 +26,24 @@ record DeployPlanner(Session session, ProjectFlags flags, String syncName, boole
             if (!isWelcome || syncName.isEmpty()) {
                 return plain(files.manifest().name(), all, names, check);
             }
-            requireMarks(files, all, names);
+            check.findings().of(() -> requireMarks(files, all, names));
             return inStep(ProjectSync.of(syncName, all, names), all, names, check);
         }
     }
 
     private DeployPlan inStep(ProjectSync project, List<ProjectPart> parts, ProjectNames names, ProjectCheck check) {
         Owners owners = new Managed(session, names.namespace()).owners();
-        SyncPlan sync = syncPlan(project, owners);
+        SyncPlan sync = syncPlan(project, owners, check.findings());
         List<Step> steps = Planner.steps(parts, names, marks(parts, names), check.findings());
-        tell(check.look(steps, sync.leaving().entities(), owners));
+        check.look(steps, sync.leaving().entities(), owners).ifPresent(this::tell);
         var ownership = new ProjectOwnership(session, project.projects(), owners, mayReplace);
         return new DeployPlan(Leftovers.of(owners).cleared(steps), sync, ownership);
     }
 
     private DeployPlan plain(String projectName, List<ProjectPart> parts, ProjectNames names, ProjectCheck check) {
         List<Step> steps = Planner.steps(parts, names, null, check.findings());
-        Optional<String> silence = check.look(steps, List.of(), Owners.UNKNOWN);
-        tell(silence);
+        Optional<CliException> silence = check.look(steps, List.of(), Owners.UNKNOWN);
+        silence.ifPresent(this::tell);
         Owners owners = Owners.UNKNOWN;
         if (silence.isEmpty()) {
             var project = ProjectSync.of(projectName, parts, names);
@@ -59,11 +59,14 @@ record DeployPlanner(Session session, ProjectFlags flags, String syncName, boole
         return new Marks(syncName, namesPackages ? managed.realNamespace() : names.namespace(), names);
     }
 
-    /// @param silence why the server did not say everything that it was asked, if so
-    private void tell(Optional<String> silence) {
-        if (flags.isPreview() && silence.isPresent()) {
-            session.err().warning("what is on the server was not looked at: " + silence.get());
+    /// @param silence why the server did not say everything that it was asked
+    /// @throws CliException if that is to be an error
+    private void tell(CliException silence) {
+        String sentence = "what is on the server was not looked at: ";
+        if (flags.isStrict()) {
+            throw silence.within(sentence).withHint(Taken.HOW_ALL_THE_SAME);
         }
+        session.err().warning(sentence + silence.getMessage());
     }
 
     /// Operations of the gateway carry no marks themselves: what belongs to the project must have
@@ -79,13 +82,13 @@ record DeployPlanner(Session session, ProjectFlags flags, String syncName, boole
         }
     }
 
-    /// @throws CliException if something of others would be replaced, unless that is wanted
-    private SyncPlan syncPlan(ProjectSync sync, Owners owners) {
+    /// @param findings is told what of others would be replaced, unless that is wanted
+    private SyncPlan syncPlan(ProjectSync sync, Owners owners, Findings findings) {
         List<String> others = sync.notItsOwn(owners, new ServedApis(session).targets(sync.basePaths()));
         if (!others.isEmpty() && !mayReplace) {
-            throw CliException.general("Project '%s' would replace what is not its own: %s"
+            findings.add(CliException.general("Project '%s' would replace what is not its own: %s"
                             .formatted(sync.projectName(), String.join(", ", others)))
-                    .withHint("Nothing was changed. With --overwrite it becomes the project's.");
+                    .withHint("With --overwrite it becomes the project's."));
         }
         return new SyncPlan(others, sync.disowned(owners), sync.leaving(owners));
     }

@@ -4,6 +4,7 @@ import dev.whirl.cli.api.ApiFile;
 import dev.whirl.cli.api.Gateway;
 import dev.whirl.cli.command.Session;
 import dev.whirl.client.WhirlClient;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /// Carries out steps of a deployment. Each can be repeated.
@@ -46,7 +47,9 @@ final class Deployer {
                                 .put(key.name(), update, replaces)
                                 .version());
             case Step.PutTrigger trigger ->
-                ownership.write(key(step), replaces -> new TriggerDeployment(session, trigger, replaces).deploy());
+                ownership.write(
+                        key(step),
+                        (replaces, seen) -> new TriggerDeployment(session, trigger, replaces, seen).deploy());
             case Step.PutRule(var name, var trigger, var action, var annotations) ->
                 put(
                         step,
@@ -67,7 +70,9 @@ final class Deployer {
 
     /// @param call is given whether it may replace what is there, and tells the version that it wrote
     private void put(Step step, BiFunction<WhirlClient, Boolean, String> call) {
-        ownership.write(key(step), replaces -> session.call(failure(step), client -> call.apply(client, replaces)));
+        ownership.write(
+                key(step),
+                (replaces, _) -> Optional.of(session.call(failure(step), client -> call.apply(client, replaces))));
     }
 
     private static EntityKey key(Step step) {

@@ -1,6 +1,7 @@
 package dev.whirl.cli.project;
 
 import dev.whirl.cli.command.CliException;
+import dev.whirl.cli.command.ExitCodes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,10 +38,15 @@ final class Findings {
         return found.isEmpty();
     }
 
+    /// The exit code does not tell how much was found: it is the one of wrong input, unless it is only
+    /// the key that the server does not take.
+    ///
     /// @throws CliException with everything that was found, if there is anything
     void end() {
         if (found.size() == 1) {
-            throw found.values().iterator().next();
+            CliException only = found.values().iterator().next();
+            boolean isKey = only.exitCode() == ExitCodes.ofStatus(401);
+            throw isKey ? only : only.withExitCode(ExitCodes.USAGE);
         }
         if (!found.isEmpty()) {
             throw CliException.usage(
@@ -50,7 +56,10 @@ final class Findings {
 
     private List<String> lines() {
         var lines = new ArrayList<String>();
-        found.keySet().stream().limit(MOST_SHOWN).forEach(each -> lines.add("  " + inOneLine(each)));
+        found.values().stream().limit(MOST_SHOWN).forEach(each -> {
+            lines.add("  " + inOneLine(String.valueOf(each.getMessage())));
+            each.hints().forEach(hint -> lines.add("    " + hint));
+        });
         if (found.size() > MOST_SHOWN) {
             lines.add("  and %d more".formatted(found.size() - MOST_SHOWN));
         }

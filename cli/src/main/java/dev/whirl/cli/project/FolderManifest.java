@@ -29,7 +29,8 @@ record FolderManifest(Path folder) {
     /// Names of links that would be actions if they did not lead out of the folder: whoever made one chose what would
     /// be sent.
     List<String> leftOut() {
-        return named(child -> !SourceFolder.of(folder).holds(child));
+        return named(
+                child -> Files.isSymbolicLink(child) && !SourceFolder.of(folder).holds(child));
     }
 
     private ManifestPackage actions() {

@@ -13,6 +13,7 @@ import dev.whirl.client.QualifiedName;
 import dev.whirl.client.WhirlClient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// Reads what of a namespace belongs to which project: it carries the annotation `whisk-managed` with the project's
@@ -63,6 +64,12 @@ record Managed(Session session, String namespace) {
     private Owned owned(Kind kind, QualifiedName name, KeyValues annotations, LimitsUpdate limits) {
         Mark mark = Mark.of(annotations).orElse(null);
         return new Owned(new EntityKey(kind, name).in(namespace), mark, annotations, limits);
+    }
+
+    /// A package or binding as its list has it: who asks for a binding itself is told of the package
+    /// that it is of, which may be gone or not public.
+    Optional<EntityDocument> packageRow(String name) {
+        return packages().stream().filter(each -> each.name().equals(name)).findFirst();
     }
 
     private List<EntityDocument> packages() {

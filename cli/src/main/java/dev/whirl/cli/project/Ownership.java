@@ -1,5 +1,8 @@
 package dev.whirl.cli.project;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /// What a deployment may replace and take away, at the moment at which it does so: others may have
 /// been at work since it was planned.
 interface Ownership {
@@ -7,7 +10,7 @@ interface Ownership {
     Ownership OF_ALL = new Ownership() {
         @Override
         public void write(EntityKey key, Put put) {
-            put.apply(true);
+            put.apply(true, null);
         }
 
         @Override
@@ -19,8 +22,9 @@ interface Ownership {
     /// Sends an entity.
     interface Put {
         /// @param replaces whether it may replace what is there
-        /// @return the version that it wrote
-        String apply(boolean replaces);
+        /// @param seen what is there and may be replaced; null for nothing, and for whatever it is
+        /// @return the version that it wrote; empty if there is something else by now than was seen
+        Optional<String> apply(boolean replaces, @Nullable Present seen);
     }
 
     /// Writes an entity.

@@ -41,9 +41,9 @@ final class ProjectCheck {
     /// @return false if not; a server that does not answer takes everything
     boolean isWelcome(Target target) {
         Found<LimitsDocument> own = questions.ask(client -> client.limits(names.namespace()));
-        allowed = new AllowedLimits(
-                own.value(), questions.ask(WhirlClient::server).value());
         Optional<String> keyRefusal = questions.keyRefusal();
+        allowed = new AllowedLimits(
+                own.value(), questions.askAside(WhirlClient::server).orElse(null));
         keyRefusal.ifPresent(reason -> findings.add(keyRefused(target, reason)));
         if (own.refusal() != null) {
             findings.add(
@@ -75,7 +75,7 @@ final class ProjectCheck {
     /// @param owners what is on the server, as far as it is known
     /// @return why not everything could be asked, if so
     /// @throws CliException with all that cannot be deployed
-    Optional<String> look(List<Step> steps, List<EntityKey> leaving, Owners owners) {
+    Optional<CliException> look(List<Step> steps, List<EntityKey> leaving, Owners owners) {
         entities().check(steps);
         entities().checkSharing(steps, owners);
         new ServerCheck(questions, names, whereabouts, allowed, findings).check(parts, steps, leaving);

@@ -47,6 +47,19 @@ final class Questions {
         }
     }
 
+    /// Asks for what is good to know and need not be answered: a failure says nothing, and all else is
+    /// asked as before.
+    <T> Optional<T> askAside(Function<WhirlClient, T> question) {
+        if (silence != null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(session.call("Unable to ask the server", question));
+        } catch (CliException _) {
+            return Optional.empty();
+        }
+    }
+
     /// What is not for this key, or has no name that the server understands.
     private static boolean isRefusal(CliException failure) {
         return failure.exitCode() == ExitCodes.ofStatus(403) || failure.exitCode() == ExitCodes.ofStatus(400);
@@ -60,8 +73,8 @@ final class Questions {
     }
 
     /// Why not everything could be asked, if so.
-    Optional<String> silence() {
-        return Optional.ofNullable(silence).map(Throwable::getMessage);
+    Optional<CliException> silence() {
+        return Optional.ofNullable(silence);
     }
 
     /// What is called nearly as something that is not there; nothing if too much is not there.

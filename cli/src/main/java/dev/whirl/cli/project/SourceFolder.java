@@ -3,6 +3,7 @@ package dev.whirl.cli.project;
 import dev.whirl.cli.command.CliException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,8 @@ public record SourceFolder(Path path, @Nullable Path fence) {
     private static boolean leadsOut(Path file, Path folder) {
         try {
             return Files.exists(file) && !file.toRealPath().startsWith(folder.toRealPath());
+        } catch (NoSuchFileException _) {
+            return false; // gone meanwhile, which whoever reads it tells
         } catch (IOException _) {
             return true;
         }

@@ -10,24 +10,30 @@ import java.util.SortedMap;
 ///
 /// @param isStrict whether it is to be one
 record Taken(Session session, boolean isStrict) {
+    static final String HOW_ALL_THE_SAME = "Nothing was changed. Without --strict it is deployed.";
+
     private static final String DEPLOY = "wsk project deploy";
 
     /// @param namespace that is deployed to
     /// @return what is on the server; empty if it could not be looked at
-    /// @throws CliException if something is taken and that is to be an error
+    /// @throws CliException if something is taken, or nobody knows, and that is to be an error
     Owners tell(ProjectSync project, String namespace) {
         Owners owners;
         try {
             owners = new Managed(session, namespace).owners();
         } catch (CliException e) {
-            session.err().warning("what belongs to which project was not looked at: " + e.getMessage());
+            String sentence = "what belongs to which project was not looked at: ";
+            if (isStrict) {
+                throw e.within(sentence).withHint(HOW_ALL_THE_SAME);
+            }
+            session.err().warning(sentence + e.getMessage());
             return Owners.UNKNOWN;
         }
         SortedMap<String, List<String>> taken = project.takenFrom(owners);
         if (isStrict && !taken.isEmpty()) {
             String name = taken.firstKey();
             throw CliException.general(sentence(name, DEPLOY, taken.getOrDefault(name, List.of())))
-                    .withHint("Nothing was changed. Without --strict it is deployed.");
+                    .withHint(HOW_ALL_THE_SAME);
         }
         taken.forEach((name, what) -> session.err().warning(sentence(name, DEPLOY, what)));
         return owners;

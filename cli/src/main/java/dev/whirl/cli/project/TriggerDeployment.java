@@ -19,7 +19,12 @@ import org.jspecify.annotations.Nullable;
 /// was before: not there, or fed as it was.
 ///
 /// @param replaces whether a trigger that is there may be changed
-record TriggerDeployment(Session session, Step.PutTrigger step, boolean replaces) {
+/// @param seen the trigger that may be changed; null for whichever it is
+record TriggerDeployment(
+        Session session,
+        Step.PutTrigger step,
+        boolean replaces,
+        @Nullable Present seen) {
     /// A trigger that is there already.
     ///
     /// @param feed null for none
@@ -29,9 +34,14 @@ record TriggerDeployment(Session session, Step.PutTrigger step, boolean replaces
             @Nullable Feed feed,
             @Nullable KeyValues told) {}
 
-    /// @return the version of the trigger
-    String deploy() {
-        Before before = replaces ? before().orElse(null) : null;
+    /// @return the version of the trigger; empty if there is another one by now than was seen, of
+    /// which its feed hears nothing
+    Optional<String> deploy() {
+        EntityDocument there = replaces ? there().orElse(null) : null;
+        if (seen != null && (there == null || !seen.isSame(Present.of(there)))) {
+            return Optional.empty();
+        }
+        Before before = there == null ? null : before(there);
         if (before != null && before.feed() != null) {
             disconnect(before.feed());
         }
@@ -39,13 +49,28 @@ record TriggerDeployment(Session session, Step.PutTrigger step, boolean replaces
         try {
             version = put(step.update());
         } catch (CliException e) {
-            throw before == null || before.feed() == null ? e : e.withHint(restored(before));
+            throw before == null ? e : notPut(e, before);
         }
         Feed feed = step.feed();
         if (feed != null) {
             connect(feed, before);
         }
-        return version;
+        return Optional.of(version);
+    }
+
+    /// What somebody else wrote meanwhile must not become again what it was before.
+    private CliException notPut(CliException failure, Before before) {
+        Feed feed = before.feed();
+        if (feed == null) {
+            return failure;
+        }
+        if (!GuardedWrite.wasOvertaken(failure)) {
+            return failure.withHint(restored(before));
+        }
+        session.err()
+                .warning("%s was changed by somebody else at the same moment, when its feed %s was told to forget it"
+                        .formatted(step.title(), feed.name()));
+        return failure;
     }
 
     private void connect(Feed feed, @Nullable Before before) {
@@ -81,13 +106,14 @@ record TriggerDeployment(Session session, Step.PutTrigger step, boolean replaces
         }
     }
 
-    private Optional<Before> before() {
-        Optional<EntityDocument> found = session.call(failure(), client -> find(client, step.name()));
-        return found.map(document -> {
-            Feed feed = Feed.of(session, step.name(), document).orElse(null);
-            KeyValues told = feed == null ? null : feed.parameters(session).orElse(null);
-            return new Before(document, feed, told);
-        });
+    private Optional<EntityDocument> there() {
+        return session.call(failure(), client -> find(client, step.name()));
+    }
+
+    private Before before(EntityDocument document) {
+        Feed feed = Feed.of(session, step.name(), document).orElse(null);
+        KeyValues told = feed == null ? null : feed.parameters(session).orElse(null);
+        return new Before(document, feed, told);
     }
 
     /// Deletes what was just created, of which nothing would fire.

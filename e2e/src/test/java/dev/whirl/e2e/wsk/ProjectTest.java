@@ -116,7 +116,7 @@ class ProjectTest {
 
         wsk.file("other.yaml", served.replace("name: " + name, "name: other"));
         assertThat(wsk.run("project", "sync", "--manifest", "other.yaml")
-                        .expect(1)
+                        .expect(2)
                         .err())
                 .contains("would replace what is not its own: package [%1$s] of project %1$s".formatted(name));
         assertThat(wsk.run("project", "undeploy", "--manifest", "other.yaml")
