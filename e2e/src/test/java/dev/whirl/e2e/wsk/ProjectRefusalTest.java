@@ -91,17 +91,25 @@ class ProjectRefusalTest {
                             .formatted(name, each, name, ACTION.formatted("")));
         }
 
-        Process one = start(wsk, "one");
-        Process two = start(wsk, "two");
-        assertThat(one.waitFor(120, TimeUnit.SECONDS)).isTrue();
-        assertThat(two.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        Process one;
+        Process two;
+        try (var proxy = GatedProxy.pairingFirstPuts(SharedServer.get().port())) {
+            var racing = new Wsk(folder, proxy.address());
+            one = start(racing, "one");
+            two = start(racing, "two");
+            assertThat(one.waitFor(120, TimeUnit.SECONDS)).isTrue();
+            assertThat(two.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        }
 
         assertThat(List.of(one.exitValue(), two.exitValue()))
                 .as("%s%s", errors("one"), errors("two"))
                 .containsExactlyInAnyOrder(0, 1);
         String winner = one.exitValue() == 0 ? "one" : "two";
         String loser = one.exitValue() == 0 ? "two" : "one";
-        assertThat(errors(loser)).contains("package [%s]".formatted(name), "project %s-%s".formatted(name, winner));
+        assertThat(errors(loser))
+                .contains(
+                        "package [%1$s] is not replaced: it was made or changed meanwhile, and belongs to project %1$s-%2$s"
+                                .formatted(name, winner));
         for (String each : List.of("packages/" + name, "actions/" + name + "/a")) {
             assertThat(SharedServer.guest()
                             .get(Api.OWN + "/" + each)

@@ -60,7 +60,7 @@ class ProjectTest {
     void anInterruptedDeploymentIsFinishedByRunningItAgain() throws IOException {
         var wsk = project();
 
-        try (var unreliable = new FailingProxy(SharedServer.get().port(), 8)) {
+        try (var unreliable = GatedProxy.failingAfter(8, SharedServer.get().port())) {
             var interrupted = new Wsk(folder, unreliable.address()).run("project", "deploy");
             assertThat(interrupted.expect(3).err()).contains("Run it again to finish it");
         }
