@@ -13,12 +13,12 @@ record DeployProgram(Surroundings surroundings) {
     /// @param line what follows the name of the program
     /// @return the exit code; empty if the line is one for `wsk project`
     OptionalInt run(List<String> line) {
-        if (ProgramNames.asksForVersion(line)) {
-            surroundings.out().line(ProgramNames.DEPLOY + " (Whirl) " + CliVersion.read());
-            return OptionalInt.of(ExitCodes.OK);
-        }
         if (ProgramNames.asksForHelp(line)) {
             new DeployHelp(surroundings.out()).print();
+            return OptionalInt.of(ExitCodes.OK);
+        }
+        if (ProgramNames.asksForVersion(line)) {
+            surroundings.out().line(ProgramNames.DEPLOY + " (Whirl) " + CliVersion.read());
             return OptionalInt.of(ExitCodes.OK);
         }
         Optional<String> unknown = ProgramNames.unknownCommand(line);

@@ -12,6 +12,7 @@ final class ProgramNames {
     static final String DEPLOY = "wskdeploy";
 
     private static final String HELP = "help";
+    private static final String VERSION = "version";
 
     private static final Map<String, String> SHORT_OPTIONS = Map.ofEntries(
             Map.entry("-p", "--project"),
@@ -38,6 +39,8 @@ final class ProgramNames {
             "--debug",
             "--insecure",
             "--overwrite",
+            "--managed",
+            "--version",
             "-h",
             "--help");
 
@@ -73,39 +76,42 @@ final class ProgramNames {
 
     /// Whether the stand-alone program is asked which version it is.
     static boolean asksForVersion(List<String> line) {
-        return line.equals(List.of("--version")) || line.equals(List.of("version"));
+        List<String> words = withoutValues(line);
+        boolean isCommand = words.stream()
+                .filter(each -> !each.startsWith("-"))
+                .findFirst()
+                .filter(VERSION::equals)
+                .isPresent();
+        return isCommand || words.contains("--version");
     }
 
     /// The first word that would have to be a command of the stand-alone program, and is none.
     static Optional<String> unknownCommand(List<String> line) {
-        int values = 0;
-        for (String word : parted(line)) {
-            if (values > 0) {
-                values--;
-            } else if (!word.startsWith("-") && !COMMANDS.contains(word) && !word.equals(HELP)) {
-                return Optional.of(word);
-            } else {
-                values = word.equals("--managed") ? 0 : values(word);
-            }
-        }
-        return Optional.empty();
+        return withoutValues(line).stream()
+                .filter(each -> !each.startsWith("-") && !COMMANDS.contains(each) && !each.equals(HELP))
+                .findFirst();
     }
 
     /// Whether the stand-alone program is asked what it can do, and not about one of its commands.
     static boolean asksForHelp(List<String> line) {
-        boolean isAsked = false;
+        List<String> words = withoutValues(line);
+        return words.stream().noneMatch(COMMANDS::contains)
+                && words.stream().anyMatch(List.of("-h", "--help", HELP)::contains);
+    }
+
+    /// The options and commands of a line.
+    private static List<String> withoutValues(List<String> line) {
+        var words = new ArrayList<String>();
         int values = 0;
         for (String word : parted(line)) {
             if (values > 0) {
                 values--;
-            } else if (COMMANDS.contains(word)) {
-                return false;
             } else {
-                isAsked |= List.of("-h", "--help", HELP).contains(word);
-                values = word.equals("--managed") ? 0 : values(word);
+                words.add(word);
+                values = values(word);
             }
         }
-        return isAsked;
+        return words;
     }
 
     /// The short name of an option there: one of its own, or the one of `wsk` if that means nothing else.
@@ -145,7 +151,7 @@ final class ProgramNames {
         }
         if (!isBundle(rest)) {
             parts.add(rest);
-            return rest.equals("--managed") ? 0 : values(rest);
+            return values(rest);
         }
         parts.add(rest.substring(0, 2));
         parts.add(rest.substring(rest.charAt(2) == '=' ? 3 : 2));

@@ -52,6 +52,7 @@ final class ProgramNamesTest {
         assertThat(ProgramNames.asksForHelp(List.of("-p", "help"))).isFalse();
         assertThat(ProgramNames.asksForHelp(List.of("-p", "sync", "--help"))).isTrue();
         assertThat(ProgramNames.asksForHelp(List.of("-psync", "-sh"))).isTrue();
+        assertThat(ProgramNames.asksForVersion(List.of("-p", "version"))).isFalse();
         var bytes = new ByteArrayOutputStream();
 
         new DeployHelp(terminal(bytes)).print();
@@ -76,6 +77,11 @@ final class ProgramNamesTest {
             value = {
                 "--version | 0 | wskdeploy (Whirl) not set | ''",
                 "version | 0 | wskdeploy (Whirl) not set | ''",
+                "-v version | 0 | wskdeploy (Whirl) not set | ''",
+                "version --verbose | 0 | wskdeploy (Whirl) not set | ''",
+                "-p shop --version | 0 | wskdeploy (Whirl) not set | ''",
+                "bogus version | 1 | '' | unknown command \"bogus\" for \"wskdeploy\"",
+                "deploy version | 1 | '' | unknown command \"version\" for \"wskdeploy\"",
                 "bogus | 1 | '' | unknown command \"bogus\" for \"wskdeploy\"",
                 "-p shop undeploi | 1 | '' | unknown command \"undeploi\" for \"wskdeploy\"; did you mean undeploy?",
                 "deploy bogus | 1 | '' | unknown command \"bogus\" for \"wskdeploy\""

@@ -43,6 +43,11 @@ public final class ConnectionException extends ClientException {
         return getCause() instanceof SocketTimeoutException;
     }
 
+    /// Whether the answer would not fit into the memory of this process.
+    public boolean isTooLarge() {
+        return getCause() instanceof AnswerTooLargeException;
+    }
+
     /// Whether it is the caller's own certificate, or its key, that cannot be used: nothing was sent.
     public boolean isOwnCertificate() {
         return getCause() instanceof OwnCertificateException;
@@ -52,6 +57,7 @@ public final class ConnectionException extends ClientException {
         return switch (cause) {
             case java.net.UnknownHostException e -> "no such host: " + e.getMessage();
             case java.net.ConnectException e -> refusal(e);
+            case SlowAnswerException e -> String.valueOf(e.getMessage());
             case SocketTimeoutException _ -> "no answer in time";
             default -> certificateProblem(cause).orElseGet(() -> String.valueOf(cause.getMessage()));
         };

@@ -27,6 +27,14 @@ final class ConnectionExceptionTest {
                 .hasMessageContaining("is not valid yet: NotBefore: then");
     }
 
+    @Test
+    void anAnswerThatComesTooSlowlyIsCalledThat() {
+        var failure = new ConnectionException(ApiAddress.parse("https://example.org", "v1"), new SlowAnswerException());
+
+        assertThat(failure).hasMessage("cannot talk to https://example.org: the answer comes too slowly");
+        assertThat(failure.isSilence()).isTrue();
+    }
+
     /// As the JDK nests them.
     private static ConnectionException failure(CertificateException cause) {
         var handshake = new SSLHandshakeException("PKIX path validation failed");

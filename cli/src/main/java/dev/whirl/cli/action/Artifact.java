@@ -1,7 +1,7 @@
 package dev.whirl.cli.action;
 
 import dev.whirl.cli.command.CliException;
-import dev.whirl.cli.command.FileProblem;
+import dev.whirl.cli.file.FileProblem;
 import dev.whirl.client.ActionExec;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.whirl.cli.action;
 
 import dev.whirl.cli.command.CliException;
-import dev.whirl.cli.command.FileProblem;
-import dev.whirl.cli.command.WholeFile;
+import dev.whirl.cli.file.FileProblem;
+import dev.whirl.cli.file.WholeFile;
 import dev.whirl.client.ActionDocument;
 import dev.whirl.model.json.RawJson;
 import java.io.IOException;

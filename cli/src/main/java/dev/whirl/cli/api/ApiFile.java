@@ -1,7 +1,7 @@
 package dev.whirl.cli.api;
 
 import dev.whirl.cli.command.CliException;
-import dev.whirl.cli.command.FileProblem;
+import dev.whirl.cli.file.FileProblem;
 import dev.whirl.cli.yaml.YamlException;
 import dev.whirl.cli.yaml.YamlReader;
 import dev.whirl.model.json.JsonWriter;

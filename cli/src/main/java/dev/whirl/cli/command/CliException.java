@@ -134,6 +134,9 @@ public final class CliException extends RuntimeException {
             case ConnectionException e
             when e.isSilence() ->
                 "Is this the server's address? 'wsk property get --apihost' shows it. If it only takes long, --answer-timeout SECONDS waits longer.";
+            case ConnectionException e
+            when e.isTooLarge() ->
+                "A command keeps an answer in memory. Ask for less at a time: --limit makes lists shorter.";
             case ConnectionException _ ->
                 "Is the server running, and is this its address? 'wsk property get --apihost' shows it, 'wsk property set --apihost HOST' changes it.";
             case NotUnderstoodException e

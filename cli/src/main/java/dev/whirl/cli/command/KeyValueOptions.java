@@ -1,6 +1,7 @@
 package dev.whirl.cli.command;
 
 import dev.whirl.cli.command.DeclaredOption.Takes;
+import dev.whirl.cli.file.FileProblem;
 import dev.whirl.client.KeyValues;
 import dev.whirl.model.json.MalformedJsonException;
 import dev.whirl.model.json.RawJson;

@@ -4,6 +4,7 @@ import dev.whirl.cli.config.AnswerTimeout;
 import dev.whirl.cli.config.ApiHostProblem;
 import dev.whirl.cli.config.PropertiesFile;
 import dev.whirl.cli.config.Settings;
+import dev.whirl.cli.file.FileProblem;
 import dev.whirl.cli.output.Terminal;
 import dev.whirl.client.ApiAddress;
 import dev.whirl.client.ClientConfig;
@@ -237,7 +238,8 @@ public final class Session implements AutoCloseable {
                 : config.withTimeouts(timeouts.connect(), timeouts.read());
         CallListener listener = err().isTerminal() ? progress(config) : CallListener.NONE;
         if (globals.isVerbose()) {
-            listener = CallListener.both(new VerboseCalls(err(), globals.isDebug(), settings.auth()), listener);
+            var secrets = new Secrets(settings.auth(), gatewayToken().orElse(""));
+            listener = CallListener.both(new VerboseCalls(err(), globals.isDebug(), secrets), listener);
         }
         return Network.applied(config.withListener(listener), surroundings);
     }

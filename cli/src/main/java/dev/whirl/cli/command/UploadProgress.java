@@ -41,7 +41,7 @@ final class UploadProgress implements CallListener {
         uploader = Thread.currentThread();
         int percent = (int) (100 * sentBytes / body.length);
         if (registration == null) {
-            registration = interrupts.register(ExitCodes.INTERRUPTED, this::clearLine);
+            registration = interrupts.register(ExitCodes.INTERRUPTED, terminal::eraseLine);
         }
         if (percent != shown) {
             shown = percent;
@@ -71,17 +71,12 @@ final class UploadProgress implements CallListener {
         uploader = null;
         if (shown >= 0) {
             shown = -1;
-            clearLine();
+            terminal.eraseLine();
         }
         if (registration != null) {
             registration.close();
             registration = null;
         }
-    }
-
-    private void clearLine() {
-        terminal.stream().print("\r\u001b[K");
-        terminal.stream().flush();
     }
 
     /// `uploading [=====>      ]  42 % of 3.1 MB`

@@ -14,11 +14,10 @@ final class VerboseCalls implements CallListener {
     private final boolean showsAll;
     private final Secrets secrets;
 
-    /// @param auth as of [Secrets]
-    VerboseCalls(Terminal err, boolean showsAll, String auth) {
+    VerboseCalls(Terminal err, boolean showsAll, Secrets secrets) {
         this.err = err;
         this.showsAll = showsAll;
-        this.secrets = new Secrets(auth);
+        this.secrets = secrets;
     }
 
     @Override

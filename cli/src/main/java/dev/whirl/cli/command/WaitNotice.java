@@ -47,6 +47,12 @@ final class WaitNotice implements CallListener {
         begin();
     }
 
+    /// A long answer takes its time; its server has spoken.
+    @Override
+    public void answering(HttpCall call) {
+        end();
+    }
+
     @Override
     public void received(HttpReply reply) {
         end();
@@ -78,27 +84,26 @@ final class WaitNotice implements CallListener {
         notifyAll();
     }
 
-    /// Until everybody has an answer, or somebody has waited for too long.
-    private synchronized void watch() {
+    private void watch() {
         try {
-            while (!isTold && !waiting.isEmpty()) {
-                long leftNanos = patienceNanos - (System.nanoTime() - Collections.min(waiting.values()));
-                if (leftNanos <= 0) {
-                    tell();
-                } else {
-                    wait(leftNanos / 1_000_000 + 1);
-                }
+            if (isSilentBeforeAllHaveAnswers()) {
+                terminal.lineInstead(text);
             }
         } catch (InterruptedException _) {
             // nobody interrupts it
         }
-        isWatched = false;
     }
 
-    private void tell() {
-        isTold = true;
+    private synchronized boolean isSilentBeforeAllHaveAnswers() throws InterruptedException {
+        while (!isTold && !waiting.isEmpty()) {
+            long leftNanos = patienceNanos - (System.nanoTime() - Collections.min(waiting.values()));
+            isTold = leftNanos <= 0;
+            if (!isTold) {
+                wait(leftNanos / 1_000_000 + 1);
+            }
+        }
         waiting.clear();
-        terminal.line(text);
-        terminal.stream().flush();
+        isWatched = false;
+        return isTold;
     }
 }

@@ -1,8 +1,8 @@
 package dev.whirl.cli.config;
 
+import dev.whirl.cli.file.FileProblem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,17 +112,8 @@ public final class PropertiesFile {
         try {
             write(folder, target, lines);
         } catch (FileSystemException e) {
-            throw about(target, e);
+            throw FileProblem.about(target, e);
         }
-    }
-
-    /// Nobody knows the temporary file.
-    private static IOException about(Path target, FileSystemException failure) {
-        FileSystemException told = failure instanceof AccessDeniedException
-                ? new AccessDeniedException(target.toString())
-                : new FileSystemException(target.toString(), null, failure.getReason());
-        told.initCause(failure);
-        return told;
     }
 
     private static void write(Path folder, Path target, List<String> lines) throws IOException {

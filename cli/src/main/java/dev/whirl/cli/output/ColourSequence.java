@@ -1,19 +1,24 @@
 package dev.whirl.cli.output;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// A sequence that sets colours, `ESC [ 1 ; 3 1 m`, as text of others may hold it (ECMA-48, SGR). Nobody knows the
 /// background of a terminal: only such colours of letters are seen that stand out from black and from white.
 ///
 /// @param hides whether it makes text invisible by itself, or is none that terminals know
-/// @param seen its parameters without those that set the background, or letters nearly black or white
+/// @param seen its parameters as numbers, without those that set the background, or letters nearly black or white
 /// @param isReset whether it ends all colours
 record ColourSequence(boolean hides, List<String> seen, boolean isReset) {
     private static final int CONCEAL = 8;
     private static final int LETTERS = 38;
     private static final int BACKGROUND = 48;
     private static final int UNDERLINE = 58;
+    private static final int OF_PALETTE = 5;
+    private static final int OF_PARTS = 2;
+    private static final int MAX_NUMBER = 255;
 
     /// Between these a colour differs from black, and from white, as WCAG 2 measures it.
     private static final double MIN_LUMINANCE = 0.025;
@@ -38,40 +43,53 @@ record ColourSequence(boolean hides, List<String> seen, boolean isReset) {
 
     /// @param parameters digits and semicolons
     static ColourSequence parse(String parameters) {
-        String[] parts = parameters.split(";", -1);
+        List<Integer> numbers = Arrays.stream(parameters.split(";", -1))
+                .map(ColourSequence::number)
+                .toList();
         var seen = new ArrayList<String>();
         boolean isReset = true;
-        boolean hides = false;
-        for (int i = 0; i < parts.length; i++) {
-            int number = number(parts[i]);
-            int length = length(parts, i);
-            hides |= number == CONCEAL || i + length > parts.length;
-            isReset &= number == 0;
-            if (!hides && isSeen(number, parts, i)) {
-                seen.add(String.join(";", List.of(parts).subList(i, i + length)));
+        int at = 0;
+        while (at < numbers.size()) {
+            int length = length(numbers, at);
+            if (length == 0) {
+                return new ColourSequence(true, List.of(), false);
             }
-            i += length - 1;
+            List<Integer> attribute = numbers.subList(at, at + length);
+            isReset &= attribute.getFirst() == 0;
+            if (isSeen(attribute)) {
+                seen.add(attribute.stream().map(String::valueOf).collect(Collectors.joining(";")));
+            }
+            at += length;
         }
-        return new ColourSequence(hides, seen, isReset);
+        return new ColourSequence(false, seen, isReset);
     }
 
-    /// How many parameters belong together: 38, 48 and 58 are followed by a colour.
-    private static int length(String[] parts, int at) {
-        int number = number(parts[at]);
+    /// How many parameters belong together: 38, 48 and 58 are followed by a colour. 0 for what hides text, and
+    /// for colours that are none: terminals differ in how much of these they pass over, and take the rest as
+    /// attributes.
+    private static int length(List<Integer> numbers, int at) {
+        int number = numbers.get(at);
         boolean isColour = number == LETTERS || number == BACKGROUND || number == UNDERLINE;
         if (!isColour) {
-            return 1;
+            return number == CONCEAL || number > MAX_NUMBER ? 0 : 1;
         }
-        int form = at + 1 < parts.length ? number(parts[at + 1]) : 0;
-        return form == 5 ? 3 : 5;
+        int length = switch (at + 1 < numbers.size() ? numbers.get(at + 1) : 0) {
+            case OF_PALETTE -> 3;
+            case OF_PARTS -> 5;
+            default -> 0;
+        };
+        boolean isWhole = at + length <= numbers.size()
+                && numbers.subList(at, at + length).stream().allMatch(each -> each <= MAX_NUMBER);
+        return isWhole ? length : 0;
     }
 
-    private static boolean isSeen(int number, String[] parts, int at) {
+    private static boolean isSeen(List<Integer> attribute) {
+        int number = attribute.getFirst();
         if (number == LETTERS) {
             return standsOut(
-                    number(parts[at + 1]) == 5
-                            ? ofPalette(number(parts[at + 2]))
-                            : rgb(number(parts[at + 2]), number(parts[at + 3]), number(parts[at + 4])));
+                    attribute.get(1) == OF_PALETTE
+                            ? ofPalette(attribute.get(2))
+                            : rgb(attribute.get(2), attribute.get(3), attribute.get(4)));
         }
         boolean isShape = number <= 4 || number == 9 || (number >= 21 && number <= 29 && number != 26);
         boolean isNamed = (number >= 31 && number <= 36) || (number >= 90 && number <= 96);
@@ -85,7 +103,7 @@ record ColourSequence(boolean hides, List<String> seen, boolean isReset) {
             return isBlackOrWhite ? 0 : 0x808080; // its user has chosen how the others look
         }
         if (number >= 232) {
-            int grey = 8 + 10 * (Math.min(number, 255) - 232);
+            int grey = 8 + 10 * (number - 232);
             return rgb(grey, grey, grey);
         }
         int place = number - 16;
@@ -97,7 +115,7 @@ record ColourSequence(boolean hides, List<String> seen, boolean isReset) {
     }
 
     private static int rgb(int red, int green, int blue) {
-        return (Math.min(red, 255) << 16) + (Math.min(green, 255) << 8) + Math.min(blue, 255);
+        return (red << 16) + (green << 8) + blue;
     }
 
     private static boolean standsOut(int rgb) {
@@ -117,12 +135,12 @@ record ColourSequence(boolean hides, List<String> seen, boolean isReset) {
         return c >= '0' && c <= '9';
     }
 
-    /// Far too many digits are no colour that a terminal knows.
+    /// Too many digits are a number that no terminal knows.
     private static int number(String digits) {
         try {
             return digits.isEmpty() ? 0 : Integer.parseInt(digits);
         } catch (NumberFormatException _) {
-            return CONCEAL;
+            return Integer.MAX_VALUE;
         }
     }
 }

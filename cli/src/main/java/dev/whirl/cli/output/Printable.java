@@ -29,7 +29,7 @@ final class Printable {
 
     private static String of(String text, boolean mayBreak) {
         for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
-            if (isRisky(text.codePointAt(i), mayBreak)) {
+            if (isRisky(text, i, mayBreak)) {
                 return new Printable(text).escaped(mayBreak);
             }
         }
@@ -45,7 +45,7 @@ final class Printable {
                 copyColour(i, end);
                 i = end;
             } else {
-                copy(c, mayBreak);
+                copy(i, mayBreak);
                 i += Character.charCount(c);
             }
         }
@@ -56,8 +56,9 @@ final class Printable {
         return out.toString();
     }
 
-    private void copy(int c, boolean mayBreak) {
-        if (isRisky(c, mayBreak)) {
+    private void copy(int at, boolean mayBreak) {
+        int c = text.codePointAt(at);
+        if (isRisky(text, at, mayBreak)) {
             for (char each : Character.toChars(c)) {
                 out.append("\\u").append(hex(each));
             }
@@ -82,21 +83,33 @@ final class Printable {
         }
     }
 
-    /// Control and format characters, and others that take no room: they change what is read without being seen.
-    private static boolean isRisky(int c, boolean mayBreak) {
+    /// Control characters, and all that take no room where they change nothing that can be seen.
+    private static boolean isRisky(String text, int at, boolean mayBreak) {
+        int c = text.codePointAt(at);
         if (c >= ' ' && c < 0x7f) {
             return false;
         }
         return switch (Character.getType(c)) {
             case Character.CONTROL -> c != '\t' && !(c == '\n' && mayBreak);
-            case Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE -> true;
-            default -> isBlankLetter(c);
+            case Character.FORMAT -> !isSign(c) && !Joiner.isOfUse(text, at);
+            case Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE -> true;
+            default -> isBlank(c);
         };
     }
 
-    /// Those that Unicode lets programs show as nothing, though they count as letters or marks. Those that only choose
-    /// how the character before them looks, as of emoji, are none.
-    private static boolean isBlankLetter(int c) {
+    /// Those that count as format characters because they enclose what follows them, and are seen: signs of numbers,
+    /// years and verses in Arabic, Syriac and Kaithi (`Prepended_Concatenation_Mark` of Unicode).
+    private static boolean isSign(int c) {
+        return switch (c) {
+            case 0x06dd, 0x070f, 0x0890, 0x0891, 0x08e2, 0x110bd, 0x110cd -> true;
+            default -> c >= 0x0600 && c <= 0x0605;
+        };
+    }
+
+    /// Those that Unicode lets programs show as nothing, though they count as letters or marks. The sixteen that
+    /// only choose how the character before them looks, as of emoji, are none. The 240 more of that sort, from
+    /// U+E0100 on, which choose shapes of Chinese characters, are: whole texts can be hidden in them.
+    static boolean isBlank(int c) {
         return switch (c) {
             case 0x034f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x3164, 0xffa0 -> true;
             default -> c >= 0xe0000 && c <= 0xe0fff;

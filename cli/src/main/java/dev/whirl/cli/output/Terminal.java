@@ -7,6 +7,9 @@ import java.util.stream.Collectors;
 
 /// Standard output or standard error, with colours if it is a terminal and the user has nothing against them.
 public record Terminal(PrintStream stream, boolean isTerminal, boolean isColoured) {
+    /// To the start of the line, which is emptied.
+    private static final String ERASED = "\r\u001b[K";
+
     /// What the environment lets be coloured: `NO_COLOR` forbids it, whatever it says.
     public static Terminal of(PrintStream stream, boolean isTerminal, Map<String, String> environment) {
         return new Terminal(
@@ -24,6 +27,18 @@ public record Terminal(PrintStream stream, boolean isTerminal, boolean isColoure
     /// The same of text that has its own line breaks.
     public void text(String text) {
         stream.print(isTerminal ? Printable.of(text) : text);
+    }
+
+    /// A line in the place of what stands in the last one so far, as a bar that moves. Only for a terminal.
+    public void lineInstead(String text) {
+        stream.print(ERASED + Printable.line(text) + "\n");
+        stream.flush();
+    }
+
+    /// Takes away what stands in the last line so far. Only for a terminal.
+    public void eraseLine() {
+        stream.print(ERASED);
+        stream.flush();
     }
 
     /// Whether nobody can see any more what is written, as when a pipe's other end has gone.

@@ -1,8 +1,8 @@
 package dev.whirl.cli.project;
 
 import dev.whirl.cli.command.CliException;
-import dev.whirl.cli.command.FileProblem;
-import dev.whirl.cli.command.WholeFile;
+import dev.whirl.cli.file.FileProblem;
+import dev.whirl.cli.file.WholeFile;
 import dev.whirl.cli.project.ExportedProject.ExportedFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package dev.whirl.cli.project;
 
 import dev.whirl.cli.command.CliException;
-import dev.whirl.cli.command.FileProblem;
+import dev.whirl.cli.file.FileProblem;
 import dev.whirl.cli.project.manifest.Manifest.ManifestAction.Included;
 import dev.whirl.common.archive.StableZip;
 import java.io.IOException;

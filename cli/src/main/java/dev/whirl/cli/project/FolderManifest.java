@@ -2,7 +2,7 @@ package dev.whirl.cli.project;
 
 import dev.whirl.cli.action.KindBySuffix;
 import dev.whirl.cli.command.CliException;
-import dev.whirl.cli.command.FileProblem;
+import dev.whirl.cli.file.FileProblem;
 import dev.whirl.cli.project.manifest.Manifest;
 import dev.whirl.cli.project.manifest.Manifest.ManifestAction;
 import dev.whirl.cli.project.manifest.Manifest.ManifestPackage;

@@ -1,8 +1,8 @@
 package dev.whirl.cli.project;
 
 import dev.whirl.cli.command.CliException;
-import dev.whirl.cli.command.FileProblem;
 import dev.whirl.cli.command.Session;
+import dev.whirl.cli.file.FileProblem;
 import dev.whirl.cli.project.manifest.Manifest;
 import dev.whirl.cli.project.manifest.ManifestException;
 import dev.whirl.cli.project.manifest.ManifestReader;

@@ -1,8 +1,8 @@
 package dev.whirl.cli.property;
 
 import dev.whirl.cli.command.CliException;
-import dev.whirl.cli.command.FileProblem;
 import dev.whirl.cli.command.Session;
+import dev.whirl.cli.file.FileProblem;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;

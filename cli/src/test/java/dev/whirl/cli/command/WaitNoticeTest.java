@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 final class WaitNoticeTest {
     private static final String TEXT =
-            "Waiting for http://localhost:3233 to answer, for up to 80 s (--answer-timeout changes that, Ctrl-C ends it)\n";
+            "\r\u001b[KWaiting for http://localhost:3233 to answer, for up to 80 s (--answer-timeout changes that, Ctrl-C ends it)\n";
     private static final HttpCall CALL = HttpCall.withoutBody("GET", "/", "/", new LinkedHashMap<>());
     private static final HttpReply REPLY = new HttpReply(200, new LinkedHashMap<>(), new byte[0]);
 
@@ -42,6 +42,17 @@ final class WaitNoticeTest {
         notice.sending(CALL);
         assertThat(notice.isWatching()).isTrue();
         notice.received(REPLY);
+
+        Awaitility.await().until(() -> !notice.isWatching());
+        assertThat(written()).isEmpty();
+    }
+
+    @Test
+    void aServerThatHasBegunToAnswerIsNotSilent() {
+        WaitNotice notice = notice(Duration.ofHours(1));
+
+        notice.sending(CALL);
+        notice.answering(CALL);
 
         Awaitility.await().until(() -> !notice.isWatching());
         assertThat(written()).isEmpty();

@@ -14,7 +14,8 @@ final class PrintableTest {
             value = {
                 "ESC[2J | \\u001b[2J",
                 "ESC[31mredESC[0m | ESC[31mredESC[0m",
-                "ESC[1;38;5;8mxESC[m | ESC[1;38;5;8mxESC[m",
+                "ESC[1;38;5;8mxESC[m | ESC[1;38;5;8mxESC[0m",
+                "ESC[38;2;0200;;0mx | ESC[38;2;200;0;0mxESC[0m",
                 "ESC[31mred | ESC[31mredESC[0m",
                 "ESC[38;5;33;1mx | ESC[38;5;33;1mxESC[0m",
                 "ESC[38;2;200;0;0mx | ESC[38;2;200;0;0mxESC[0m",
@@ -22,6 +23,13 @@ final class PrintableTest {
                 "ESC[8mhiddenESC[0m | \\u001b[8mhiddenESC[0m",
                 "ESC[1;08mhidden | \\u001b[1;08mhidden",
                 "ESC[48;2;8;8;8;8mhidden | \\u001b[48;2;8;8;8;8mhidden",
+                "ESC[38;2;300;8;200mhidden | \\u001b[38;2;300;8;200mhidden",
+                "ESC[38;7;8;200;200mhidden | \\u001b[38;7;8;200;200mhidden",
+                "ESC[38;5;256mhidden | \\u001b[38;5;256mhidden",
+                "ESC[48;;8mhidden | \\u001b[48;;8mhidden",
+                "ESC[58;5mhidden | \\u001b[58;5mhidden",
+                "ESC[31;264mhidden | \\u001b[31;264mhidden",
+                "ESC[38;5;99999999999mhidden | \\u001b[38;5;99999999999mhidden",
                 "ESC[31 | \\u001b[31",
                 "aESC | a\\u001b",
                 "ESC[?25lx | \\u001b[?25lx",
@@ -61,6 +69,36 @@ final class PrintableTest {
             })
     void whatTakesNoRoomOrReordersTextIsShown(int c) {
         assertThat(Printable.of("ab" + Character.toString(c) + "cd")).isEqualTo("ab\\u%04xcd".formatted(c));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\ud83d\udc69\u200d\ud83d\udcbb of \ud83d\udc69\ud83c\udffd\u200d\ud83d\udcbb", // a woman at a computer
+                "\u2764\ufe0f\u200d\ud83d\udd25", // a heart that burns
+                "\ud83d\ude42\u200d\u2194\ufe0f", // a head that is shaken
+                "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", // Persian: I want
+                "\u0d28\u0d4d\u200d\u0d2e", // Malayalam, behind a mark
+                "\u09b0\u200d\u09cd\u09af\u09be\u09ac", // Bengali, before a mark
+                "\u0600\u0661 \u0605 \u06dd\u0662 \u070f" // signs that are seen
+            })
+    void whatShapesEmojiAndWordsStays(String text) {
+        assertThat(Printable.line(text)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ad\u200dmin, ad\\u200dmin",
+        "\u06cc\u200c, \u06cc\\u200c",
+        "\u200c\u06cc, \\u200c\u06cc",
+        "\u06cc\u200c\u200c\u06cc, \u06cc\\u200c\\u200c\u06cc",
+        "\u06cc\u200c\ufe0f, \u06cc\\u200c\ufe0f",
+        "x\ufe0f\u200d\u06cc, x\ufe0f\\u200d\u06cc",
+        "\u3164\u200d\u06cc, \\u3164\\u200d\u06cc",
+        "1\u200d\ud83d\udd25, 1\\u200d\ud83d\udd25"
+    })
+    void whatJoinsNothingIsShown(String text, String shown) {
+        assertThat(Printable.line(text)).isEqualTo(shown);
     }
 
     @Test

@@ -19,6 +19,9 @@ public interface CallListener {
     /// @param sentBytes of the body so far
     default void uploading(HttpCall call, long sentBytes) {}
 
+    /// The head of the answer came, and its body, if there is one, is on its way.
+    default void answering(HttpCall call) {}
+
     /// There is no answer to a call.
     default void failed(HttpCall call) {}
 
@@ -47,6 +50,12 @@ public interface CallListener {
             public void uploading(HttpCall call, long sentBytes) {
                 first.uploading(call, sentBytes);
                 second.uploading(call, sentBytes);
+            }
+
+            @Override
+            public void answering(HttpCall call) {
+                first.answering(call);
+                second.answering(call);
             }
         };
     }

@@ -99,7 +99,7 @@ record Dialer(ApiAddress address, @Nullable ProxyAddress proxy, Duration timeout
     /// Nothing follows the answer before the client speaks, so that no byte of it is taken away.
     private static HttpReply answer(Socket socket, ProxyAddress way) throws IOException {
         try {
-            return new ReplyReader(new BufferedInputStream(socket.getInputStream())).read(true);
+            return new ReplyReader(new BufferedInputStream(socket.getInputStream())).read(true, _ -> {});
         } catch (SocketTimeoutException e) {
             throw new IOException("the proxy %s does not answer".formatted(way), e);
         }

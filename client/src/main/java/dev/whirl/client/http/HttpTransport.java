@@ -1,5 +1,6 @@
 package dev.whirl.client.http;
 
+import dev.whirl.client.AnswerTooLargeException;
 import dev.whirl.client.ClientConfig;
 import dev.whirl.client.ConnectionException;
 import dev.whirl.client.ProxyAddress;
@@ -62,8 +63,8 @@ public final class HttpTransport implements AutoCloseable {
         }
         try {
             return exchange(call, kept);
-        } catch (SocketTimeoutException e) {
-            throw e; // it was slow, not gone: a second try would only take as long
+        } catch (SocketTimeoutException | AnswerTooLargeException e) {
+            throw e; // the server was slow, or said too much, and not gone: a second try would end in the same way
         } catch (IOException e) {
             if (!call.isRepeatable()) {
                 throw e;
@@ -75,12 +76,7 @@ public final class HttpTransport implements AutoCloseable {
     private HttpReply exchange(HttpCall call, Wire wire) throws IOException {
         try {
             boolean isAnnounced = isLarge(call);
-            HttpReply reply = wire.exchange(
-                    head(call),
-                    call.body(),
-                    isAnnounced,
-                    call.method().equals("HEAD"),
-                    sentBytes -> config.listener().uploading(call, sentBytes));
+            HttpReply reply = wire.exchange(head(call), call, isAnnounced, config.listener());
             release(wire, reply, isAnnounced && !reply.isSuccess());
             return reply;
         } catch (IOException | RuntimeException e) {

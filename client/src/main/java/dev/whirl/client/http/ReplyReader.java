@@ -1,5 +1,6 @@
 package dev.whirl.client.http;
 
+import dev.whirl.client.AnswerTooLargeException;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.IntConsumer;
 
 /// Reads one HTTP/1.1 answer from a stream. Everything it reads is bounded.
 final class ReplyReader {
@@ -33,9 +35,11 @@ final class ReplyReader {
     }
 
     /// The final answer; interim ones (1xx) are passed over.
-    HttpReply read(boolean isHead) throws IOException {
+    ///
+    /// @param heads is told the status of each, before the body is read
+    HttpReply read(boolean isHead, IntConsumer heads) throws IOException {
         for (int i = 0; i <= MAX_INTERIM; i++) {
-            Optional<HttpReply> reply = readUnlessInterim(isHead);
+            Optional<HttpReply> reply = readUnlessInterim(isHead, heads);
             if (reply.isPresent()) {
                 return reply.get();
             }
@@ -44,14 +48,22 @@ final class ReplyReader {
     }
 
     /// The next answer; empty for an interim one.
-    Optional<HttpReply> readUnlessInterim(boolean isHead) throws IOException {
+    ///
+    /// @param heads as of [#read]
+    Optional<HttpReply> readUnlessInterim(boolean isHead, IntConsumer heads) throws IOException {
         int status = status(line());
         SequencedMap<String, String> headers = headers();
-        if (status >= 100 && status < 200) {
+        heads.accept(status);
+        if (isInterim(status)) {
             return Optional.empty();
         }
         boolean hasBody = !isHead && status != 204 && status != 304;
         return Optional.of(new HttpReply(status, headers, hasBody ? body(headers) : new byte[0]));
+    }
+
+    /// Whether another answer follows, to the same request (RFC 9110, 15.2).
+    static boolean isInterim(int status) {
+        return status >= 100 && status < 200;
     }
 
     private static int status(String line) throws IOException {
@@ -119,8 +131,8 @@ final class ReplyReader {
         return size;
     }
 
-    private static IOException tooLarge() {
-        return new IOException("the answer is too large");
+    private IOException tooLarge() {
+        return new AnswerTooLargeException(maxBodyBytes);
     }
 
     private byte[] exactly(long size) throws IOException {

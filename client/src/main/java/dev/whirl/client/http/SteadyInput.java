@@ -1,10 +1,11 @@
 package dev.whirl.client.http;
 
+import dev.whirl.client.SlowAnswerException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /// The bytes of a server, which must come at a bearable pace from the first of an answer on: one that says a byte now
 /// and then is never silent for long, and would be listened to for ever. For one thread.
@@ -12,13 +13,16 @@ final class SteadyInput extends FilterInputStream {
     private static final long MIN_BYTES_PER_SECOND = 8 * 1024;
 
     private final long patienceNanos;
+    private final LongSupplier nanoTime;
     private long firstNanos;
     private long bytes;
 
     /// @param patience how much longer than at that pace an answer may take
-    SteadyInput(InputStream in, Duration patience) {
+    /// @param nanoTime as of [System#nanoTime]
+    SteadyInput(InputStream in, Duration patience, LongSupplier nanoTime) {
         super(in);
         this.patienceNanos = patience.toNanos();
+        this.nanoTime = nanoTime;
     }
 
     /// Whatever comes from now on is a new answer.
@@ -44,12 +48,12 @@ final class SteadyInput extends FilterInputStream {
         return count;
     }
 
-    private void take(int count) throws SocketTimeoutException {
-        long now = System.nanoTime();
+    private void take(int count) throws SlowAnswerException {
+        long now = nanoTime.getAsLong();
         firstNanos = bytes == 0 ? now : firstNanos;
         bytes += count;
         if (now - firstNanos > patienceNanos + bytes * 1_000_000_000 / MIN_BYTES_PER_SECOND) {
-            throw new SocketTimeoutException("the answer comes too slowly");
+            throw new SlowAnswerException();
         }
     }
 }

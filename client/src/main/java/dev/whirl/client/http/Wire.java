@@ -10,7 +10,9 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -37,11 +39,12 @@ final class Wire implements Closeable {
     private long idleSinceNanos;
 
     /// @param plain below the socket, if that is one of TLS
-    Wire(Socket socket, Socket plain, Duration readTimeout) throws IOException {
+    /// @param nanoTime by which the pace of answers is measured, as of [System#nanoTime]
+    Wire(Socket socket, Socket plain, Duration readTimeout, LongSupplier nanoTime) throws IOException {
         this.socket = socket;
         this.plain = plain;
         this.readTimeout = readTimeout;
-        this.steady = new SteadyInput(socket.getInputStream(), readTimeout);
+        this.steady = new SteadyInput(socket.getInputStream(), readTimeout, nanoTime);
         this.in = new BufferedInputStream(steady, 16 * 1024);
         this.reader = new ReplyReader(in);
         this.out = socket.getOutputStream();
@@ -52,7 +55,8 @@ final class Wire implements Closeable {
     static Wire open(Dialer dialer, @Nullable SSLSocketFactory tls, Duration read) throws IOException {
         Socket socket = dialer.dial();
         try {
-            return new Wire(tls == null ? socket : secured(socket, tls, dialer.address()), socket, read);
+            Socket used = tls == null ? socket : secured(socket, tls, dialer.address());
+            return new Wire(used, socket, read, System::nanoTime);
         } catch (IOException | RuntimeException e) {
             socket.close();
             throw e;
@@ -75,31 +79,47 @@ final class Wire implements Closeable {
     /// Sends a request and reads the answer. A server that refuses a request before it has read it all is heard,
     /// too.
     ///
+    /// @param head of the request, whose body and method are those of the call
     /// @param isAnnounced the head asks whether the body may be sent (`Expect: 100-continue`)
-    /// @param progress is told how much of an announced body was written so far
-    HttpReply exchange(byte[] head, byte @Nullable [] body, boolean isAnnounced, boolean isHead, LongConsumer progress)
-            throws IOException {
+    /// @param listener is told how much of an announced body was written so far, and of the answer's head
+    HttpReply exchange(byte[] head, HttpCall call, boolean isAnnounced, CallListener listener) throws IOException {
         out.write(head); // it fits into the buffers of the system, so that nobody has to read it first
         if (isAnnounced && hasAnswerWithin(PATIENCE_MILLIS)) {
-            Optional<HttpReply> refusal = reader.readUnlessInterim(isHead);
+            Optional<HttpReply> refusal = reader.readUnlessInterim(isHead(call), heads(call, listener));
             if (refusal.isPresent()) {
                 return refusal.get();
             }
         }
+        byte[] body = call.body();
         try {
             if (body != null) {
-                write(body, isAnnounced ? progress : _ -> {});
+                write(body, isAnnounced ? sentBytes -> listener.uploading(call, sentBytes) : _ -> {});
             }
             out.flush();
         } catch (SocketTimeoutException e) {
             throw e;
         } catch (IOException e) {
-            return lastWords(e, isHead);
+            return lastWords(e, call, listener);
         }
-        HttpReply reply = answer(isHead);
+        HttpReply reply = answer(call, listener);
         steady.begin();
         idleSinceNanos = System.nanoTime();
         return reply;
+    }
+
+    private static boolean isHead(HttpCall call) {
+        return call.method().equals("HEAD");
+    }
+
+    /// What follows an interim answer may follow much later.
+    private IntConsumer heads(HttpCall call, CallListener listener) {
+        return status -> {
+            if (ReplyReader.isInterim(status)) {
+                steady.begin();
+            } else {
+                listener.answering(call);
+            }
+        };
     }
 
     private void write(byte[] body, LongConsumer progress) throws IOException {
@@ -122,14 +142,14 @@ final class Wire implements Closeable {
     }
 
     /// The leave to send the body, if there was one, may be long ago.
-    private HttpReply answer(boolean isHead) throws IOException {
+    private HttpReply answer(HttpCall call, CallListener listener) throws IOException {
         steady.begin();
-        return reader.read(isHead);
+        return reader.read(isHead(call), heads(call, listener));
     }
 
-    private HttpReply lastWords(IOException broken, boolean isHead) throws IOException {
+    private HttpReply lastWords(IOException broken, HttpCall call, CallListener listener) throws IOException {
         try {
-            return answer(isHead);
+            return answer(call, listener);
         } catch (IOException e) {
             broken.addSuppressed(e);
             throw broken;

@@ -169,7 +169,7 @@ final class HttpTransportTest {
         String[] once = parts.split("\\|", 2);
         byte[] much = (once[0] + once[1].repeat(200_000)).getBytes(StandardCharsets.US_ASCII);
 
-        assertThatThrownBy(() -> new ReplyReader(new ByteArrayInputStream(much)).read(false))
+        assertThatThrownBy(() -> new ReplyReader(new ByteArrayInputStream(much)).read(false, _ -> {}))
                 .isInstanceOf(IOException.class)
                 .hasMessageMatching("the (answer has (malformed headers|a header line that is too long)"
                         + "|server announces an answer again and again)");
@@ -186,9 +186,9 @@ final class HttpTransportTest {
     void aBodyThatIsTooLargeIsNotRead(String head) {
         byte[] answer = (head + "x".repeat(1_500)).getBytes(StandardCharsets.US_ASCII);
 
-        assertThatThrownBy(() -> new ReplyReader(new ByteArrayInputStream(answer), 1_000).read(false))
+        assertThatThrownBy(() -> new ReplyReader(new ByteArrayInputStream(answer), 1_000).read(false, _ -> {}))
                 .isInstanceOf(IOException.class)
-                .hasMessage("the answer is too large");
+                .hasMessage("the answer is too large: more than 1000 bytes");
     }
 
     @ParameterizedTest
@@ -248,6 +248,54 @@ final class HttpTransportTest {
                     .isInstanceOf(ConnectionException.class)
                     .hasMessageContaining("no answer in time");
         }
+    }
+
+    @Test
+    void anAnswerThatIsTooLargeIsNotAskedForAgain() {
+        serve(List.of(OK, "HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n"), List.of(OK));
+        try (var transport = transport()) {
+            transport.send(get("/"));
+
+            assertThatThrownBy(() -> transport.send(get("/large")))
+                    .isInstanceOfSatisfying(
+                            ConnectionException.class,
+                            failure -> assertThat(failure.isTooLarge()).isTrue())
+                    .hasMessageContaining("the answer is too large: more than ");
+        }
+
+        assertThat(requests).filteredOn(each -> each.startsWith("GET /large")).hasSize(1);
+    }
+
+    @Test
+    void theListenerIsToldOfTheHeadBeforeTheBodyIsThere() {
+        serve(List.of("HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\no"));
+        var heard = new ArrayList<String>();
+        var listener = new CallListener() {
+            @Override
+            public void sending(HttpCall call) {
+                heard.add("sending");
+            }
+
+            @Override
+            public void answering(HttpCall call) {
+                heard.add("answering");
+            }
+
+            @Override
+            public void received(HttpReply reply) {
+                heard.add("received");
+            }
+
+            @Override
+            public void failed(HttpCall call) {
+                heard.add("failed");
+            }
+        };
+        try (var transport = new HttpTransport(config().withListener(listener))) {
+            assertThatThrownBy(() -> transport.send(get("/"))).isInstanceOf(ConnectionException.class);
+        }
+
+        assertThat(heard).containsExactly("sending", "answering", "failed");
     }
 
     @Test

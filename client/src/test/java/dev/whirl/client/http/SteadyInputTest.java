@@ -3,10 +3,10 @@ package dev.whirl.client.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.whirl.client.SlowAnswerException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -16,17 +16,17 @@ import org.junit.jupiter.api.Timeout;
 final class SteadyInputTest {
     @Test
     void anAnswerThatNeverEndsBecauseItComesByteByByteIsGivenUp() {
-        var steady = new SteadyInput(dripping(Duration.ofMillis(5)), Duration.ofMillis(100));
+        var steady = new SteadyInput(dripping(Duration.ofMillis(5)), Duration.ofMillis(100), System::nanoTime);
 
         assertThatThrownBy(steady::readAllBytes)
-                .isInstanceOf(SocketTimeoutException.class)
+                .isInstanceOf(SlowAnswerException.class)
                 .hasMessage("the answer comes too slowly");
     }
 
     @Test
     void whatComesQuicklyPassesAsItIs() throws IOException {
         byte[] much = new byte[100_000];
-        var steady = new SteadyInput(new ByteArrayInputStream(much), Duration.ofSeconds(5));
+        var steady = new SteadyInput(new ByteArrayInputStream(much), Duration.ofSeconds(5), System::nanoTime);
 
         assertThat(steady.read()).isZero();
         assertThat(steady.readAllBytes()).hasSize(much.length - 1);

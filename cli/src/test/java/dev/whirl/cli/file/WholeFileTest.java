@@ -1,4 +1,4 @@
-package dev.whirl.cli.command;
+package dev.whirl.cli.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.whirl.cli.command;
+package dev.whirl.cli.file;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;

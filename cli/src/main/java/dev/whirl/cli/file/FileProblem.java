@@ -1,4 +1,4 @@
-package dev.whirl.cli.command;
+package dev.whirl.cli.file;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -25,16 +25,22 @@ public final class FileProblem {
     }
 
     /// The failure as one of the file that was wanted: people do not know the temporary one beside it.
-    static FileSystemException about(Path wanted, FileSystemException failure) {
+    public static FileSystemException about(Path wanted, FileSystemException failure) {
         String file = wanted.toString();
         FileSystemException told = switch (failure) {
             case AccessDeniedException _ -> new AccessDeniedException(file);
-            case NoSuchFileException _ -> new NoSuchFileException(String.valueOf(wanted.getParent()));
+            case NoSuchFileException _ -> new NoSuchFileException(folder(wanted));
             case FileAlreadyExistsException _ -> new FileAlreadyExistsException(file);
             default -> new FileSystemException(file, null, reason(failure));
         };
         told.initCause(failure);
         return told;
+    }
+
+    /// A name alone is one in the working folder.
+    private static String folder(Path file) {
+        Path whole = file.getParent() == null ? file.toAbsolutePath() : file;
+        return String.valueOf(whole.getParent());
     }
 
     private static String reason(FileSystemException failure) {
