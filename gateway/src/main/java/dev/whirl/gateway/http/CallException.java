@@ -7,14 +7,16 @@ import org.jspecify.annotations.Nullable;
 public final class CallException extends IOException {
     /// Why there is none.
     public enum Reason {
-        /// Nobody answers there, or the connection broke.
+        /// Nobody answers there, or nobody who is trusted, or the connection broke.
         AWAY,
         /// There was no whole answer in time.
         TOO_SLOW,
         /// It has more bytes than the caller takes.
         TOO_LONG,
         /// So many calls are under way there that no further one was begun.
-        BUSY
+        BUSY,
+        /// What was to be called is no address.
+        NO_ADDRESS
     }
 
     private final Reason reason;
@@ -30,12 +32,12 @@ public final class CallException extends IOException {
         this.isUnsent = isUnsent;
     }
 
-    /// Nobody could be connected to.
-    static CallException unconnected(IOException cause) {
-        return new CallException(Reason.AWAY, String.valueOf(cause.getMessage()), cause, true);
+    /// There was no connection for it, or none that could be trusted.
+    static CallException unsent(Reason reason, String sentence, IOException cause) {
+        return new CallException(reason, sentence, cause, true);
     }
 
-    /// Whether nothing of the call was sent, so that it may be made elsewhere.
+    /// Whether nothing of the call was sent and there is time left, so that it may be made elsewhere.
     public boolean isUnsent() {
         return isUnsent;
     }

@@ -8,10 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,18 +19,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.apache.hc.client5.http.ConnectTimeoutException;
+import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
-import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
@@ -62,6 +60,9 @@ public final class HttpCalls implements Outside, AutoCloseable {
 
     /// Answers take memory in such steps.
     private static final int PIECE = 64 * 1024;
+
+    /// The mark of a call that has its connection, so that some of it may have been sent.
+    private static final String CONNECTED = "whirl.connected";
 
     /// What belongs to one connection (RFC 9110, 7.6.1), or follows from the body.
     private static final Set<String> OF_THE_CONNECTION = Set.of(
@@ -93,7 +94,7 @@ public final class HttpCalls implements Outside, AutoCloseable {
     private record Client(CloseableHttpClient http, Deadlines deadlines) {}
 
     private final Bounds bounds;
-    private final @Nullable Path trust;
+    private final @Nullable SSLContext trusted;
     private @Nullable Client client;
 
     /// To servers whose certificates come from those that Java trusts.
@@ -101,10 +102,12 @@ public final class HttpCalls implements Outside, AutoCloseable {
         this(bounds, null);
     }
 
-    /// @param trust certificates (PEM) of those who vouch for the servers; null for those that Java trusts
+    /// @param trust certificates (PEM) of those who vouch for the servers, read now and never again; null for those
+    /// that Java trusts
+    /// @throws IllegalArgumentException with a sentence that names the file, if it can't be used
     public HttpCalls(Bounds bounds, @Nullable Path trust) {
         this.bounds = bounds;
-        this.trust = trust;
+        this.trusted = trust == null ? null : TrustedCertificates.context(trust);
     }
 
     /// Made at the first call: many a server never makes one.
@@ -133,10 +136,14 @@ public final class HttpCalls implements Outside, AutoCloseable {
                         .setConnectTimeout(CONNECT)
                         .setValidateAfterInactivity(2, TimeUnit.SECONDS)
                         .build());
-        if (trust != null) {
-            connections.setTlsSocketStrategy(new DefaultClientTlsStrategy(TrustedCertificates.context(trust)));
+        if (trusted != null) {
+            connections.setTlsSocketStrategy(new DefaultClientTlsStrategy(trusted));
         }
         return HttpClients.custom()
+                .addExecInterceptorBefore(ChainElement.MAIN_TRANSPORT.name(), CONNECTED, (request, scope, chain) -> {
+                    scope.clientContext.setAttribute(CONNECTED, true);
+                    return chain.proceed(request, scope);
+                })
                 .setConnectionManager(connections.build())
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setConnectionRequestTimeout(IN_LINE)
@@ -191,25 +198,31 @@ public final class HttpCalls implements Outside, AutoCloseable {
     /// @param address with the query
     /// @param headers names in lower case
     /// @param maxBytes of the answer
-    /// @throws CallException if there is no answer, or a longer one
-    /// @throws IllegalArgumentException if it is no address
+    /// @throws CallException if there is no answer, or a longer one, or if that is no address
     public TargetReply call(
             String method, String address, Map<String, String> headers, byte[] body, int maxBytes, Room room)
             throws CallException {
-        var request = new HttpUriRequestBase(method, URI.create(address));
+        HttpUriRequestBase request = request(method, address);
         headers.forEach((name, value) -> {
             if (!OF_THE_CONNECTION.contains(name)) {
                 request.addHeader(name, value);
             }
         });
         if (body.length > 0) {
-            String type = headers.get("content-type");
-            request.setEntity(new ByteArrayEntity(body, type == null ? null : ContentType.parseLenient(type)));
+            request.setEntity(new ByteArrayEntity(body, null)); // its type is one of the headers
         }
         return execute(
                 request,
                 response -> new TargetReply(
                         response.getCode(), fields(response), body(response.getEntity(), maxBytes, room)));
+    }
+
+    private static HttpUriRequestBase request(String method, String address) throws CallException {
+        try {
+            return new HttpUriRequestBase(method, URI.create(address));
+        } catch (IllegalArgumentException e) {
+            throw new CallException(Reason.NO_ADDRESS, String.valueOf(e.getMessage()), e);
+        }
     }
 
     @Override
@@ -231,7 +244,7 @@ public final class HttpCalls implements Outside, AutoCloseable {
         } catch (CallException e) {
             throw switch (e.reason()) {
                 case AWAY, TOO_SLOW -> new AwayException(String.valueOf(e.getMessage()), e);
-                case TOO_LONG, BUSY -> e;
+                case TOO_LONG, BUSY, NO_ADDRESS -> e;
             };
         }
     }
@@ -251,18 +264,21 @@ public final class HttpCalls implements Outside, AutoCloseable {
             HttpClientResponseHandler<T> handler,
             Deadlines.Watch watch)
             throws CallException {
+        var context = HttpClientContext.create();
         try {
-            return http.execute(request, response -> whole(request, response, handler));
+            return http.execute(request, context, response -> whole(request, response, handler));
         } catch (CallException e) {
             throw e;
         } catch (ConnectionRequestTimeoutException e) {
-            throw new CallException(Reason.BUSY, "too many calls are under way", e);
-        } catch (ConnectTimeoutException | ConnectException | NoRouteToHostException | UnknownHostException e) {
-            throw CallException.unconnected(e);
+            throw CallException.unsent(Reason.BUSY, "too many calls are under way", e);
         } catch (IOException e) {
-            throw watch.hasExpired()
-                    ? new CallException(Reason.TOO_SLOW, late(), e)
-                    : new CallException(Reason.AWAY, String.valueOf(e.getMessage()), e);
+            if (watch.hasExpired()) {
+                throw new CallException(Reason.TOO_SLOW, late(), e);
+            }
+            String why = String.valueOf(e.getMessage());
+            throw context.getAttribute(CONNECTED) == null
+                    ? CallException.unsent(Reason.AWAY, why, e)
+                    : new CallException(Reason.AWAY, why, e);
         } catch (IllegalStateException e) { // it was cancelled between two steps
             if (!watch.hasExpired()) {
                 throw e;

@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -70,6 +71,13 @@ class HttpCallsTest {
                     .getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, names.length);
             exchange.getResponseBody().write(names);
+            exchange.close();
+        });
+        server.createContext("/type", exchange -> {
+            byte[] types = String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type"))
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, types.length);
+            exchange.getResponseBody().write(types);
             exchange.close();
         });
         server.createContext("/headers/", exchange -> {
@@ -153,6 +161,16 @@ class HttpCallsTest {
                 calls.call("GET", address + "/asked", Map.of("x-mine", "1"), new byte[0], 1000, NO_BOUND);
 
         assertThat(text(reply).split(" ")).containsOnly("host", "connection", "x-mine");
+    }
+
+    @Test
+    void theTypeOfABodyGoesOutAsItIs() throws IOException {
+        String type = "text/plain; charset=?!";
+
+        HttpCalls.TargetReply reply =
+                calls.call("POST", address + "/type", Map.of("content-type", type), new byte[1], 1000, NO_BOUND);
+
+        assertThat(text(reply)).isEqualTo(type);
     }
 
     @Test
@@ -254,8 +272,34 @@ class HttpCallsTest {
             port = socket.getLocalPort();
         }
 
-        assertThat(failure(() -> calls.call("GET", "http://127.0.0.1:" + port, Map.of(), new byte[0], 100, NO_BOUND)))
-                .isEqualTo(Reason.AWAY);
+        CallException problem =
+                problem(() -> calls.call("GET", "http://127.0.0.1:" + port, Map.of(), new byte[0], 100, NO_BOUND));
+
+        assertThat(problem.reason()).isEqualTo(Reason.AWAY);
+        assertThat(problem.isUnsent()).isTrue();
+    }
+
+    @Test
+    void aTargetThatBreaksOffMayHaveDoneWhatItWasAsked() throws Exception {
+        try (var breaking = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Future<Integer> firstByte = threads.submit(() -> {
+                try (Socket socket = breaking.accept()) {
+                    return socket.getInputStream().read();
+                }
+            });
+            String there = "http://127.0.0.1:" + breaking.getLocalPort();
+
+            CallException problem = problem(() -> calls.call("GET", there, Map.of(), new byte[0], 100, NO_BOUND));
+
+            assertThat(firstByte.get()).isEqualTo('G');
+            assertThat(problem.reason()).isEqualTo(Reason.AWAY);
+            assertThat(problem.isUnsent()).isFalse();
+        }
+    }
+
+    @Test
+    void whatIsNoAddressIsSaidSo() {
+        assertThat(failure(() -> get(calls, "/a{b}", 100, NO_BOUND))).isEqualTo(Reason.NO_ADDRESS);
     }
 
     private static HttpCalls.TargetReply get(HttpCalls calls, String path, int maxBytes, HttpCalls.Room room)
@@ -264,7 +308,11 @@ class HttpCallsTest {
     }
 
     private static Reason failure(ThrowableAssert.ThrowingCallable call) {
-        return catchThrowableOfType(CallException.class, call).reason();
+        return problem(call).reason();
+    }
+
+    private static CallException problem(ThrowableAssert.ThrowingCallable call) {
+        return catchThrowableOfType(CallException.class, call);
     }
 
     private static String text(HttpCalls.TargetReply reply) throws IOException {

@@ -2,16 +2,21 @@ package dev.whirl.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.whirl.common.tls.CertificatePair;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,29 +24,65 @@ class TrustedServersTest {
     @TempDir
     private Path folder;
 
-    @Test
-    void aServerIsTrustedWhoseCertificateIsGivenAndNoOther() throws Exception {
-        CertificatePair pair = CertificatePair.in(folder, "IP:127.0.0.1");
-        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    private CertificatePair pair;
+    private HttpsServer server;
+
+    @BeforeEach
+    void serve() throws IOException {
+        pair = CertificatePair.in(folder, "IP:127.0.0.1");
+        server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(pair.context()));
         server.createContext("/", exchange -> {
             exchange.sendResponseHeaders(204, -1);
             exchange.close();
         });
         server.start();
-        try {
-            String url = "https://127.0.0.1:%d/".formatted(server.getAddress().getPort());
+    }
 
-            assertThat(status(url, pair.certificate())).isEqualTo(204);
-            assertThatExceptionOfType(CallException.class).isThrownBy(() -> status(url, null));
-        } finally {
-            server.stop(0);
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void aServerIsTrustedWhoseCertificateIsGiven() throws CallException {
+        try (HttpCalls calls = calls(pair.certificate())) {
+            assertThat(status(calls)).isEqualTo(204);
         }
     }
 
-    private static int status(String url, @Nullable Path trust) throws CallException {
-        try (var calls = new HttpCalls(new HttpCalls.Bounds(2, 2, Duration.ofSeconds(20)), trust)) {
-            return calls.call("GET", url, Map.of(), new byte[0], 1000, _ -> {}).status();
+    @Test
+    void noOtherServerIsTrustedAndNothingIsSentToIt() {
+        try (HttpCalls calls = calls(null)) {
+            assertThatExceptionOfType(CallException.class)
+                    .isThrownBy(() -> status(calls))
+                    .matches(each -> each.reason() == CallException.Reason.AWAY)
+                    .matches(CallException::isUnsent);
         }
+    }
+
+    @Test
+    void certificatesThatAreGoneLaterAreTrustedOn() throws IOException {
+        try (HttpCalls calls = calls(pair.certificate())) {
+            Files.delete(pair.certificate());
+
+            assertThat(status(calls)).isEqualTo(204);
+        }
+    }
+
+    @Test
+    void certificatesThatCanNotBeReadAreNamedBeforeAnyCall() {
+        Path missing = folder.resolve("missing.pem");
+
+        assertThatIllegalArgumentException().isThrownBy(() -> calls(missing)).withMessageContaining(missing.toString());
+    }
+
+    private static HttpCalls calls(@Nullable Path trust) {
+        return new HttpCalls(new HttpCalls.Bounds(2, 2, Duration.ofSeconds(20)), trust);
+    }
+
+    private int status(HttpCalls calls) throws CallException {
+        String url = "https://127.0.0.1:%d/".formatted(server.getAddress().getPort());
+        return calls.call("GET", url, Map.of(), new byte[0], 1000, _ -> {}).status();
     }
 }

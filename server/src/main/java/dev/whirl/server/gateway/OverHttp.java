@@ -5,7 +5,9 @@ import dev.whirl.controller.api.http.ApiRequest;
 import dev.whirl.gateway.Decision.Forward;
 import dev.whirl.gateway.document.Target;
 import dev.whirl.gateway.http.CallException;
+import dev.whirl.gateway.http.CallException.Reason;
 import dev.whirl.gateway.http.HttpCalls;
+import dev.whirl.gateway.http.HttpCalls.TargetReply;
 import dev.whirl.model.TransactionId;
 import dev.whirl.model.identity.Identity;
 import java.util.LinkedHashMap;
@@ -48,30 +50,38 @@ public final class OverHttp implements Forwarding {
         var headers = new LinkedHashMap<>(forward.headers());
         headers.put("x-request-id", request.transaction().value()); // one transaction through the whole platform
         int most = (int) Math.min(MAX_ANSWER, request.mostMemory());
+        var reason = Reason.AWAY;
         for (String origin : origins(forward.target())) {
             try {
-                return answer(calls(forward.target())
+                TargetReply reply = calls(forward.target())
                         .call(
                                 forward.method(),
                                 origin + forward.path() + query,
                                 headers,
                                 bytes,
                                 most,
-                                request::reserveInAll));
-            } catch (IllegalArgumentException e) { // characters that a path may have here, and an address not
-                return Answer.error(400, "The path is malformed.", request.transaction());
+                                request::reserveInAll);
+                controllers.reached(origin);
+                return answer(reply);
             } catch (CallException e) {
                 tell(request.transaction(), origin, e);
                 if (!e.isUnsent()) {
                     return failed(e.reason(), most, request.transaction());
                 }
-                controllers.unreached(origin);
+                if (e.reason() == Reason.BUSY) { // it is there, and may have room for this call in a moment
+                    reason = Reason.BUSY;
+                } else {
+                    controllers.unreached(origin);
+                }
             }
         }
-        return failed(CallException.Reason.AWAY, most, request.transaction());
+        return failed(reason, most, request.transaction());
     }
 
     private static void tell(TransactionId transaction, String origin, CallException problem) {
+        if (problem.reason() == Reason.NO_ADDRESS) {
+            return; // nothing is wrong with it
+        }
         LOG.atWarn()
                 .addKeyValue("transaction", transaction)
                 .addKeyValue("target", origin)
@@ -79,7 +89,7 @@ public final class OverHttp implements Forwarding {
                 .log("the target of an API can't be called");
     }
 
-    private static Answer failed(CallException.Reason reason, int most, TransactionId transaction) {
+    private static Answer failed(Reason reason, int most, TransactionId transaction) {
         return switch (reason) {
             case AWAY -> Answer.error(502, "The target of this API does not answer.", transaction);
             case TOO_LONG ->
@@ -88,6 +98,8 @@ public final class OverHttp implements Forwarding {
             case TOO_SLOW -> Answer.error(504, "The target of this API did not answer in time.", transaction);
             case BUSY ->
                 Answer.error(503, "Too many calls of this API's target are under way; try again later.", transaction);
+            case NO_ADDRESS -> // characters that a path may have here, and an address not
+                Answer.error(400, "The path is malformed.", transaction);
         };
     }
 
@@ -106,7 +118,7 @@ public final class OverHttp implements Forwarding {
         };
     }
 
-    private static Answer answer(HttpCalls.TargetReply reply) {
+    private static Answer answer(TargetReply reply) {
         List<Answer.Field> fields = reply.fields().stream()
                 .filter(each -> !SET_HERE.contains(each.name()))
                 .map(each -> new Answer.Field(each.name(), each.value()))
@@ -125,7 +137,7 @@ public final class OverHttp implements Forwarding {
                 null);
     }
 
-    private static Optional<String> typed(HttpCalls.TargetReply reply) {
+    private static Optional<String> typed(TargetReply reply) {
         return reply.fields().stream()
                 .filter(each -> each.name().equals("content-type"))
                 .findFirst()

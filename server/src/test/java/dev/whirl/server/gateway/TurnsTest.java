@@ -3,7 +3,6 @@ package dev.whirl.server.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -20,16 +19,35 @@ class TurnsTest {
     }
 
     @Test
-    void oneThatCouldNotBeReachedComesLastForTwoSeconds() {
+    void oneThatCouldNotBeReachedComesLastAndTheOthersShareItsTurns() {
         turns.unreached("a");
 
         assertThat(turns.next()).containsExactly("b", "c", "a");
-        now.addAndGet(TimeUnit.SECONDS.toNanos(3));
-        assertThat(List.of(
-                        turns.next().getFirst(),
-                        turns.next().getFirst(),
-                        turns.next().getFirst()))
-                .contains("a");
+        assertThat(turns.next()).containsExactly("c", "b", "a");
+        assertThat(turns.next()).containsExactly("b", "c", "a");
+        assertThat(turns.next()).containsExactly("c", "b", "a");
+    }
+
+    @Test
+    void nowAndThenOneCallTriesItAndTheOthersPassItOver() {
+        turns.unreached("a");
+        now.addAndGet(Turns.BETWEEN_TRIES.toNanos());
+
+        assertThat(turns.next()).startsWith("a");
+        assertThat(turns.next()).endsWith("a");
+        assertThat(turns.next()).endsWith("a");
+        now.addAndGet(Turns.BETWEEN_TRIES.toNanos());
+        assertThat(turns.next()).startsWith("a");
+    }
+
+    @Test
+    void oneThatAnswersHasItsTurnsAgain() {
+        turns.unreached("a");
+        turns.reached("a");
+
+        assertThat(List.of(turns.next(), turns.next(), turns.next()))
+                .extracting(List::getFirst)
+                .containsExactly("a", "b", "c");
     }
 
     @Test
