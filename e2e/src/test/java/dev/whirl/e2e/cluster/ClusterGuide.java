@@ -124,12 +124,23 @@ final class ClusterGuide implements AutoCloseable {
     private String run(String line) throws IOException, InterruptedException {
         Path screen = Files.createTempFile(folder, "screen-", ".txt");
         Process process = builder(line).redirectOutput(screen.toFile()).start();
-        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
-                .as("comes to its end: %s", line)
-                .isTrue();
+        try {
+            assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                    .as("comes to its end: %s", line)
+                    .isTrue();
+        } finally {
+            end(process);
+        }
         String shown = Files.readString(screen);
         assertThat(process.exitValue()).as("%s: %s", line, shown).isZero();
         return shown;
+    }
+
+    /// With all that it has started; nothing where it has ended by itself.
+    private static void end(Process process) {
+        List<ProcessHandle> started = process.descendants().toList(); // which nobody can tell once it is gone
+        process.destroyForcibly();
+        started.forEach(ProcessHandle::destroyForcibly);
     }
 
     private void begin(String line) throws IOException {

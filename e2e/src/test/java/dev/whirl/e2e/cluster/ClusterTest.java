@@ -1,17 +1,20 @@
 package dev.whirl.e2e.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.whirl.e2e.crash.CountingFunction;
 import dev.whirl.e2e.support.Answer;
 import dev.whirl.e2e.support.Api;
 import dev.whirl.e2e.support.Code;
 import dev.whirl.e2e.support.CounterService;
+import dev.whirl.e2e.support.Names;
 import dev.whirl.e2e.support.Parallel;
 import dev.whirl.e2e.support.Waiting;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -235,11 +238,32 @@ class ClusterTest extends ClusterFaults {
             callers.awaitAnswers(60);
             clock.set(Duration.ofHours(1), cluster.process("invoker1"), cluster.process("controller1"));
             callers.awaitSuccesses(100);
+            Instant begin = beginOfASequence(cluster.api(1));
             callers.end();
             cluster.awaitWhole();
 
+            assertThat(begin).isCloseTo(Instant.now().plus(Duration.ofHours(1)), within(10, ChronoUnit.MINUTES));
             requireKeptPromises(callers, cluster);
+        } finally {
+            startAnew("invoker1", "controller1");
         }
+    }
+
+    /// When a controller, by its own clock, began one.
+    private static Instant beginOfASequence(Api api) {
+        String name = Names.unique("sequence");
+        api.put(Api.action(name), "{\"exec\":{\"kind\":\"sequence\",\"components\":[\"/_/echo\"]}}")
+                .expect(200);
+        return Instant.ofEpochMilli(record(api, api.start(name, "{}")).number("start"));
+    }
+
+    /// As other processes, whose clocks are right: set back under it, a clock would cost a controller its lease.
+    private static void startAnew(String... names) throws Exception {
+        for (String each : names) {
+            cluster.stop(each);
+            cluster.start(each);
+        }
+        cluster.awaitWhole();
     }
 
     @Test

@@ -13,9 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
 /// The network between a part of a cluster and one of its engines. It passes everything on until it is cut: then
-/// nothing
-/// arrives in either direction and nobody is told, as when a cable is pulled. What was sent meanwhile arrives when the
-/// link is whole again, as TCP sends again what was not acknowledged.
+/// nothing arrives in either direction and nobody is told, as when a cable is pulled. What was sent meanwhile arrives
+/// when the link is whole again, as TCP sends again what was not acknowledged.
 final class Link implements AutoCloseable {
     private final InetSocketAddress engine;
     private final ServerSocket listener;
@@ -34,13 +33,23 @@ final class Link implements AutoCloseable {
         return listener.getLocalPort();
     }
 
+    /// From its return on it takes up nothing any more, until it is healed.
+    void cut() {
+        whole = new CountDownLatch(1);
+    }
+
+    /// Makes it whole again.
+    void heal() {
+        whole.countDown();
+    }
+
     /// Cuts it for so long; whole again on return.
     void cutFor(Duration time) throws InterruptedException {
-        whole = new CountDownLatch(1);
+        cut();
         try {
             Thread.sleep(time); // the fault itself lasts that long
         } finally {
-            whole.countDown();
+            heal();
         }
     }
 
@@ -115,7 +124,7 @@ final class Link implements AutoCloseable {
     @Override
     public void close() throws IOException {
         listener.close();
-        whole.countDown();
+        heal();
         sockets.forEach(this::close);
     }
 

@@ -7,8 +7,6 @@ import dev.whirl.e2e.support.Code;
 import dev.whirl.e2e.support.Waiting;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -20,6 +18,7 @@ import org.junit.jupiter.api.Test;
 @Tag("attack-46")
 class OtherPartitionsTest {
     private static final Duration SOON = Duration.ofSeconds(30);
+    private static final int CALLS_WHILE_CUT = 20;
     private static TestCluster cluster;
     private static Links links;
 
@@ -40,19 +39,25 @@ class OtherPartitionsTest {
     void aGatewayThatCanNotReachRedisServesOnAndCatchesUp() throws Exception {
         String known = ApiOfTests.create(cluster.api(0), "known");
         awaitHello(known);
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<?> cut = threads.submit(() -> {
-                links.between("gateway0", "redis").cutFor(ClusterFaults.STILL);
-                return null;
-            });
-            String made = ApiOfTests.create(cluster.api(0), "made-meanwhile");
-            while (!cut.isDone()) {
-                assertThat(cluster.gateway().get(known).status()).isEqualTo(200);
-            }
-            cut.get();
+        Api gateway = cluster.gateway();
+        Link toRedis = links.between("gateway0", "redis");
+        String made;
 
-            awaitHello(made);
+        toRedis.cut();
+        try {
+            made = ApiOfTests.create(cluster.api(0), "made-meanwhile");
+            for (int i = 0; i < CALLS_WHILE_CUT; i++) {
+                Thread.sleep(ClusterFaults.STILL.dividedBy(CALLS_WHILE_CUT)); // the fault itself lasts
+                assertThat(gateway.get(known).status()).isEqualTo(200);
+            }
+            assertThat(gateway.get(made).status())
+                    .as("what is not known before the link is whole")
+                    .isEqualTo(404);
+        } finally {
+            toRedis.heal();
         }
+
+        awaitHello(made);
     }
 
     @Test
