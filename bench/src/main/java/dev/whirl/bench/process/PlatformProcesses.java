@@ -68,10 +68,9 @@ public record PlatformProcesses(List<Member> members) {
         return seen;
     }
 
-    /// What the compilers of the servers have used of processors.
+    /// What the compilers of all that run on a JVM have used of processors.
     public Duration compilerTime() {
         return members.stream()
-                .filter(Member::isServer)
                 .map(each -> CompilerTime.of(each.id()))
                 .reduce(Duration.ZERO, Duration::plus);
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 /// A Redis that keeps nothing, on a free loopback port. Closing stops it; it is stopped as well when this process ends.
 public final class RedisServer implements AutoCloseable {
     private static final Duration LONGEST_START = Duration.ofSeconds(20);
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(1);
     private static final Duration TRY_EVERY = Duration.ofMillis(5);
 
     private final int port;
@@ -64,6 +65,7 @@ public final class RedisServer implements AutoCloseable {
 
     private boolean answers() {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout((int) LONGEST_ANSWER.toMillis());
             socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
             return socket.getInputStream().read() == '+';
         } catch (IOException _) {

@@ -7,6 +7,7 @@ import dev.whirl.bench.process.PlatformProcesses.Member;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +49,13 @@ class PlatformProcessesTest {
 
         assertThat(PlatformProcesses.of(own).look()).containsOnlyKeys(new Member("server", own));
         assertThat(PlatformProcesses.of(5_000_000).look()).isEmpty();
+    }
+
+    @Test
+    void theCompilersOfAllPartsCount() {
+        var broker = new Member("broker", ProcessHandle.current().pid());
+
+        assertThat(new PlatformProcesses(List.of(broker)).compilerTime()).isPositive();
     }
 
     private void write(String json) throws IOException {
