@@ -70,8 +70,6 @@ public record PlatformProcesses(List<Member> members) {
 
     /// What the compilers of all that run on a JVM have used of processors.
     public Duration compilerTime() {
-        return members.stream()
-                .map(each -> CompilerTime.of(each.id()))
-                .reduce(Duration.ZERO, Duration::plus);
+        return members.stream().map(each -> CompilerTime.of(each.id())).reduce(Duration.ZERO, Duration::plus);
     }
 }

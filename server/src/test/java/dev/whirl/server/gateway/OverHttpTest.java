@@ -52,8 +52,10 @@ class OverHttpTest {
         gateway = new Listening(
                 List.of(
                         Route.open("GET", "/other/**", each -> forwarding.forward(each, remote(each), null, null)),
-                        Route.open("GET", "/web/**", each -> forwarding.forward(each, webAction(rest(each)), null, null)),
-                        Route.open("GET", "/malformed", each -> forwarding.forward(each, webAction("/{}"), null, null))),
+                        Route.open(
+                                "GET", "/web/**", each -> forwarding.forward(each, webAction(rest(each)), null, null)),
+                        Route.open(
+                                "GET", "/malformed", each -> forwarding.forward(each, webAction("/{}"), null, null))),
                 new MemoryStores().subjects(),
                 ByteSize.mebibytes(32));
     }
