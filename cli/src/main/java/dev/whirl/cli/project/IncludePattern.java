@@ -1,8 +1,6 @@
 package dev.whirl.cli.project;
 
-import java.nio.file.FileSystems;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,19 +9,19 @@ import java.util.List;
 /// @param folder that it begins in; empty for the project's
 /// @param files matches places below that folder
 /// @param steps match the names on the way to a file, one by one; empty if they cannot be parted
-record IncludePattern(String folder, PathMatcher files, List<PathMatcher> steps) {
+record IncludePattern(String folder, Glob files, List<Glob> steps) {
     /// @throws java.util.regex.PatternSyntaxException if it is none
     static IncludePattern of(String pattern) {
         int slash = pattern.substring(0, pattern.indexOf('*')).lastIndexOf('/');
         String rest = pattern.substring(slash + 1);
-        var steps = new ArrayList<PathMatcher>();
+        var steps = new ArrayList<Glob>();
         boolean areNames = !rest.contains("**") && !rest.contains("{") && !rest.contains("[") && !rest.contains("\\");
         if (areNames) {
             for (String name : rest.split("/", -1)) {
-                steps.add(matcher(name));
+                steps.add(Glob.of(name));
             }
         }
-        return new IncludePattern(slash < 0 ? "" : pattern.substring(0, slash), matcher(rest), List.copyOf(steps));
+        return new IncludePattern(slash < 0 ? "" : pattern.substring(0, slash), Glob.of(rest), List.copyOf(steps));
     }
 
     /// Whether a file at a place below the folder is meant.
@@ -45,9 +43,5 @@ record IncludePattern(String folder, PathMatcher files, List<PathMatcher> steps)
             }
         }
         return true;
-    }
-
-    private static PathMatcher matcher(String glob) {
-        return FileSystems.getDefault().getPathMatcher("glob:" + glob);
     }
 }

@@ -4,13 +4,11 @@ import dev.whirl.cli.command.CliException;
 import dev.whirl.cli.project.manifest.Manifest.ManifestAction.Included;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
-import java.nio.file.FileSystems;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collections;
@@ -38,9 +36,9 @@ final class PackedFiles {
     /// What stays out of the archive.
     ///
     /// @param names matches the place of a file
-    private record Exclusion(String pattern, PathMatcher names) {
+    private record Exclusion(String pattern, Glob names) {
         static Exclusion of(String pattern) {
-            return new Exclusion(pattern, FileSystems.getDefault().getPathMatcher("glob:" + pattern));
+            return new Exclusion(pattern, Glob.of(pattern));
         }
 
         /// A pattern without a slash is for names, wherever they are.
