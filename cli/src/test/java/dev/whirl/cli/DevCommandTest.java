@@ -276,6 +276,56 @@ final class DevCommandTest extends WskTest {
         assertThat(calls()).noneMatch(call -> call.contains("actions/out"));
     }
 
+    @Test
+    void whatCannotBeAnActionIsToldOnceAndKeepsNoOtherFromBeingOne() throws Exception {
+        save("my func!.js", "1");
+        save("twice.js", "js");
+        save("twice.py", "py");
+        Files.createSymbolicLink(functions.resolve("pipe.js"), Path.of("/dev/null"));
+        Files.createSymbolicLink(functions.resolve("nowhere.js"), Path.of("gone"));
+        save("a.js", "1");
+        CompletableFuture<Wsk.Run> dev = dev();
+        awaitCall("PUT", "twice");
+
+        save("-bad.js", "1");
+        save("tool.jar", "1");
+        save("a.js", "2");
+        awaitBody("\"code\":\"2\"");
+
+        assertThat(end(dev).err().lines())
+                .filteredOn(line -> !line.contains("is gone"))
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line)
+                                .startsWith("warning: 'my func!.js' is not deployed: servers take only names"),
+                        line -> assertThat(line)
+                                .isEqualTo(
+                                        "warning: 'twice.js' is not deployed, since 'twice.py' is action [twice], too: rename one of them"),
+                        line -> assertThat(line)
+                                .startsWith("warning: 'pipe.js' is a link to what lies outside of the folder"),
+                        line -> assertThat(line)
+                                .isEqualTo("warning: 'nowhere.js' is neither a file nor a folder, and is not deployed"),
+                        line -> assertThat(line).startsWith("warning: '-bad.js' is not deployed"),
+                        line -> assertThat(line).startsWith("warning: 'tool.jar' is not deployed"),
+                        line -> assertThat(line).startsWith("error: Unable to watch"));
+        assertThat(bodies("twice")).singleElement().asString().contains("\"code\":\"py\"");
+    }
+
+    @Test
+    void aFileThatTheServerRefusesIsToldOnceAndKeepsNoOtherFromBeingDeployed() throws Exception {
+        save("a.swift", "1");
+        save("b.js", "1");
+        wsk.server().standing("/", 200, "{\"runtimes\":{\"nodejs\":[{\"kind\":\"nodejs:default\"}]}}");
+        wsk.server().answerNext(400, "{\"error\":\"no such kind\",\"code\":\"TID\"}");
+        CompletableFuture<Wsk.Run> dev = dev();
+        awaitCall("PUT", "b");
+
+        save("b.js", "2");
+        awaitBody("\"code\":\"2\"");
+
+        assertThat(end(dev).err()).containsOnlyOnce("error: Unable to deploy action [a]: no such kind (code TID)\n");
+        assertThat(bodies("a")).hasSize(1);
+    }
+
     private void list(String collection, String rows) {
         wsk.server().standing("/api/v1/namespaces/_/%s?limit=200&skip=0".formatted(collection), 200, rows);
     }

@@ -1,6 +1,7 @@
 package dev.whirl.cli.project;
 
 import dev.whirl.cli.command.CliException;
+import dev.whirl.cli.command.ExitCodes;
 import dev.whirl.cli.command.Session;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,11 +20,20 @@ import org.jspecify.annotations.Nullable;
 /// A folder that is deployed again and again: as its manifest says, or, without one, each source file and each
 /// folder with a program as an action of its name.
 public final class LiveProject implements AutoCloseable {
+    /// What the server says of something that it would not take at any time, and that concerns nothing else: it is
+    /// wrong, too large, or in conflict with what is there.
+    private static final Set<Integer> REFUSALS =
+            Set.of(ExitCodes.ofStatus(400), ExitCodes.ofStatus(409), ExitCodes.ofStatus(413));
+
     private final Session session;
     private final Path folder;
     private final Set<Step> deployed = new LinkedHashSet<>();
+
+    /// Files that the server does not take as they are: they are not sent again.
+    private final Set<Step> refused = new HashSet<>();
+
     private final ProjectParts parts;
-    private final Set<String> toldLinks = new HashSet<>();
+    private final Set<String> toldLeftOut = new HashSet<>();
     private final Map<String, ApiOperation> served = new LinkedHashMap<>();
     private List<Step> wanted = List.of();
     private Set<Path> named = Set.of();
@@ -55,18 +65,35 @@ public final class LiveProject implements AutoCloseable {
         List<Step> steps = Planner.steps(all, names, there.marks(), check.findings());
         check(files, check, steps);
         wanted = List.copyOf(steps);
-        var deployer = new Deployer(session, silent(), Ownership.OF_ALL);
+        refused.retainAll(Set.copyOf(steps));
+        CliException failure = null;
         for (Step each : steps) {
-            if (!deployed.contains(each)) {
-                there.prepare(each, hadManifest);
-                deployer.deploy(there.cleared(each));
-                there.deployed(each);
-                deployed.removeIf(old -> isReplacedBy(old, each) || isOutdatedBy(old, each));
-                deployed.add(each);
-                each.operations().forEach(api -> served.put(api.title(), api));
-                done.accept("deployed " + each.title());
+            try {
+                deploy(each, there, done);
+            } catch (CliException e) {
+                if (hadManifest || !REFUSALS.contains(e.exitCode())) {
+                    throw e;
+                }
+                refused.add(each);
+                failure = failure == null ? e : failure.withHint(String.valueOf(e.getMessage()));
             }
         }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void deploy(Step step, LiveTarget there, Consumer<String> done) {
+        if (deployed.contains(step) || refused.contains(step)) {
+            return;
+        }
+        there.prepare(step, hadManifest);
+        new Deployer(session, silent(), Ownership.OF_ALL).deploy(there.cleared(step));
+        there.deployed(step);
+        deployed.removeIf(old -> isReplacedBy(old, step) || isOutdatedBy(old, step));
+        deployed.add(step);
+        step.operations().forEach(api -> served.put(api.title(), api));
+        done.accept("deployed " + step.title());
     }
 
     /// Looks at the server, once.
@@ -85,7 +112,11 @@ public final class LiveProject implements AutoCloseable {
             return;
         }
         check.isWelcome(files.manifest().target()); // if not, that is among the findings
-        check.look(steps, List.of(), Owners.UNKNOWN);
+        if (hadManifest) {
+            check.look(steps, List.of(), Owners.UNKNOWN);
+        } else {
+            check.findings().end(); // what the server says about each file concerns no other
+        }
         checkedHash = files.hash();
     }
 
@@ -195,16 +226,9 @@ public final class LiveProject implements AutoCloseable {
         if (hasManifest) {
             return ProjectFiles.inFolder(session, folder);
         }
-        var standIn = new FolderManifest(folder);
-        standIn.leftOut().stream().filter(toldLinks::add).forEach(this::tellLink);
+        var standIn = FolderManifest.of(folder);
+        standIn.leftOut().stream().filter(toldLeftOut::add).forEach(session.err()::warning);
         return standIn.read();
-    }
-
-    private void tellLink(String name) {
-        session.err()
-                .warning(
-                        "'%s' is a link to what lies outside of the folder, and is not deployed: copy that, or name it in a manifest"
-                                .formatted(name));
     }
 
     @Override
