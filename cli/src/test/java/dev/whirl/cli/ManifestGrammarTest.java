@@ -223,6 +223,33 @@ final class ManifestGrammarTest extends ProjectTest {
                 .startsWith("error: deployment.yaml: line 1, column 30: unknown key 'input' in action 'a'");
     }
 
+    @Test
+    @Tag("L-37")
+    void whatADeploymentFileSaysOfThingsThatAreNotThereIsTold() throws IOException {
+        manifest("{p: {actions: {a: {code: x, runtime: native}}, sequences: {s: {actions: a}}, triggers: {t: {}}}}");
+        wsk.file("deployment.yaml", """
+                packages:
+                  nowhere:
+                    inputs: {k: 1}
+                  p:
+                    actions: {a: {inputs: {k: 1}}, b: {inputs: {k: 1}}, s: {inputs: {k: 1}}}
+                    sequences: {s: {annotations: {k: 1}}}
+                    triggers: {t: {inputs: {k: 1}}, u: {inputs: {k: 1}}}
+                """);
+
+        var run = wsk.run("project", "deploy");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).isEqualTo("""
+                warning: deployment.yaml: line 2, column 3: package 'nowhere' has no effect: the manifest has none of this name
+                warning: deployment.yaml: line 5, column 36: action 'b' of package 'p' has no effect: the manifest has none of this name
+                warning: deployment.yaml: line 5, column 57: action 's' of package 'p' has no effect: the manifest has none of this name
+                warning: deployment.yaml: line 7, column 37: trigger 'u' of package 'p' has no effect: the manifest has none of this name
+                """);
+        assertThat(wsk.run("project", "deploy", "--strict").err())
+                .startsWith("error: deployment.yaml: line 2, column 3: package 'nowhere' has no effect");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -60,6 +60,7 @@ public final class ManifestReader {
         if (manifest.packages().isEmpty()) {
             throw problems.error(top.place(), "there are no packages in it");
         }
+        overrides.check(manifest.packages(), problems);
         return manifest;
     }
 

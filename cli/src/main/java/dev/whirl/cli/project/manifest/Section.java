@@ -206,6 +206,15 @@ final class Section {
         return children;
     }
 
+    /// Where the names below a key stand, by names as of [#children].
+    Map<String, Place> places(String key) {
+        var places = new LinkedHashMap<String, Place>();
+        if (node(key).orElse(null) instanceof YamlNode.Mapping named) {
+            named.keyPlaces().forEach((name, place) -> places.put(variables.text(name), place));
+        }
+        return places;
+    }
+
     /// Entities that are named below a key: a name with a slash would lie elsewhere.
     <T> Map<String, T> entities(String key, String noun, BiFunction<String, YamlNode, T> reader) {
         return children(key, noun, (name, child) -> {
