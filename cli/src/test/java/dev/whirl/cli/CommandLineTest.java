@@ -62,7 +62,7 @@ final class CommandLineTest extends WskTest {
 
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.err()).isEqualTo("""
-                        error: Unable to obtain the list of actions for namespace 'default': cannot talk to http://127.0.0.1:1: connection refused. Is the server running, and is this its address? 'wsk property get --apihost' shows it, 'wsk property set --apihost HOST' changes it.
+                        error: Unable to obtain the list of actions for namespace 'default': cannot talk to http://127.0.0.1:1: connection refused. Is the server running, and is this its address?
                         """);
     }
 
@@ -75,7 +75,7 @@ final class CommandLineTest extends WskTest {
             var run = wsk.with("WHISK_ANSWER_TIMEOUT", "1").run("trigger", "list", "--apihost", address);
 
             assertThat(run).isEqualTo(new Wsk.Run(3, "", """
-                            error: Unable to obtain the list of triggers for namespace 'default': cannot talk to %s: no answer in time. Is this the server's address? 'wsk property get --apihost' shows it. If it only takes long, --answer-timeout SECONDS waits longer.
+                            error: Unable to obtain the list of triggers for namespace 'default': cannot talk to %s: no answer in time. Is this the server's address? If it only takes long, --answer-timeout SECONDS waits longer.
                             """.formatted(address)));
         }
     }
@@ -392,12 +392,35 @@ final class CommandLineTest extends WskTest {
     @Test
     @Tag("L-31")
     void aWebPageIsNoConnectionFailureAlone() {
-        wsk.answer(404, "<html>not here</html>");
+        String address = wsk.server().url();
+        wsk.answer(404, "<html>not here</html>")
+                .answer(200, "<html>welcome</html>")
+                .answer(200, "welcome")
+                .answer(200, "<html>welcome</html>");
+
+        String hint = "another web server, or a proxy, may stand at this address, " + address + ".";
+        String shown = " 'wsk property get --apihost' shows it.\n";
+        assertThat(wsk.run("action", "list").err())
+                .endsWith(
+                        "The connection failed, or timed out. (HTTP status code 404) There was an answer, a web page: "
+                                + hint + shown);
+        assertThat(wsk.run("action", "list").err())
+                .endsWith(
+                        "The answer was not understood: the body is not JSON (HTTP status code 200) There was an answer, a web page: "
+                                + hint + shown);
+        assertThat(wsk.run("action", "list").err())
+                .endsWith("(HTTP status code 200) There was an answer, and not the one of an API: " + hint + shown);
+        assertThat(wsk.run("action", "list", "--apihost", address).err()).endsWith(hint + "\n");
+    }
+
+    @Test
+    @Tag("L-30")
+    void anAddressThatIsASettingIsLookedForThere() throws IOException {
+        wsk.file(".wskprops", "APIHOST=http://127.0.0.1:1\nAUTH=uuid:secret\n");
 
         assertThat(wsk.run("action", "list").err())
-                .contains(
-                        "The connection failed, or timed out. (HTTP status code 404) "
-                                + "There was an answer, a web page: another web server, or a proxy, may stand at this address.");
+                .endsWith(
+                        "is this its address? 'wsk property get --apihost' shows it, 'wsk property set --apihost HOST' changes it.\n");
     }
 
     @Test

@@ -26,7 +26,7 @@ final class InvokeReplies {
             return new Succeeded(body, id);
         }
         if (id == null) {
-            throw NotUnderstoodException.unusable(202, "it names no activation");
+            throw Replies.unusable(reply, "it names no activation");
         }
         return new Accepted(id);
     }

@@ -27,12 +27,14 @@ public final class NotUnderstoodException extends ClientException {
     }
 
     /// A success status whose body cannot be used.
-    static NotUnderstoodException unusable(int status, String reason) {
+    ///
+    /// @param isWebPage the body is HTML
+    static NotUnderstoodException unusable(int status, String reason, boolean isWebPage) {
         return new NotUnderstoodException(
                 status,
                 "The answer was not understood: %s (HTTP status code %d)".formatted(reason, status),
                 null,
-                false);
+                isWebPage);
     }
 
     /// The HTTP status.

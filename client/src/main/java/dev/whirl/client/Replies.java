@@ -24,14 +24,14 @@ final class Replies {
         if (reply.body().length == 0) {
             return RawJson.EMPTY_OBJECT;
         }
-        return json(reply).orElseThrow(() -> NotUnderstoodException.unusable(reply.status(), "the body is not JSON"));
+        return json(reply).orElseThrow(() -> unusable(reply, "the body is not JSON"));
     }
 
     /// The elements of a success that is an array.
     static List<RawJson> list(HttpReply reply) {
         RawJson value = value(reply);
         if (value.kind() != RawJson.Kind.ARRAY) {
-            throw NotUnderstoodException.unusable(reply.status(), "the body is not a JSON array");
+            throw unusable(reply, "the body is not a JSON array");
         }
         return value.elements();
     }
@@ -55,6 +55,11 @@ final class Replies {
         } catch (MalformedJsonException _) {
             return Optional.empty();
         }
+    }
+
+    /// A success that says nothing of use.
+    static NotUnderstoodException unusable(HttpReply reply, String reason) {
+        return NotUnderstoodException.unusable(reply.status(), reason, isWebPage(reply));
     }
 
     private static boolean isWebPage(HttpReply reply) {

@@ -3,7 +3,6 @@ package dev.whirl.cli.command;
 import dev.whirl.cli.output.Terminal;
 import dev.whirl.client.ClientException;
 import dev.whirl.client.ConnectionException;
-import dev.whirl.client.NotUnderstoodException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -67,11 +66,11 @@ public final class CliException extends RuntimeException {
     }
 
     /// A call that failed. The message is `what: reason`.
-    public static CliException failed(String what, ClientException reason) {
+    static CliException failed(String what, ClientException reason, CallAdvice advice) {
         boolean isCertificate = reason instanceof ConnectionException e && e.isCertificateFailure();
         String remark = isCertificate ? "; --insecure accepts it all the same" : "";
         return new CliException(
-                what + ": " + reason.getMessage() + remark, ExitCodes.of(reason), advice(reason), List.of(), reason);
+                what + ": " + reason.getMessage() + remark, ExitCodes.of(reason), advice.on(reason), List.of(), reason);
     }
 
     /// The same failure, told as part of another one.
@@ -121,33 +120,5 @@ public final class CliException extends RuntimeException {
         }
         boolean hasEnd = message.endsWith(".") || message.endsWith(")");
         return message + (hasEnd ? " " : ". ") + advice;
-    }
-
-    /// What to look at; empty if the reason says it all.
-    private static String advice(ClientException reason) {
-        return switch (reason) {
-            case ConnectionException e when e.isCertificateFailure() || e.isOwnCertificate() -> "";
-            case ConnectionException e
-            when e.isTlsFailure() ->
-                "If the server speaks plain HTTP, its address is http://%s; an address without http:// means https. If it is a test installation with a certificate that nobody signed, add --insecure."
-                        .formatted(e.address().authority());
-            case ConnectionException e
-            when e.isSilence() ->
-                "Is this the server's address? 'wsk property get --apihost' shows it. If it only takes long, --answer-timeout SECONDS waits longer.";
-            case ConnectionException e
-            when e.isTooLarge() ->
-                "A command keeps an answer in memory. Ask for less at a time: --limit makes lists shorter.";
-            case ConnectionException _ ->
-                "Is the server running, and is this its address? 'wsk property get --apihost' shows it, 'wsk property set --apihost HOST' changes it.";
-            case NotUnderstoodException e
-            when e.activationId() != null -> "'wsk activation get %s' shows what happened.".formatted(e.activationId());
-            case NotUnderstoodException e
-            when e.status() >= 301 && e.status() <= 308 ->
-                "The server sends the caller elsewhere. Perhaps its address begins with https://, or has a path: 'wsk property get --apihost' shows it.";
-            case NotUnderstoodException e
-            when e.isWebPage() ->
-                "There was an answer, a web page: another web server, or a proxy, may stand at this address. 'wsk property get --apihost' shows it.";
-            case NotUnderstoodException _, dev.whirl.client.ApiErrorException _ -> "";
-        };
     }
 }

@@ -29,8 +29,6 @@ public final class Runner {
         } catch (CliException e) {
             tell(e, globals);
             return e.exitCode();
-        } catch (ClientException e) {
-            return run(CliException.failed("The command failed", e), globals);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return ExitCodes.GENERAL;
@@ -63,7 +61,15 @@ public final class Runner {
             return ExitCodes.OK;
         }
         try (var session = new Session(surroundings, globals, new CommandIndex(commands))) {
+            return run(command, session);
+        }
+    }
+
+    private static int run(Command command, Session session) throws InterruptedException {
+        try {
             return command.run(session);
+        } catch (ClientException e) {
+            throw session.failed("The command failed", e);
         }
     }
 

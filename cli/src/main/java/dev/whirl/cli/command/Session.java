@@ -37,6 +37,7 @@ public final class Session implements AutoCloseable {
     private @Nullable WhirlClient client;
     private @Nullable Timeouts timeouts;
     private @Nullable String gatewayToken;
+    private boolean isAddressOfProject;
 
     private record Timeouts(Duration connect, Duration read) {}
 
@@ -93,6 +94,7 @@ public final class Session implements AutoCloseable {
                             .formatted(ApiAddress.shown(apiHost)));
         }
         settings = settings().with(flags, apiHost, auth, namespace);
+        isAddressOfProject |= apiHost != null;
     }
 
     /// Takes a token for the gateway's management in the place of the one that is set; null leaves that.
@@ -174,8 +176,17 @@ public final class Session implements AutoCloseable {
         try {
             return calls.apply(caller);
         } catch (ClientException e) {
-            throw CliException.failed(failure, e);
+            throw failed(failure, e);
         }
+    }
+
+    /// A call that failed, as a failure of what was to be done.
+    ///
+    /// @param failure as of [#call]
+    public synchronized CliException failed(String failure, ClientException reason) {
+        boolean isGiven = isAddressOfProject || globals.overrides().apiHost() != null;
+        var advice = new CallAdvice(ApiAddress.shown(settings().apiHost()), !isGiven);
+        return CliException.failed(failure, reason, advice);
     }
 
     /// As [#call], for calls about one entity. If there is no such entity, the message names those that are called

@@ -127,7 +127,7 @@ final class PropertyGet extends Command {
             try {
                 info = Optional.of(session.anyClient().info());
             } catch (ClientException e) {
-                failure = Optional.of(CliException.failed("Unable to obtain API build information", e));
+                failure = Optional.of(session.failed("Unable to obtain API build information", e));
             } catch (CliException e) {
                 failure = Optional.of(e);
             }
