@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +89,40 @@ final class ProjectHarmTest extends WskTest {
         assertThat(back.resolve("manifest.yaml")).isRegularFile().content().startsWith("project:");
         assertThat(back.resolve("default/a.js")).hasContent("x");
         assertThat(back).isDirectoryNotContaining(file -> file.toString().endsWith(".tmp"));
+    }
+
+    @Test
+    @Tag("L-41")
+    void anExportWithTheSecretOfAWebActionIsForTheUserAlone() throws IOException {
+        String annotations = MARK.replace(
+                "}}]",
+                "}},{\"key\":\"web-export\",\"value\":true},{\"key\":\"require-whisk-auth\",\"value\":\"s3cret\"}]");
+        answerLists("[{\"namespace\":\"guest\",\"name\":\"a\"," + annotations + "}]")
+                .answer(
+                        200,
+                        "{\"namespace\":\"guest\",\"name\":\"a\",\"exec\":{\"kind\":\"nodejs:20\",\"code\":\"x\"},"
+                                + annotations + "}");
+
+        var run = wsk.run("project", "export", "--projectname", "small", "--project", "back");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err())
+                .isEqualTo(
+                        "warning: 'manifest.yaml' holds the secret of web action [default/a], its annotation 'require-whisk-auth': keep the file to yourself\n");
+        Path file = folder.resolve("back/manifest.yaml");
+        assertThat(file).content().contains("require-whisk-auth: s3cret");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    @Tag("L-39")
+    void theErrorAboutAnAddressOfCodeShowsNoPassword() throws IOException {
+        wsk.file("manifest.yaml", manifest("{function: 'http://user:pw123@localhost/x.js'}"));
+
+        assertThat(wsk.run("project", "deploy").err())
+                .contains("action 'p/a': Unable to fetch 'http://…@localhost/x.js': it must not hold credentials")
+                .doesNotContain("pw123");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.whirl.cli.project;
 import dev.whirl.cli.command.CliException;
 import dev.whirl.cli.file.FileProblem;
 import dev.whirl.cli.file.WholeFile;
+import dev.whirl.cli.file.WholeFile.Readers;
 import dev.whirl.cli.project.ExportedProject.ExportedFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,11 +15,11 @@ import java.util.List;
 import java.util.Map;
 
 /// Writes a project to the disk: a manifest, and beside it the files that it names. Links are never followed, and files
-/// that are
-/// there are replaced only if that is wanted.
+/// that are there are replaced only if that is wanted.
 ///
 /// @param mayReplace files that are there
-record ExportedFiles(Path manifest, boolean mayReplace) {
+/// @param readers who may read them
+record ExportedFiles(Path manifest, boolean mayReplace, Readers readers) {
     /// The manifest last: it is there only if everything it names is.
     void write(String text, List<ExportedFile> named) {
         Path folder = parent(manifest);
@@ -64,9 +65,9 @@ record ExportedFiles(Path manifest, boolean mayReplace) {
     private void write(Path file, byte[] bytes) throws IOException {
         Files.createDirectories(parent(file));
         if (mayReplace) {
-            WholeFile.replace(file, bytes);
+            WholeFile.replace(file, bytes, readers);
         } else {
-            WholeFile.create(file, bytes);
+            WholeFile.create(file, bytes, readers);
         }
     }
 }

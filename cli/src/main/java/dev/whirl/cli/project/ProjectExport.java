@@ -5,9 +5,11 @@ import dev.whirl.cli.command.Command;
 import dev.whirl.cli.command.ExitCodes;
 import dev.whirl.cli.command.Options.Flag;
 import dev.whirl.cli.command.Session;
+import dev.whirl.cli.file.WholeFile.Readers;
 import dev.whirl.cli.output.YamlText;
 import dev.whirl.cli.project.Owners.Owned;
 import dev.whirl.cli.project.manifest.Manifest.Target;
+import dev.whirl.model.json.RawJson;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -45,8 +47,14 @@ final class ProjectExport extends Command {
         }
         Path file = manifest(session);
         var export = new ExportedProject(session, projectName, entities);
-        String text = YamlText.of(export.manifest());
-        new ExportedFiles(file, overwrite.isSet()).write(text, export.files());
+        RawJson content = export.manifest();
+        List<String> withSecrets = ExportedSecrets.actions(content);
+        Readers readers = withSecrets.isEmpty() ? Readers.ANYBODY : Readers.OWNER;
+        new ExportedFiles(file, overwrite.isSet(), readers).write(YamlText.of(content), export.files());
+        withSecrets.forEach(action -> session.err()
+                .warning(
+                        "'%s' holds the secret of web action [%s], its annotation 'require-whisk-auth': keep the file to yourself"
+                                .formatted(file.getFileName(), action)));
         needed(entities).forEach(name -> session.err().warning(about(name)));
         session.out().ok("exported project " + session.out().bold(projectName) + " to " + file);
         return ExitCodes.OK;

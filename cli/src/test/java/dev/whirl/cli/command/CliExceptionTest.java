@@ -18,7 +18,7 @@ final class CliExceptionTest {
                 ApiAddress.parse("http://localhost:3233", "v1"), new AnswerTooLargeException(256 * 1024 * 1024));
         var bytes = new ByteArrayOutputStream();
 
-        CliException.failed("Unable to list", failure)
+        CliException.failed("Unable to list", failure, new CallAdvice("http://localhost:3233", true))
                 .tell(new Terminal(new PrintStream(bytes, true, StandardCharsets.UTF_8), false, false));
 
         assertThat(bytes.toString(StandardCharsets.UTF_8))

@@ -1,6 +1,7 @@
 package dev.whirl.cli.project.fetch;
 
 import dev.whirl.cli.action.Artifact;
+import dev.whirl.client.ApiAddress;
 import dev.whirl.client.http.Download;
 import java.io.IOException;
 import java.net.URI;
@@ -28,9 +29,19 @@ public final class Downloads {
         return URL.matcher(function).matches();
     }
 
-    /// A URL for people: what follows `?` may be a secret.
+    /// A URL for people: what follows `?` may be a secret, as are a name and password.
     public static String shown(String url) {
-        return url.split("[?#]", 2)[0];
+        return (holdsCredentials(url) ? ApiAddress.shown(url) : url).split("[?#]", 2)[0];
+    }
+
+    /// Whether it does, or may do so: a path may hold an `@`, too.
+    private static boolean holdsCredentials(String url) {
+        try {
+            URI uri = new URI(url);
+            return uri.getHost() == null || uri.getRawUserInfo() != null;
+        } catch (URISyntaxException _) {
+            return true;
+        }
     }
 
     /// Fetches what is at a URL, unless that was done before.
