@@ -5,9 +5,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /// A pattern of places, as `glob:` of Java's file systems means it: `*` stands for any characters of a name, `**` for
-/// slashes, too, `?` for one character, `[a-z]` for one of some and `[!a-z]` for one of the others, `{js,py}` for one
-/// of
-/// several; after a backslash a character stands for itself.
+/// slashes, too, `?` for one character, `[a-z]` for one of some and `[!a-z]` for one of the others,
+/// `{js,py}` for one of several; after a backslash a character stands for itself.
 ///
 /// Patterns may be a stranger's. Java's own become regular expressions, which go back and try again: of some patterns
 /// that takes exponential time. Here all that the pattern may mean is followed at once, so that it takes as long as
