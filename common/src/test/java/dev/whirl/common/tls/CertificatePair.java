@@ -4,6 +4,7 @@ import dev.whirl.common.config.ConfigReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,15 @@ public record CertificatePair(Path certificate, Path key) {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /// For clients that are to trust it.
+    public String pem() {
+        try {
+            return Files.readString(certificate);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.whirl.e2e.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.whirl.common.tls.CertificatePair;
 import dev.whirl.e2e.catalog.MailServer.Mail;
 import dev.whirl.e2e.support.Answer;
 import dev.whirl.e2e.support.Api;
@@ -66,7 +67,7 @@ class MailActionTest {
 
     @Test
     void overTlsTheServersCertificateIsCheckedAndThePasswordToldToItAlone(@TempDir Path folder) {
-        TestCertificate certificate = TestCertificate.in(folder, "IP:127.0.0.1");
+        CertificatePair certificate = CertificatePair.in(folder, "IP:127.0.0.1");
         String ca = RawJson.string(certificate.pem()).toString();
         String message = ",\"from\":\"a@example.com\",\"to\":\"b@example.com\",\"text\":\"x\",\"user\":\"shop\"";
         try (var server = MailServer.secure(certificate)) {

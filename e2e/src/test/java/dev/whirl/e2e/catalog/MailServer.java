@@ -1,5 +1,6 @@
 package dev.whirl.e2e.catalog;
 
+import dev.whirl.common.tls.CertificatePair;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -40,7 +41,7 @@ final class MailServer implements AutoCloseable {
     }
 
     /// One that wants STARTTLS, user and password.
-    static MailServer secure(TestCertificate certificate) {
+    static MailServer secure(CertificatePair certificate) {
         return new MailServer(SMTPServer.port(0)
                 .enableTLS(true)
                 .requireTLS(true)

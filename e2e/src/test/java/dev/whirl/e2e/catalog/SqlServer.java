@@ -1,5 +1,6 @@
 package dev.whirl.e2e.catalog;
 
+import dev.whirl.common.tls.CertificatePair;
 import dev.whirl.e2e.support.Commands;
 import dev.whirl.e2e.support.Folders;
 import dev.whirl.e2e.support.Waiting;
@@ -28,7 +29,7 @@ final class SqlServer implements AutoCloseable {
     private final String database;
     private final Path home;
     private final int port;
-    private final TestCertificate certificate;
+    private final CertificatePair certificate;
     private final Process process;
 
     private SqlServer(Layout layout, String scheme, String database, List<String> command) {
@@ -42,11 +43,11 @@ final class SqlServer implements AutoCloseable {
     }
 
     /// Where a server is to be.
-    private record Layout(Path home, int port, TestCertificate certificate) {
+    private record Layout(Path home, int port, CertificatePair certificate) {
         static Layout make() {
             try {
                 Path home = Files.createTempDirectory("whirl-e2e-sql-");
-                return new Layout(home, WhirlServer.freePort(), TestCertificate.in(home, "DNS:localhost"));
+                return new Layout(home, WhirlServer.freePort(), CertificatePair.in(home, "DNS:localhost"));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
